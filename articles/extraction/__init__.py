@@ -1,0 +1,1 @@
+"""Statements out of text. Pure Python: nothing here imports Django or the rest of the project."""

@@ -1,0 +1,52 @@
+"""The packaged gazetteer of states: all of ISO 3166-1 with the names by which news refers to them.
+
+Data and licences are described in ``data/README.md``.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One entry of ISO 3166-1; every tuple holds English names as printed in news."""
+
+    iso3: str
+    iso2: str
+    name: str
+    official: str
+    region: str
+    un_member: bool
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+def _read(name: str) -> Any:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+@cache
+def load() -> tuple[Country, ...]:
+    """All 249 countries, in the order of their ISO 3166-1 alpha-3 codes."""
+    ours = _read("seats.json")
+    return tuple(_country(row, ours.get(row["iso3"], {})) for row in _read("countries.json"))
+
+
+def _country(row: dict[str, Any], ours: dict[str, list[str]]) -> Country:
+    demonyms = [*row["demonyms"], *ours.get("demonyms", [])]
+    return Country(
+        **{
+            **row,
+            "demonyms": tuple(dict.fromkeys(demonyms)),
+            "capitals": tuple(row["capitals"]),
+            "aliases": tuple(ours.get("aliases", [])),
+            "seats": tuple(ours.get("seats", [])),
+        }
+    )
