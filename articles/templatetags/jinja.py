@@ -1,0 +1,35 @@
+"""What every public template may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django_htmx.jinja import django_htmx_script, htmx_script
+from jinja2 import Environment, StrictUndefined
+
+from articles.templatetags import wording
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of the public pages; a missing variable is an error, not an empty place."""
+    env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    env.globals.update(
+        static=static,
+        url=lambda name, *args: reverse(name, args=args),
+        htmx_script=htmx_script,
+        django_htmx_script=django_htmx_script,
+        site_name=settings.SITE_NAME,
+        site_url=settings.SITE_URL,
+    )
+    env.filters.update(
+        day=wording.day,
+        said=wording.said,
+        mark=wording.stance_mark,
+        verb=wording.stance_verb,
+        count=wording.count,
+        names=wording.names,
+        percent=wording.percent,
+        number=wording.number,
+    )
+    return env
