@@ -8,7 +8,7 @@ from django.urls import reverse
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from articles.templatetags import wording
+from articles import wording
 
 
 def environment(**options: Any) -> Environment:
