@@ -47,7 +47,9 @@ class Selection:
         """All statements within the period and state of review, of whatever country."""
         statements = Statement.objects.all()
         visible = statements.with_suggestions() if self.review == "all" else statements.published()
-        return visible.said_between(self.after and self.after.first, self.before and self.before.last)
+        return visible.said_between(
+            self.after.first if self.after else None, self.before.last if self.before else None
+        )
 
 
 def compare(selection: Selection, now: datetime.datetime) -> Shown:

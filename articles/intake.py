@@ -118,7 +118,7 @@ def _json(path: Path) -> Any:
 
 
 def _read_html(path: Path, html: str, metadata: Path | None) -> Iterator[Read]:
-    page = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
+    page: Any = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
     if page is None or not page.text:
         raise Flaw("no article text was found in the page")
     found = {
@@ -137,18 +137,18 @@ def _read_html(path: Path, html: str, metadata: Path | None) -> Iterator[Read]:
 def _read_jsonl(path: Path, text: str, metadata: Path | None) -> Iterator[Read]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
-            yield _line(f"{path} line {number}", lambda line=line: json.loads(line))
+            yield _entry(f"{path} line {number}", line)
 
 
 def _read_csv(path: Path, text: str, metadata: Path | None) -> Iterator[Read]:
     csv.field_size_limit(MAX_TEXT_BYTES * 2)
     for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=1):
-        yield _line(f"{path} row {number}", lambda row=row: row)
+        yield _entry(f"{path} row {number}", row)
 
 
-def _line(name: str, parse: Callable[[], Any]) -> Read:
+def _entry(name: str, entry: Any) -> Read:
     try:
-        entry = parse()
+        entry = json.loads(entry) if isinstance(entry, str) else entry
         if not isinstance(entry, dict):
             raise Flaw("is not a JSON object")
         return _checked(name, entry)
