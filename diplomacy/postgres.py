@@ -1,0 +1,69 @@
+"""Which database the site talks to.
+
+`DATABASE_URL` names a server. Without it the site runs a real PostgreSQL of its own for the project
+directory: it starts with the first connection, is shared by every process of the project, and stops
+with the last of them. Importing this module, or settings that use it, starts nothing.
+"""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from diplomacy.embedded import PORT, SUPERUSER
+from diplomacy.embedded.server import Server
+
+# A pool a process; processes × max_size must stay below the server's max_connections (100 by default).
+POOL = {"min_size": 0, "max_size": 8, "timeout": 10}
+
+
+def databases(base_dir: Path, environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
+    """Return `settings.DATABASES` for the project in `base_dir`.
+
+    Raises ImproperlyConfigured when `DATABASE_URL` is set and is not a PostgreSQL address.
+    """
+    url = environ.get("DATABASE_URL")
+    return {"default": _from_url(url) if url else _embedded(base_dir)}
+
+
+@cache
+def server(base_dir: Path) -> Server:
+    """Return this process's one handle on the embedded server of `base_dir`; starts nothing."""
+    return Server(base_dir)
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    try:
+        given = conninfo_to_dict(url)
+    except ProgrammingError as error:  # names the faulty part; never repeat the address, it holds a password
+        raise ImproperlyConfigured("DATABASE_URL is not a postgresql:// address.") from error
+    if not (given.get("dbname") or given.get("service")):
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgresql://user@host/database")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.pop("dbname", ""),
+        "USER": given.pop("user", ""),
+        "PASSWORD": given.pop("password", ""),
+        "HOST": given.pop("host", ""),
+        "PORT": given.pop("port", ""),
+        "OPTIONS": {**given, "pool": dict(POOL)},
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _embedded(base_dir: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "diplomacy.embedded",
+        "PROJECT": base_dir,  # our own key: whose server; the backend fills in HOST when it has started
+        "NAME": "demarche",
+        "USER": SUPERUSER,
+        "PORT": PORT,
+        "OPTIONS": {"pool": dict(POOL)},
+        "CONN_MAX_AGE": 0,
+    }
