@@ -9,6 +9,20 @@ from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from articles import wording
+from articles.filters import StatementFilter
+
+
+def chip(filterset: StatementFilter, name: str, value: str) -> str:
+    """An active filter in words: "Russia", "from 2017-07"; the bare value where it is not valid."""
+    prefix = {"said_after": "from ", "said_before": "to ", "q": "words: "}.get(name, "")
+    if name == "review":
+        return "with suggestions"
+    things = filterset.wanted.get(name)
+    return prefix + next((str(thing) for thing in things or () if value in _keys(thing)), value)
+
+
+def _keys(thing: object) -> set[str]:
+    return {str(getattr(thing, key)) for key in ("iso3", "slug") if hasattr(thing, key)}
 
 
 def environment(**options: Any) -> Environment:
@@ -27,6 +41,7 @@ def environment(**options: Any) -> Environment:
         said=wording.said,
         mark=wording.stance_mark,
         verb=wording.stance_verb,
+        chip=chip,
         count=wording.count,
         names=wording.names,
         percent=wording.percent,
