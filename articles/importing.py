@@ -51,7 +51,7 @@ def import_article(text: ArticleText) -> Imported | Known:
     known = find_article(text)
     if known:
         return Known(text.name, known)
-    records = extraction.read(_document(text), issue_hints())
+    records = extraction.read(document_of(text), issue_hints())
     with transaction.atomic():
         article, is_new = store_article(text)
         if not is_new:  # somebody imported it while we read
@@ -182,7 +182,8 @@ def _at(article: Article, span: tuple[int, int] | None) -> str:
     return " ".join(article.text[slice(*span)].split())[:200] if span else ""
 
 
-def _document(text: ArticleText) -> Document:
+def document_of(text: ArticleText) -> Document:
+    """The article in the extractor's terms."""
     return Document(text.name, text.text, text.published_on, text.title, text.source)
 
 

@@ -15,9 +15,21 @@ ARTICLE = re.compile(
     r"^(?:the|a|an|another|one|this|that|these|those|its|their|his|her|our|my)\s+", re.IGNORECASE
 )
 CITY_SEATS = frozenset(
-    "washington|washington dc|kiev|tel aviv|delhi|peking|ramallah|canberra|brasilia|naypyitaw|naypyidaw|the hague|england".split(
-        "|"
-    )
+    [
+        "washington",
+        "washington dc",
+        "kiev",
+        "tel aviv",
+        "delhi",
+        "peking",
+        "ramallah",
+        "canberra",
+        "brasilia",
+        "naypyitaw",
+        "naypyidaw",
+        "the hague",
+        "england",
+    ]
 )
 SECURITY_COUNCIL = frozenset(
     ("council", "un council", "security council", "un security council", "unsc", "us security council")
@@ -117,7 +129,7 @@ class Resolver:
         lowered = head.lower_
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
-        if head.pos_ == "PROPN" or head.text[:1].isupper() and head.pos_ != "NOUN":
+        if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.pos_ != "NOUN"):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
         if (named := _named_apposition(head)) is not None and is_role(head.lower_):
@@ -303,7 +315,7 @@ class Resolver:
 
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
-        if head.tag_ != "NNS" or not (head.lower_ in lists()["groups"]):
+        if head.tag_ != "NNS" or head.lower_ not in lists()["groups"]:
             return ()
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "from") and child.i > head.i:

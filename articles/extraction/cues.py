@@ -235,11 +235,8 @@ def _preposition(token: Any, lemma: str) -> Found | None:
             if mark is not None and mark.i < child.i:
                 return "preposition", [clip(token, mark.i + 1, child.right_edge.i)], mark.i
         elif (
-            child.lower_ in allowed
-            and child.right_edge.i > child.i
-            and lemma != "call"
-            or child.lower_ == "for"
-        ):
+            child.lower_ in allowed and child.right_edge.i > child.i and lemma != "call"
+        ) or child.lower_ == "for":
             if child.lower_ in allowed and child.right_edge.i > child.i:
                 return "preposition", [clip(token, child.i + 1, child.right_edge.i)], child.i
     return _preposition_of_object(token, allowed) if lemma == "accuse" else None

@@ -20,7 +20,50 @@ WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
 AFTER = re.compile(r"^(?:['’]s)?, ([^,.;:\"“”()\n]{3,110})(?=[,.;\n]|$)")
 PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
 ROLE_LINK = frozenset(
-    "deputy foreign prime former top senior chief permanent first defence defense interior finance acting special press general vice assistant under state military long-time longtime new outgoing then national security presidential parliamentary the a an to of for at us un opposition party".split()
+    [
+        "deputy",
+        "foreign",
+        "prime",
+        "former",
+        "top",
+        "senior",
+        "chief",
+        "permanent",
+        "first",
+        "defence",
+        "defense",
+        "interior",
+        "finance",
+        "acting",
+        "special",
+        "press",
+        "general",
+        "vice",
+        "assistant",
+        "under",
+        "state",
+        "military",
+        "long-time",
+        "longtime",
+        "new",
+        "outgoing",
+        "then",
+        "national",
+        "security",
+        "presidential",
+        "parliamentary",
+        "the",
+        "a",
+        "an",
+        "to",
+        "of",
+        "for",
+        "at",
+        "us",
+        "un",
+        "opposition",
+        "party",
+    ]
 )
 
 
@@ -76,13 +119,15 @@ def _leading(run: str, words: list[str]) -> int:
             gazetteer.lookup(pair) or pair in ("United Nations", "Security Council")
         ):
             skip += 2
-        elif bare in lists()["titles"] or bare in lists()["not_names"]:
-            skip += 1
         elif (
-            len(words) - skip > 1
-            and skip + 2 < len(words) + 1
-            and gazetteer.lookup(words[skip])
-            and len(words) > 2
+            bare in lists()["titles"]
+            or bare in lists()["not_names"]
+            or (
+                len(words) - skip > 1
+                and skip + 2 < len(words) + 1
+                and gazetteer.lookup(words[skip])
+                and len(words) > 2
+            )
         ):
             skip += 1
         else:

@@ -11,13 +11,15 @@ from jinja2 import Environment, StrictUndefined
 from articles import wording
 from articles.filters import StatementFilter
 
+THINGS = {"country", "actor", "issue", "source"}  # filters whose values are rows with a name
+
 
 def chip(filterset: StatementFilter, name: str, value: str) -> str:
     """An active filter in words: "Russia", "from 2017-07"; the bare value where it is not valid."""
     prefix = {"said_after": "from ", "said_before": "to ", "q": "words: "}.get(name, "")
     if name == "review":
         return "with suggestions"
-    things = filterset.wanted.get(name)
+    things = filterset.wanted.get(name) if name in THINGS else None
     return prefix + next((str(thing) for thing in things or () if value in _keys(thing)), value)
 
 
