@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 from django.utils import timezone
 
+from articles.dates import Period
 from articles.models import Review, Statement
 from articles.models.statements import StatementQuerySet
+
+
+Editor = User | AnonymousUser  # views know no better; the database refuses the latter
 
 
 class Refused(Exception):
@@ -16,28 +20,37 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def accept(statements: StatementQuerySet, by: AbstractBaseUser) -> int:
+def accept(statements: StatementQuerySet, by: Editor) -> int:
     """Confirm suggestions as they stand, all or none; returns how many. Rejected ones may be taken back."""
     return _decide(statements, Review.ACCEPTED, by, {Review.SUGGESTED, Review.REJECTED}, machine_fields=[])
 
 
 @transaction.atomic
-def reject(statements: StatementQuerySet, by: AbstractBaseUser) -> int:
+def reject(statements: StatementQuerySet, by: Editor) -> int:
     """Withdraw statements from every public page, all or none; returns how many."""
     return _decide(statements, Review.REJECTED, by, {Review.SUGGESTED, Review.ACCEPTED, Review.CHECKED})
 
 
 @transaction.atomic
-def confirm_edit(statement: Statement, by: AbstractBaseUser) -> None:
+def confirm_edit(statement: Statement, by: Editor) -> None:
     """After an editor has mended a statement by hand: what stands there now is the editor's word."""
     locked = Statement.objects.filter(pk=statement.pk)
     _decide(locked, Review.ACCEPTED, by, set(Review) - {Review.ORPHANED}, machine_fields=[])
 
 
+def redate(statement: Statement, said: Period | None) -> None:
+    """Set an editor's date on a statement that is about to be saved; None = not known."""
+    statement.said_on = said.first if said else None
+    statement.said_until = said.last if said else None
+    statement.said_on_precision = said.precision if said else Statement.Precision.UNKNOWN
+    statement.said_on_basis = Statement.Basis.EDITOR if said else Statement.Basis.NONE
+    statement.said_on_phrase = ""
+
+
 def _decide(
     statements: StatementQuerySet,
     review: Review,
-    by: AbstractBaseUser,
+    by: Editor,
     allowed: Iterable[str],
     **changes: object,
 ) -> int:
@@ -55,6 +68,6 @@ def _decide(
     return len(chosen)
 
 
-def _log(statements: list[Statement], by: AbstractBaseUser, message: str) -> None:
+def _log(statements: list[Statement], by: Editor, message: str) -> None:
     if statements:
         LogEntry.objects.log_actions(by.pk, statements, CHANGE, change_message=message)

@@ -42,7 +42,7 @@ def _load_article(text: ArticleText, labels: dict[str, list[dict]], editor: User
 
 
 def record_of(label: dict[str, Any], text: str, readings: Sequence[Statement]) -> Statement:
-    """A label in the extractor's terms; what labels leave out (the cue) comes from the reading it corrects."""
+    """A label in the extractor's terms; what labels leave out, such as the cue, the reading has."""
     fragments = tuple((start, end) for start, end in label["spans"])
     reading = max(readings, key=lambda r: _overlap(r.fragments, fragments))
     corrects = reading if _overlap(reading.fragments, fragments) >= OVERLAP else None
@@ -72,7 +72,7 @@ def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -
 
 def _speaker(label: dict[str, str], reading: Statement | None) -> Speaker:
     states = {name: c.iso3 for c in load_countries() for name in (c.name, *c.aliases)}
-    kind = "state" if label["name"] in states else "person"
+    kind: Any = "state" if label["name"] in states else "person"  # ministries are known by name
     roles = [s.role for s in reading.speakers if s.name == label["name"]] if reading else []
     return Speaker(label["name"], kind, roles[0] if roles else None, label["country"])
 

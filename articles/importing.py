@@ -62,7 +62,7 @@ def import_article(text: ArticleText) -> Imported | Known:
 
 def find_article(text: ArticleText) -> Article | None:
     """The article with exactly this text from this source, if it is on record."""
-    return Article.objects.filter(source__name=text.source, text_sha256=_sha256(text.text)).first()
+    return Article.objects.filter(source__name=text.source, text_sha256=sha256(text.text)).first()
 
 
 def store_article(text: ArticleText) -> tuple[Article, bool]:
@@ -78,7 +78,7 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "text": text.text,
         "extractor": extraction.VERSION,
     }
-    return Article.objects.get_or_create(source=source, text_sha256=_sha256(text.text), defaults=details)
+    return Article.objects.get_or_create(source=source, text_sha256=sha256(text.text), defaults=details)
 
 
 def issue_hints() -> tuple[IssueHint, ...]:
@@ -193,5 +193,6 @@ def _source_slug(name: str) -> str:
     return f"{base}-{n + 1}" if n else base
 
 
-def _sha256(text: str) -> str:
+def sha256(text: str) -> str:
+    """The fingerprint an article is known by, 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()

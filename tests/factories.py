@@ -1,0 +1,96 @@
+"""Makes articles and statements in a line each, through the same bridge as the importer."""
+
+import datetime
+import itertools
+
+from articles.extraction.records import Position, Speaker, Statement
+from articles.importing import add_statements, store_article
+from articles.intake import ArticleText
+from articles.models import Actor, Article, Issue, Review
+from articles.models import Statement as Row
+
+SPEAKERS = {
+    "Lavrov": Speaker("Sergei Lavrov", "person", "Foreign Minister", "RUS"),
+    "Haley": Speaker("Nikki Haley", "person", "Ambassador", "USA"),
+    "Liu": Speaker("Liu Jieyi", "person", "Ambassador", "CHN"),
+    "Russia": Speaker("Russia", "state", None, "RUS"),
+    "China": Speaker("China", "state", None, "CHN"),
+    "official": Speaker("a senior official", "group", None, None),
+}
+
+
+class World:
+    """What is on record in one test."""
+
+    def __init__(self):
+        self.numbers = itertools.count(1)
+
+    def issue(self, slug, title=""):
+        return Issue.objects.get_or_create(
+            slug=slug, defaults={"title": title or slug.replace("-", " ").capitalize()}
+        )[0]
+
+    def article(
+        self, text="Nothing was said.", source="Gazette", published_on="2017-07-05", title=""
+    ) -> Article:
+        title = title or f"Article {next(self.numbers)}"
+        day = datetime.date.fromisoformat(published_on) if published_on else None
+        return store_article(ArticleText(title, text, title, source, day))[0]
+
+    def say(
+        self,
+        speakers,
+        quote,
+        on="2017-07-05",
+        *,
+        by=None,
+        article=None,
+        kind="direct",
+        parent=None,
+        **positions,
+    ):
+        """One statement in an article of its own. ``thaad="oppose"`` is a position; ``by`` an editor who read it."""
+        names = [speakers] if isinstance(speakers, str) else speakers
+        article = article or self.article(
+            f"{next(self.numbers)}. {quote}", published_on=on[:10] if on and len(on) == 10 else "2017-07-05"
+        )
+        start = article.text.index(quote)
+        statement = self._write(article, names, (start, start + len(quote)), on, by, kind, positions)
+        if parent:
+            Row.objects.filter(pk=statement.pk).update(parent=parent)
+            statement.refresh_from_db()
+        return statement
+
+    def _write(self, article, names, span, on, by, kind, positions):
+        for slug in positions:
+            self.issue(slug.replace("_", "-"))
+        record = Statement(
+            fragments=(span,),
+            kind=kind,
+            quote=article.text[slice(*span)],
+            cue_span=None,
+            speaker_span=None,
+            speakers=tuple(SPEAKERS[name] for name in names),
+            said_on=on,
+            said_on_precision="day",
+            said_on_basis="article" if on else "none",
+            said_on_phrase=None,
+            positions=tuple(
+                Position(stance, slug.replace("_", "-"), span) for slug, stance in positions.items()
+            ),
+            parent=None,
+            turn=0,
+            confidence=0.75,
+        )
+        return add_statements(article, [record], by=by)[0]
+
+
+def actor(name) -> Actor:
+    return Actor.objects.get(name=SPEAKERS[name].name)
+
+
+def rejected(statement, by):
+    Row.objects.filter(pk=statement.pk).update(
+        review=Review.REJECTED, reviewed_by=by, reviewed_at=statement.added_at
+    )
+    return statement

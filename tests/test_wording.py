@@ -1,0 +1,37 @@
+import datetime
+
+import pytest
+
+from articles import wording
+
+FIFTH = datetime.date(2017, 7, 5)
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"), [("day", "5 July 2017"), ("month", "July 2017"), ("year", "2017")]
+)
+def test_a_date_is_written_as_exactly_as_it_is_known(precision, words):
+    assert wording.said(FIFTH, precision) == wording.said("2017-07-05", precision) == words
+
+
+def test_an_unknown_date_says_so():
+    assert wording.said(None, "unknown") == "date not known"
+    assert wording.day(None) == "undated"
+
+
+def test_counting():
+    assert wording.count(1, "statement") == "1 statement"
+    assert wording.count(0, "statement") == "0 statements"
+    assert wording.count(2, "country", "countries") == "2 countries"
+    assert wording.count(12345, "statement") == "12\u202f345 statements"
+
+
+def test_lists_of_names():
+    assert wording.names([]) == ""
+    assert wording.names(["Russia"]) == "Russia"
+    assert wording.names(["Russia", "China"]) == "Russia and China"
+    assert wording.names(["Russia", "China", "France"]) == "Russia, China and France"
+
+
+def test_every_stance_has_a_shape_of_its_own():
+    assert len({wording.stance_mark(s) for s in wording.VERBS}) == 4
