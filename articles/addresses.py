@@ -1,0 +1,52 @@
+"""Addresses of views: the same choices always give the same query string."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+from urllib.parse import urlencode
+
+ORDER = (
+    "country", "actor", "issue", "stance", "kind", "source",
+    "said_after", "said_before", "q", "review", "sort", "cursor",
+)  # fmt: skip
+DEFAULTS = {"review": "reviewed", "sort": "newest"}
+
+
+class Query:
+    """The parameters of an address, in canonical order, without defaults and repetitions. Immutable."""
+
+    def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
+        self._values = {name: kept for name in ORDER if (kept := _kept(name, values.get(name, ())))}
+
+    def all(self, name: str) -> list[str]:
+        return self._values.get(name, [])
+
+    def one(self, name: str) -> str:
+        return next(iter(self.all(name)), "")
+
+    def replace(self, **changes: str | Iterable[str]) -> Self:
+        """The same query with these parameters set anew; an empty value removes one. Starts at page one."""
+        new = {name: [value] if isinstance(value, str) else list(value) for name, value in changes.items()}
+        return type(self)({**self._values, "cursor": [], **new})
+
+    def adding(self, name: str, value: str) -> Self:
+        return self.replace(**{name: [*self.all(name), value]})
+
+    def without(self, name: str, value: str) -> Self:
+        return self.replace(**{name: [kept for kept in self.all(name) if kept != value]})
+
+    def only(self, *names: str) -> Self:
+        return type(self)({name: self.all(name) for name in names})
+
+    def items(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self._values.items() for value in values]
+
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
+    def __str__(self) -> str:
+        """Ready to follow a path: "?country=RUS&issue=thaad", or nothing."""
+        return f"?{urlencode(self.items())}" if self._values else ""
+
+
+def _kept(name: str, values: Iterable[str]) -> list[str]:
+    return sorted({value.strip() for value in values} - {"", DEFAULTS.get(name, "")})

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = "Diplomatic positions"
+
+    def ready(self) -> None:
+        from articles import gazetteer
+
+        post_migrate.connect(gazetteer.load_after_migrate, sender=self)

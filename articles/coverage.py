@@ -1,0 +1,33 @@
+"""What was searched: silence means something only beside the number of texts that could have spoken."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Min
+
+from articles.dates import Period
+from articles.models import Article, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The articles of a period: number, sources, first and last day, and suggestions not yet reviewed."""
+
+    articles: int
+    sources: int
+    first: datetime.date | None
+    last: datetime.date | None
+    waiting: int
+
+
+def coverage(after: Period | None = None, before: Period | None = None) -> Coverage:
+    """Of the articles published in the period (both ends included; None leaves a side open)."""
+    articles = Article.objects.published_between(after and after.first, before and before.last).order_by()
+    figures = articles.aggregate(
+        articles=Count("pk"),
+        sources=Count("source", distinct=True),
+        first=Min("published_on"),
+        last=Max("published_on"),
+    )
+    waiting = Statement.objects.waiting().filter(article__in=articles).count()
+    return Coverage(**figures, waiting=waiting)

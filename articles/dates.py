@@ -1,0 +1,43 @@
+"""Days known only in part: 2017, 2017-07, 2017-07-05."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+
+PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+PRECISIONS = ("year", "month", "day")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """All the days a partial date may mean, from ``first`` to ``last``, both included."""
+
+    first: datetime.date
+    last: datetime.date
+    precision: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Period":
+        """Read YYYY, YYYY-MM or YYYY-MM-DD; ValueError for anything else."""
+        match = PATTERN.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.")
+        year, month, day = (int(part) if part else None for part in match.groups())
+        try:
+            return cls._of(year or 0, month, day)
+        except ValueError:
+            raise ValueError(f"“{text}” is not a day of the calendar.") from None
+
+    @classmethod
+    def _of(cls, year: int, month: int | None, day: int | None) -> "Period":
+        if day and month:
+            date = datetime.date(year, month, day)
+            return cls(date, date, "day")
+        if month:
+            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
+            return cls(datetime.date(year, month, 1), datetime.date(year, month, last), "month")
+        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year")
+
+    def __str__(self) -> str:
+        return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]

@@ -1,0 +1,122 @@
+"""Loads the sample articles: three as an editor has read them, two as the machine did. Safe to repeat."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db import transaction
+
+from articles import extraction
+from articles.extraction.countries import load as load_countries
+from articles.extraction.records import Position, Speaker, Statement
+from articles.importing import add_statements, document_of, import_article, issue_hints, store_article
+from articles.intake import ArticleText, read_paths
+from articles.models import Actor, Issue, Role
+from articles.registry import add_alias, free_slug
+
+SAMPLES = Path(__file__).parent / "samples"
+EDITOR, PASSWORD = "editor", "demarche-demo"
+OVERLAP = 0.5  # of the characters: a label and a machine reading of the same place
+
+
+def load(editor: User | None) -> int:
+    """Issues, actors and articles; returns how many articles are new."""
+    load_issues()
+    load_actors()
+    labels = {article["id"]: article["statements"] for article in _json("labels.json")["articles"]}
+    return sum(_load_article(text, labels, editor) for text in read_paths([SAMPLES]))  # type: ignore[arg-type]
+
+
+def _load_article(text: ArticleText, labels: dict[str, list[dict]], editor: User | None) -> bool:
+    labelled = labels.get(Path(text.name).name)
+    if labelled is None or editor is None:
+        return type(import_article(text)).__name__ == "Imported"
+    with transaction.atomic():
+        article, is_new = store_article(text)
+        if is_new:
+            readings = extraction.read(document_of(text), issue_hints())
+            add_statements(article, [record_of(label, text.text, readings) for label in labelled], by=editor)
+    return is_new
+
+
+def record_of(label: dict[str, Any], text: str, readings: Sequence[Statement]) -> Statement:
+    """A label in the extractor's terms; what labels leave out (the cue) comes from the reading it corrects."""
+    fragments = tuple((start, end) for start, end in label["spans"])
+    reading = max(readings, key=lambda r: _overlap(r.fragments, fragments))
+    corrects = reading if _overlap(reading.fragments, fragments) >= OVERLAP else None
+    return Statement(
+        fragments=fragments,
+        kind=label["type"],
+        quote=" … ".join(text[start:end] for start, end in fragments),
+        cue_span=corrects.cue_span if corrects else None,
+        speaker_span=corrects.speaker_span if corrects else None,
+        speakers=tuple(_speaker(speaker, corrects) for speaker in label["speakers"]),
+        said_on=label["date"],
+        said_on_precision="day" if label["date"] else "unknown",
+        said_on_basis=_basis(label["date"], corrects),
+        said_on_phrase=corrects.said_on_phrase if corrects and corrects.said_on == label["date"] else None,
+        positions=tuple(Position(p["stance"], p["issue"], fragments[0]) for p in label["positions"]),
+        parent=None,
+        turn=0,
+        confidence=1.0,
+    )
+
+
+def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
+    a = {n for start, end in one for n in range(start, end)}
+    b = {n for start, end in other for n in range(start, end)}
+    return len(a & b) / len(a | b)
+
+
+def _speaker(label: dict[str, str], reading: Statement | None) -> Speaker:
+    states = {name: c.iso3 for c in load_countries() for name in (c.name, *c.aliases)}
+    kind = "state" if label["name"] in states else "person"
+    roles = [s.role for s in reading.speakers if s.name == label["name"]] if reading else []
+    return Speaker(label["name"], kind, roles[0] if roles else None, label["country"])
+
+
+def _basis(date: str | None, reading: Statement | None) -> Any:
+    if date is None:
+        return "none"
+    return reading.said_on_basis if reading and reading.said_on == date else "editor"
+
+
+def load_issues() -> None:
+    for slug, entry in _json("issues.json").items():
+        Issue.objects.get_or_create(
+            slug=slug, defaults={"title": entry["title"], "phrases": entry["phrases"]}
+        )
+
+
+@transaction.atomic
+def load_actors() -> None:
+    for entry in _json("actors.json"):
+        key = {"name": entry["name"], "kind": entry["kind"], "country_id": entry["country"]}
+        actor, is_new = Actor.objects.get_or_create(**key, defaults={"slug": free_slug(entry["name"])})
+        if is_new:
+            Role.objects.bulk_create(
+                Role(actor=actor, country_id=entry["country"], **role) for role in entry["roles"]
+            )
+            for alias in entry["aliases"]:
+                add_alias(actor, alias)
+
+
+def make_editor() -> User:
+    """The demo's editor: may change everything in the record, delete nothing, and manage no accounts."""
+    group, _ = Group.objects.get_or_create(name="editor")
+    allowed = Permission.objects.filter(content_type__app_label="articles").exclude(
+        codename__startswith="delete_"
+    )
+    group.permissions.set(allowed)
+    editor, is_new = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})
+    if is_new:
+        editor.set_password(PASSWORD)
+        editor.save()
+        editor.groups.add(group)
+    return editor
+
+
+def _json(name: str) -> Any:
+    return json.loads((SAMPLES / name).read_text(encoding="utf-8"))

@@ -1,0 +1,94 @@
+"""``python -m articles.extraction < articles.jsonl > statements.jsonl``: one JSON object a line in and out."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from . import Document, IssueHint, Statement, read_many
+
+CHUNK = 32  # articles handed to a process at a time
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Reads standard input, writes standard output; 1 when a line was bad, else 0."""
+    options = _parser().parse_args(arguments)
+    bad: list[int] = []
+    for line in _lines(_documents(sys.stdin, bad), _issues(options.issues), options.processes):
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+    return 1 if bad else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m articles.extraction", description=__doc__)
+    parser.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes (default 1)")
+    parser.add_argument(
+        "--issues", type=Path, metavar="FILE.json", help='{slug: {"title": ..., "phrases": [...]}}'
+    )
+    return parser
+
+
+def _issues(path: Path | None) -> tuple[IssueHint, ...]:
+    if path is None:
+        return ()
+    loaded = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(IssueHint(slug, value["title"], tuple(value["phrases"])) for slug, value in loaded.items())
+
+
+def _documents(lines: Iterable[str], bad: list[int]) -> Iterator[Document]:
+    """Good lines as documents; bad ones are reported on standard error and their numbers added to ``bad``."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield document(json.loads(line))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            bad.append(number)
+            print(f"line {number}: {type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+
+
+def document(fields: dict[str, Any]) -> Document:
+    """A document from one line's object; ValueError or KeyError when it does not follow the contract."""
+    if not isinstance(fields, dict):
+        raise ValueError("not a JSON object")
+    text = fields["text"]
+    if not isinstance(text, str) or not isinstance(fields["id"], str | int):
+        raise ValueError('"text" must be a string, "id" a string or a number')
+    published = fields.get("published_on")
+    published_on = date.fromisoformat(str(published)[:10]) if published else None
+    return Document(fields["id"], text, published_on, fields.get("title") or "", fields.get("source") or "")  # type: ignore[arg-type]
+
+
+def _lines(documents: Iterator[Document], issues: tuple[IssueHint, ...], processes: int) -> Iterator[str]:
+    if processes <= 1:
+        yield from (_line(*pair) for pair in read_many(documents, issues))
+        return
+    import multiprocessing
+
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        for lines in pool.imap(partial(_chunk, issues=issues), _chunks(documents)):
+            yield from lines
+
+
+def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    while chunk := list(islice(documents, CHUNK)):
+        yield chunk
+
+
+def _chunk(documents: list[Document], issues: tuple[IssueHint, ...]) -> list[str]:
+    return [_line(*pair) for pair in read_many(documents, issues)]
+
+
+def _line(document: Document, statements: tuple[Statement, ...]) -> str:
+    found = [statement.to_json() for statement in statements]
+    return json.dumps({"id": document.id, "statements": found}, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

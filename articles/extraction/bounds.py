@@ -1,0 +1,112 @@
+"""Where reported content begins and ends: cuts off what belongs to the narrator or to the next cue."""
+
+from typing import Any
+
+from .candidates import Passage
+from .lexicon import reporting, words
+from .quotes import Quote
+from .records import Span
+
+TRAILING = ",.;:—–-!?… \t\n\u00a0"
+LEADING = ",.;:—–- \t\n\u00a0"
+
+
+def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
+    """The token range of content that follows ``cue``, without later cues of the same speaker."""
+    doc = cue.doc
+    for token in doc[first : last + 1]:
+        if token.i <= first + 1 or token.lemma_.lower() not in reporting():
+            continue
+        before = _coordinated(cue, token) or _participle(token) or _relative(token)
+        if before is not None and before > first:
+            return first, before - 1
+    return first, last
+
+
+def _coordinated(cue: Any, token: Any) -> int | None:
+    """ "said that A … and called for B": the first token after A."""
+    same_form = token.tag_ == cue.tag_ or {token.tag_, cue.tag_} <= {"VBD", "VBN"}
+    if token.dep_ != "conj" or not same_form or token.pos_ != "VERB":
+        return None
+    if any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in token.children):
+        return None
+    if token.lemma_.lower() not in words("strong"):
+        return None
+    left = token.i
+    while left > cue.i + 1 and token.doc[left - 1].lower_ in (
+        "also",
+        "then",
+        "later",
+        "again",
+        "and",
+        "but",
+        ",",
+        "instead",
+        "or",
+    ):
+        left -= 1
+    return left if left < token.i else None
+
+
+def _participle(token: Any) -> int | None:
+    """ "…, adding that B"."""
+    doc = token.doc
+    comma = token.i - 1
+    if doc[comma].lower_ in ("while", "also"):
+        comma -= 1
+    if (
+        token.tag_ != "VBG"
+        or comma < 1
+        or doc[comma].text != ","
+        or token.lemma_.lower() not in words("strong")
+    ):
+        return None
+    return comma
+
+
+def _relative(token: Any) -> int | None:
+    """ "…, which the ministry says is B"."""
+    for ancestor in (token, *list(token.ancestors)[:2]):
+        if ancestor.dep_ == "relcl":
+            first = ancestor.left_edge.i
+            clause = any(c.dep_ == "ccomp" for c in token.children)
+            if clause and first > 0 and token.doc[first - 1].text == ",":
+                return first - 1
+    return None
+
+
+def ranges_to_spans(passage: Passage, ranges: list[tuple[int, int]]) -> list[Span]:
+    """Token ranges (last included) as source spans, trimmed and with the quotation marks at their edges."""
+    doc, spans = passage.doc, []
+    for first, last in ranges:
+        while first <= last and (doc[first].is_space or doc[first].text in LEADING):
+            first += 1
+        while last >= first and (doc[last].is_space or doc[last].text in TRAILING):
+            last -= 1
+        if first <= last:
+            start = doc[first].idx
+            end = doc[last].idx + len(doc[last])
+            spans.append(with_marks(passage.frame.source(start, end), passage.frame.quotes))
+    return merged(spans)
+
+
+def with_marks(span: Span, quotes: tuple[Quote, ...]) -> Span:
+    """Widens a span over a quotation mark, and what it encloses at the edge, that the frame left out."""
+    start, end = span
+    for quote in quotes:
+        if quote.inner_start <= start < quote.inner_end and start - quote.inner_start <= 2:
+            start = quote.start
+        if quote.inner_start < end <= quote.inner_end and quote.inner_end - end <= 2:
+            end = quote.end
+    return start, end
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Sorted, without overlap."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

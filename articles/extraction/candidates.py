@@ -1,0 +1,67 @@
+"""The form in which the finders of speech (``cues``, ``direct``) hand over what they found."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .frames import Frame
+from .quotes import Quote
+from .records import Span
+
+
+@dataclass(slots=True)
+class Passage:
+    """A parsed frame. ``doc`` is its spaCy Doc, or None when nothing in it speaks."""
+
+    frame: Frame
+    doc: Any
+    number: int
+    masked: frozenset[int] = frozenset()  # tokens that stand for a replaced quotation
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """Something that may be a statement. ``cue`` and ``subject`` are token numbers in the passage's doc."""
+
+    passage: Passage
+    relation: str
+    fragments: list[Span]
+    cue: int | None = None
+    cue_end: int | None = None
+    subject: int | None = None
+    quotes: list[Quote] = field(default_factory=list)
+    governor: "Candidate | None" = None  # the candidate whose speaker this one shares
+    parent: "Candidate | None" = None
+    turn: int = 0
+    weight: float = 0.5
+
+    @property
+    def start(self) -> int:
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.fragments[-1][1]
+
+    @property
+    def size(self) -> int:
+        return sum(end - start for start, end in self.fragments)
+
+    def cue_token(self) -> Any:
+        return None if self.cue is None else self.passage.doc[self.cue]
+
+    def subject_token(self) -> Any:
+        return None if self.subject is None else self.passage.doc[self.subject]
+
+
+def passage(frame: Frame, doc: Any, number: int) -> Passage:
+    masked: set[int] = set()
+    if doc is not None and frame.slots:
+        spans = [(start, end) for start, end, _ in frame.slots]
+        masked = {t.i for t in doc if any(start <= t.idx < end for start, end in spans)}
+    return Passage(frame, doc, number, frozenset(masked))
+
+
+def source_span(passage: Passage, first: int, last: int) -> Span:
+    """The source range of the tokens ``first`` .. ``last`` (both included)."""
+    doc = passage.doc
+    return passage.frame.source(doc[first].idx, doc[last].idx + len(doc[last]))

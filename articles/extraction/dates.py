@@ -1,0 +1,209 @@
+"""When it was said: phrases near the cue, read against the article's date and the cue's tense."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .records import Basis, Precision, Span
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+SHORT = {m[:3]: i + 1 for i, m in enumerate(MONTHS)} | {"sept": 9}
+DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+PHRASES = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b"),
+        ("full", MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?(?!\d|:)"),
+        ("full", r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"),
+        ("weekday", r"\b(?P<which>last |next |this )?" + WEEKDAY + r"\b(?!['’]s)"),
+        ("near", r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast night|[Ee]arlier in the day|(?:[Ee]arlier|[Ll]ater) (?:today|that day|in the day)|(?:[Tt]his|[Oo]n the same) (?:morning|afternoon|evening|day))\b(?!['’]s)"),
+        ("ago", r"\b(?P<count>a|two|three|four|five|six|\d{1,3}) (?P<unit>day|week|month|year)s? (?:ago|earlier)\b"),
+        ("month", r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Ss]ince) " + MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?(?! \d)"),
+        ("relative", r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?P<which>[Tt]his|[Ll]ast) (?P<unit>month|year)\b(?!['’]s)"),
+        ("vague", r"\b(?P<vague>(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast) (?:week|weekend|spring|summer|autumn|fall|winter)|[Rr]ecently|[Pp]reviously|[Rr]epeatedly|[Ii]n the past)\b"),
+        ("year", r"\b[Ii]n (?P<year>(?:19|20)\d\d)\b"),
+    )
+)  # fmt: skip
+COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+REACH = 260  # characters around the cue in which a phrase may belong to it
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """``said_on`` with its precision and basis, and the place of the phrase in the text."""
+
+    said_on: str | None
+    precision: Precision
+    basis: Basis
+    phrase: Span | None = None
+
+
+NEVER = When(None, "unknown", "none")
+
+
+def of_article(published_on: date | None) -> When:
+    return NEVER if published_on is None else When(published_on.isoformat(), "day", "article")
+
+
+def read(
+    text: str, window: Span, cue: Span, outside: Iterable[Span], published_on: date | None, past: bool = True
+) -> When | None:
+    """The date phrase nearest to ``cue`` within ``window`` and not inside the spans ``outside`` (the content).
+
+    None when there is no such phrase.
+    """
+    blocked = list(outside)
+    best: tuple[int, int, When] | None = None
+    for start, end, name, match in _phrases(text, window):
+        if any(s < end and start < e for s, e in blocked):
+            continue
+        when = _value(name, match, published_on, past, (start, end))
+        distance = start - cue[1] if start >= cue[1] else cue[0] - end
+        if when is not None and distance <= REACH and (best is None or distance < best[0]):
+            best = (distance, start, when)
+    return best[2] if best else None
+
+
+def _phrases(text: str, window: Span) -> list[tuple[int, int, str, re.Match[str]]]:
+    start, end = window
+    hits: list[tuple[int, int, str, re.Match[str]]] = []
+    for name, pattern in PHRASES:
+        for match in pattern.finditer(text, start, end):
+            if not any(s < match.end() and match.start() < e for s, e, _, _ in hits):
+                hits.append((match.start(), match.end(), name, match))
+    return hits
+
+
+def _value(name: str, match: re.Match[str], today: date | None, past: bool, span: Span) -> When | None:
+    said_on, precision = READERS[name](match, today, past)
+    if precision is None:
+        return None
+    return When(said_on, precision, "explicit", span)
+
+
+Reading = tuple[str | None, Precision | None]
+UNKNOWN: Reading = (None, "unknown")
+
+
+def _iso(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    return _day(int(match["year"]), int(match["mon"]), int(match["day"]))
+
+
+def _day(year: int, month: int, day: int) -> Reading:
+    try:
+        return date(year, month, day).isoformat(), "day"
+    except ValueError:
+        return None, None
+
+
+def _month_number(match: re.Match[str]) -> int:
+    return SHORT[
+        match["month"].lower().rstrip(".")[:4]
+        if match["month"].lower().startswith("sept.")
+        else match["month"].lower()[:3]
+    ]
+
+
+def _full(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    month, day = _month_number(match), int(match["day"])
+    if match["year"]:
+        return _day(int(match["year"]), month, day)
+    if today is None:
+        return UNKNOWN  # a day without its year is not a date
+    said_on, precision = _day(today.year, month, day)
+    if said_on is not None and past and said_on > today.isoformat():
+        return _day(today.year - 1, month, day)
+    return said_on, precision
+
+
+def _weekday(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    if today is None:
+        return UNKNOWN
+    wanted = DAYS.index(match["weekday"].lower())
+    ago = (today.weekday() - wanted) % 7
+    which = (match["which"] or "").strip()
+    if which == "next" or not past:
+        return (today + DAY * ((wanted - today.weekday()) % 7 or 7)).isoformat(), "day"
+    if which == "last" and ago == 0:
+        ago = 7
+    return (today - DAY * ago).isoformat(), "day"
+
+
+def _near(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    if today is None:
+        return UNKNOWN
+    words = match["near"].lower()
+    back = DAY if words in ("yesterday", "last night") else DAY * 0
+    return (today - back).isoformat(), "day"
+
+
+def _ago(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    if today is None:
+        return UNKNOWN
+    count = (
+        COUNTS.get(match["count"]) or int(match["count"])
+        if match["count"] not in COUNTS
+        else COUNTS[match["count"]]
+    )
+    unit = match["unit"]
+    try:
+        if unit == "day":
+            return (today - DAY * count).isoformat(), "day"
+        if unit == "week":
+            return (today - DAY * 7 * count).isoformat()[:7], "month"
+        months = today.year * 12 + today.month - 1 - (count if unit == "month" else 12 * count)
+        year = f"{months // 12:04d}"
+        return (f"{year}-{months % 12 + 1:02d}", "month") if unit == "month" else (year, "year")
+    except (OverflowError, ValueError):
+        return UNKNOWN
+
+
+def _month(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    number = _month_number(match)
+    if match["year"]:
+        return f"{match['year']}-{number:02d}", "month"
+    if today is None:
+        return UNKNOWN
+    year = today.year - 1 if past and number > today.month else today.year
+    return f"{year:04d}-{number:02d}", "month"
+
+
+def _relative(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    if today is None:
+        return UNKNOWN
+    last = match["which"].lower() == "last"
+    if match["unit"] == "year":
+        return f"{today.year - last:04d}", "year"
+    months = today.year * 12 + today.month - 1 - last
+    return f"{months // 12:04d}-{months % 12 + 1:02d}", "month"
+
+
+def _vague(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    return UNKNOWN
+
+
+def _year(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    return match["year"], "year"
+
+
+READERS = {
+    "iso": _iso, "full": _full, "weekday": _weekday, "near": _near, "ago": _ago, "month": _month,
+    "relative": _relative, "vague": _vague, "year": _year,
+}  # fmt: skip

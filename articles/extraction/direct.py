@@ -1,0 +1,284 @@
+"""Attributes full quotations: cue to the right, to the left, a colon, the same turn, a floating paragraph."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from .bounds import merged
+from .candidates import Candidate, Passage
+from .lexicon import reporting, words
+from .quotes import Quote
+from .trees import subject_of
+
+REACH = 40  # tokens between a quotation and its cue
+STOPS = frozenset((".", "!", "?"))
+
+
+@dataclass(slots=True)
+class Slot:
+    """A replaced quotation and the tokens ``first`` .. ``last`` that stand for it."""
+
+    quote: Quote
+    first: int
+    last: int
+    ending: str  # the punctuation inside its closing mark
+
+
+def find(passages: list[Passage], text: str) -> list[Candidate]:
+    """A candidate for each attributed quotation; quotations nobody is named for are left out."""
+    found: list[Candidate] = []
+    previous: Passage | None = None
+    for passage in passages:
+        if passage.doc is not None and passage.frame.slots:
+            _read_passage(passage, previous, found, text)
+        if not passage.frame.block.speaks:
+            continue
+        previous = passage
+    return found
+
+
+def _slots(passage: Passage, text: str) -> list[Slot]:
+    doc, slots = passage.doc, []
+    for start, end, quote in passage.frame.slots:
+        inside = [t.i for t in doc if start <= t.idx < end]
+        if inside:
+            slots.append(Slot(quote, inside[0], inside[-1], text[quote.inner_end - 1 : quote.inner_end]))
+    return slots
+
+
+def _read_passage(passage: Passage, previous: Passage | None, found: list[Candidate], text: str) -> None:
+    slots = _slots(passage, text)
+    used: set[int] = set()
+    last: Candidate | None = None
+    for number, slot in enumerate(slots):
+        before = slots[number - 1].last + 1 if number else 0
+        after = slots[number + 1].first if number + 1 < len(slots) else len(passage.doc)
+        candidate = _attributed(passage, slot, before, after, used)
+        if last is not None and _same_turn(passage, last, slot, candidate, slots[number - 1]):
+            last.fragments = merged([*last.fragments, (slot.quote.start, slot.quote.end)])
+            last.quotes.append(slot.quote)
+            continue
+        candidate = candidate or _carried(passage, slot, last, previous, found, number, text)
+        if candidate is None:
+            continue
+        if candidate.cue is not None and candidate.passage is passage:
+            used.add(candidate.cue)
+        found.append(candidate)
+        last = candidate
+
+
+def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set[int]) -> Candidate | None:
+    finders = [_right, _left] if slot.ending in ",?!" or not slot.ending.strip() else [_left, _right]
+    for finder in finders:
+        cue = finder(passage, slot, before, after, used)
+        if cue is not None:
+            return _candidate(passage, slot, "quote" + finder.__name__, cue)
+    return _according(passage, slot, before, after) or _colon(passage, slot, before)
+
+
+def _candidate(
+    passage: Passage, slot: Slot, relation: str, cue: Any | None, subject: Any | None = None
+) -> Candidate:
+    if cue is not None and subject is None:
+        subject = _subject(cue, passage)
+    return Candidate(
+        passage, relation, [(slot.quote.start, slot.quote.end)], None if cue is None else cue.i,
+        None if cue is None else cue.i, None if subject is None else subject.i, [slot.quote],
+    )  # fmt: skip
+
+
+def _is_cue(token: Any, passage: Passage) -> bool:
+    if token.i in passage.masked or token.pos_ not in ("VERB", "AUX"):
+        return False
+    lemma = token.lemma_.lower()
+    return lemma in words("say") and lemma not in words("no_quote")
+
+
+def _right(passage: Passage, slot: Slot, before: int, after: int, used: set[int]) -> Any | None:
+    """ "…," said X / "…," X told Y."""
+    doc = passage.doc
+    start = slot.last + 1
+    while start < after and doc[start].text in (",", ".", "?", "!", "—", "–", "--", "-", "..."):
+        start += 1
+    for token in doc[start : min(after, start + REACH)]:
+        if token.text in STOPS or (token.text == ":" and token.i > start):
+            return None
+        if _is_cue(token, passage):
+            return token if _fits_right(token, slot, start, used) else None
+    return None
+
+
+def _fits_right(cue: Any, slot: Slot, start: int, used: set[int]) -> bool:
+    if cue.i in used:
+        return False
+    if slot.ending == ".":  # ".” X said in New York." but not ".” X said that Y."
+        content = any(c.dep_ in ("ccomp", "xcomp") and c.i > cue.i for c in cue.children)
+        following = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
+        return (
+            not content
+            and cue.i - start < 12
+            and not (following is not None and following.text in (",", ":"))
+        )
+    content = any(c.dep_ == "ccomp" and c.i > cue.i for c in cue.children)
+    return not content or cue.i - start < 8
+
+
+def _left(passage: Passage, slot: Slot, before: int, after: int, used: set[int]) -> Any | None:
+    """X said, "…" / X told Y: "…" / saying "…"."""
+    doc, place = passage.doc, slot.first - 1
+    opened_by = doc[place].text if place >= before else ""
+    if opened_by in STOPS or place < before:
+        return None
+    direct_object = opened_by not in (",", ":", "—", "–", "--", "-", "that")
+    for index in range(place, max(before, place - REACH) - 1, -1):
+        token = doc[index]
+        if token.text in STOPS:
+            return None
+        if _is_cue(token, passage) and token.i not in used:
+            return token if not direct_object or place - index <= 6 else None
+    return None
+
+
+def _according(passage: Passage, slot: Slot, before: int, after: int) -> Candidate | None:
+    doc = passage.doc
+    near = [t for t in doc[max(before, slot.first - 20) : slot.first]] + [
+        t for t in doc[slot.last + 1 : slot.last + 5]
+    ]
+    for token in near:
+        if token.lower_ == "according" and token.i + 1 < len(doc):
+            subject = next(
+                (c for t in (doc[token.i + 1], token) for c in t.children if c.dep_ == "pobj"), None
+            )
+            if subject is not None and not any(t.text in STOPS for t in doc[token.i : slot.first]):
+                return _candidate(passage, slot, "quote_according", token, subject)
+    return None
+
+
+def _colon(passage: Passage, slot: Slot, before: int) -> Candidate | None:
+    """ "X was unmoved: “…”": the subject of the sentence before the colon speaks."""
+    doc, place = passage.doc, slot.first - 1
+    if place <= before or doc[place].text != ":":
+        return None
+    subject = _sentence_subject(doc, before, place)
+    return None if subject is None else _candidate(passage, slot, "quote_colon", None, subject)
+
+
+def _sentence_subject(doc: Any, first: int, last: int) -> Any | None:
+    start = last
+    while start > first and doc[start - 1].text not in STOPS:
+        start -= 1
+    subjects = [
+        t for t in doc[start:last] if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("PROPN", "PRON", "NOUN")
+    ]
+    if subjects:
+        return subjects[0]
+    return next((t for t in reversed(doc[start:last]) if t.pos_ == "PROPN"), None)
+
+
+def _same_turn(passage: Passage, last: Candidate, slot: Slot, own: Candidate | None, earlier: Slot) -> bool:
+    """ "A," said X. "B": B goes on where A stopped."""
+    if last.passage is not passage or last.cue is None:
+        return False
+    between = passage.doc[earlier.last + 1 : slot.first]
+    cue_between = earlier.last < last.cue < slot.first
+    if not cue_between:
+        touching = all(t.is_punct or t.is_space or t.lower_ in ("and", "...") for t in between)
+        return own is None and touching
+    sentences = sum(t.text in STOPS for t in between)
+    if own is not None and own.relation == "quote_left":
+        return False
+    if own is not None and own.cue != last.cue:
+        return False
+    return sentences <= 1
+
+
+def _carried(
+    passage: Passage,
+    slot: Slot,
+    last: Candidate | None,
+    previous: Passage | None,
+    found: list[Candidate],
+    number: int,
+    text: str,
+) -> Candidate | None:
+    """A quotation without an attribution of its own."""
+    recent = found[-1] if found else None
+    if recent is not None and recent.quotes and recent.quotes[-1].continues and number == 0:
+        recent.fragments = merged([*recent.fragments, (slot.quote.start, slot.quote.end)])
+        recent.quotes.append(slot.quote)
+        return None
+    if last is not None:
+        return _echo(passage, slot, last, "quote_turn")
+    starts_paragraph = slot.quote.start == passage.frame.block.start
+    if starts_paragraph and previous is not None:
+        return _after_paragraph(passage, slot, previous, recent)
+    return _after_sentence(passage, slot) if not starts_paragraph else None
+
+
+def _echo(passage: Passage, slot: Slot, model: Candidate, relation: str) -> Candidate:
+    return Candidate(
+        passage, relation, [(slot.quote.start, slot.quote.end)], quotes=[slot.quote], governor=model
+    )
+
+
+def _after_paragraph(
+    passage: Passage, slot: Slot, previous: Passage, recent: Candidate | None
+) -> Candidate | None:
+    doc = previous.doc
+    if doc is not None and len(doc) and (cue := _closing_cue(previous)) is not None:
+        subject = _subject(cue, previous)
+        if subject is not None:
+            return Candidate(
+                previous,
+                "quote_announced",
+                [(slot.quote.start, slot.quote.end)],
+                cue.i,
+                cue.i,
+                subject.i,
+                [slot.quote],
+            )
+    if recent is not None and recent.passage is previous:
+        return _echo(passage, slot, recent, "quote_floating")
+    if doc is None or not len(doc):
+        return None
+    subject = _sentence_subject(doc, list(doc.sents)[-1].start, len(doc) - 1)
+    if subject is None:
+        return None
+    return Candidate(
+        previous, "quote_previous", [(slot.quote.start, slot.quote.end)], None, None, subject.i, [slot.quote]
+    )
+
+
+def _closing_cue(previous: Passage) -> Any | None:
+    """The cue of a paragraph that ends with "X continued:"."""
+    doc = previous.doc
+    if doc[len(doc) - 1].text != ":":
+        return None
+    for token in reversed(doc[max(0, len(doc) - REACH) :]):
+        if token.i < len(doc) - 1 and token.text in STOPS:
+            return None
+        if _is_cue(token, previous):
+            return token
+    return None
+
+
+def _after_sentence(passage: Passage, slot: Slot) -> Candidate | None:
+    doc = passage.doc
+    if slot.first == 0:
+        return None
+    end = slot.first - 1 if doc[slot.first - 1].text in STOPS else slot.first
+    cues = [t for t in doc[max(0, end - REACH) : end] if t.lemma_.lower() in reporting() and t.pos_ == "VERB"]
+    subject = _subject(cues[-1], passage) if cues else _sentence_subject(doc, 0, end)
+    return (
+        None
+        if subject is None
+        else _candidate(passage, slot, "quote_sentence", cues[-1] if cues else None, subject)
+    )
+
+
+def _subject(cue: Any, passage: Passage) -> Any | None:
+    subject = subject_of(cue)
+    if subject is not None and subject.i not in passage.masked:
+        return subject
+    near = [t for t in cue.doc[max(0, cue.i - 8) : cue.i + 8] if t.i not in passage.masked]
+    named = [t for t in near if t.pos_ == "PROPN" or t.tag_ == "PRP"]
+    return min(named, key=lambda t: (abs(t.i - cue.i), t.i)) if named else None

@@ -1,0 +1,114 @@
+"""Prepares a paragraph for the parser, which quotation marks confuse.
+
+A full direct quotation becomes a three-word clause, a partial one only loses its marks and inner full stops. The
+frame keeps for each of its characters the place it came from, so that every span found leads back to the text.
+"""
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .blocks import Block
+from .quotes import Quote
+
+CLAUSE = "It is so"
+INNER_STOP = re.compile(r"[.!?;](?=[\"'”’]?\s+[\"'“‘]?[A-Z])")
+ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+MAX_FRAME = 20_000  # characters; longer paragraphs are parsed in pieces
+
+
+@dataclass(slots=True)
+class Frame:
+    """``text`` for the parser; ``starts`` and ``ends`` give the source range of each character.
+
+    ``slots`` lists (frame start, frame end, quote) of each replaced quotation; ``quotes`` all of the frame.
+    """
+
+    block: Block
+    index: int
+    text: str = ""
+    starts: "array[int]" = field(default_factory=lambda: array("q"))
+    ends: "array[int]" = field(default_factory=lambda: array("q"))
+    slots: list[tuple[int, int, Quote]] = field(default_factory=list)
+    quotes: tuple[Quote, ...] = ()
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The source range of a non-empty range of the frame."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def build(text: str, block: Block, index: int, quotes: tuple[Quote, ...]) -> Iterator[Frame]:
+    """The frames of one block: one, or several when the block is very long."""
+    for start, end in _pieces(text, block, quotes):
+        inside = tuple(q for q in quotes if start <= q.start and q.end <= end)
+        yield _framed(text, start, end, Frame(block, index, quotes=inside))
+
+
+def _pieces(text: str, block: Block, quotes: tuple[Quote, ...]) -> Iterator[tuple[int, int]]:
+    start = block.start
+    while block.end - start > MAX_FRAME:
+        cut = max(text.rfind(". ", start, start + MAX_FRAME) + 1, text.rfind(" ", start, start + MAX_FRAME))
+        cut = cut if cut > start else start + MAX_FRAME
+        cut = next((q.end for q in quotes if q.start < cut < q.end), cut)
+        yield start, cut
+        start = cut
+    if start < block.end:
+        yield start, block.end
+
+
+def _framed(text: str, start: int, end: int, frame: Frame) -> Frame:
+    parts: list[str] = []
+    position = start
+    for quote in frame.quotes:
+        _copy(text, position, quote.start, frame, parts)
+        if is_full(text, quote, frame.block):
+            _replace(text, quote, frame, parts)
+        else:
+            stops = {m.start() for m in INNER_STOP.finditer(text, quote.inner_start, quote.inner_end)}
+            _copy(text, quote.inner_start, quote.inner_end, frame, parts, stops)
+        position = quote.end
+    _copy(text, position, end, frame, parts)
+    frame.text = "".join(parts)
+    return frame
+
+
+def _copy(
+    text: str, start: int, end: int, frame: Frame, parts: list[str], stops: set[int] = frozenset()
+) -> None:  # type: ignore[assignment]
+    for place in range(start, end):
+        character = text[place]
+        if character in "[]" or (character == "\ufeff"):
+            continue
+        if place in stops and not ABBREVIATED.search(text[max(start, place - 5) : place]):
+            character = ","
+        parts.append(" " if character.isspace() else character)
+        frame.starts.append(place)
+        frame.ends.append(place + 1)
+
+
+def _replace(text: str, quote: Quote, frame: Frame, parts: list[str]) -> None:
+    begin = len(frame.starts)
+    last = text[quote.inner_end - 1 : quote.inner_end]
+    clause = CLAUSE + (last if last in ",.?!" else "")
+    parts.append(clause)
+    frame.starts.extend([quote.start] * len(clause))
+    frame.ends.extend([quote.end] * len(clause))
+    frame.slots.append((begin, begin + len(CLAUSE), quote))
+
+
+def is_full(text: str, quote: Quote, block: Block) -> bool:
+    """Is this a quotation that stands as a clause of its own, rather than some quoted words or a title?"""
+    inner = text[quote.inner_start : quote.inner_end].strip()
+    words = WORD.findall(inner[:2000])
+    if len(words) < 3:
+        return len(words) > 0 and inner[-1] in ",!?" and quote.start == block.start
+    ends = inner[-1] in ",.?!…—–-" or not quote.closed
+    before = text[max(block.start, quote.start - 2) : quote.start].rstrip()
+    stands_alone = quote.start == block.start or before[-1:] in tuple(":,.?!")
+    if not inner.lstrip("[(…. ")[:1].islower():
+        capitals = sum(word[0].isupper() for word in words if len(word) > 3)
+        longer = sum(len(word) > 3 for word in words)
+        return (ends and (len(words) > 3 or stands_alone)) or (capitals < 0.7 * longer and len(words) > 3)
+    return ends and len(words) > 3 and stands_alone

@@ -1,0 +1,86 @@
+"""Looks countries up by any of their names in running words: name, alias, demonym, capital, seat of government."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from . import countries
+
+Sort = Literal["name", "demonym", "capital", "seat"]
+WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.){2,}|[\wÀ-ÿ]+(?:[-][\wÀ-ÿ]+)*")
+POSSESSIVE = re.compile(r"['’]s?$")
+LONGEST = 6  # words in the longest name
+NORTH = {"North": "PRK", "South": "KOR"}
+NOT_A_STATE = frozenset(("UMI", "VGB", "VIR", "IOT"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A hit: which country, by what sort of name, and where in the words given."""
+
+    iso3: str
+    name: str
+    sort: Sort
+    start: int
+    end: int
+
+
+def normal(name: str) -> str:
+    plain = POSSESSIVE.sub("", name.strip()).replace(".", "").replace("’", "'")
+    plain = re.sub(r"\s+", " ", plain)
+    return plain if plain.isupper() and len(plain) <= 4 else plain.casefold()
+
+
+@cache
+def _table() -> dict[str, tuple[str, str, Sort]]:
+    table: dict[str, tuple[str, str, Sort]] = {}
+    for country in countries.load():
+        if country.iso3 in NOT_A_STATE:
+            continue
+        groups: tuple[tuple[Sort, tuple[str, ...]], ...] = (
+            ("name", (country.name, country.official, *country.aliases)),
+            ("demonym", country.demonyms),
+            ("capital", country.capitals),
+            ("seat", country.seats),
+        )
+        for sort, names in groups:
+            for name in names:
+                table.setdefault(normal(name), (country.iso3, country.name, sort))
+    for demonym in [key for key, (_, _, sort) in table.items() if sort == "demonym"]:
+        table.setdefault(demonym + "s", table[demonym])
+    return table
+
+
+def lookup(name: str) -> tuple[str, str, Sort] | None:
+    """(ISO3, country's name, sort of name) when the whole of ``name`` names a country."""
+    plain = re.sub(r"^(?:the|The)\s+", "", name.strip())
+    if plain[:1].islower():
+        return None
+    return _table().get(normal(plain))
+
+
+def scan(text: str) -> Iterator[Place]:
+    """All countries named in ``text``, longest names first at each place."""
+    words = list(WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        step = 1
+        if text[words[at].start()].isupper():
+            for length in range(min(LONGEST, len(words) - at), 0, -1):
+                start, end = words[at].start(), words[at + length - 1].end()
+                if hit := _table().get(normal(text[start:end])):
+                    yield Place(*hit, start, end)
+                    step = length
+                    break
+        at += step
+
+
+def country_of(phrase: str) -> str | None:
+    """The first country that a role or organisation name points to ("Russia's deputy envoy to …" → RUS)."""
+    return next((place.iso3 for place in scan(phrase)), None)
+
+
+def name_of(iso3: str) -> str:
+    return next(country.name for country in countries.load() if country.iso3 == iso3)

@@ -1,0 +1,243 @@
+"""Finds the people a text names, with the roles it gives them and the countries those roles point to."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from . import gazetteer
+from .records import Span
+
+Gender = Literal["m", "f", "?"]
+
+NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*|[A-Z]\.|XI|JINPING)"
+PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
+RUN = re.compile(rf"(?<![\w’']){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
+WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
+AFTER = re.compile(r"^(?:['’]s)?, ([^,.;:\"“”()\n]{3,110})(?=[,.;\n]|$)")
+PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
+ROLE_LINK = frozenset(
+    [
+        "deputy",
+        "foreign",
+        "prime",
+        "former",
+        "top",
+        "senior",
+        "chief",
+        "permanent",
+        "first",
+        "defence",
+        "defense",
+        "interior",
+        "finance",
+        "acting",
+        "special",
+        "press",
+        "general",
+        "vice",
+        "assistant",
+        "under",
+        "state",
+        "military",
+        "long-time",
+        "longtime",
+        "new",
+        "outgoing",
+        "then",
+        "national",
+        "security",
+        "presidential",
+        "parliamentary",
+        "the",
+        "a",
+        "an",
+        "to",
+        "of",
+        "for",
+        "at",
+        "us",
+        "un",
+        "opposition",
+        "party",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone named in the text; ``role`` and ``country`` come from the first description that has them."""
+
+    name: str
+    gender: Gender = "?"
+    role: str | None = None
+    country: str | None = None
+    spans: list[Span] = field(default_factory=list)
+
+
+@cache
+def lists() -> dict[str, frozenset[str]]:
+    path = Path(__file__).parent / "data" / "actors.json"
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return {key: frozenset(value.split()) for key, value in loaded.items()}
+
+
+def people(text: str) -> dict[str, Person]:
+    """Full name → Person, for every capitalised run of two or more words that looks like a person's name."""
+    found: dict[str, Person] = {}
+    for start, end, described in _runs(text):
+        name = re.sub(r"\s+", " ", text[start:end])
+        if not _is_full_name(name, described):
+            continue
+        person = found.setdefault(name, Person(name, gender_of(name)))
+        person.spans.append((start, end))
+        _describe(text, start, end, person)
+    _surnames(text, found)
+    return found
+
+
+def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Capitalised runs without the titles, countries and connectives at their beginning."""
+    for run in RUN.finditer(text):
+        words = list(re.finditer(r"\S+", run.group()))
+        skip = _leading(run.group(), [word.group() for word in words])
+        if skip < len(words):
+            start = run.start() + words[skip].start()
+            yield start, run.end(), skip > 0
+
+
+def _leading(run: str, words: list[str]) -> int:
+    """How many words at the beginning of a run are titles or countries rather than a name."""
+    skip = 0
+    while skip < len(words):
+        bare = words[skip].rstrip(".")
+        pair = " ".join(words[skip : skip + 2])
+        if len(words) - skip > 2 and (
+            gazetteer.lookup(pair) or pair in ("United Nations", "Security Council")
+        ):
+            skip += 2
+        elif (
+            bare in lists()["titles"]
+            or bare in lists()["not_names"]
+            or (
+                len(words) - skip > 1
+                and skip + 2 < len(words) + 1
+                and gazetteer.lookup(words[skip])
+                and len(words) > 2
+            )
+        ):
+            skip += 1
+        else:
+            break
+    return skip
+
+
+def _is_full_name(name: str, described: bool) -> bool:
+    words = name.split()
+    if not 2 <= len([w for w in words if w[0].isupper()]) <= 4 or gazetteer.lookup(name):
+        return False
+    lowered = [word.lower().rstrip(".") for word in words]
+    banned = (
+        lists()["organisation_words"] | lists()["office_words"] | {w.lower() for w in lists()["not_names"]}
+    )
+    if any(word in banned for word in lowered) or any(gazetteer.lookup(w) for w in words[1:]):
+        return False
+    return not any(word.rstrip(".") in lists()["titles"] and len(word) > 2 for word in words)
+
+
+def gender_of(name: str) -> Gender:
+    words = [word.lower().rstrip(".") for word in re.split(r"\s+", name)]
+    for word in words[:-1] or words:
+        if word in lists()["male_names"]:
+            return "m"
+        if word in lists()["female_names"]:
+            return "f"
+    if words[-1] in lists()["male_names"]:  # names with the family name first
+        return "m"
+    return "f" if words[-1] in lists()["female_names"] else "?"
+
+
+def _surnames(text: str, found: dict[str, Person]) -> None:
+    """Descriptions before a bare family name ("Russia's Lavrov", "UN Ambassador Haley")."""
+    last = {person.name.split()[-1]: person for person in found.values()}
+    for start, end, _ in _runs(text):
+        person = last.get(text[start:end])
+        if person is not None and (person.role is None or person.country is None):
+            _describe(text, start, end, person)
+
+
+def _describe(text: str, start: int, end: int, person: Person) -> None:
+    before = role_before(text, start)
+    after = AFTER.match(text[end : end + 130])
+    texts = [before] if before else []
+    if after and is_role(after.group(1)):
+        texts.append(after.group(1).strip())
+    for role in texts:
+        _take(role, person)
+    if person.country is None and (owner := _owner_before(text, start)):
+        person.country = owner
+    if person.gender == "?":
+        person.gender = gender_of_words((before or "") + " " + (after.group(1) if after else ""))
+
+
+def _take(role: str, person: Person) -> None:
+    if person.role is None and is_role(role):
+        person.role = role
+    if person.country is None:
+        person.country = gazetteer.country_of(role)
+
+
+def gender_of_words(words: str) -> Gender:
+    lowered = re.findall(r"\w+", words.lower())
+    if any(word in lists()["female_words"] for word in lowered):
+        return "f"
+    return "m" if any(word in lists()["male_words"] for word in lowered) else "?"
+
+
+def is_role(words: str) -> bool:
+    return any(word in lists()["role_nouns"] for word in re.findall(r"[\w-]+", words.lower()[:80]))
+
+
+def role_before(text: str, start: int) -> str | None:
+    """The role printed right before a name: "Russian Foreign Minister", "China's UN ambassador,"."""
+    window = text[max(0, start - 110) : start]
+    window = (
+        re.split(r"[.!?;:\"“”()\n](?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!Sen\.|Rep\.|Gov\.|Gen\.)", window)[-1]
+        if window
+        else ""
+    )
+    words = re.findall(r"\S+", window)
+    taken: list[str] = []
+    for word in reversed(words):
+        if not _belongs(word, first=not taken):
+            break
+        taken.insert(0, word)
+    while taken and taken[0].lower() in ("to", "of", "for", "at", "and", "the", "a", "an", "in"):
+        taken.pop(0)
+    role = " ".join(taken).rstrip(",")
+    return role if role and (is_role(role) or _abbreviated(taken[-1])) else None
+
+
+def _abbreviated(word: str) -> bool:
+    return word.rstrip(",") in ("Sen.", "Rep.", "Gov.", "Gen.", "Amb.", "Lt.", "Col.", "Capt.", "Adm.")
+
+
+def _belongs(word: str, first: bool) -> bool:
+    bare = word.rstrip(",")
+    if word != bare and not first:
+        return False
+    lowered = bare.lower()
+    if bare in lists()["not_names"] and lowered not in ROLE_LINK:
+        return False
+    return bare[:1].isupper() or lowered in ROLE_LINK or is_role(lowered)
+
+
+def _owner_before(text: str, start: int) -> str | None:
+    """ "Russia's Safronkov"."""
+    owner = re.search(r"((?:[A-Z][\w.]*[ ])?[A-Z][\w.]*)['’]s?[ ]$", text[max(0, start - 40) : start])
+    if owner is None:
+        return None
+    return gazetteer.country_of(owner.group(1))

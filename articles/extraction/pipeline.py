@@ -1,0 +1,158 @@
+"""Text in, statements out: joins the stages, in batches of documents, with constant memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance
+from .actors import Resolver
+from .candidates import Candidate, Passage, passage
+from .records import Document, IssueHint, Span, Speaker, Statement, StatementKind
+
+DOCUMENTS_A_BATCH = 16
+PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
+
+
+def read_many(
+    documents: Iterable[Document], issues: Sequence[IssueHint] = ()
+) -> Iterator[tuple[Document, tuple[Statement, ...]]]:
+    """Each document with its statements, in the order given. Reads ahead by one batch only."""
+    stream = iter(documents)
+    while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
+        prepared = [_frames(document) for document in batch]
+        parsed = parsing.parse(parsing.flatten(prepared))
+        for document, ours in zip(batch, prepared, strict=True):
+            passages = [passage(frame, doc, n) for n, (frame, doc) in enumerate(islice(parsed, len(ours)))]
+            yield document, tuple(_statements(document, passages, issues))
+
+
+def read(document: Document, issues: Sequence[IssueHint] = ()) -> tuple[Statement, ...]:
+    """The statements of one document, by their place in its text."""
+    return next(statements for _, statements in read_many([document], issues))
+
+
+def _frames(document: Document) -> list[frames.Frame]:
+    found = blocks.split(document.text)
+    by_block: dict[int, list[quotes.Quote]] = defaultdict(list)
+    for quote in quotes.find(document.text, found):
+        by_block[quote.block].append(quote)
+    built: list[frames.Frame] = []
+    for index, block in enumerate(found):
+        if block.speaks:
+            built.extend(frames.build(document.text, block, index, tuple(by_block[index])))
+    return built
+
+
+def _statements(
+    document: Document, passages: list[Passage], issues: Sequence[IssueHint]
+) -> Iterator[Statement]:
+    chosen = selecting.choose(_candidates(passages, document.text))
+    resolver = Resolver(document.text, passages) if chosen else None
+    numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
+    said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
+    whens: dict[int, dates.When] = {}
+    for candidate in chosen:
+        assert resolver is not None
+        said[id(candidate)] = _speakers(candidate, resolver, said)
+        whens[id(candidate)] = _when(candidate, document, whens, chosen)
+        yield _statement(candidate, document, said, whens, numbers, issues)
+
+
+def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
+    quoted = direct.find(passages, text)
+    taken: dict[int, set[int]] = defaultdict(set)
+    for candidate in quoted:
+        if candidate.cue is not None:
+            taken[candidate.passage.number].add(candidate.cue)
+    found = list(quoted)
+    for one in passages:
+        if one.doc is not None:
+            found.extend(cues.find(one, taken[one.number]))
+    return found
+
+
+def _speakers(
+    candidate: Candidate, resolver: Resolver, said: dict[int, tuple[tuple[Speaker, ...], Span | None]]
+) -> tuple[tuple[Speaker, ...], Span | None]:
+    if candidate.governor is not None and id(candidate.governor) in said:
+        return said[id(candidate.governor)]
+    return resolver.speakers(candidate)
+
+
+def _when(
+    candidate: Candidate, document: Document, whens: dict[int, dates.When], chosen: list[Candidate]
+) -> dates.When:
+    own = _own_date(candidate, document)
+    if own is not None:
+        return own
+    for other in reversed(chosen):
+        known = whens.get(id(other))
+        if known is not None and other.turn == candidate.turn and known.basis in ("explicit", "turn"):
+            return dates.When(known.said_on, known.precision, "turn", known.phrase)
+    return dates.of_article(document.published_on)
+
+
+def _own_date(candidate: Candidate, document: Document) -> dates.When | None:
+    cue = candidate.cue_token()
+    span = selecting.cue_span(candidate)
+    if cue is None or span is None:
+        return None
+    sentence = cue.sent
+    first, last = sentence.start_char, sentence.end_char
+    window = candidate.passage.frame.source(first, last)
+    blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
+    past = cue.tag_ in PAST_TAGS
+    return dates.read(document.text, window, span, blocked, document.published_on, past)
+
+
+def _statement(
+    candidate: Candidate,
+    document: Document,
+    said: dict[int, tuple[tuple[Speaker, ...], Span | None]],
+    whens: dict[int, dates.When],
+    numbers: dict[int, int],
+    issues: Sequence[IssueHint],
+) -> Statement:
+    speakers, speaker_span = said[id(candidate)]
+    when = whens[id(candidate)]
+    fragments = tuple(candidate.fragments)
+    cue_span = selecting.cue_span(candidate)
+    cue = candidate.cue_token()
+    content = stance.Content(
+        document.text, fragments, None if cue is None else cue.lemma_.lower(), cue_span, _negated(cue)
+    )
+    return Statement(
+        fragments=fragments,
+        kind=kind_of(candidate, document.text),
+        quote=" … ".join(document.text[start:end] for start, end in fragments),
+        cue_span=cue_span,
+        speaker_span=speaker_span,
+        speakers=speakers,
+        said_on=when.said_on,
+        said_on_precision=when.precision,
+        said_on_basis=when.basis,
+        said_on_phrase=when.phrase,
+        positions=stance.positions(content, issues),
+        parent=None if candidate.parent is None else numbers.get(id(candidate.parent)),
+        turn=candidate.turn,
+        confidence=selecting.confidence(candidate),
+    )
+
+
+def _negated(cue: Any) -> bool:
+    return cue is not None and any(child.dep_ == "neg" for child in cue.children)
+
+
+def kind_of(candidate: Candidate, text: str) -> StatementKind:
+    """Direct when every word is inside quotation marks, mixed when some are."""
+    quoted = [(q.start, q.end) for q in (*candidate.passage.frame.quotes, *candidate.quotes)]
+    inside = outside = False
+    for start, end in candidate.fragments:
+        for at in range(start, end):
+            if text[at].isalnum():
+                held = any(s <= at < e for s, e in quoted)
+                inside, outside = inside or held, outside or not held
+    if inside:
+        return "mixed" if outside else "direct"
+    return "indirect"

@@ -1,0 +1,105 @@
+"""The records that go in and come out. Every span is a half-open range of code points in ``Document.text``."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+Span = tuple[int, int]
+StatementKind = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "office", "organisation", "state", "group"]
+Precision = Literal["day", "month", "year", "unknown"]
+Basis = Literal["explicit", "turn", "article", "none"]
+Stance = Literal["support", "oppose", "conditional", "neutral"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to read. ``published_on`` anchors phrases such as "on Monday"; without it they stay undated."""
+
+    id: str
+    text: str
+    published_on: date | None = None
+    title: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueHint:
+    """An issue worded as a proposal, and the key phrases by which texts refer to it (see ``stance``)."""
+
+    slug: str
+    title: str
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks; ``role`` as printed, ``country`` an ISO 3166-1 alpha-3 code or None."""
+
+    name: str
+    kind: SpeakerKind
+    role: str | None = None
+    country: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"name": self.name, "kind": self.kind, "role": self.role, "country": self.country}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A proposed stance; ``issue`` is a hint's slug, or None when no hint fits."""
+
+    stance: Stance
+    issue: str | None
+    evidence_span: Span
+
+    def to_json(self) -> dict[str, Any]:
+        return {"stance": self.stance, "issue": self.issue, "evidence_span": list(self.evidence_span)}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing reported as said.
+
+    ``parent`` is the index, in the same tuple of statements, of the statement that reports this one.
+    Statements with the same ``turn`` were made in one breath. ``said_on`` is "YYYY-MM-DD", "YYYY-MM",
+    "YYYY" or None; ``said_on_phrase`` is the place of the words that gave it.
+    """
+
+    fragments: tuple[Span, ...]
+    kind: StatementKind
+    quote: str
+    cue_span: Span | None
+    speaker_span: Span | None
+    speakers: tuple[Speaker, ...]
+    said_on: str | None
+    said_on_precision: Precision
+    said_on_basis: Basis
+    said_on_phrase: Span | None
+    positions: tuple[Position, ...]
+    parent: int | None
+    turn: int
+    confidence: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The statement with the keys of the command's contract."""
+        return {
+            "fragments": [list(span) for span in self.fragments],
+            "type": self.kind,
+            "quote": self.quote,
+            "cue_span": _listed(self.cue_span),
+            "speaker_span": _listed(self.speaker_span),
+            "speakers": [speaker.to_json() for speaker in self.speakers],
+            "said_on": self.said_on,
+            "said_on_precision": self.said_on_precision,
+            "said_on_basis": self.said_on_basis,
+            "said_on_phrase": _listed(self.said_on_phrase),
+            "positions": [position.to_json() for position in self.positions],
+            "parent": self.parent,
+            "turn": self.turn,
+            "confidence": self.confidence,
+        }
+
+
+def _listed(span: Span | None) -> list[int] | None:
+    return None if span is None else list(span)

@@ -1,0 +1,112 @@
+"""How many statements each further choice of a filter would leave. A facet ignores its own filter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet
+
+from articles.filters import StatementFilter
+from articles.models import Article, Attribution, Position, Statement
+from articles.models.statements import StatementQuerySet
+
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a facet, and the number of statements it would show."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its values, most frequent first; those chosen are always among them."""
+
+    name: str
+    title: str
+    options: list[Option]
+
+    @property
+    def top(self) -> list[Option]:
+        return [option for n, option in enumerate(self.options) if n < SHOWN or option.chosen]
+
+    @property
+    def rest(self) -> list[Option]:
+        return [option for option in self.options if option not in self.top]
+
+
+Row = tuple[str, str, int]
+
+
+def facets(filterset: StatementFilter) -> list[Facet]:
+    """All facets of /statements/ for the filters chosen, in the order of the page."""
+    return [
+        _facet("country", "Country", _countries(filterset), filterset),
+        _facet("stance", "Stance", _stances(filterset), filterset),
+        _facet("issue", "Issue", _issues(filterset), filterset),
+        _facet("actor", "Speaker", _actors(filterset), filterset),
+        _facet("kind", "Kind", _kinds(filterset), filterset),
+        _facet("source", "Source", _sources(filterset), filterset),
+    ]
+
+
+def _facet(name: str, title: str, rows: Iterable[Row], filterset: StatementFilter) -> Facet:
+    chosen = {_value(item) for item in filterset.wanted.get(name) or ()}
+    return Facet(name, title, [Option(value, label, n, value in chosen) for value, label, n in rows])
+
+
+def _value(item: object) -> str:
+    for attribute in ("iso3", "slug"):
+        if hasattr(item, attribute):
+            return str(getattr(item, attribute))
+    return str(item)
+
+
+def _counted(rows: QuerySet, value: str, label: str, key: str) -> list[Row]:
+    grouped = rows.values(v=F(value), l=F(label)).annotate(n=Count(key, distinct=True))
+    return [(row["v"], row["l"], row["n"]) for row in grouped.order_by("-n", "l")]
+
+
+def _countries(filterset: StatementFilter) -> list[Row]:
+    rows = Attribution.objects.filter(statement__in=filterset.narrowed({"country"}), country__isnull=False)
+    return _counted(rows, "country_id", "country__name", "statement")
+
+
+def _actors(filterset: StatementFilter) -> list[Row]:
+    rows = Attribution.objects.filter(statement__in=filterset.narrowed({"actor"}))
+    return _counted(rows, "actor__slug", "actor__name", "statement")
+
+
+def _positions(filterset: StatementFilter) -> tuple[QuerySet[Position], StatementQuerySet]:
+    statements = filterset.narrowed({"issue", "stance"})
+    return Position.objects.filter(statement__in=statements), statements
+
+
+def _issues(filterset: StatementFilter) -> list[Row]:
+    rows, _ = _positions(filterset)
+    if stances := filterset.wanted.get("stance"):
+        rows = rows.filter(stance__in=stances)
+    return _counted(rows, "issue__slug", "issue__title", "statement")
+
+
+def _stances(filterset: StatementFilter) -> list[Row]:
+    rows, _ = _positions(filterset)
+    if issues := filterset.wanted.get("issue"):
+        rows = rows.filter(issue__in=issues)
+    labels = dict(Position.Stance.choices)
+    return [(value, labels[value], n) for value, _, n in _counted(rows, "stance", "stance", "statement")]
+
+
+def _kinds(filterset: StatementFilter) -> list[Row]:
+    labels = dict(Statement.Kind.choices)
+    rows = filterset.narrowed({"kind"}).order_by()
+    return [(value, labels[value], n) for value, _, n in _counted(rows, "kind", "kind", "pk")]
+
+
+def _sources(filterset: StatementFilter) -> list[Row]:
+    rows = Article.objects.filter(statements__in=filterset.narrowed({"source"})).order_by()
+    return _counted(rows, "source__slug", "source__name", "statements")

@@ -1,0 +1,161 @@
+"""One FilterSet for each list page. An unknown value gives a message beside its field, and no rows."""
+
+from collections.abc import Callable, Collection
+from typing import Any, cast
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from articles.comparison import Selection
+from articles.dates import Period
+from articles.models import Actor, Country, Issue, Position, Source, Statement
+from articles.models.statements import StatementQuerySet
+from articles.paging import Cursor
+
+REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
+SORTS = [("newest", "newest first"), ("oldest", "oldest first")]
+
+
+class ParsedField(forms.CharField):
+    """A line of text that ``parse`` turns into a value; its ValueError is the message."""
+
+    def __init__(self, *, parse: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parse = parse
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return self.parse(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class ParsedFilter(django_filters.Filter):
+    field_class = ParsedField
+
+
+def _choice(noun: str) -> dict[str, str]:
+    return {
+        "invalid_choice": f"“%(value)s” is not {noun}.",
+        "invalid_pk_value": f"“%(pk)s” is not {noun}.",
+    }
+
+
+def _several(noun: str, queryset: Any, to_field_name: str) -> django_filters.ModelMultipleChoiceFilter:
+    return django_filters.ModelMultipleChoiceFilter(
+        queryset=queryset, to_field_name=to_field_name, error_messages=_choice(noun)
+    )
+
+
+def _several_of(noun: str, choices: Any) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(choices=choices, error_messages=_choice(noun))
+
+
+class StatementFilter(django_filters.FilterSet):
+    """The filters of /statements/, its feed and its exports."""
+
+    country = _several("the ISO 3166-1 code of a country, such as RUS", Country.objects.all(), "iso3")
+    actor = _several("a known speaker", Actor.objects.select_related("merged_into"), "slug")
+    issue = _several("a known issue", Issue.objects.all(), "slug")
+    stance = _several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices)
+    kind = _several_of("a kind of statement; use direct, mixed or indirect", Statement.Kind.choices)
+    source = _several("a known source", Source.objects.all(), "slug")
+    said_after = ParsedFilter(parse=Period.parse)
+    said_before = ParsedFilter(parse=Period.parse)
+    q = django_filters.CharFilter(max_length=200)
+    review = django_filters.ChoiceFilter(
+        choices=REVIEWS, error_messages=_choice("a choice; use reviewed or all")
+    )
+    sort = django_filters.ChoiceFilter(
+        choices=SORTS, error_messages=_choice("an order; use newest or oldest")
+    )
+    cursor = ParsedFilter(parse=Cursor.parse)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The values asked for; empty when any of them is not valid."""
+        return self.form.cleaned_data if self.is_valid() else {}
+
+    @property
+    def qs(self) -> StatementQuerySet:
+        return self.narrowed()
+
+    def narrowed(self, ignoring: Collection[str] = ()) -> StatementQuerySet:
+        """The statements that fit; ``ignoring`` leaves filters out, as the counts of a facet need."""
+        statements = cast(StatementQuerySet, self.queryset)
+        if not self.is_valid():
+            return statements.none()
+        wanted = {name: value for name, value in self.wanted.items() if name not in ignoring}
+        return _narrow(statements, wanted)
+
+
+def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQuerySet:
+    with_suggestions = wanted.get("review") == "all"
+    statements = statements.with_suggestions() if with_suggestions else statements.published()
+    statements = statements.taking(
+        [issue.slug for issue in wanted.get("issue") or ()], wanted.get("stance") or ()
+    )
+    for name, narrow in NARROW.items():
+        if value := wanted.get(name):
+            statements = narrow(statements, value)
+    return statements
+
+
+def _by_actor(statements: StatementQuerySet, actors: Collection[Actor]) -> StatementQuerySet:
+    return statements.by_actor(*((actor.merged_into or actor).slug for actor in actors))
+
+
+NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
+    "country": lambda statements, countries: statements.by_country(*(c.iso3 for c in countries)),
+    "actor": _by_actor,
+    "kind": lambda statements, kinds: statements.filter(kind__in=kinds),
+    "source": lambda statements, sources: statements.filter(article__source__in=sources),
+    "said_after": lambda statements, period: statements.said_between(first=period.first),
+    "said_before": lambda statements, period: statements.said_between(last=period.last),
+    "q": lambda statements, words: statements.matching(words),
+}
+
+
+class ComparisonForm(forms.Form):
+    MOST_COUNTRIES = 8
+
+    def clean_country(self) -> Any:
+        countries = self.cleaned_data["country"]
+        if len(countries) > self.MOST_COUNTRIES:
+            raise ValidationError(
+                f"{len(countries)} countries are too many; choose up to {self.MOST_COUNTRIES}."
+            )
+        return countries
+
+
+class ComparisonFilter(django_filters.FilterSet):
+    """The filters of /compare/: which countries, on which issues, in which period."""
+
+    country = StatementFilter.base_filters["country"]
+    issue = StatementFilter.base_filters["issue"]
+    said_after = StatementFilter.base_filters["said_after"]
+    said_before = StatementFilter.base_filters["said_before"]
+    review = StatementFilter.base_filters["review"]
+
+    class Meta:
+        form = ComparisonForm
+
+    @property
+    def selection(self) -> Selection:
+        """What to compare; no countries when a value is not valid."""
+        wanted = self.form.cleaned_data if self.is_valid() else {}
+        return Selection(
+            countries=tuple(wanted.get("country") or ()),
+            issues=tuple(wanted.get("issue") or ()),
+            after=wanted.get("said_after"),
+            before=wanted.get("said_before"),
+            review=wanted.get("review") or "reviewed",
+        )
+
+
+def selection_of(data: QueryDict) -> Selection:
+    """The selection that the parameters of /compare/ mean."""
+    return ComparisonFilter(data, Statement.objects.all()).selection

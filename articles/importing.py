@@ -1,0 +1,197 @@
+"""The only bridge from extraction records to rows; one transaction an article."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles import extraction
+from articles.dates import Period
+from articles.extraction.records import Document, IssueHint
+from articles.extraction.records import Statement as Record
+from articles.intake import ArticleText, Read, Unreadable
+from articles.models import Article, Attribution, Issue, Position, Review, Source, Statement
+from articles.registry import actor_of
+from articles.utterances import utterance_for
+
+MACHINE_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A new article and the number of statements found in it."""
+
+    name: str
+    article: Article
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article that is on record already; nothing was written."""
+
+    name: str
+    article: Article
+
+
+Outcome = Imported | Known | Unreadable
+
+
+def import_articles(texts: Iterable[Read]) -> Iterator[Outcome]:
+    """Read and store each article by itself; a fault in one leaves the others untouched."""
+    for text in texts:
+        yield text if isinstance(text, Unreadable) else import_article(text)
+
+
+def import_article(text: ArticleText) -> Imported | Known:
+    """Store one article with the statements that the extractor finds in it, all or nothing."""
+    known = find_article(text)
+    if known:
+        return Known(text.name, known)
+    records = extraction.read(document_of(text), issue_hints())
+    with transaction.atomic():
+        article, is_new = store_article(text)
+        if not is_new:  # somebody imported it while we read
+            return Known(text.name, article)
+        statements = add_statements(article, records)
+    return Imported(text.name, article, len(statements))
+
+
+def find_article(text: ArticleText) -> Article | None:
+    """The article with exactly this text from this source, if it is on record."""
+    return Article.objects.filter(source__name=text.source, text_sha256=_sha256(text.text)).first()
+
+
+def store_article(text: ArticleText) -> tuple[Article, bool]:
+    """Write the article without reading it for statements; also says whether it is new."""
+    source, _ = Source.objects.get_or_create(
+        name=text.source, defaults={"slug": _source_slug(text.source), "domain": text.domain}
+    )
+    details = {
+        "title": text.title,
+        "url": text.url,
+        "published_on": text.published_on,
+        "language": text.language,
+        "text": text.text,
+        "extractor": extraction.VERSION,
+    }
+    return Article.objects.get_or_create(source=source, text_sha256=_sha256(text.text), defaults=details)
+
+
+def issue_hints() -> tuple[IssueHint, ...]:
+    """All issues, in the extractor's terms."""
+    issues = Issue.objects.values_list("slug", "title", "phrases")
+    return tuple(IssueHint(slug, title, tuple(phrases)) for slug, title, phrases in issues)
+
+
+@transaction.atomic
+def add_statements(article: Article, records: Iterable[Record], by: object = None) -> list[Statement]:
+    """Write extraction records as statements of the article.
+
+    Without ``by`` they wait for review as suggestions; with it they count as read by that editor.
+    """
+    records = list(records)
+    issues = dict(Issue.objects.values_list("slug", "id"))
+    statements = [_add(article, record, issues, by) for record in records]
+    for statement, record in zip(statements, records, strict=True):
+        if record.parent is not None:
+            statement.parent = statements[record.parent]
+            statement.save(update_fields=["parent"])
+    return statements
+
+
+def _add(article: Article, record: Record, issues: dict[str, int], by: object) -> Statement:
+    actors = [actor_of(speaker) for speaker in record.speakers]
+    statement = Statement(
+        article=article, **_words(article, record), **_said(article, record), **_review(record, by)
+    )
+    statement.utterance = utterance_for(statement, actors)
+    statement.save(force_insert=True)
+    _add_attributions(statement, record, actors)
+    _add_positions(statement, record, issues)
+    return statement
+
+
+def _words(article: Article, record: Record) -> dict[str, object]:
+    return {
+        "kind": record.kind,
+        "fragments": [list(span) for span in record.fragments],
+        "quote": record.quote,
+        "cue": _at(article, record.cue_span),
+    }
+
+
+def _said(article: Article, record: Record) -> dict[str, object]:
+    if record.said_on is None:
+        return {}
+    period = Period.parse(record.said_on)
+    return {
+        "said_on": period.first,
+        "said_until": period.last,
+        "said_on_precision": period.precision,
+        "said_on_basis": record.said_on_basis,
+        "said_on_phrase": _at(article, record.said_on_phrase),
+    }
+
+
+def _review(record: Record, by: object) -> dict[str, object]:
+    if by:
+        return {"review": Review.ACCEPTED, "reviewed_by": by, "reviewed_at": timezone.now()}
+    return {
+        "review": Review.SUGGESTED,
+        "machine_fields": MACHINE_FIELDS,
+        "confidence": record.confidence,
+        "extractor": extraction.VERSION,
+    }
+
+
+def _add_attributions(statement: Statement, record: Record, actors: list) -> None:
+    printed = _at(statement.article, record.speaker_span)
+    rows = {}
+    for speaker, actor in zip(record.speakers, actors, strict=True):
+        role = actor.role_on(statement.said_on)
+        rows[actor.pk] = Attribution(
+            statement=statement,
+            actor=actor,
+            role=role,
+            country_id=(role and role.country_id) or speaker.country or actor.country_id,
+            name_printed=printed,
+            role_printed=(speaker.role or "")[:300],
+        )
+    Attribution.objects.bulk_create(rows.values())
+
+
+def _add_positions(statement: Statement, record: Record, issues: dict[str, int]) -> None:
+    rows = {
+        issues[position.issue]: Position(
+            statement=statement,
+            issue_id=issues[position.issue],
+            stance=position.stance,
+            evidence=list(position.evidence_span) if position.evidence_span else None,
+        )
+        for position in record.positions
+        if position.issue in issues
+    }
+    Position.objects.bulk_create(rows.values())
+
+
+def _at(article: Article, span: tuple[int, int] | None) -> str:
+    return " ".join(article.text[slice(*span)].split())[:200] if span else ""
+
+
+def document_of(text: ArticleText) -> Document:
+    """The article in the extractor's terms."""
+    return Document(text.name, text.text, text.published_on, text.title, text.source)
+
+
+def _source_slug(name: str) -> str:
+    base = slugify(name)[:180] or "source"
+    n = Source.objects.filter(slug__startswith=base).count()
+    return f"{base}-{n + 1}" if n else base
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

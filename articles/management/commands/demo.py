@@ -1,0 +1,74 @@
+"""manage.py demo: migrate, load the sample articles, and serve the site."""
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from articles import demo
+from articles.models import Article, Statement
+
+PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "/admin/")
+
+
+class Command(BaseCommand):
+    help = "Loads the five sample articles, three of them curated, and a demo editor. Safe to repeat."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--serve", metavar="HOST:PORT", help="then serve the site there until stopped")
+        parser.add_argument(
+            "--with-users",
+            action="store_true",
+            help="make the demo editor even in a database that DATABASE_URL names; its password is public",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        editor = self.editor(options["with_users"])
+        new = demo.load(editor)
+        self.stdout.write(f"{new} sample articles loaded, {Article.objects.count()} on record.")
+        self.stdout.write(f"{Statement.objects.published().count()} statements are reviewed, ", ending="")
+        self.stdout.write(f"{Statement.objects.waiting().count()} wait for review.")
+        if options["serve"]:
+            self.invite(options["serve"], editor)
+            serve(options["serve"])
+
+    def editor(self, told_to: bool) -> User | None:
+        if "DATABASE_URL" not in os.environ or told_to:
+            return demo.make_editor()
+        self.stdout.write(
+            "No demo editor: the database is named by DATABASE_URL and the demo's password is public. "
+            "All five articles come as suggestions. --with-users makes the editor all the same."
+        )
+        return None
+
+    def invite(self, address: str, editor: User | None) -> None:
+        for page in PAGES:
+            self.stdout.write(f"  http://{address}{page}")
+        if editor:
+            self.stdout.write(f"Log in to the admin as {demo.EDITOR}, password {demo.PASSWORD}.")
+        self.stdout.flush()
+
+
+def serve(address: str) -> None:
+    """Run the web server and the worker that reads new articles, until either ends or we are told to stop."""
+    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address]
+    web += ["--worker-class", "gthread", "--threads", "4", "--workers", "2"]
+    worker = [sys.executable, "manage.py", "procrastinate", "worker"]
+    children = [subprocess.Popen(web), subprocess.Popen(worker)]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        children[0].wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait()

@@ -1,0 +1,50 @@
+"""manage.py import_articles PATH...: read articles from files and find the statements in them."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.importing import Imported, Known, Outcome, import_articles
+from articles.intake import read_paths
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports articles from .txt (with metadata), .html, .jsonl and .csv files, or folders of them; "
+        "- reads JSON Lines from standard input."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument(
+            "--metadata", type=Path, help='JSON list of {"file", "title", "source", "published_on", ...}'
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        tally = {Imported: 0, Known: 0}
+        refused = 0
+        outcomes = import_articles(read_paths(options["paths"], options["metadata"]))
+        for outcome in tqdm(outcomes, unit=" articles", disable=not sys.stderr.isatty()):
+            self.report(outcome)
+            if type(outcome) in tally:
+                tally[type(outcome)] += 1
+            else:
+                refused += 1
+        self.stdout.write(f"{tally[Imported]} imported, {tally[Known]} known already, {refused} refused")
+        if refused:
+            raise CommandError(f"{refused} could not be imported; everything else was.")
+
+    def report(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Imported):
+            found = f"{outcome.statements} statements wait for review"
+            self.stdout.write(f"{outcome.name}: imported as article {outcome.article.pk}; {found}")
+        elif isinstance(outcome, Known):
+            self.stdout.write(
+                f"{outcome.name}: known already as article {outcome.article.pk}; nothing written"
+            )
+        else:
+            self.stderr.write(f"{outcome.name}: {outcome.reason}")

@@ -1,0 +1,26 @@
+"""The vocabulary of the site; each QuerySet stands right above its model."""
+
+from articles.models.actors import Actor, ActorAlias, Role
+from articles.models.comparisons import Comparison
+from articles.models.countries import Country, CountryName
+from articles.models.issues import Issue
+from articles.models.positions import Attribution, Position
+from articles.models.statements import Review, Statement, Utterance
+from articles.models.texts import Article, Source
+
+__all__ = [
+    "Actor",
+    "ActorAlias",
+    "Article",
+    "Attribution",
+    "Comparison",
+    "Country",
+    "CountryName",
+    "Issue",
+    "Position",
+    "Review",
+    "Role",
+    "Source",
+    "Statement",
+    "Utterance",
+]

@@ -1,0 +1,125 @@
+"""Who speaks, under which names, and what they were at which time."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def current(self) -> "ActorQuerySet":
+        """Actors that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def named(self, name: str) -> "ActorQuerySet":
+        """Actors that bear the name, as their own or as an alias; case does not matter."""
+        by_alias = ActorAlias.objects.filter(name__iexact=name).values("actor_id")
+        return self.filter(Q(name__iexact=name) | Q(pk__in=by_alias))
+
+
+class Actor(models.Model):
+    """A person, office, organisation, state or group that speaks."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "person"
+        OFFICE = "office", "office"
+        ORGANISATION = "organisation", "organisation"
+        STATE = "state", "state"
+        GROUP = "group", "group or unnamed"
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=220, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    country = models.ForeignKey(
+        "Country",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actors",
+        help_text="For whom the actor usually speaks; a dated role takes precedence.",
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"), "kind", "country", name="actor_once_per_country", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="actor_not_merged_into_itself"),
+            models.CheckConstraint(
+                condition=~Q(kind="state") | Q(country__isnull=False), name="actor_state_has_country"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("actor_detail", args=[self.slug])
+
+    def role_on(self, day: datetime.date | None) -> "Role | None":
+        """The role held on that day, the latest begun first; None when no dated role covers it."""
+        return self.roles.held_on(day).first() if day else None
+
+
+class ActorAlias(models.Model):
+    """Another name of an actor, as texts print it."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "actor aliases"
+        constraints = [models.UniqueConstraint(Lower("name"), "actor", name="actor_alias_once")]
+        indexes = [models.Index(models.functions.Upper("name"), name="actor_alias_any_case")]  # Actor.named()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def held_on(self, day: datetime.date) -> "RoleQuerySet":
+        """Roles held on that day; the first and the last day of a term count."""
+        begun = Q(starts_on=None) | Q(starts_on__lte=day)
+        not_ended = Q(ends_on=None) | Q(ends_on__gte=day)
+        return self.filter(begun & not_ended).order_by(F("starts_on").desc(nulls_last=True), "-id")
+
+
+class Role(models.Model):
+    """What an actor was, for whom, from when to when (both days included), and who says so."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="roles")
+    title = models.CharField(max_length=200)
+    country = models.ForeignKey(
+        "Country", null=True, blank=True, on_delete=models.PROTECT, related_name="roles"
+    )
+    starts_on = models.DateField("from", null=True, blank=True)
+    ends_on = models.DateField("to", null=True, blank=True)
+    reference = models.CharField(
+        "source of this entry", max_length=500, help_text="A publication or address that says so"
+    )
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("starts_on").desc(nulls_last=True), "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="role_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["actor", "title", "country", "starts_on"], name="role_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,52 @@
+"""Comparisons as they were shared."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # no 0, o, 1, l: a key may be read aloud
+KEY_LENGTH = 12  # 60 bits
+
+
+def new_key() -> str:
+    """Twelve characters nobody can guess, for a short address."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
+
+
+class Comparison(models.Model):
+    """A side-by-side view frozen as it was shown. The database refuses any change of it (migration 0002)."""
+
+    key = models.CharField(max_length=KEY_LENGTH, unique=True, default=new_key, editable=False)
+    title = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    query = models.TextField(blank=True, help_text="Canonical parameters of the live view")
+    shown = models.JSONField(help_text="Everything that was shown")
+    checksum = models.CharField(max_length=64, help_text="SHA-256 over the canonical JSON of what was shown")
+    shared_at = models.DateTimeField()
+    shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-shared_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__regex=f"^[{ALPHABET}]{{{KEY_LENGTH}}}$"), name="comparison_key_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(checksum__regex="^[0-9a-f]{64}$"), name="comparison_checksum_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("comparison_show", args=[self.key])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **{**kwargs, "force_insert": True})

@@ -1,0 +1,34 @@
+"""What one can be for or against."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+
+class Issue(models.Model):
+    """Something one can be for or against, worded as a proposal ("Further UN sanctions on North Korea")."""
+
+    title = models.CharField(max_length=200, unique=True, help_text="Worded as a proposal")
+    slug = models.SlugField(max_length=100, unique=True)
+    description = models.TextField(blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    phrases = ArrayField(
+        models.CharField(max_length=100),
+        default=list,
+        blank=True,
+        verbose_name="key phrases",
+        help_text="Words in a statement that point to this issue, separated by commas",
+    )
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("issue_detail", args=[self.slug])

@@ -1,0 +1,89 @@
+"""Who a statement belongs to, and where it stands on an issue."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+
+class AttributionQuerySet(models.QuerySet["Attribution"]):
+    def firsthand(self) -> "AttributionQuerySet":
+        """Leaves out what one country claims that another said: that is the outer speaker's statement.
+
+        A nested statement counts for its country only if the outer one was made for the same country.
+        """
+        same_country = Attribution.objects.filter(
+            statement=OuterRef("statement__parent"), country=OuterRef("country")
+        )
+        return self.filter(Q(statement__parent=None) | Exists(same_country))
+
+
+class Attribution(models.Model):
+    """A statement's speaker, the country spoken for, and both as printed. A joint statement has several."""
+
+    statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="attributions")
+    actor = models.ForeignKey("Actor", on_delete=models.PROTECT, related_name="attributions")
+    country = models.ForeignKey(
+        "Country",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="attributions",
+        verbose_name="spoken for",
+    )
+    role = models.ForeignKey(
+        "Role", null=True, blank=True, on_delete=models.PROTECT, related_name="attributions"
+    )
+    name_printed = models.CharField("speaker as printed", max_length=200, blank=True)
+    role_printed = models.CharField("role as printed", max_length=300, blank=True)
+
+    objects = AttributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["statement", "actor"], name="attribution_once")]
+        indexes = [
+            # ?country=… and the columns of a comparison
+            models.Index(fields=["country", "statement"], name="attribution_by_country"),
+            # ?actor=…
+            models.Index(fields=["actor", "statement"], name="attribution_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} for {self.country}" if self.country else str(self.actor)
+
+    @property
+    def role_title(self) -> str:
+        """The dated role, else the role as printed."""
+        return self.role.title if self.role else self.role_printed
+
+
+class Position(models.Model):
+    """A statement's stance on an issue."""
+
+    class Stance(models.TextChoices):
+        SUPPORT = "support", "supports"
+        OPPOSE = "oppose", "opposes"
+        CONDITIONAL = "conditional", "conditional"
+        NEUTRAL = "neutral", "neutral"
+
+    statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="positions")
+    issue = models.ForeignKey("Issue", on_delete=models.PROTECT, related_name="positions")
+    stance = models.CharField(max_length=12, choices=Stance)
+    evidence = ArrayField(
+        models.PositiveIntegerField(),
+        size=2,
+        null=True,
+        blank=True,
+        help_text="Character range of the words that show the stance",
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["statement", "issue"], name="position_once_per_issue")]
+        indexes = [
+            # ?issue=…&stance=… and the rows of a comparison
+            models.Index(fields=["issue", "stance", "statement"], name="position_by_issue")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.issue}"

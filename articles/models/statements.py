@@ -1,0 +1,254 @@
+"""What was said: statements, and the utterances that several of them may report."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.text import slugify
+
+from articles import search
+from articles.models.positions import Attribution, Position
+
+
+class Review(models.TextChoices):
+    """How far people have confirmed a statement."""
+
+    SUGGESTED = "suggested", "suggested by machine"
+    ACCEPTED = "accepted", "accepted"
+    CHECKED = "checked", "checked by a second editor"
+    REJECTED = "rejected", "rejected"
+    ORPHANED = "orphaned", "orphaned: its article changed"
+
+
+REVIEWED = (Review.ACCEPTED, Review.CHECKED)
+VISIBLE = (*REVIEWED, Review.SUGGESTED)
+
+
+class Utterance(models.Model):
+    """The same thing said once, however many articles report it."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        first = self.statements.first()
+        return str(first) if first else f"utterance {self.pk}"
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def published(self) -> "StatementQuerySet":
+        """Statements that a person has confirmed."""
+        return self.filter(review__in=REVIEWED)
+
+    def with_suggestions(self) -> "StatementQuerySet":
+        """Confirmed statements and the machine's suggestions; never rejected or orphaned ones."""
+        return self.filter(review__in=VISIBLE)
+
+    def waiting(self) -> "StatementQuerySet":
+        return self.filter(review=Review.SUGGESTED)
+
+    def by_country(self, *iso3: str) -> "StatementQuerySet":
+        """Statements made for any of these countries."""
+        return self._attributed(country_id__in=iso3)
+
+    def by_actor(self, *slugs: str) -> "StatementQuerySet":
+        return self._attributed(actor__slug__in=slugs)
+
+    def _attributed(self, **conditions: object) -> "StatementQuerySet":
+        return self.filter(Exists(Attribution.objects.filter(statement=OuterRef("pk"), **conditions)))
+
+    def taking(self, issues: Iterable[str] = (), stances: Iterable[str] = ()) -> "StatementQuerySet":
+        """Statements with one position on any of the issues (slugs) *and* with any of the stances."""
+        positions = Position.objects.filter(statement=OuterRef("pk"))
+        if issues:
+            positions = positions.filter(issue__slug__in=issues)
+        if stances:
+            positions = positions.filter(stance__in=stances)
+        return self.filter(Exists(positions)) if issues or stances else self
+
+    def on_issue(self, *slugs: str) -> "StatementQuerySet":
+        return self.taking(issues=slugs)
+
+    def said_between(
+        self, first: datetime.date | None = None, last: datetime.date | None = None
+    ) -> "StatementQuerySet":
+        """Statements that may have been made within these days, both included; None leaves a side open."""
+        statements = self
+        if first:
+            statements = statements.filter(said_until__gte=first)
+        if last:
+            statements = statements.filter(said_on__lte=last)
+        return statements
+
+    def matching(self, words: str) -> "StatementQuerySet":
+        """Statements whose words, or whose speaker's name, match what a reader typed."""
+        speakers = Attribution.objects.filter(actor__name__icontains=words.strip())
+        return self.filter(Q(words_vector=search.query(words)) | Q(pk__in=speakers.values("statement_id")))
+
+    def newest_first(self) -> "StatementQuerySet":
+        return self.order_by("-listed_on", "-id")
+
+    def oldest_first(self) -> "StatementQuerySet":
+        return self.order_by("listed_on", "id")
+
+    def for_cards(self) -> "StatementQuerySet":
+        """With everything a card shows, in a fixed number of queries."""
+        return self.select_related("article__source").prefetch_related(
+            models.Prefetch(
+                "attributions",
+                Attribution.objects.select_related("actor", "country", "role").order_by("id"),
+            ),
+            models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
+        )
+
+    def with_other_reports(self) -> "StatementQuerySet":
+        """Adds ``other_reports``: in how many other articles the same utterance is reported and reviewed."""
+        others = (
+            Statement.objects.published()
+            .filter(utterance=OuterRef("utterance"))
+            .exclude(article=OuterRef("article"))
+            .order_by()
+            .values("utterance")
+            .annotate(n=models.Count("article", distinct=True))
+            .values("n")
+        )
+        return self.annotate(other_reports=Coalesce(models.Subquery(others), 0))
+
+
+class Statement(models.Model):
+    """One thing reported as said in one article."""
+
+    class Kind(models.TextChoices):
+        DIRECT = "direct", "direct"
+        MIXED = "mixed", "mixed"
+        INDIRECT = "indirect", "indirect"
+
+    class Precision(models.TextChoices):
+        DAY = "day", "to the day"
+        MONTH = "month", "to the month"
+        YEAR = "year", "to the year"
+        UNKNOWN = "unknown", "not known"
+
+    class Basis(models.TextChoices):
+        EXPLICIT = "explicit", "a date in the text"
+        TURN = "turn", "another statement of the same turn"
+        ARTICLE = "article", "the article's date"
+        EDITOR = "editor", "an editor"
+        NONE = "none", "nothing"
+
+    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="statements")
+    utterance = models.ForeignKey(Utterance, on_delete=models.PROTECT, related_name="statements")
+    kind = models.CharField(max_length=8, choices=Kind)
+    fragments = ArrayField(
+        ArrayField(models.PositiveIntegerField(), size=2),
+        help_text="Character ranges [start, end) of the article's text",
+    )
+    starts_at = models.GeneratedField(
+        expression=Func(
+            F("fragments"), template="(%(expressions)s)[1][1]", output_field=models.IntegerField()
+        ),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    quote = models.TextField(help_text="The article's words at the fragments")
+    words_vector = models.GeneratedField(
+        expression=search.vector("quote"), output_field=SearchVectorField(), db_persist=True
+    )
+    cue = models.CharField(max_length=200, blank=True, help_text="The reporting words: said, called for …")
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="nested",
+        help_text="The statement that reports this one",
+    )
+
+    said_on = models.DateField(null=True, blank=True, help_text="First day it may have been said")
+    said_until = models.DateField(null=True, blank=True, help_text="Last day it may have been said")
+    said_on_precision = models.CharField(max_length=8, choices=Precision, default=Precision.UNKNOWN)
+    said_on_basis = models.CharField(max_length=8, choices=Basis, default=Basis.NONE)
+    said_on_phrase = models.CharField(max_length=200, blank=True, help_text="The words that date it")
+    listed_on = models.GeneratedField(
+        expression=Coalesce(F("said_on"), Value(datetime.date.min)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
+    review = models.CharField(max_length=10, choices=Review, default=Review.SUGGESTED)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    machine_fields = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Fields that the machine proposed and nobody has confirmed",
+    )
+    confidence = models.FloatField(null=True, blank=True, help_text="0 to 1, of the machine")
+    extractor = models.CharField(max_length=20, blank=True, help_text="Version; empty = tagged by a person")
+
+    added_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-listed_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "fragments"], name="statement_once_per_place"),
+            models.CheckConstraint(condition=~Q(quote=""), name="statement_quote_not_empty"),
+            models.CheckConstraint(
+                condition=Q(said_on=None, said_until=None, said_on_precision="unknown")
+                | Q(said_on__isnull=False, said_until__gte=F("said_on")) & ~Q(said_on_precision="unknown"),
+                name="statement_date_with_its_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(review__in=["suggested", "orphaned"]) | Q(reviewed_at__isnull=False),
+                name="statement_reviewed_at_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(review__in=["suggested", "rejected", "orphaned"]) | Q(machine_fields=[]),
+                name="statement_reviewed_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__range=(0, 1)), name="statement_confidence_0_to_1"
+            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="statement_not_its_own_parent"),
+        ]
+        indexes = [
+            # /statements/: a keyset page, newest first, of what anonymous readers see.
+            models.Index(
+                F("listed_on").desc(),
+                F("id").desc(),
+                condition=Q(review__in=["accepted", "checked"]),
+                name="statement_published_newest",
+            ),
+            # ?q=…
+            GinIndex(fields=["words_vector"], name="statement_words"),
+            # The review queue: suggestions of an article in the order of its text.
+            models.Index(
+                fields=["article", "starts_at"], condition=Q(review="suggested"), name="statement_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote if len(self.quote) <= 90 else f"{self.quote[:89]}…"
+
+    @property
+    def slug(self) -> str:
+        return slugify(" ".join(self.quote.split()[:9]))[:60].strip("-") or "statement"
+
+    def get_absolute_url(self) -> str:
+        return reverse("statement_detail", args=[self.pk, self.slug])
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.review in REVIEWED

@@ -1,0 +1,99 @@
+"""Where statements come from: sources and their articles."""
+
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.urls import reverse
+from django.utils.text import slugify
+
+
+class Source(models.Model):
+    """An outlet or publisher: RFE/RL, Press TV, a ministry."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True)
+    domain = models.CharField(max_length=200, blank=True, help_text="Such as rferl.org")
+    country = models.ForeignKey(
+        "Country", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def newest_first(self) -> "ArticleQuerySet":
+        return self.order_by(F("published_on").desc(nulls_last=True), "-id")
+
+    def published_between(self, first: object = None, last: object = None) -> "ArticleQuerySet":
+        """Articles published within the days given, both inclusive; None leaves a side open."""
+        articles = self
+        if first:
+            articles = articles.filter(published_on__gte=first)
+        if last:
+            articles = articles.filter(published_on__lte=last)
+        return articles
+
+    def with_counts(self) -> "ArticleQuerySet":
+        """Adds ``reviewed`` and ``waiting``: numbers of statements confirmed and still to be reviewed."""
+        reviewed = Q(statements__review__in=["accepted", "checked"])
+        waiting = Q(statements__review="suggested")
+        return self.annotate(
+            reviewed=models.Count("statements", filter=reviewed),
+            waiting=models.Count("statements", filter=waiting),
+        )
+
+
+SHA256_OF_TEXT = Func(
+    Func(Func(F("text"), Value("UTF8"), function="convert_to"), function="sha256"),
+    Value("hex"),
+    function="encode",
+    output_field=models.CharField(),
+)
+
+
+class Article(models.Model):
+    """One text from a source. Statements point into ``text`` by character, so it never changes silently."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=500)
+    url = models.URLField("address", max_length=1000, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64, editable=False)
+    extractor = models.CharField(
+        max_length=20, blank=True, editable=False, help_text="Version of the extractor that read the text"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("published_on").desc(nulls_last=True), "-id"]
+        constraints = [
+            # The same text may run in several outlets; within one it is one article.
+            models.UniqueConstraint(fields=["source", "text_sha256"], name="article_text_once_per_source"),
+            models.CheckConstraint(condition=~Q(text=""), name="article_text_not_empty"),
+            models.CheckConstraint(
+                condition=Q(text_sha256=SHA256_OF_TEXT), name="article_sha256_of_its_text"
+            ),
+        ]
+        indexes = [
+            # /articles/: newest first, and the coverage line's "n articles of this period".
+            models.Index(
+                F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.title)[:60].strip("-") or "article"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article_detail", args=[self.pk, self.slug])

@@ -1,0 +1,55 @@
+"""Finds the registered actor whom a text names, or registers a new one."""
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from articles.extraction.records import Speaker
+from articles.models import Actor, ActorAlias, Country
+
+
+def actor_of(speaker: Speaker) -> Actor:
+    """The actor a speaker means: a known name or alias first; never one of another country."""
+    if speaker.kind == "state" and speaker.country:
+        return _state(speaker)
+    return _known(speaker) or _new(speaker.name, speaker.kind, speaker.country)
+
+
+def _state(speaker: Speaker) -> Actor:
+    found = Actor.objects.current().filter(kind="state", country_id=speaker.country).first()
+    return found or _new(Country.objects.get(pk=speaker.country).name, "state", speaker.country)
+
+
+def _known(speaker: Speaker) -> Actor | None:
+    named = Actor.objects.named(speaker.name).select_related("merged_into")
+    same_country = Q(country=None) | Q(country_id=speaker.country) if speaker.country else Q()
+    actors = {actor.merged_into or actor for actor in named.filter(same_country)}
+    return actors.pop() if len(actors) == 1 else _same(speaker, actors)
+
+
+def _same(speaker: Speaker, actors: set[Actor]) -> Actor | None:
+    """Of several actors of that name the one of the same kind and country, if there is only one."""
+    same = [a for a in actors if a.kind == speaker.kind and a.country_id == speaker.country]
+    return same[0] if len(same) == 1 else None
+
+
+def _new(name: str, kind: str, country: str | None) -> Actor:
+    actor, _ = Actor.objects.get_or_create(
+        name=name[:200], kind=kind, country_id=country, defaults={"slug": free_slug(name, country)}
+    )
+    return actor
+
+
+def free_slug(name: str, country: str | None = None) -> str:
+    """An address nobody has: lavrov, foreign-ministry-rus, foreign-ministry-rus-2."""
+    base = slugify(name)[:200] or "actor"
+    taken = set(Actor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    wanted = [base, f"{base}-{country.lower()}"] if country else [base]
+    numbered = (f"{wanted[-1]}-{n}" for n in range(2, len(taken) + 3))
+    return next(slug for slug in [*wanted, *numbered] if slug not in taken)
+
+
+def add_alias(actor: Actor, name: str) -> None:
+    """Let texts mean the actor by this name from now on."""
+    is_known = name.casefold() == actor.name.casefold() or actor.aliases.filter(name__iexact=name).exists()
+    if name and not is_known:
+        ActorAlias.objects.create(actor=actor, name=name)

@@ -1,0 +1,52 @@
+"""What every public template may use."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django_htmx.jinja import django_htmx_script, htmx_script
+from jinja2 import Environment, StrictUndefined
+
+from articles import wording
+from articles.filters import StatementFilter
+
+THINGS = {"country", "actor", "issue", "source"}  # filters whose values are rows with a name
+
+
+def chip(filterset: StatementFilter, name: str, value: str) -> str:
+    """An active filter in words: "Russia", "from 2017-07"; the bare value where it is not valid."""
+    prefix = {"said_after": "from ", "said_before": "to ", "q": "words: "}.get(name, "")
+    if name == "review":
+        return "with suggestions"
+    things = filterset.wanted.get(name) if name in THINGS else None
+    return prefix + next((str(thing) for thing in things or () if value in _keys(thing)), value)
+
+
+def _keys(thing: object) -> set[str]:
+    return {str(getattr(thing, key)) for key in ("iso3", "slug") if hasattr(thing, key)}
+
+
+def environment(**options: Any) -> Environment:
+    """The environment of the public pages; a missing variable is an error, not an empty place."""
+    env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    env.globals.update(
+        static=static,
+        url=lambda name, *args: reverse(name, args=args),
+        htmx_script=htmx_script,
+        django_htmx_script=django_htmx_script,
+        site_name=settings.SITE_NAME,
+        site_url=settings.SITE_URL,
+    )
+    env.filters.update(
+        day=wording.day,
+        said=wording.said,
+        mark=wording.stance_mark,
+        verb=wording.stance_verb,
+        chip=chip,
+        count=wording.count,
+        names=wording.names,
+        percent=wording.percent,
+        number=wording.number,
+    )
+    return env

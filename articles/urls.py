@@ -1,0 +1,29 @@
+"""The public addresses; an address once published keeps working."""
+
+from django.urls import path, re_path
+
+from articles.views import browse, compare, exports, health
+
+urlpatterns = [
+    path("", browse.home, name="home"),
+    path("statements/", browse.statement_list, name="statement_list"),
+    path("statements/<int:pk>/", browse.statement_detail),
+    path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),
+    re_path(r"^statements\.(?P<kind>json|jsonl|csv)$", exports.statement_export, name="statement_export"),
+    path("articles/", browse.article_list, name="article_list"),
+    path("articles/<int:pk>/", browse.article_detail),
+    path("articles/<int:pk>/<slug:slug>/", browse.article_detail, name="article_detail"),
+    path("countries/", browse.country_list, name="country_list"),
+    re_path(r"^countries/(?P<iso3>[A-Za-z]{3})/$", browse.country_detail, name="country_detail"),
+    path("actors/", browse.actor_list, name="actor_list"),
+    path("actors/<slug:slug>/", browse.actor_detail, name="actor_detail"),
+    path("issues/", browse.issue_list, name="issue_list"),
+    path("issues/<slug:slug>/", browse.issue_detail, name="issue_detail"),
+    path("compare/", compare.comparison_build, name="comparison_build"),
+    re_path(r"^compare\.(?P<kind>json|csv)$", exports.comparison_export, name="comparison_export"),
+    path("compare/share/", compare.comparison_share, name="comparison_share"),
+    path("c/<slug:key>/", compare.comparison_show, name="comparison_show"),
+    path("c/<slug:key>.json", compare.comparison_json, name="comparison_json"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,50 @@
+"""What every view does the same way: choose page or fragment, keep one address for each thing."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+
+from articles.addresses import Query
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+def wants_fragment(request: HtmxRequest) -> bool:
+    """True when htmx will put the answer into a page; boosted links and the Back button want a whole one."""
+    htmx = request.htmx
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def show(request: HtmxRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Render ``folder/name.html``, or its fragment ``folder/_name.html`` when htmx asks."""
+    folder, _, name = template.rpartition("/")
+    chosen = f"{folder}/_{name}" if wants_fragment(request) else template
+    response = show_page(request, chosen, context, status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def show_page(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Render a page that has no fragment of its own."""
+    return render(request, template, context, using="jinja", status=status)
+
+
+def query_of(request: HttpRequest) -> Query:
+    return Query(dict(request.GET.lists()))
+
+
+def elsewhere(request: HttpRequest, thing: Model) -> HttpResponse | None:
+    """A redirect to the one address of the thing, if this is not it."""
+    address = thing.get_absolute_url()  # type: ignore[attr-defined]
+    if request.path == address:
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

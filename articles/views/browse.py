@@ -1,0 +1,168 @@
+"""Reading: lists, statements, articles, countries, actors, issues."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from articles.charts import months_of
+from articles.comparison import Selection, compare
+from articles.coverage import coverage
+from articles.facets import facets
+from articles.filters import StatementFilter
+from articles.models import Actor, Article, Country, Issue, Statement
+from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
+from articles.paging import page_of
+from articles.passages import Mark, around, paragraphs
+from articles.views.access import HtmxRequest, elsewhere, query_of, show, show_page
+
+OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    published = Statement.objects.published()
+    context = {
+        "coverage": coverage(),
+        "total": published.count(),
+        "latest": _cards(published.newest_first())[:4],
+        "countries": _most_heard(Country.objects.all(), "attributions__statement")[:8],
+        "issues": _most_heard(Issue.objects.all(), "positions__statement")[:8],
+    }
+    return show_page(request, "articles/browse/home.html", context)
+
+
+def statement_list(request: HtmxRequest) -> HttpResponse:
+    filterset = StatementFilter(request.GET, Statement.objects.all())
+    wanted = filterset.wanted
+    found = filterset.qs
+    context = {
+        "filterset": filterset,
+        "errors": filterset.form.errors,
+        "query": query_of(request),
+        "wanted": wanted,
+        "facets": facets(filterset),
+        "page": page_of(_cards(found), wanted.get("sort") or "newest", wanted.get("cursor")),
+        "total": found.count(),
+        "months": months_of(found),
+        "coverage": coverage(wanted.get("said_after"), wanted.get("said_before")),
+    }
+    return show(request, "articles/browse/statement_list.html", context)
+
+
+def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    statements = _cards(Statement.objects.with_suggestions()).select_related("parent", "reviewed_by")
+    statement = get_object_or_404(statements, pk=pk)
+    marks = [Mark(start, end, statement.pk) for start, end in statement.fragments]
+    reports = _cards(statement.utterance.statements.filter(review__in=VISIBLE)).exclude(pk=pk)
+    context = {
+        "statement": statement,
+        "passage": around(statement.article.text, marks),
+        "reports": list(reports),
+    }
+    return elsewhere(request, statement) or show_page(
+        request, "articles/browse/statement_detail.html", context
+    )
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    articles = Article.objects.select_related("source").with_counts().newest_first()
+    context = {"articles": articles, "coverage": coverage()}
+    return show_page(request, "articles/browse/article_list.html", context)
+
+
+def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    article = get_object_or_404(Article.objects.select_related("source").with_counts(), pk=pk)
+    shown = VISIBLE if request.GET.get("review") == "all" else REVIEWED
+    statements = {s.pk: s for s in _cards(article.statements.filter(review__in=shown)).order_by("starts_at")}
+    marks = [Mark(start, end, s.pk) for s in statements.values() for start, end in s.fragments]
+    context = {
+        "article": article,
+        "statements": statements,
+        "with_suggestions": shown == VISIBLE,
+        "paragraphs": paragraphs(article.text, marks),
+    }
+    return elsewhere(request, article) or show_page(request, "articles/browse/article_detail.html", context)
+
+
+def country_list(request: HttpRequest) -> HttpResponse:
+    heard = _most_heard(Country.objects.all(), "attributions__statement")
+    return show_page(request, "articles/browse/country_list.html", {"countries": heard})
+
+
+def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
+    country = get_object_or_404(Country, pk=iso3.upper())
+    statements = Statement.objects.published().by_country(country.pk)
+    context = {
+        **_own(statements),
+        "country": country,
+        "shown": compare(Selection((country,)), timezone.now()),
+        "others": _most_heard(Country.objects.exclude(pk=country.pk), "attributions__statement")[:3],
+        "speakers": _most_heard(
+            Actor.objects.current().filter(attributions__country=country), "attributions__statement"
+        ),
+    }
+    return elsewhere(request, country) or show_page(request, "articles/browse/country_detail.html", context)
+
+
+def actor_list(request: HttpRequest) -> HttpResponse:
+    actors = Actor.objects.current().select_related("country")
+    heard = _most_heard(actors, "attributions__statement")
+    return show_page(request, "articles/browse/actor_list.html", {"actors": heard})
+
+
+def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = get_object_or_404(Actor.objects.select_related("merged_into", "country"), slug=slug)
+    actor = actor.merged_into or actor
+    statements = Statement.objects.published().by_actor(actor.slug)
+    context = {
+        **_own(statements),
+        "actor": actor,
+        "roles": actor.roles.select_related("country"),
+        "aliases": actor.aliases.all(),
+        "positions": _latest_positions(statements),
+    }
+    return elsewhere(request, actor) or show_page(request, "articles/browse/actor_detail.html", context)
+
+
+def issue_list(request: HttpRequest) -> HttpResponse:
+    heard = _most_heard(Issue.objects.all(), "positions__statement")
+    return show_page(request, "articles/browse/issue_list.html", {"issues": heard})
+
+
+def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    issue = get_object_or_404(Issue.objects.select_related("parent"), slug=slug)
+    statements = Statement.objects.published().on_issue(issue.slug)
+    heard = Country.objects.filter(attributions__statement__in=statements).distinct()
+    context = {
+        **_own(statements),
+        "issue": issue,
+        "shown": compare(Selection(tuple(heard), (issue,)), timezone.now()),
+    }
+    return show_page(request, "articles/browse/issue_detail.html", context)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return show_page(request, "404.html", {}, status=404)
+
+
+def _cards(statements: StatementQuerySet) -> StatementQuerySet:
+    return statements.for_cards().with_other_reports()
+
+
+def _own(statements: StatementQuerySet) -> dict[str, object]:
+    return {"statements": _cards(statements.newest_first())[:OWN_PAGE_ROWS], "total": statements.count()}
+
+
+def _most_heard(things, statement: str):
+    """Things with their number of published ``statements``, most first; none without any."""
+    published = Q(**{f"{statement}__review__in": REVIEWED})
+    counted = things.annotate(heard=Count(statement, filter=published, distinct=True)).filter(heard__gt=0)
+    return counted.order_by("-heard", *things.model._meta.ordering)
+
+
+def _latest_positions(statements: StatementQuerySet) -> list:
+    """The latest position on each issue, with its statement."""
+    latest = {}
+    for statement in statements.oldest_first().prefetch_related("positions__issue"):
+        latest.update({position.issue: (position, statement) for position in statement.positions.all()})
+    return sorted(latest.values(), key=lambda pair: pair[0].issue.title)

@@ -1,0 +1,91 @@
+"""Comparing: build a view, share it, show what was shared."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from articles.comparison import compare
+from articles.filters import ComparisonFilter
+from articles.models import Comparison, Country, Issue, Statement
+from articles.models.statements import REVIEWED
+from articles.sharing import changes_since, content_checksum, freeze, title_of
+from articles.views.access import HtmxRequest, show, show_page
+
+
+def comparison_build(request: HtmxRequest) -> HttpResponse:
+    filterset = ComparisonFilter(request.GET, Statement.objects.all())
+    selection = filterset.selection
+    shown = compare(selection, timezone.now())
+    context = {
+        "filterset": filterset,
+        "errors": filterset.form.errors,
+        "selection": selection,
+        "query": selection.query,
+        "shown": shown,
+        "countries": _countries(),
+        "issues": Issue.objects.all(),
+        "title": title_of(shown),
+    }
+    return show(request, "articles/compare/comparison_build.html", context)
+
+
+class ShareForm(forms.Form):
+    """What the sharer may add, and the fingerprint of what the sharer saw."""
+
+    title = forms.CharField(max_length=200, required=False)
+    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+@require_http_methods(["GET", "POST"])
+def comparison_share(request: HttpRequest) -> HttpResponse:
+    """Ask for a title and a note, then freeze what was seen; never something else than what was seen."""
+    filterset = ComparisonFilter(request.GET, Statement.objects.all())
+    if not filterset.is_valid() or not filterset.selection.countries:
+        return redirect(f"/compare/?{request.META.get('QUERY_STRING', '')}")
+    shown = compare(filterset.selection, timezone.now())
+    fingerprint = content_checksum(shown)
+    form = ShareForm(request.POST or None, initial={"title": title_of(shown), "seen": fingerprint})
+    if form.is_valid() and form.cleaned_data["seen"] == fingerprint:
+        words = {key: form.cleaned_data[key] for key in ("title", "note")}
+        return redirect(freeze(shown, filterset.selection.query, by=request.user, **words))
+    context = {
+        "form": form,
+        "shown": shown,
+        "query": filterset.selection.query,
+        "seen": fingerprint,
+        "title": form["title"].value(),
+        "note": form["note"].value() or "",
+        "has_moved": form.is_bound and form.is_valid(),
+    }
+    return show_page(
+        request, "articles/compare/comparison_share.html", context, 409 if form.is_bound else 200
+    )
+
+
+def comparison_show(request: HttpRequest, key: str) -> HttpResponse:
+    comparison = get_object_or_404(Comparison, key=key)
+    context = {
+        "comparison": comparison,
+        "shown": comparison.shown,
+        "changes": changes_since(comparison, timezone.now()),
+    }
+    return show_page(request, "articles/compare/comparison_show.html", context)
+
+
+def comparison_json(request: HttpRequest, key: str) -> JsonResponse:
+    """What was shared, with its checksum, for machines."""
+    comparison = get_object_or_404(Comparison, key=key)
+    return JsonResponse({"checksum": comparison.checksum, "shown": comparison.shown})
+
+
+def _countries() -> Any:
+    """All countries, with the number of published statements of each; those that speak come first."""
+    published = Q(attributions__statement__review__in=REVIEWED)
+    heard = Count("attributions__statement", filter=published, distinct=True)
+    return Country.objects.annotate(heard=heard).order_by("-heard", "name")

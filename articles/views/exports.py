@@ -1,0 +1,61 @@
+"""The same lists for machines: a page of JSON, or the whole result as a stream."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils import timezone
+
+from articles.comparison import compare
+from articles.exports.records import comparison_rows, csv_lines, json_lines, record, statement_rows
+from articles.filters import ComparisonFilter, StatementFilter
+from articles.models import Statement
+from articles.paging import page_of
+from articles.views.access import query_of
+
+CHUNK = 500
+
+
+def statement_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """``json``: one page with count and next; ``csv``, ``jsonl``: every statement that fits."""
+    filterset = StatementFilter(request.GET, Statement.objects.all())
+    if not filterset.is_valid():
+        return refusal(filterset)
+    if kind == "json":
+        return _page(request, filterset)
+    ordered = filterset.qs.for_cards()
+    oldest = filterset.wanted.get("sort") == "oldest"
+    rows = (ordered.oldest_first() if oldest else ordered.newest_first()).iterator(chunk_size=CHUNK)
+    if kind == "csv":
+        return _stream(csv_lines(statement_rows(rows)), "text/csv; charset=utf-8", "statements.csv")
+    return _stream(json_lines(rows), "application/x-ndjson", "statements.jsonl")
+
+
+def _page(request: HttpRequest, filterset: StatementFilter) -> JsonResponse:
+    wanted = filterset.wanted
+    page = page_of(filterset.qs.for_cards(), wanted.get("sort") or "newest", wanted.get("cursor"))
+    following = f"{request.path}{query_of(request).replace(cursor=page.next)}" if page.next else None
+    results = [record(statement) for statement in page.statements]
+    return JsonResponse({"count": filterset.qs.count(), "next": following, "results": results})
+
+
+def comparison_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """``json``: what /compare/ shows; ``csv``: one row for each issue and country."""
+    filterset = ComparisonFilter(request.GET, Statement.objects.all())
+    if not filterset.is_valid():
+        return refusal(filterset)
+    shown = compare(filterset.selection, timezone.now())
+    if kind == "json":
+        return JsonResponse(shown)
+    if kind == "csv":
+        return _stream(csv_lines(comparison_rows(shown)), "text/csv; charset=utf-8", "comparison.csv")
+    raise Http404
+
+
+def refusal(filterset: Any) -> JsonResponse:
+    """400, with a list of messages for each parameter that is not understood."""
+    return JsonResponse({"errors": filterset.form.errors}, status=400)
+
+
+def _stream(lines: Any, content_type: str, name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines, content_type=content_type, headers=headers)

@@ -1,0 +1,53 @@
+"""How figures, days and stances are put into words; pure functions used as template filters."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+MARKS = {"support": "▲", "oppose": "▼", "conditional": "◆", "neutral": "○"}
+VERBS = {"support": "supports", "oppose": "opposes", "conditional": "conditional", "neutral": "neutral"}
+
+
+def stance_mark(stance: str) -> str:
+    """The shape that stands for a stance, so that colour is never the only sign."""
+    return MARKS[stance]
+
+
+def stance_verb(stance: str) -> str:
+    return VERBS[stance]
+
+
+def day(date: datetime.date | str | None, missing: str = "undated") -> str:
+    """5 July 2017."""
+    if isinstance(date, str):
+        date = datetime.date.fromisoformat(date)
+    return f"{date.day} {date:%B %Y}" if date else missing
+
+
+def said(date: datetime.date | str | None, precision: str) -> str:
+    """A date as exactly as it is known: 5 July 2017, July 2017, 2017, or "date not known"."""
+    if isinstance(date, str):
+        date = datetime.date.fromisoformat(date)
+    if date is None:
+        return "date not known"
+    return {"day": day(date), "month": f"{date:%B %Y}", "year": f"{date.year}"}[precision]
+
+
+def number(n: int) -> str:
+    """12 345, with a thin space that does not break."""
+    return f"{n:,}".replace(",", "\u202f")
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """1 statement, 2 statements."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+
+
+def names(items: Sequence[Any]) -> str:
+    """Russia, China and the United States."""
+    words = [str(item) for item in items]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
