@@ -5,13 +5,13 @@ COPY requirements.txt ./
 RUN /opt/venv/bin/pip install --require-hashes -r requirements.txt
 
 FROM python:3.11-slim
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV DEBUG=0 PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 RUN useradd --system --uid 10001 --no-create-home demarche
 WORKDIR /srv/demarche
 COPY --from=build /opt/venv /opt/venv
 COPY . .
 # The key signs nothing: collecting static files only needs the settings to load.
-RUN SECRET_KEY=for-collectstatic-only python manage.py collectstatic --noinput
+RUN SECRET_KEY=only-for-collecting-the-static-files python manage.py collectstatic --noinput
 USER demarche
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
