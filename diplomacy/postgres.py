@@ -20,6 +20,7 @@ from diplomacy.embedded.server import Server
 
 # A pool a process; processes × max_size must stay below the server's max_connections (100 by default).
 POOL = {"min_size": 0, "max_size": 8, "timeout": 10}
+REUSE = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps connections, and checks them
 
 
 def databases(base_dir: Path, environ: Mapping[str, str] = os.environ) -> dict[str, dict[str, Any]]:
@@ -52,8 +53,7 @@ def _from_url(url: str) -> dict[str, Any]:
         "HOST": given.pop("host", ""),
         "PORT": given.pop("port", ""),
         "OPTIONS": {**given, "pool": dict(POOL)},
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        **REUSE,
     }
 
 
@@ -65,5 +65,5 @@ def _embedded(base_dir: Path) -> dict[str, Any]:
         "USER": SUPERUSER,
         "PORT": PORT,
         "OPTIONS": {"pool": dict(POOL)},
-        "CONN_MAX_AGE": 0,
+        **REUSE,
     }

@@ -1,19 +1,25 @@
 """Django's PostgreSQL backend, except that the project's own server runs before anybody connects to it."""
 
 import atexit
+import os
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connections
 from django.db.backends.postgresql import base, client
 
 from diplomacy import postgres
+from diplomacy.embedded.server import Server
 
 
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell`, on a server that is running."""
 
-    def runshell(self, parameters: list[str]) -> None:
-        self.connection.ensure_server()
+    connection: "DatabaseWrapper"
+
+    def runshell(self, parameters: Iterable[str]) -> None:
+        server = self.connection.ensure_server()
+        os.environ["PATH"] += f"{os.pathsep}{server.programs}"  # its psql, where no other is installed
         super().runshell(parameters)
 
 
@@ -28,13 +34,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_server()
         return super().get_connection_params()
 
-    def ensure_server(self) -> None:
-        """Start or find the server, and note where it listens. Raises EmbeddedServerError."""
+    def ensure_server(self) -> Server:
+        """Start or find the server, note where it listens and return it. Raises EmbeddedServerError."""
         server = postgres.server(self.settings_dict["PROJECT"])
         if server.ensure_running():
             _close_pools()  # their connections led to a server that is gone
             atexit.register(_leave)  # after the server's own, hence to run before it
         self.settings_dict["HOST"] = str(server.socket_dir)
+        return server
+
+
+os.register_at_fork(after_in_child=DatabaseWrapper._connection_pools.clear)  # the threads did not come along
 
 
 def _leave() -> None:

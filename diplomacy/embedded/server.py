@@ -173,13 +173,16 @@ def _server_pid(layout: Layout) -> int:
 
 
 def _is_alive(pid: int) -> bool:
+    if not pid:
+        return False
     try:
         os.kill(pid, 0)
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except ProcessLookupError:
         return False
-    except PermissionError:
+    except (PermissionError, FileNotFoundError):  # another account's, or a system without /proc
         return True
-    return pid > 0
+    return state != "Z"  # in a container nobody may collect the dead
 
 
 def _run(layout: Layout, program: str, *options: str, data: Path | None = None) -> str:

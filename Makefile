@@ -1,0 +1,70 @@
+PYTHON ?= python3
+PORT ?= 8000
+UV ?= uv
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime
+DEVELOPMENT := .venv/.development
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
+
+.PHONY: help setup demo test lint format bench lock screenshot clean
+
+help: ## List what make can do (the default)
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(RUNTIME) ## Make the environment (.venv) that the site needs
+
+demo: $(RUNTIME) ## Load the sample articles and serve the site on http://127.0.0.1:$PORT/
+	$(BIN)/python manage.py demo --serve 127.0.0.1:$(PORT)
+
+test: $(DEVELOPMENT) ## Run all tests
+	$(BIN)/python -m pytest
+
+lint: $(DEVELOPMENT) ## Check style, types, import layers and missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: $(DEVELOPMENT) ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEVELOPMENT) ## Run every benchmark
+	@set -e; for program in $$(grep -l __main__ benchmarks/*.py); do \
+		$(BIN)/python -m benchmarks.$$(basename $$program .py); \
+	done
+
+bench-%: $(DEVELOPMENT) ## Run one benchmark, for instance bench-extraction
+	$(BIN)/python -m benchmarks.$*
+
+lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+screenshot: $(DEVELOPMENT) ## Take the screenshots of the documentation anew
+	$(BIN)/python docs/make_screenshot.py
+
+clean: ## Remove the environment and all caches; the database in var/ stays
+	rm -rf .venv build staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo 'Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.11'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo '$(PYTHON) has no venv; on Debian: apt-get install python3-venv'; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	@echo 'Installing what the site needs; the first time takes about a minute.'
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+# The development requirements contain those of the site, at the same versions.
+$(DEVELOPMENT): requirements-dev.txt | $(BIN)/python
+	@echo 'Installing what the site and its tests need; the first time takes about a minute.'
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $(RUNTIME) $@
