@@ -64,7 +64,7 @@ def _decide(
     Statement.objects.filter(pk__in=[s.pk for s in chosen]).update(
         review=review, reviewed_by=by, reviewed_at=now, changed_at=now, **changes
     )
-    _log(chosen, by, f"{review.label}.")
+    _log(chosen, by, f"{review.label.capitalize()}.")
     return len(chosen)
 
 

@@ -23,21 +23,20 @@ class Period:
         match = PATTERN.fullmatch(text.strip())
         if not match:
             raise ValueError(f"“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.")
-        year, month, day = (int(part) if part else None for part in match.groups())
+        month, day = (int(part) if part else None for part in match.groups()[1:])
         try:
-            return cls._of(year or 0, month, day)
+            return cls._of(int(match[1]), month, day)
         except ValueError:
             raise ValueError(f"“{text}” is not a day of the calendar.") from None
 
     @classmethod
     def _of(cls, year: int, month: int | None, day: int | None) -> "Period":
-        if day and month:
-            date = datetime.date(year, month, day)
-            return cls(date, date, "day")
-        if month:
-            last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
-            return cls(datetime.date(year, month, 1), datetime.date(year, month, last), "month")
-        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "year")
+        first = datetime.date(year, 1 if month is None else month, 1 if day is None else day)
+        if month is None:
+            return cls(first, first.replace(month=12, day=31), "year")
+        if day is None:
+            return cls(first, first.replace(day=calendar.monthrange(year, month)[1]), "month")
+        return cls(first, first, "day")
 
     def __str__(self) -> str:
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]

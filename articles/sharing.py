@@ -12,7 +12,7 @@ from articles.addresses import Query
 from articles.comparison import Shown, compare
 from articles.filters import selection_of
 from articles.models import Comparison, Statement
-from articles.wording import names
+from articles.wording import names, period
 
 
 def canonical_json(shown: Shown) -> bytes:
@@ -46,11 +46,10 @@ def freeze(
 
 
 def title_of(shown: Shown) -> str:
-    """Russia, China and the United States, from 2017-07."""
+    """Russia, China and the United States, since July 2017."""
     countries = names([country["name"] for country in shown["countries"]])
-    ends = [("from", shown["period"]["after"]), ("to", shown["period"]["before"])]
-    period = " ".join(f"{word} {day}" for word, day in ends if day)
-    return ", ".join(part for part in (countries, period) if part)[:200]
+    parts = (countries, period(shown["period"]["after"], shown["period"]["before"]))
+    return ", ".join(part for part in parts if part)[:200]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from articles.dates import Period
+
 MARKS = {"support": "▲", "oppose": "▼", "conditional": "◆", "neutral": "○"}
 VERBS = {"support": "supports", "oppose": "opposes", "conditional": "conditional", "neutral": "neutral"}
 
@@ -51,3 +53,18 @@ def names(items: Sequence[Any]) -> str:
 
 def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
+
+
+def partial(text: str) -> str:
+    """2017-07 → July 2017; also 2017 and 2017-07-05."""
+    parsed = Period.parse(text)
+    return said(parsed.first, parsed.precision)
+
+
+def period(after: str | None, before: str | None) -> str:
+    """July 2017 to December 2017, since July 2017, until 2017; empty for all time."""
+    if after and before:
+        return partial(after) if after == before else f"{partial(after)} to {partial(before)}"
+    if after:
+        return f"since {partial(after)}"
+    return f"until {partial(before)}" if before else ""

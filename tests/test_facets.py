@@ -1,0 +1,58 @@
+import pytest
+from django.http import QueryDict
+
+from articles.facets import Facet, Option, facets
+from articles.filters import StatementFilter
+from articles.models import Statement
+from tests.factories import rejected
+
+
+@pytest.fixture
+def said(world, editor):
+    world.say("Lavrov", "one", by=editor, thaad="oppose", dialogue="support")
+    world.say("Haley", "two", by=editor, thaad="support")
+    world.say(["Russia", "China"], "three", by=editor, kind="indirect", thaad="oppose")
+    world.say("Haley", "a guess", thaad="neutral")
+    rejected(world.say("Liu", "rejected", kind="mixed", restraint="support"), editor)
+
+
+def counted(query, name, **options):
+    filterset = StatementFilter(QueryDict(query), Statement.objects.all())
+    [facet] = [facet for facet in facets(filterset) if facet.name == name]
+    return {option.value: option.count for option in facet.options}
+
+
+def test_every_value_is_counted_and_joint_statements_count_for_each(said):
+    assert counted("", "country") == {"RUS": 2, "CHN": 1, "USA": 1}
+    assert counted("", "actor") == {"china": 1, "nikki-haley": 1, "russia": 1, "sergei-lavrov": 1}
+    assert counted("", "issue") == {"thaad": 3, "dialogue": 1}
+    assert counted("", "stance") == {"oppose": 2, "support": 2}
+    assert counted("", "kind") == {"direct": 2, "indirect": 1}
+    assert counted("", "source") == {"gazette": 3}
+
+
+def test_a_facet_ignores_its_own_filter_and_obeys_the_others(said):
+    assert counted("country=RUS", "country") == {"RUS": 2, "CHN": 1, "USA": 1}
+    assert counted("country=RUS", "kind") == {"direct": 1, "indirect": 1}
+    assert counted("kind=indirect", "country") == {"CHN": 1, "RUS": 1}
+
+
+def test_issue_and_stance_count_positions_that_fit_both(said):
+    assert counted("stance=support", "issue") == {"dialogue": 1, "thaad": 1}
+    assert counted("issue=thaad", "stance") == {"oppose": 2, "support": 1}
+
+
+def test_suggestions_are_counted_when_asked_for_and_rejected_ones_never(said):
+    assert counted("review=all", "country") == {"RUS": 2, "USA": 2, "CHN": 1}
+    assert "restraint" not in counted("review=all", "issue")
+
+
+def test_nothing_is_counted_when_a_value_is_not_understood(said):
+    assert counted("country=XXX", "kind") == {}
+
+
+def test_what_is_chosen_is_always_on_top():
+    options = [Option(str(n), str(n), 9 - n, n == 8) for n in range(9)]
+    facet = Facet("issue", "Issue", options)
+    assert [o.value for o in facet.top] == ["0", "1", "2", "3", "4", "5", "8"]
+    assert [o.value for o in facet.rest] == ["6", "7"]

@@ -1,0 +1,84 @@
+import pytest
+from django.http import QueryDict
+
+from articles.filters import ComparisonFilter, StatementFilter
+from articles.models import Actor, Statement
+from tests.factories import actor
+
+
+@pytest.fixture
+def said(world, editor):
+    world.say("Lavrov", "no sanctions", by=editor, kind="mixed", new_sanctions="oppose")
+    world.say("Haley", "tougher sanctions", on="2017-08-01", by=editor, new_sanctions="support")
+    world.say("Liu", "a machine's guess")
+
+
+def found(query):
+    filterset = StatementFilter(QueryDict(query), Statement.objects.all())
+    return sorted(statement.quote for statement in filterset.qs), filterset.form.errors
+
+
+@pytest.mark.parametrize(
+    ("query", "quotes"),
+    [
+        ("", ["no sanctions", "tougher sanctions"]),
+        ("country=RUS", ["no sanctions"]),
+        ("country=RUS&country=USA", ["no sanctions", "tougher sanctions"]),
+        ("actor=nikki-haley", ["tougher sanctions"]),
+        ("issue=new-sanctions&stance=oppose", ["no sanctions"]),
+        ("country=USA&stance=oppose", []),
+        ("kind=mixed", ["no sanctions"]),
+        ("source=gazette", ["no sanctions", "tougher sanctions"]),
+        ("said_after=2017-08", ["tougher sanctions"]),
+        ("said_before=2017-07-05", ["no sanctions"]),
+        ("said_before=2017-07-04", []),
+        ("q=tougher", ["tougher sanctions"]),
+        ("review=all", ["a machine's guess", "no sanctions", "tougher sanctions"]),
+        ("review=reviewed&sort=oldest", ["no sanctions", "tougher sanctions"]),
+    ],
+)
+def test_filters_combine(said, query, quotes):
+    assert found(query) == (quotes, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("country", "XXX", "“XXX” is not the ISO 3166-1 code of a country, such as RUS."),
+        ("country", "rus", "“rus” is not the ISO 3166-1 code of a country, such as RUS."),
+        ("actor", "nobody", "“nobody” is not a known speaker."),
+        ("issue", "nothing", "“nothing” is not a known issue."),
+        ("source", "x", "“x” is not a known source."),
+        ("stance", "maybe", "“maybe” is not a stance; use support, oppose, conditional or neutral."),
+        ("kind", "loud", "“loud” is not a kind of statement; use direct, mixed or indirect."),
+        ("review", "rejected", "“rejected” is not a choice; use reviewed or all."),
+        ("sort", "random", "“random” is not an order; use newest or oldest."),
+        ("said_after", "garbage", "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
+        ("said_before", "2017-02-30", "“2017-02-30” is not a day of the calendar."),
+        ("cursor", "7", "“7” is not a place in this list."),
+        ("q", "a\0b", "Null characters are not allowed."),
+    ],
+)
+def test_what_is_not_understood_gives_a_message_and_no_rows(said, name, value, message):
+    quotes, errors = found(f"{name}={value}".replace("\0", "%00"))
+    assert quotes == []
+    assert errors == {name: [message]}
+
+
+def test_one_bad_value_among_good_ones_gives_no_rows(said):
+    quotes, errors = found("country=RUS&country=XXX")
+    assert (quotes, list(errors)) == ([], ["country"])
+
+
+def test_the_address_of_a_merged_actor_finds_the_one_it_became(said):
+    Actor.objects.create(name="S. Lavrov", slug="s-lavrov", kind="person", merged_into=actor("Lavrov"))
+    assert found("actor=s-lavrov")[0] == ["no sanctions"]
+
+
+def test_eight_countries_can_be_compared_and_nine_are_too_many(db):
+    eight = "&".join(f"country={iso3}" for iso3 in ["RUS", "USA", "CHN", "FRA", "GBR", "JPN", "KOR", "PRK"])
+    allowed = ComparisonFilter(QueryDict(eight), Statement.objects.all())
+    assert len(allowed.selection.countries) == 8
+    nine = ComparisonFilter(QueryDict(f"{eight}&country=DEU"), Statement.objects.all())
+    assert nine.form.errors == {"country": ["9 countries are too many; choose up to 8."]}
+    assert nine.selection.countries == ()

@@ -1,0 +1,82 @@
+import datetime
+
+import pytest
+
+from articles import extraction
+from articles.extraction.records import Statement as Record
+from articles.importing import Imported, Known, import_article, import_articles
+from articles.intake import ArticleText, Unreadable
+from articles.models import Actor, Article, Issue, Statement
+
+TEXT = 'Russian Foreign Minister Sergei Lavrov said on Tuesday: "We oppose new sanctions on North Korea."\n'
+
+
+def text(name="a.txt", words=TEXT, source="Gazette"):
+    return ArticleText(name, words, "Russia opposes sanctions", source, datetime.date(2017, 7, 5))
+
+
+@pytest.fixture
+def sanctions(db):
+    return Issue.objects.create(slug="new-sanctions", title="Further sanctions", phrases=["sanctions"])
+
+
+def test_an_article_comes_with_its_statements_as_suggestions(sanctions):
+    outcome = import_article(text())
+    statement = outcome.article.statements.get()
+    assert (outcome.name, outcome.statements) == ("a.txt", 1)
+    assert statement.quote in TEXT
+    assert statement.review == "suggested"
+    assert statement.machine_fields == ["fragments", "kind", "attributions", "said_on", "positions"]
+    assert (statement.said_on, statement.said_on_precision) == (datetime.date(2017, 7, 4), "day")
+    assert statement.said_on_phrase == "Tuesday"
+    assert statement.extractor == extraction.VERSION
+
+
+def test_the_speaker_and_the_country_spoken_for_are_kept_as_found_and_as_printed(sanctions):
+    attribution = import_article(text()).article.statements.get().attributions.get()
+    assert (attribution.actor.name, attribution.actor.kind) == ("Sergei Lavrov", "person")
+    assert attribution.country_id == "RUS"
+    assert "Lavrov" in attribution.name_printed
+    assert "Foreign Minister" in attribution.role_printed
+
+
+def test_a_position_is_proposed_on_a_known_issue(sanctions):
+    position = import_article(text()).article.statements.get().positions.get()
+    assert (position.issue, position.stance) == (sanctions, "oppose")
+
+
+def test_the_same_article_twice_is_one_article(sanctions):
+    first = import_article(text())
+    again = import_article(text("copy.txt"))
+    assert isinstance(first, Imported)
+    assert again == Known("copy.txt", first.article)
+    assert (Article.objects.count(), Statement.objects.count()) == (1, 1)
+
+
+def test_the_same_text_in_two_outlets_is_two_articles_and_one_utterance(sanctions):
+    one = import_article(text()).article.statements.get()
+    other = import_article(text(source="Herald")).article.statements.get()
+    assert one.article != other.article
+    assert one.utterance == other.utterance
+
+
+def test_faults_are_passed_on_and_the_rest_is_imported(sanctions):
+    fault = Unreadable("b.txt", "holds no text")
+    outcomes = list(import_articles([fault, text()]))
+    assert outcomes[0] is fault
+    assert isinstance(outcomes[1], Imported)
+
+
+def test_nothing_is_half_written(sanctions, monkeypatch):
+    def broken(document, issues):
+        good = extraction.pipeline.read(document, issues)[0]
+        return [good, Record(**{**{f: getattr(good, f) for f in Record.__slots__}, "quote": ""})]
+
+    import articles.extraction.pipeline  # noqa: F401 - so that the patched read can reach it
+
+    monkeypatch.setattr(extraction, "read", broken)
+    with pytest.raises(Exception, match="statement_"):
+        import_article(text())
+    assert not Article.objects.exists()
+    assert not Statement.objects.exists()
+    assert not Actor.objects.exists()

@@ -1,0 +1,149 @@
+import datetime
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from articles.intake import MAX_TEXT_BYTES, ArticleText, Unreadable, read_paths
+
+GOOD = {"title": "A title", "source": "Gazette", "published_on": "2017-07-05"}
+
+
+def put(folder, name, content, **metadata):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    if metadata:
+        path.with_suffix(".json").write_text(json.dumps(metadata))
+    return path
+
+
+def read(*paths, **options):
+    return list(read_paths(list(paths), **options))
+
+
+def reason(*paths, **options):
+    [fault] = read(*paths, **options)
+    assert isinstance(fault, Unreadable)
+    return fault.reason
+
+
+def test_text_with_its_metadata_beside_it(tmp_path):
+    path = put(tmp_path, "a.txt", "“Words,” he said.\r\n", **GOOD)
+    assert read(path) == [
+        ArticleText(str(path), "“Words,” he said.\r\n", "A title", "Gazette", datetime.date(2017, 7, 5))
+    ]
+
+
+def test_metadata_may_be_listed_in_one_file(tmp_path):
+    path = put(tmp_path, "a.txt", "Words.")
+    put(tmp_path, "list.json", json.dumps([{"file": "b.txt"}, {**GOOD, "file": "a.txt"}]))
+    assert read(path)[0].title == "A title"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    listing = put(elsewhere, "m.json", json.dumps([{**GOOD, "file": "a.txt", "title": "Named"}]))
+    assert read(path, metadata=listing)[0].title == "Named"
+
+
+def test_a_folder_is_read_in_order(tmp_path):
+    for name in ("b.txt", "a.txt"):
+        put(tmp_path, name, "Words.", **GOOD)
+    put(tmp_path, "notes.md", "not an article")
+    assert [Path(text.name).name for text in read(tmp_path)] == ["a.txt", "b.txt"]
+
+
+def test_json_lines_go_on_after_a_bad_line(tmp_path):
+    lines = [json.dumps({**GOOD, "text": "One."}), "{broken", "[]", "", json.dumps({**GOOD, "text": "Two."})]
+    path = put(tmp_path, "a.jsonl", "\n".join(lines))
+    one, broken, listed, two = read(path)
+    assert (one.text, two.text) == ("One.", "Two.")
+    assert broken.name == f"{path} line 2"
+    assert broken.reason.startswith("is not JSON")
+    assert listed == Unreadable(f"{path} line 3", "is not a JSON object")
+
+
+def test_csv(tmp_path):
+    path = put(tmp_path, "a.csv", 'title,source,text\nA title,Gazette,"Two\nlines."\n,Gazette,Words.\n')
+    good, bad = read(path)
+    assert (good.text, good.published_on) == ("Two\nlines.", None)
+    assert bad == Unreadable(f"{path} row 2", "the metadata lacks title")
+
+
+def test_html_describes_itself(tmp_path):
+    body = "".join(
+        f"<p>Paragraph {n} of a long enough article about sanctions and diplomacy.</p>" for n in range(9)
+    )
+    head = '<title>Russia objects</title><meta property="og:site_name" content="Gazette">'
+    head += '<meta property="article:published_time" content="2017-07-05">'
+    path = put(
+        tmp_path,
+        "a.html",
+        f"<html><head>{head}</head><body><article><h1>Russia objects</h1>{body}</article></body></html>",
+    )
+    [text] = read(path)
+    assert (text.title, text.source, text.published_on) == (
+        "Russia objects",
+        "Gazette",
+        datetime.date(2017, 7, 5),
+    )
+    assert "Paragraph 3 of a long enough article" in text.text
+
+
+def test_standard_input_is_json_lines(monkeypatch):
+    data = json.dumps({**GOOD, "text": "Words."}).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert read(Path("-"))[0].name == "- line 1"
+
+
+def test_a_byte_order_mark_is_not_text(tmp_path):
+    assert read(put(tmp_path, "a.txt", b"\xef\xbb\xbfWords.", **GOOD))[0].text == "Words."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "holds no text"),
+        (b" \n ", "holds no text"),
+        (b"PK\x03\x04\x00\x00", "is a binary file, not text"),
+        ("Москва".encode("cp1251"), "is not UTF-8: byte 0 is 0xcc; convert it first"),
+        (b"x" * (MAX_TEXT_BYTES + 1), "the text has 2,000,001 bytes; at most 2,000,000 are read: split it"),
+    ],
+)
+def test_unreadable_texts_say_why(tmp_path, content, said):
+    assert reason(put(tmp_path, "a.txt", content, **GOOD)) == said
+
+
+def test_the_largest_text_is_read(tmp_path):
+    assert len(read(put(tmp_path, "a.txt", b"x" * MAX_TEXT_BYTES, **GOOD))[0].text) == MAX_TEXT_BYTES
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({"title": "T"}, "the metadata lacks source"),
+        ({"language": "en"}, "the metadata lacks title and source"),
+        (
+            {**GOOD, "published_on": "5 July 2017"},
+            "published_on is “5 July 2017”; write YYYY-MM-DD, or leave it out",
+        ),
+        ({**GOOD, "title": ["T"]}, "title must be text, not list"),
+        ({**GOOD, "title": "T" * 501}, "title is longer than 500 characters"),
+    ],
+)
+def test_unusable_metadata_say_why(tmp_path, metadata, said):
+    assert reason(put(tmp_path, "a.txt", "Words.", **metadata)) == said
+
+
+def test_missing_or_malformed_metadata_files_say_what_to_do(tmp_path):
+    path = put(tmp_path, "a.txt", "Words.")
+    assert reason(path) == "has no metadata: write a.json beside it, or list it in a file given by --metadata"
+    put(tmp_path, "a.json", "{")
+    assert reason(path).startswith("the metadata file a.json is not JSON")
+    put(tmp_path, "a.json", "[]")
+    assert reason(path) == "a.json must hold one JSON object"
+
+
+def test_files_that_cannot_be_opened_or_are_not_known(tmp_path):
+    assert reason(tmp_path / "gone.txt") == "cannot be opened: No such file or directory"
+    assert "the ending .pdf is not known" in reason(put(tmp_path, "a.pdf", b"%PDF"))

@@ -1,0 +1,57 @@
+import pytest
+
+from articles.extraction.records import Speaker
+from articles.models import Actor, ActorAlias
+from articles.registry import actor_of, add_alias, free_slug
+
+MINISTRY = Speaker("Foreign Ministry", "office", None, "RUS")
+
+
+@pytest.fixture
+def ministry(db):
+    return actor_of(MINISTRY)
+
+
+def test_an_unknown_speaker_is_registered_once(ministry):
+    assert (ministry.name, ministry.kind, ministry.country_id, ministry.slug) == (
+        "Foreign Ministry", "office", "RUS", "foreign-ministry",
+    )  # fmt: skip
+    assert actor_of(MINISTRY) == ministry
+
+
+def test_the_same_name_of_another_country_is_another_actor(ministry):
+    chinese = actor_of(Speaker("Foreign Ministry", "office", None, "CHN"))
+    assert chinese != ministry
+    assert chinese.slug == "foreign-ministry-chn"
+    assert actor_of(MINISTRY) == ministry
+
+
+def test_a_name_without_country_that_several_bear_becomes_an_actor_of_its_own(ministry):
+    actor_of(Speaker("Foreign Ministry", "office", None, "CHN"))
+    assert actor_of(Speaker("Foreign Ministry", "office", None, None)).country is None
+
+
+def test_an_alias_that_an_editor_gave_is_known(ministry):
+    add_alias(ministry, "MID")
+    add_alias(ministry, "mid")
+    assert ActorAlias.objects.count() == 1
+    assert actor_of(Speaker("Mid", "organisation", None, "RUS")) == ministry
+
+
+def test_a_merged_actor_speaks_as_the_one_it_was_merged_into(ministry):
+    old = actor_of(Speaker("MFA", "office", None, "RUS"))
+    Actor.objects.filter(pk=old.pk).update(merged_into=ministry)
+    assert actor_of(Speaker("MFA", "office", None, "RUS")) == ministry
+
+
+def test_states_go_by_their_country_whatever_the_text_calls_them(db):
+    britain = actor_of(Speaker("Britain", "state", None, "GBR"))
+    assert britain.name == "United Kingdom"
+    assert actor_of(Speaker("London", "state", None, "GBR")) == britain
+
+
+def test_addresses_stay_apart(db):
+    for n, slug in enumerate(["lavrov", "lavrov-rus", "lavrov-rus-2"]):
+        assert free_slug("Lavrov", "RUS") == slug
+        Actor.objects.create(name=f"Lavrov {n}", slug=slug, kind="person")
+    assert free_slug("—") == "actor"

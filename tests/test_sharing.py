@@ -1,0 +1,109 @@
+import datetime
+import hashlib
+import json
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError, transaction
+from django.http import QueryDict
+
+from articles import curation, sharing
+from articles.comparison import compare
+from articles.filters import selection_of
+from articles.models import Comparison, Position, Statement
+
+NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
+LATER = NOW + datetime.timedelta(days=30)
+
+
+@pytest.fixture
+def said(world, editor):
+    return world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+
+
+@pytest.fixture
+def shared(said):
+    selection = selection_of(QueryDict("country=RUS&country=USA&said_after=2017-07"))
+    return sharing.freeze(compare(selection, NOW), selection.query)
+
+
+def changes(comparison):
+    return [(c.kind, c.country, c.issue, c.text) for c in sharing.changes_since(comparison, LATER)]
+
+
+def test_a_shared_comparison_has_a_short_key_nobody_can_guess(shared):
+    assert len(shared.key) == 12
+    assert shared.get_absolute_url() == f"/c/{shared.key}/"
+    assert (shared.title, shared.query) == (
+        "Russia and United States, since July 2017", "?country=RUS&country=USA&said_after=2017-07",
+    )  # fmt: skip
+
+
+def test_the_checksum_is_over_the_canonical_json_of_what_was_shown(shared):
+    shared.refresh_from_db()
+    canonical = json.dumps(shared.shown, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert shared.checksum == hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def test_nothing_has_changed_at_first(shared):
+    assert changes(shared) == []
+
+
+def test_what_was_added_since_is_said(shared, world, editor):
+    world.say("Haley", "We want sanctions.", by=editor, sanctions="support")
+    world.say("Haley", "Out of the period.", on="2017-06-01", by=editor, sanctions="support")
+    world.say("Haley", "A guess.", sanctions="support")
+    assert changes(shared) == [("added", "USA", "Sanctions", "We want sanctions.")]
+
+
+def test_what_was_corrected_since_is_said(shared, said):
+    Position.objects.filter(statement=said).update(stance="conditional")
+    assert changes(shared) == [("corrected", "RUS", "Sanctions", "We oppose sanctions.")]
+
+
+def test_reworded_is_corrected_too_and_the_old_words_stay(shared, said):
+    Statement.objects.filter(pk=said.pk).update(quote="oppose sanctions")
+    shared.refresh_from_db()
+    assert changes(shared) == [("corrected", "RUS", "Sanctions", "oppose sanctions")]
+    assert shared.shown["rows"][0]["cells"][0]["latest"]["quote"] == "We oppose sanctions."
+
+
+def test_what_was_withdrawn_since_is_said_without_its_words(shared, said, editor):
+    curation.reject(Statement.objects.filter(pk=said.pk), editor)
+    assert changes(shared) == [("withdrawn", "RUS", "Sanctions", "")]
+
+
+def test_neither_code_nor_sql_can_change_what_was_shared(shared):
+    shared.title = "Another title"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        shared.save()
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        Comparison.objects.filter(pk=shared.pk).update(title="Another title")
+
+
+def test_who_shared_is_kept_when_known(said, editor):
+    selection = selection_of(QueryDict("country=RUS"))
+    shown = compare(selection, NOW)
+    assert sharing.freeze(shown, selection.query, by=editor).shared_by == editor
+    assert sharing.freeze(shown, selection.query, by=AnonymousUser()).shared_by is None
+
+
+def test_the_fingerprint_of_what_was_seen_ignores_the_moment(said, world, editor):
+    selection = selection_of(QueryDict("country=RUS"))
+    seen = sharing.content_checksum(compare(selection, NOW))
+    assert sharing.content_checksum(compare(selection, LATER)) == seen
+    world.say("Lavrov", "Again.", by=editor, sanctions="oppose")
+    assert sharing.content_checksum(compare(selection, LATER)) != seen
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("country=RUS", "Russia"),
+        ("country=RUS&said_after=2017-07&said_before=2017-12", "Russia, July 2017 to December 2017"),
+        ("country=RUS&said_after=2017&said_before=2017", "Russia, 2017"),
+        ("country=RUS&said_before=2017-07-05", "Russia, until 5 July 2017"),
+    ],
+)
+def test_titles_say_countries_and_period(db, query, title):
+    assert sharing.title_of(compare(selection_of(QueryDict(query)), NOW)) == title
