@@ -45,11 +45,12 @@ class Selection:
 
     def statements(self) -> StatementQuerySet:
         """All statements within the period and state of review, of whatever country."""
+        first = self.after.first if self.after else None
+        return self.of_all_time().said_between(first, self.before.last if self.before else None)
+
+    def of_all_time(self) -> StatementQuerySet:
         statements = Statement.objects.all()
-        visible = statements.with_suggestions() if self.review == "all" else statements.published()
-        return visible.said_between(
-            self.after.first if self.after else None, self.before.last if self.before else None
-        )
+        return statements.with_suggestions() if self.review == "all" else statements.published()
 
 
 def compare(selection: Selection, now: datetime.datetime) -> Shown:
@@ -63,6 +64,7 @@ def compare(selection: Selection, now: datetime.datetime) -> Shown:
         "rows": [_row(issue, selection, cells) for issue in _issues(selection, stands)],
         "period": {"after": _text(selection.after), "before": _text(selection.before)},
         "review": selection.review,
+        "undated": _undated_left_out(selection),
         "coverage": _coverage(selection),
     }
 
@@ -171,6 +173,14 @@ def words_of(statement: Statement) -> Shown:
         "published_on": _text(statement.article.published_on),
         "reviewed": statement.is_reviewed,
     }
+
+
+def _undated_left_out(selection: Selection) -> int:
+    """Statements of these countries on these issues that no period can hold, because nobody knows their day."""
+    if not (selection.after or selection.before):
+        return 0
+    undated = selection.of_all_time().undated().by_country(*(c.iso3 for c in selection.countries))
+    return undated.taking_any(issue.slug for issue in selection.issues).count()
 
 
 def _coverage(selection: Selection) -> Shown:

@@ -115,6 +115,14 @@ def test_a_cell_leads_to_its_evidence_in_the_same_period(three):
     )
 
 
+def test_undated_statements_that_a_period_leaves_out_are_counted(three, editor):
+    three.say("Haley", "Undated words.", on=None, by=editor, thaad="support")
+    three.say("Liu", "Undated too.", on=None, by=editor, thaad="support")
+    assert shown("country=USA&said_after=2017")["undated"] == 1
+    assert shown("country=USA&issue=sanctions&said_after=2017")["undated"] == 0
+    assert shown("country=USA")["undated"] == 0
+
+
 def test_the_page_says_what_was_searched(three):
     view = shown("country=RUS")
     assert view["as_of"] == "2026-11-22T10:00:00+00:00"

@@ -72,6 +72,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             positions = positions.filter(stance__in=stances)
         return self.filter(Exists(positions)) if issues or stances else self
 
+    def taking_any(self, issues: Iterable[str] = ()) -> "StatementQuerySet":
+        """Statements with a position: on any of the issues, or on whichever if none are given."""
+        return self.taking(issues=list(issues), stances=Position.Stance.values)
+
     def on_issue(self, *slugs: str) -> "StatementQuerySet":
         return self.taking(issues=slugs)
 
@@ -85,6 +89,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         if last:
             statements = statements.filter(said_on__lte=last)
         return statements
+
+    def undated(self) -> "StatementQuerySet":
+        return self.filter(said_on=None)
 
     def matching(self, words: str) -> "StatementQuerySet":
         """Statements whose words, or whose speaker's name, match what a reader typed."""

@@ -44,6 +44,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "page": page_of(_cards(found), wanted.get("sort") or "newest", wanted.get("cursor")),
         "total": found.count(),
         "months": months_of(found),
+        "undated": _undated_left_out(filterset),
         "coverage": coverage(wanted.get("said_after"), wanted.get("said_before")),
     }
     return show(request, "articles/browse/statement_list.html", context)
@@ -147,6 +148,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _cards(statements: StatementQuerySet) -> StatementQuerySet:
     return statements.for_cards().with_other_reports()
+
+
+def _undated_left_out(filterset: StatementFilter) -> int:
+    """How many statements would fit but for the period, because nobody knows their day."""
+    period = {"said_after", "said_before"}
+    bounded = any(filterset.wanted.get(name) for name in period)
+    return filterset.narrowed(ignoring=period).undated().count() if bounded else 0
 
 
 def _own(statements: StatementQuerySet) -> dict[str, object]:

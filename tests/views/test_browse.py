@@ -1,0 +1,200 @@
+import pytest
+from django.urls import reverse
+
+from articles.models import Actor
+from tests.factories import actor, rejected
+
+
+@pytest.fixture
+def said(world, editor):
+    return world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+
+
+@pytest.fixture
+def guess(world):
+    return world.say("Haley", "A machine's guess about sanctions.", sanctions="support")
+
+
+@pytest.fixture
+def withdrawn(world, editor):
+    return rejected(world.say("Liu", "Words that were rejected.", dialogue="support"), editor)
+
+
+def text(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+PUBLIC = [
+    "home",
+    "statement_list",
+    "article_list",
+    "country_list",
+    "actor_list",
+    "issue_list",
+    "comparison_build",
+]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_list_answers_on_an_empty_record(client, db, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_anonymous_readers_get_no_cookie_and_one_page_for_all(client, said, name):
+    response = client.get(reverse(name))
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/", "/statements/", "/statements/?review=all", "/statements.json?review=all", "/statements.csv?review=all",
+        "/statements.jsonl?review=all", "/countries/", "/countries/CHN/", "/actors/", "/issues/", "/issues/dialogue/",
+        "/compare/?country=CHN&review=all", "/compare.json?country=CHN&review=all",
+    ],
+)  # fmt: skip
+def test_rejected_words_appear_nowhere(client, said, withdrawn, path):
+    response = client.get(path)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    assert b"rejected" not in content
+    assert client.get(withdrawn.get_absolute_url()).status_code == 404
+    assert b"rejected</a>" not in client.get(f"{withdrawn.article.get_absolute_url()}?review=all").content
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/statements/", "/statements.json", "/countries/USA/", "/issues/sanctions/"]
+)
+def test_suggestions_are_left_out_by_default(client, said, guess, path):
+    assert "machine&#39;s guess" not in text(client.get(path))
+    assert "A machine's guess" not in text(client.get(path))
+
+
+def test_suggestions_are_marked_where_they_are_shown(client, guess):
+    page = text(client.get("/statements/?review=all"))
+    assert "read by machine, not reviewed · 75\u00a0%" in page
+    assert "Read by machine, not reviewed" in text(client.get(guess.get_absolute_url()))
+
+
+def test_htmx_gets_the_fragment_and_everybody_else_the_page(client, said):
+    page = client.get("/statements/")
+    fragment = client.get("/statements/", headers={"HX-Request": "true"})
+    assert text(page).startswith("<!doctype html>")
+    assert "<html" not in text(fragment)
+    assert 'id="statement_list"' in text(fragment)
+    assert page.headers["Vary"] == fragment.headers["Vary"] == "HX-Request"
+
+
+@pytest.mark.parametrize("extra", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_boosted_links_and_the_back_button_get_a_page(client, said, extra):
+    response = client.get("/statements/", headers={"HX-Request": "true", extra: "true"})
+    assert text(response).startswith("<!doctype html>")
+
+
+def test_the_list_says_what_is_wrong_beside_the_field_and_shows_no_rows(client, said):
+    page = text(client.get("/statements/?said_after=garbage"))
+    assert "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD." in page
+    assert "We oppose sanctions." not in page
+    assert 'value="garbage"' in page
+
+
+def test_an_empty_result_says_what_to_relax(client, said):
+    page = text(client.get("/statements/?country=RUS&stance=support"))
+    assert "No statement fits all of these filters." in page
+    assert 'href="/statements/?country=RUS"' in page
+    assert 'href="/statements/?stance=support"' in page
+
+
+def test_undated_statements_left_out_by_a_period_are_counted(client, world, editor):
+    world.say("Lavrov", "Undated words.", on=None, by=editor)
+    assert "1 undated statement is left out" in text(client.get("/statements/?said_after=2017"))
+
+
+def test_pages_follow_by_a_link_that_keeps_the_filters(client, world, editor):
+    article = world.article(" ".join(f"Sentence {n}." for n in range(100, 127)))
+    for n in range(100, 127):
+        world.say("Lavrov", f"Sentence {n}.", by=editor, article=article)
+    first = text(client.get("/statements/?country=RUS"))
+    assert first.count('<article class="card') == 25
+    cursor = first.split("cursor=")[1].split('"')[0]
+    second = text(client.get(f"/statements/?country=RUS&cursor={cursor}"))
+    assert second.count('<article class="card') == 2
+    assert 'id="more"' not in second
+
+
+def test_the_statement_page_shows_who_when_where_and_how_it_is_known(client, said):
+    page = text(client.get(said.get_absolute_url()))
+    for words in [
+        "Sergei Lavrov",
+        "Foreign Minister",
+        "5 July 2017",
+        "the article's date".replace("'", "&#39;"),
+        "Gazette",
+    ]:
+        assert words in page
+    assert 'class="st direct ok on"' in page
+
+
+def test_the_article_page_marks_every_reviewed_statement(client, said, world):
+    world.say("Haley", "We oppose", article=said.article)
+    page = text(client.get(said.article.get_absolute_url()))
+    assert page.count('id="s') == 1
+    assert f'id="s{said.pk}"' in page
+    everything = text(client.get(f"{said.article.get_absolute_url()}?review=all"))
+    assert everything.count('id="s') == 2
+
+
+def test_text_cannot_smuggle_markup_in(client, world, editor):
+    world.say("Lavrov", "<script>alert(1)</script>", by=editor)
+    for path in ["/", "/statements/"]:
+        assert "<script>alert" not in text(client.get(path))
+
+
+@pytest.mark.parametrize("path", ["/statements/{pk}/", "/statements/{pk}/old-words/"])
+def test_the_id_decides_and_the_slug_decorates(client, said, path):
+    response = client.get(path.format(pk=said.pk) + "?x=1")
+    assert response.status_code == 301
+    assert response.headers["Location"] == f"{said.get_absolute_url()}?x=1"
+
+
+def test_small_letters_lead_to_the_country(client, db):
+    assert client.get("/countries/rus/").headers["Location"] == "/countries/RUS/"
+
+
+def test_a_merged_actor_leads_to_the_one_it_became(client, said):
+    Actor.objects.create(name="S. Lavrov", slug="s-lavrov", kind="person", merged_into=actor("Lavrov"))
+    assert client.get("/actors/s-lavrov/").headers["Location"] == "/actors/sergei-lavrov/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/statements/9999/", "/articles/9999/x/", "/countries/XXX/", "/actors/x/", "/issues/x/", "/c/x/"]
+)
+def test_what_is_not_there_says_so_on_a_page(client, db, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Nothing is kept at this address" in response.content.decode()
+
+
+def test_the_strict_policy_and_the_pages_agree(client, said):
+    response = client.get("/statements/")
+    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
+    page = text(response)
+    assert "<style" not in page
+    assert " style=" not in page
+    assert "onclick" not in page
+    assert "https://" not in page.replace("http://testserver", "")
+
+
+@pytest.mark.parametrize(("path", "queries"), [("/statements/", 18), ("/", 10)])
+def test_lists_cost_the_same_queries_for_one_row_and_for_three(
+    client, world, editor, django_assert_num_queries, path, queries
+):
+    world.say("Lavrov", "One.", by=editor, thaad="oppose")
+    with django_assert_num_queries(queries):
+        client.get(path)
+    for n in range(2):
+        world.say(["Russia", "China"], f"Another {n}.", by=editor, thaad="oppose", dialogue="support")
+    with django_assert_num_queries(queries):
+        client.get(path)

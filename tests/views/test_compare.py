@@ -1,0 +1,114 @@
+import re
+
+import pytest
+
+from articles.models import Comparison, Statement
+
+VIEW = "?country=RUS&country=USA"
+
+
+@pytest.fixture
+def said(world, editor):
+    world.say("Haley", "We want sanctions.", by=editor, sanctions="support")
+    return world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+
+
+def text(response, status=200):
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def share(client, view=VIEW, **fields):
+    form = text(client.get(f"/compare/share/{view}"))
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', form)[1]
+    return client.post(f"/compare/share/{view}", {"seen": seen, **fields})
+
+
+def test_countries_stand_side_by_side(client, said):
+    page = text(client.get(f"/compare/{VIEW}"))
+    assert page.count("<td") == 2
+    assert "We oppose sanctions." in page
+    assert "We want sanctions." in page
+    assert "they differ" in page
+
+
+def test_silence_is_worded_with_what_was_searched(client, said):
+    page = text(client.get("/compare/?country=RUS&country=CHN"))
+    assert "No statement found in the 2 articles from 1 source of this period." in page
+
+
+def test_without_countries_the_page_asks_for_them(client, said):
+    assert "Choose two or more countries" in text(client.get("/compare/"))
+
+
+def test_too_many_countries_are_a_message_and_not_an_error(client, db):
+    nine = "&".join(
+        f"country={iso3}" for iso3 in ["RUS", "USA", "CHN", "FRA", "GBR", "JPN", "KOR", "PRK", "DEU"]
+    )
+    assert "9 countries are too many; choose up to 8." in text(client.get(f"/compare/?{nine}"))
+
+
+def test_htmx_gets_the_comparison_alone(client, said):
+    fragment = text(client.get(f"/compare/{VIEW}", headers={"HX-Request": "true"}))
+    assert "<html" not in fragment
+    assert 'id="comparison_build"' in fragment
+
+
+def test_sharing_leads_to_a_permanent_address(client, said):
+    response = share(client, title="Sanctions", note="For the briefing.")
+    comparison = Comparison.objects.get()
+    assert response.headers["Location"] == f"/c/{comparison.key}/"
+    page = text(client.get(response.headers["Location"]))
+    for words in [
+        "Sanctions",
+        "For the briefing.",
+        "We oppose sanctions.",
+        comparison.checksum,
+        "Nothing in it has changed",
+    ]:
+        assert words in page
+
+
+def test_a_shared_page_keeps_the_old_words_and_says_what_changed(client, said):
+    address = share(client).headers["Location"]
+    Statement.objects.filter(pk=said.pk).update(quote="mended words")
+    page = text(client.get(address))
+    assert "We oppose sanctions." in page
+    assert "Since then 1 change in the record" in page
+    assert "<b>corrected</b>" in page
+
+
+def test_nothing_is_frozen_that_the_sharer_has_not_seen(client, said, world, editor):
+    form = text(client.get(f"/compare/share/{VIEW}"))
+    seen = re.search(r'name="seen" value="([0-9a-f]{64})"', form)[1]
+    world.say("Haley", "Meanwhile.", on="2017-08-01", by=editor, sanctions="oppose")
+    page = text(client.post(f"/compare/share/{VIEW}", {"seen": seen}), 409)
+    assert "The record changed while you were looking." in page
+    assert "Meanwhile." in page
+    assert not Comparison.objects.exists()
+
+
+def test_a_title_too_long_is_refused_with_a_message(client, said):
+    page = text(share(client, title="x" * 201), 422)
+    assert "Ensure this value has at most 200 characters (it has 201)." in page
+    assert not Comparison.objects.exists()
+
+
+@pytest.mark.parametrize("view", ["", "?country=XXX"])
+def test_there_is_nothing_to_share_without_a_comparison(client, db, view):
+    assert client.get(f"/compare/share/{view}").headers["Location"] == f"/compare/{view}"
+
+
+def test_the_sharer_is_kept_when_logged_in(client, said, editor):
+    client.force_login(editor)
+    share(client)
+    assert Comparison.objects.get().shared_by == editor
+
+
+def test_machines_get_what_was_shared_with_its_checksum(client, said):
+    address = share(client).headers["Location"]
+    comparison = Comparison.objects.get()
+    assert client.get(f"{address.rstrip('/')}.json").json() == {
+        "checksum": comparison.checksum,
+        "shown": comparison.shown,
+    }

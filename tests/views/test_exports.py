@@ -1,0 +1,66 @@
+import csv
+import io
+import json
+
+import pytest
+
+
+@pytest.fixture
+def said(world, editor):
+    world.say(["Russia", "China"], "Freeze for freeze.", on="2017-07-04", by=editor, freeze="support")
+    world.say("Lavrov", '=HYPERLINK("x"), he said', by=editor, sanctions="oppose", dialogue="support")
+    world.say("Haley", "A guess.")
+
+
+def lines(response):
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
+def test_a_page_of_json_has_count_next_and_results(client, said):
+    body = client.get("/statements.json?country=CHN").json()
+    assert (body["count"], body["next"], len(body["results"])) == (1, None, 1)
+    result = body["results"][0]
+    assert result["speakers"] == ["Russia", "China"]
+    assert result["countries"] == ["RUS", "CHN"]
+    assert (result["said_on"], result["issues"], result["stances"]) == ("2017-07-04", ["freeze"], ["support"])
+
+
+def test_the_next_page_is_an_address(client, world, editor):
+    article = world.article(" ".join(f"Sentence {n}." for n in range(100, 126)))
+    for n in range(100, 126):
+        world.say("Lavrov", f"Sentence {n}.", by=editor, article=article)
+    first = client.get("/statements.json?country=RUS").json()
+    second = client.get(first["next"]).json()
+    assert (first["count"], len(first["results"])) == (26, 25)
+    assert ([r["quote"] for r in second["results"]], second["next"]) == (["Sentence 100."], None)
+
+
+def test_csv_streams_everything_and_disarms_formulas(client, said):
+    rows = list(csv.DictReader(io.StringIO(lines(client.get("/statements.csv")))))
+    assert [row["quote"] for row in rows] == ['\'=HYPERLINK("x"), he said', "Freeze for freeze."]
+    assert (rows[0]["issues"], rows[0]["stances"]) == ("sanctions; dialogue", "oppose; support")
+
+
+def test_json_lines_stream_everything_in_the_order_asked_for(client, said):
+    found = [json.loads(line) for line in lines(client.get("/statements.jsonl?sort=oldest")).splitlines()]
+    assert [record["said_on"] for record in found] == ["2017-07-04", "2017-07-05"]
+
+
+def test_a_comparison_as_csv_has_a_row_for_every_cell_silent_ones_too(client, said):
+    rows = list(
+        csv.DictReader(io.StringIO(lines(client.get("/compare.csv?country=RUS&country=USA&issue=sanctions"))))
+    )
+    assert [(r["country"], r["stance"], r["statements"]) for r in rows] == [
+        ("RUS", "oppose", "1"),
+        ("USA", "", "0"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", ["/statements.json", "/statements.csv", "/statements.jsonl", "/compare.json", "/compare.csv"]
+)
+def test_what_is_not_understood_is_refused(client, said, path):
+    response = client.get(f"{path}?said_after=soon")
+    assert response.status_code == 400
+    assert list(response.json()["errors"]) == ["said_after"]
