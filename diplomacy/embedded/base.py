@@ -44,9 +44,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return server
 
 
-os.register_at_fork(after_in_child=DatabaseWrapper._connection_pools.clear)  # the threads did not come along
-
-
 def _leave() -> None:
     connections.close_all()
     _close_pools()
@@ -56,3 +53,14 @@ def _close_pools() -> None:
     pools = DatabaseWrapper._connection_pools
     for alias in list(pools):
         pools.pop(alias).close()
+
+
+def _forget() -> None:
+    """In a forked process: connections and the pools' threads are the parent's, so connect anew."""
+    DatabaseWrapper._connection_pools.clear()
+    for connection in connections.all(initialized_only=True):
+        if isinstance(connection, DatabaseWrapper):
+            connection.connection = None
+
+
+os.register_at_fork(after_in_child=_forget)

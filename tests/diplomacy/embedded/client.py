@@ -1,4 +1,4 @@
-"""One process that uses the embedded server, run by test_server.py: client.py PROJECT.
+"""One process that uses the embedded server, run by processes.py: client.py PROJECT.
 
 Answers each line of standard input: `ask` with the server's process, socket directory and database,
 `fork` with a child that answers from then on while this process ends. Ends in order with the input.
