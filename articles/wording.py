@@ -52,7 +52,7 @@ def names(items: Sequence[Any]) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", " %")
+    return f"{share:.0%}".replace("%", "\u00a0%")
 
 
 def partial(text: str) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +15,7 @@ from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import changes_since, content_checksum, freeze, title_of
-from articles.views.access import HtmxRequest, show, show_page
+from articles.views.access import HtmxRequest, query_of, show, show_page
 
 
 def comparison_build(request: HtmxRequest) -> HttpResponse:
@@ -46,26 +47,19 @@ class ShareForm(forms.Form):
 def comparison_share(request: HttpRequest) -> HttpResponse:
     """Ask for a title and a note, then freeze what was seen; never something else than what was seen."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
-    if not filterset.is_valid() or not filterset.selection.countries:
-        return redirect(f"/compare/?{request.META.get('QUERY_STRING', '')}")
-    shown = compare(filterset.selection, timezone.now())
-    fingerprint = content_checksum(shown)
-    form = ShareForm(request.POST or None, initial={"title": title_of(shown), "seen": fingerprint})
-    if form.is_valid() and form.cleaned_data["seen"] == fingerprint:
-        words = {key: form.cleaned_data[key] for key in ("title", "note")}
-        return redirect(freeze(shown, filterset.selection.query, by=request.user, **words))
-    context = {
-        "form": form,
-        "shown": shown,
-        "query": filterset.selection.query,
-        "seen": fingerprint,
-        "title": form["title"].value(),
-        "note": form["note"].value() or "",
-        "has_moved": form.is_bound and form.is_valid(),
-    }
-    return show_page(
-        request, "articles/compare/comparison_share.html", context, 409 if form.is_bound else 200
-    )
+    selection = filterset.selection
+    if not selection.countries:
+        return redirect(f"{reverse('comparison_build')}{query_of(request)}")
+    shown = compare(selection, timezone.now())
+    seen = content_checksum(shown)
+    form = ShareForm(request.POST or None, initial={"title": title_of(shown)})
+    has_moved = form.is_valid() and form.cleaned_data["seen"] != seen
+    if form.is_valid() and not has_moved:
+        title, note = form.cleaned_data["title"], form.cleaned_data["note"]
+        return redirect(freeze(shown, selection.query, title, note, request.user))
+    context = {"form": form, "shown": shown, "query": selection.query, "seen": seen, "has_moved": has_moved}
+    status = 409 if has_moved else 422 if form.is_bound else 200
+    return show_page(request, "articles/compare/comparison_share.html", context, status)
 
 
 def comparison_show(request: HttpRequest, key: str) -> HttpResponse:

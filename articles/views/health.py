@@ -1,5 +1,6 @@
 """For load balancers and containers: is the process alive, and can it serve."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _not_ready() -> str:
     try:
         executor = MigrationExecutor(connection)
-    except DatabaseError:
+    except (DatabaseError, ImproperlyConfigured):
         return "database not reachable"
     pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(pending)} migrations not applied: run manage.py migrate" if pending else ""

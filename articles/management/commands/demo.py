@@ -1,9 +1,9 @@
 """manage.py demo: migrate, load the sample articles, and serve the site."""
 
 import os
-import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -57,18 +57,23 @@ class Command(BaseCommand):
 
 
 def serve(address: str) -> None:
-    """Run the web server and the worker that reads new articles, until either ends or we are told to stop."""
-    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address]
+    """Run the web server, and beside it the worker that reads new articles, until the server ends."""
+    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address, "--no-control-socket"]
     web += ["--worker-class", "gthread", "--threads", "4", "--workers", "2"]
     worker = [sys.executable, "manage.py", "procrastinate", "worker"]
     children = [subprocess.Popen(web), subprocess.Popen(worker)]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        children[0].wait()
+        while os.wait()[0] != children[0].pid:
+            time.sleep(1)  # the worker lost its database, perhaps; let that come back
+            children[1] = subprocess.Popen(worker)
     except KeyboardInterrupt:
         pass
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait()
+        stop(children)
+
+
+def stop(children: list[subprocess.Popen]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.wait()
