@@ -214,7 +214,7 @@ class StatementAdmin(admin.ModelAdmin):
     list_display = ["quote_short", "speakers", "said_on", "kind", "review", "confidence", "article"]
     list_filter = ["review", "kind", "article__source", "positions__issue", "article"]
     list_per_page = 50
-    search_fields = ["quote", "actors__name"]
+    search_fields = ["quote", "attributions__actor__name"]
     actions = ["accept", "reject"]
     inlines = [AttributionInline, PositionInline]
     readonly_fields = ["passage", "article", "cue", "parent", "said_on_phrase", "said_on_basis", "state"]

@@ -525,23 +525,11 @@ class Migration(migrations.Migration):
                 ("added_at", models.DateTimeField(auto_now_add=True)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
                 (
-                    "actors",
-                    models.ManyToManyField(
-                        related_name="statements", through="articles.Attribution", to="articles.actor"
-                    ),
-                ),
-                (
                     "article",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="statements",
                         to="articles.article",
-                    ),
-                ),
-                (
-                    "issues",
-                    models.ManyToManyField(
-                        related_name="statements", through="articles.Position", to="articles.issue"
                     ),
                 ),
                 (

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from articles.importing import Imported, Known, Outcome, import_articles
 from articles.intake import read_paths
+from articles.wording import count
 
 
 class Command(BaseCommand):
@@ -40,7 +41,8 @@ class Command(BaseCommand):
 
     def report(self, outcome: Outcome) -> None:
         if isinstance(outcome, Imported):
-            found = f"{outcome.statements} statements wait for review"
+            waits = "waits" if outcome.statements == 1 else "wait"
+            found = f"{count(outcome.statements, 'statement')} {waits} for review"
             self.stdout.write(f"{outcome.name}: imported as article {outcome.article.pk}; {found}")
         elif isinstance(outcome, Known):
             self.stdout.write(

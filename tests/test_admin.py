@@ -1,0 +1,148 @@
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from articles import importing
+from articles.models import Article, Comparison, Country, Source, Statement
+from articles.tasks import read_article
+
+OURS = [model for model in admin.site._registry if model._meta.app_label == "articles"]
+LIST = reverse("admin:articles_statement_changelist")
+
+
+def address(model, page="changelist", *args):
+    return reverse(f"admin:articles_{model._meta.model_name}_{page}", args=args)
+
+
+def change(statement):
+    return address(Statement, "change", statement.pk)
+
+
+@pytest.fixture
+def at_desk(client, editor):
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def guess(world):
+    return world.say("Lavrov", "We oppose sanctions.", sanctions="oppose")
+
+
+def form_of(response, **changes):
+    """The fields of the page's forms as a browser would send them back."""
+    values = {}
+    context = response.context
+    for form in [
+        context["adminform"].form,
+        *(f for s in context["inline_admin_formsets"] for f in s.formset),
+    ]:
+        values.update({form.add_prefix(name): form[name].value() for name in form.fields})
+    for inline in context["inline_admin_formsets"]:
+        management = inline.formset.management_form
+        values.update({management.add_prefix(name): management[name].value() for name in management.fields})
+    return {name: "" if value is None else value for name, value in {**values, **changes}.items()}
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
+def test_every_table_can_be_looked_through_and_searched(at_desk, guess, model):
+    assert at_desk.get(address(model)).status_code == 200
+    assert at_desk.get(address(model), {"q": "sanctions"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
+def test_readers_see_nothing_of_it(client, reader, model):
+    client.force_login(reader)
+    assert client.get(address(model)).status_code == 302
+
+
+def test_saving_a_suggestion_confirms_it(at_desk, guess, editor):
+    page = at_desk.get(change(guess))
+    assert b"<mark>We oppose sanctions.</mark>" in page.content
+    assert at_desk.post(change(guess), form_of(page)).status_code == 302
+    guess.refresh_from_db()
+    assert (guess.review, guess.reviewed_by, guess.machine_fields) == ("accepted", editor, [])
+    assert (str(guess.said_on), guess.said_on_basis) == ("2017-07-05", "article")
+
+
+def test_an_editor_mends_kind_date_and_stance(at_desk, guess):
+    page = at_desk.get(change(guess))
+    mended = form_of(page, **{"kind": "mixed", "said": "2017-06", "positions-0-stance": "conditional"})
+    assert at_desk.post(change(guess), mended).status_code == 302
+    guess.refresh_from_db()
+    assert (guess.kind, str(guess.said_until), guess.said_on_basis) == ("mixed", "2017-06-30", "editor")
+    assert guess.positions.get().stance == "conditional"
+
+
+def test_a_malformed_date_is_refused_beside_its_field(at_desk, guess):
+    page = at_desk.post(change(guess), form_of(at_desk.get(change(guess)), said="last week"))
+    assert page.context["adminform"].form.errors == {
+        "said": ["“last week” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."]
+    }
+    guess.refresh_from_db()
+    assert guess.review == "suggested"
+
+
+@pytest.mark.parametrize(("action", "review"), [("accept", "accepted"), ("reject", "rejected")])
+def test_many_at_once(at_desk, guess, world, action, review):
+    other = world.say("Haley", "Yes.")
+    at_desk.post(LIST, {"action": action, "_selected_action": [guess.pk, other.pk]})
+    assert set(Statement.objects.values_list("review", flat=True)) == {review}
+
+
+def test_what_cannot_be_applied_says_why(at_desk, guess):
+    for _ in range(2):
+        page = at_desk.post(LIST, {"action": "accept", "_selected_action": [guess.pk]}, follow=True)
+    assert f"Statement {guess.pk} is accepted; nothing was changed." in page.content.decode()
+
+
+def test_statements_are_neither_typed_in_nor_deleted(client, chief, guess):
+    client.force_login(chief)
+    assert client.get(address(Statement, "add")).status_code == 403
+    assert client.post(address(Statement, "delete", guess.pk), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("model", [Country, Comparison])
+def test_the_gazetteer_and_what_was_shared_are_not_typed_in(client, chief, model):
+    client.force_login(chief)
+    assert client.get(address(model, "add")).status_code == 403
+
+
+ARTICLE = {
+    "title": "News",
+    "language": "en",
+    "text": "Lavrov said talks must start.",
+    "published_on": "2017-07-05",
+}
+
+
+def test_a_new_article_is_read_in_the_background(at_desk, django_capture_on_commit_callbacks, monkeypatch):
+    queued = []
+    monkeypatch.setattr(type(read_article), "defer", lambda task, **arguments: queued.append(arguments))
+    source = Source.objects.create(name="Gazette", slug="gazette")
+    with django_capture_on_commit_callbacks(execute=True):
+        at_desk.post(address(Article, "add"), {**ARTICLE, "source": source.pk})
+    article = Article.objects.get()
+    assert article.text_sha256 == importing.sha256(article.text)
+    assert queued == [{"article_id": article.pk}]
+
+
+def test_a_text_on_record_is_refused_by_name(at_desk, world):
+    known = world.article(ARTICLE["text"])
+    page = at_desk.post(address(Article, "add"), {**ARTICLE, "source": known.source_id})
+    assert f"This text is on record already as article {known.pk}" in page.content.decode()
+    assert Article.objects.count() == 1
+
+
+def test_the_text_of_an_article_is_not_for_editing(at_desk, world):
+    article = world.article("The text.")
+    at_desk.post(address(Article, "change", article.pk), {**ARTICLE, "text": "Another text."})
+    article.refresh_from_db()
+    assert (article.title, article.text) == ("News", "The text.")
+
+
+def test_reading_an_article_twice_finds_nothing_new(world):
+    article = world.article(ARTICLE["text"])
+    assert read_article(article_id=article.pk) == 1
+    assert read_article(article_id=article.pk) == 0
+    assert article.statements.get().quote == "talks must start"

@@ -1,0 +1,127 @@
+import io
+import json
+import os
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+
+from articles import demo
+from articles.models import Actor, Article, Issue, Statement
+
+LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def loaded(db):
+    demo.load(demo.make_editor())
+
+
+def run(*options, **environment):
+    out = io.StringIO()
+    call_command("demo", *options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def own_server(monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+def test_three_articles_are_reviewed_and_two_wait(loaded):
+    reviews = {
+        article.title: set(article.statements.values_list("review", flat=True))
+        for article in Article.objects.all()
+    }
+    assert sorted(map(sorted, reviews.values())) == [["accepted"]] * 3 + [["suggested"]] * 2
+
+
+def test_every_label_is_on_record_at_its_place(loaded):
+    expected = [(a["id"], tuple(map(tuple, s["spans"]))) for a in LABELS["articles"] for s in a["statements"]]
+    published = Statement.objects.published().select_related("article")
+    titles = {
+        entry["title"]: entry["file"] for entry in json.loads((demo.SAMPLES / "metadata.json").read_text())
+    }
+    found = [(titles[s.article.title], tuple(map(tuple, s.fragments))) for s in published]
+    assert sorted(found) == sorted(expected)
+
+
+def test_speakers_and_stances_are_those_of_the_labels(loaded):
+    statements = [s for a in LABELS["articles"] for s in a["statements"]]
+    stances = Counter((p["issue"], p["stance"]) for s in statements for p in s["positions"])
+    countries = Counter(speaker["country"] for s in statements for speaker in s["speakers"])
+    rows = Statement.objects.published()
+    assert (
+        Counter(rows.exclude(positions=None).values_list("positions__issue__slug", "positions__stance"))
+        == stances
+    )
+    assert Counter(rows.values_list("attributions__country", flat=True)) == countries
+
+
+def test_speakers_are_known_by_all_their_names(loaded):
+    for name in ["Lavrov", "Sergey Lavrov", "KCNA", "Haley"]:
+        assert Actor.objects.named(name).count() == 1
+    assert not Actor.objects.filter(name__in=["Britain", "US", "Moscow"]).exists()
+
+
+def test_loading_twice_changes_nothing(loaded):
+    before = list(Statement.objects.order_by("pk").values_list("pk", "changed_at"))
+    assert demo.load(demo.make_editor()) == 0
+    assert list(Statement.objects.order_by("pk").values_list("pk", "changed_at")) == before
+    assert (Issue.objects.count(), User.objects.count()) == (12, 1)
+
+
+def test_the_command_says_what_is_there(db, own_server):
+    out = run()
+    assert "5 sample articles loaded, 5 on record." in out
+    assert User.objects.get(username="editor").check_password(demo.PASSWORD)
+
+
+def test_the_demo_editor_may_change_the_record_and_nothing_else(db):
+    editor = demo.make_editor()
+    assert editor.has_perm("articles.change_statement")
+    assert not editor.has_perm("articles.delete_article")
+    assert not editor.has_perm("auth.change_user")
+    assert not editor.is_superuser
+
+
+def test_no_known_password_in_a_database_that_somebody_named(db, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
+    assert "No demo editor" in run()
+    assert not User.objects.exists()
+    assert not Statement.objects.published().exists()
+    run("--with-users")
+    assert User.objects.filter(username="editor").exists()
+
+
+class TestImportCommand:
+    def put(self, folder, name, text):
+        (folder / name).write_text(text)
+        (folder / name).with_suffix(".json").write_text('{"title": "News", "source": "Gazette"}')
+
+    def run(self, *paths):
+        out, err = io.StringIO(), io.StringIO()
+        try:
+            call_command("import_articles", *map(os.fspath, paths), stdout=out, stderr=err)
+        except CommandError as error:
+            return error.returncode, out.getvalue(), err.getvalue()
+        return 0, out.getvalue(), err.getvalue()
+
+    def test_good_files_are_imported_and_bad_ones_named(self, db, tmp_path):
+        self.put(tmp_path, "good.txt", "Lavrov said talks must start.")
+        self.put(tmp_path, "empty.txt", "")
+        status, out, err = self.run(tmp_path)
+        assert status == 1
+        assert err == f"{tmp_path / 'empty.txt'}: holds no text\n"
+        assert "1 statement waits for review" in out
+        assert "1 imported, 0 known already, 1 refused" in out
+
+    def test_the_same_again_is_said_and_writes_nothing(self, db, tmp_path):
+        self.put(tmp_path, "good.txt", "Lavrov said talks must start.")
+        self.run(tmp_path)
+        status, out, _ = self.run(tmp_path)
+        article = Article.objects.get()
+        assert status == 0
+        assert f"good.txt: known already as article {article.pk}; nothing written" in out
+        assert Statement.objects.count() == 1
