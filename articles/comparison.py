@@ -176,7 +176,7 @@ def words_of(statement: Statement) -> Shown:
 
 
 def _undated_left_out(selection: Selection) -> int:
-    """Statements of these countries on these issues that no period can hold, because nobody knows their day."""
+    """Statements of these countries on these issues that no period holds: nobody knows their day."""
     if not (selection.after or selection.before):
         return 0
     undated = selection.of_all_time().undated().by_country(*(c.iso3 for c in selection.countries))

@@ -11,8 +11,7 @@ from articles.dates import Period
 from articles.models import Review, Statement
 from articles.models.statements import StatementQuerySet
 
-
-Editor = User | AnonymousUser  # views know no better; the database refuses the latter
+Editor = User | AnonymousUser  # a request knows no better; the latter is refused
 
 
 class Refused(Exception):
@@ -54,6 +53,8 @@ def _decide(
     allowed: Iterable[str],
     **changes: object,
 ) -> int:
+    if by.pk is None:
+        raise Refused("Only somebody who has logged in can change the record.")
     chosen = list(statements.select_for_update().order_by("id"))
     for statement in chosen:
         if statement.review not in allowed:
@@ -64,10 +65,10 @@ def _decide(
     Statement.objects.filter(pk__in=[s.pk for s in chosen]).update(
         review=review, reviewed_by=by, reviewed_at=now, changed_at=now, **changes
     )
-    _log(chosen, by, f"{review.label.capitalize()}.")
+    _log(chosen, by.pk, f"{review.label.capitalize()}.")
     return len(chosen)
 
 
-def _log(statements: list[Statement], by: Editor, message: str) -> None:
+def _log(statements: list[Statement], user_id: int, message: str) -> None:
     if statements:
-        LogEntry.objects.log_actions(by.pk, statements, CHANGE, change_message=message)
+        LogEntry.objects.log_actions(user_id, statements, CHANGE, change_message=message)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.views import browse, compare, exports, health
+from articles.views import browse, compare, exports, feeds, health
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("statements/<int:pk>/", browse.statement_detail),
     path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),
     re_path(r"^statements\.(?P<kind>json|jsonl|csv)$", exports.statement_export, name="statement_export"),
+    path("feeds/statements.atom", feeds.StatementFeed(), name="statement_feed"),
     path("articles/", browse.article_list, name="article_list"),
     path("articles/<int:pk>/", browse.article_detail),
     path("articles/<int:pk>/<slug:slug>/", browse.article_detail, name="article_detail"),

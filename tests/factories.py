@@ -49,11 +49,13 @@ class World:
         parent=None,
         **positions,
     ):
-        """One statement in an article of its own. ``thaad="oppose"`` is a position; ``by`` an editor who read it."""
+        """One statement, in an article of its own unless one is given.
+
+        ``thaad="oppose"`` is a position; ``by`` an editor who has read it, else it is a suggestion.
+        """
         names = [speakers] if isinstance(speakers, str) else speakers
-        article = article or self.article(
-            f"{next(self.numbers)}. {quote}", published_on=on[:10] if on and len(on) == 10 else "2017-07-05"
-        )
+        published = on if on and len(on) == 10 else "2017-07-05"
+        article = article or self.article(f"{next(self.numbers)}. {quote}", published_on=published)
         start = article.text.index(quote)
         statement = self._write(article, names, (start, start + len(quote)), on, by, kind, positions)
         if parent:

@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import AnonymousUser
 
 from articles import curation
 from articles.dates import Period
@@ -47,6 +48,12 @@ def test_what_cannot_be_applied_to_all_is_applied_to_none(two, editor):
 def test_a_mended_statement_is_the_editors_word(two, editor):
     curation.confirm_edit(two[0], editor)
     assert two[0] in Statement.objects.published()
+
+
+def test_nobody_changes_the_record_without_a_name(two):
+    with pytest.raises(curation.Refused, match="logged in"):
+        curation.accept(every(), AnonymousUser())
+    assert Statement.objects.waiting().count() == 2
 
 
 def test_redating(two):

@@ -48,14 +48,14 @@ def test_anonymous_readers_get_no_cookie_and_one_page_for_all(client, said, name
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/", "/statements/", "/statements/?review=all", "/statements.json?review=all", "/statements.csv?review=all",
-        "/statements.jsonl?review=all", "/countries/", "/countries/CHN/", "/actors/", "/issues/", "/issues/dialogue/",
-        "/compare/?country=CHN&review=all", "/compare.json?country=CHN&review=all",
-    ],
-)  # fmt: skip
+PLACES = """
+/  /statements/  /statements/?review=all  /statements.json?review=all  /statements.csv?review=all
+/statements.jsonl?review=all  /feeds/statements.atom?review=all  /countries/  /countries/CHN/  /actors/
+/issues/  /issues/dialogue/  /compare/?country=CHN&review=all  /compare.json?country=CHN&review=all
+""".split()
+
+
+@pytest.mark.parametrize("path", PLACES)
 def test_rejected_words_appear_nowhere(client, said, withdrawn, path):
     response = client.get(path)
     content = b"".join(response.streaming_content) if response.streaming else response.content

@@ -1,0 +1,58 @@
+"""New statements as a feed; it takes the filters of /statements/."""
+
+import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+
+from articles.filters import StatementFilter
+from articles.models import Statement
+from articles.views.access import query_of
+from articles.views.exports import refusal
+from articles.wording import names, said
+
+LENGTH = 50
+
+
+class StatementFeed(Feed):
+    """The statements most lately added that fit the filters, newest first."""
+
+    feed_type = Atom1Feed
+    title = "Demarche: statements"
+    subtitle = "Who said what, for which country, on which issue, and when"
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        filterset = StatementFilter(request.GET, Statement.objects.all())
+        return super().__call__(request) if filterset.is_valid() else refusal(filterset)
+
+    def get_object(self, request: HttpRequest) -> HttpRequest:
+        return request
+
+    def link(self, request: HttpRequest) -> str:
+        return f"/statements/{query_of(request)}"
+
+    def feed_url(self, request: HttpRequest) -> str:
+        return f"/feeds/statements.atom{query_of(request)}"
+
+    def items(self, request: HttpRequest) -> Any:
+        statements = StatementFilter(request.GET, Statement.objects.all()).qs
+        return statements.for_cards().order_by("-added_at", "-id")[:LENGTH]
+
+    def item_title(self, statement: Any) -> str:
+        speakers = names([a.actor for a in statement.attributions.all()]) or "Speaker not known"
+        return f"{speakers}, {said(statement.said_on, statement.said_on_precision)}"
+
+    def item_description(self, statement: Any) -> str:
+        flag = "" if statement.is_reviewed else " (read by machine, not reviewed)"
+        return f"{statement.quote}{flag}"
+
+    def item_categories(self, statement: Any) -> list[str]:
+        return [str(position) for position in statement.positions.all()]
+
+    def item_pubdate(self, statement: Any) -> datetime.datetime:
+        return statement.added_at
+
+    def item_updateddate(self, statement: Any) -> datetime.datetime:
+        return statement.changed_at
