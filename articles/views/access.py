@@ -24,9 +24,13 @@ def wants_fragment(request: HtmxRequest) -> bool:
 def show(request: HtmxRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Render ``folder/name.html``, or its fragment ``folder/_name.html`` when htmx asks."""
     folder, _, name = template.rpartition("/")
-    chosen = f"{folder}/_{name}" if wants_fragment(request) else template
-    response = show_page(request, chosen, context, status)
+    is_fragment = wants_fragment(request)
+    chosen = f"{folder}/_{name}" if is_fragment else template
+    response = show_page(request, chosen, {**context, "is_fragment": is_fragment}, status)
     patch_vary_headers(response, ["HX-Request"])
+    query = query_of(request)
+    if is_fragment and not query.one("cursor"):  # further rows stay under the address of the first
+        response["HX-Push-Url"] = f"{request.path}{query}"
     return response
 
 

@@ -98,6 +98,14 @@ def test_htmx_gets_the_fragment_and_everybody_else_the_page(client, said):
     assert page.headers["Vary"] == fragment.headers["Vary"] == "HX-Request"
 
 
+def test_htmx_is_told_the_one_address_of_what_it_shows(client, said):
+    sloppy = "/statements/?said_after=&stance=oppose&country=RUS&q="
+    fragment = client.get(sloppy, headers={"HX-Request": "true"})
+    assert fragment.headers["HX-Push-Url"] == "/statements/?country=RUS&stance=oppose"
+    assert "<title>1 statement · Demarche</title>" in fragment.content.decode()
+    assert "HX-Push-Url" not in client.get(sloppy).headers
+
+
 @pytest.mark.parametrize("extra", ["HX-Boosted", "HX-History-Restore-Request"])
 def test_boosted_links_and_the_back_button_get_a_page(client, said, extra):
     response = client.get("/statements/", headers={"HX-Request": "true", extra: "true"})
