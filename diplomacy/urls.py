@@ -1,6 +1,8 @@
 """All addresses of the site."""
 
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 admin.site.site_header = admin.site.site_title = "Demarche"
@@ -8,6 +10,7 @@ admin.site.index_title = "Curation"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("favicon.ico", lambda request: redirect(static("img/mark.svg"))),  # asked for by pages without a link
     path("", include("articles.urls")),
 ]
 
