@@ -1,0 +1,79 @@
+"""One Chromium for these tests; for each module a site of its own with the demo's data."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import override_settings
+from playwright.sync_api import expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from articles import demo
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",  # continuous integration runs as root
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
+OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
+FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+
+
+def find_chromium():
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="package")
+def browser():
+    program = find_chromium()
+    if not program:
+        pytest.fail(MISSING) if os.environ.get("CI") == "true" else pytest.skip(MISSING)
+    expect.set_options(timeout=10_000)
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with playwright.chromium.launch(executable_path=program, args=ARGUMENTS) as chromium:
+            yield chromium
+
+
+@pytest.fixture(scope="module")
+def site(browser, django_db_setup, django_db_blocker):
+    """The address of a running site. Loading costs a second or two, so a module shares one and its writes."""
+    with django_db_blocker.unblock():
+        # Without the mark django_db on the tests no test database is made, and all this would reach the real one.
+        assert connection.settings_dict["NAME"].startswith("test_")
+        with FAST:
+            demo.load(demo.make_editor())
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+        connections.close_all()  # Django opened them for the event loop, and would not find them after it
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens an address in a reader's fresh browser; at the end no browser may have complained."""
+    contexts, complaints = [], []
+
+    def open_page(address="/", **options):
+        context = browser.new_context(base_url=site, **options)
+        contexts.append(context)
+        context.on("console", lambda said: said.text.startswith(OUTRUN) or complaints.append(said.text))
+        context.on("weberror", lambda event: complaints.append(str(event.error)))
+        context.on("request", lambda request: request.url.startswith(site) or complaints.append(request.url))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []

@@ -1,0 +1,143 @@
+"""Filtering by htmx: one part of the page changes, and the address always tells what is shown."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.models import Statement
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture
+def statements(visit):
+    """The list in a window that knows whether it was ever loaded anew."""
+    page = visit("/statements/")
+    page.evaluate("window.stays = true")
+    return page
+
+
+def found(page, words):
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def option(page, facet, label):
+    return page.get_by_role("group", name=facet).get_by_role("checkbox", name=label)
+
+
+def is_whole(page):
+    expect(page.get_by_role("navigation", name="Site")).to_be_visible()
+    expect(page.get_by_role("contentinfo")).to_have_count(1)
+
+
+def test_a_filter_changes_everything_in_place(statements, site):
+    page = statements
+    option(page, "Country", "China").check()
+    found(page, "12 statements by China")
+    expect(page).to_have_url(f"{site}/statements/?country=CHN")
+    expect(page).to_have_title("12 statements · Demarche")
+    expect(page.locator(".card")).to_have_count(12)
+    expect(page.locator(".card", has=page.get_by_title("China"))).to_have_count(12)
+    expect(page.get_by_role("list", name="Active filters").locator(".chip")).to_have_text("China ✕")
+    expect(option(page, "Speaker", "Liu Jieyi")).to_be_visible()
+    expect(option(page, "Speaker", "Nikki Haley")).to_have_count(0)
+    assert page.evaluate("window.stays")
+
+
+def test_a_chip_takes_its_filter_away(statements, site):
+    page = statements
+    option(page, "Country", "China").check()
+    found(page, "12 statements by China")
+    option(page, "Stance", "opposes").check()
+    found(page, "5 statements by China")
+    page.get_by_role("link", name="Remove the filter country CHN").click()
+    found(page, "26 statements")
+    expect(page).to_have_url(f"{site}/statements/?stance=oppose")
+    expect(option(page, "Country", "China")).not_to_be_checked()
+    assert page.evaluate("window.stays")
+
+
+def test_two_quick_choices_both_count(statements):
+    page = statements
+    page.route("**/statements/?*", lambda route: None, times=1)  # the first answer is never heard
+    with page.expect_request("**/statements/?*"):
+        option(page, "Country", "China").check()
+    option(page, "Stance", "opposes").check()
+    found(page, "5 statements by China")
+    expect(option(page, "Stance", "opposes")).to_be_checked()
+
+
+@pytest.mark.parametrize("forget", ["", "sessionStorage.removeItem('htmx-history-cache')"])
+def test_back_and_forward_show_what_was_there(statements, site, forget):
+    page = statements
+    option(page, "Country", "China").check()
+    found(page, "12 statements by China")
+    page.evaluate(forget)
+    page.go_back()
+    found(page, "61 statements")
+    expect(page).to_have_url(f"{site}/statements/")
+    expect(option(page, "Country", "China")).not_to_be_checked()
+    is_whole(page)
+    page.go_forward()
+    found(page, "12 statements by China")
+    expect(page).to_have_url(f"{site}/statements/?country=CHN")
+    expect(option(page, "Country", "China")).to_be_checked()
+    is_whole(page)
+
+
+def test_back_from_another_page_brings_a_whole_page(statements):
+    page = statements
+    option(page, "Country", "China").check()
+    found(page, "12 statements by China")
+    page.locator(".card blockquote a").first.click()
+    expect(page.get_by_role("heading", name="In its article")).to_be_visible()
+    page.go_back()
+    found(page, "12 statements by China")
+    is_whole(page)
+
+
+def test_the_pushed_address_loads_the_same(statements):
+    page = statements
+    option(page, "Country", "China").check()
+    found(page, "12 statements by China")
+    before = page.locator("main").inner_text()
+    page.reload()
+    is_whole(page)
+    assert page.locator("main").inner_text() == before
+
+
+def test_words_are_searched_once_when_enter_is_pressed(statements, site):
+    page, sent = statements, []
+    page.on("request", lambda request: sent.append(request) if request.resource_type == "xhr" else None)
+    page.get_by_label("Words or speaker").fill("roadmap")
+    page.get_by_label("Words or speaker").press("Enter")
+    expect(page).to_have_url(f"{site}/statements/?q=roadmap")
+    expect(page.locator(".card").first).to_contain_text("roadmap")
+    assert len(sent) == 1
+
+
+def test_show_more_appends_until_all_are_there(visit, site):
+    page = visit("/statements/?review=all")
+    total = Statement.objects.with_suggestions().count()
+    for shown in range(25, total, 25):
+        expect(page.locator(".card")).to_have_count(shown)
+        page.get_by_role("link", name="Show more").click()
+    expect(page.locator(".card")).to_have_count(total)
+    expect(page.get_by_role("link", name="Show more")).to_have_count(0)
+    assert len(set(page.locator(".card").evaluate_all("cards => cards.map(card => card.id)"))) == total
+    assert page.url == f"{site}/statements/?review=all"
+
+
+@pytest.mark.parametrize("label", ["from", "to"])
+def test_a_bad_date_is_explained_beside_its_field(statements, label):
+    page = statements
+    field = page.get_by_label(label, exact=True)
+    field.fill("2017-13")
+    field.press("Tab")
+    expect(field).to_have_accessible_description("“2017-13” is not a day of the calendar.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".card")).to_have_count(0)
+    found(page, "0 statements")
+    field.fill("2017-07")
+    field.press("Enter")
+    expect(page.locator(".card").first).to_be_visible()
+    assert page.evaluate("window.stays")
