@@ -19,7 +19,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text under the same statements, innermost first; ``begins`` lists those whose fragment starts here."""
+    """Text under the same statements, innermost first; ``begins`` lists those whose first fragment starts here."""
 
     text: str
     statements: tuple[int, ...]
@@ -31,9 +31,10 @@ Paragraph = list[Stretch]
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> list[Paragraph]:
     """Every paragraph of the text that is not blank, with its marks."""
-    marks = list(marks)
+    marks = sorted(marks, key=lambda mark: mark.start)
+    first = {mark.statement: mark.start for mark in reversed(marks)}
     spans = [match.span() for match in PARAGRAPH.finditer(text) if match.group().strip()]
-    return [_stretches(text, start, end, marks) for start, end in spans]
+    return [_stretches(text, start, end, marks, first) for start, end in spans]
 
 
 def around(text: str, marks: Iterable[Mark], context: int = 1) -> list[Paragraph]:
@@ -43,15 +44,15 @@ def around(text: str, marks: Iterable[Mark], context: int = 1) -> list[Paragraph
     return every[max(0, marked[0] - context) : marked[-1] + context + 1] if marked else []
 
 
-def _stretches(text: str, start: int, end: int, marks: list[Mark]) -> Paragraph:
+def _stretches(text: str, start: int, end: int, marks: list[Mark], first: dict[int, int]) -> Paragraph:
     inside = [mark for mark in marks if mark.start < end and mark.end > start]
     ends = {max(start, mark.start) for mark in inside} | {min(end, mark.end) for mark in inside}
     cuts = sorted({start, end} | ends)
-    return [_stretch(text, a, b, inside) for a, b in pairwise(cuts)]
+    return [_stretch(text, a, b, inside, first) for a, b in pairwise(cuts)]
 
 
-def _stretch(text: str, start: int, end: int, marks: list[Mark]) -> Stretch:
+def _stretch(text: str, start: int, end: int, marks: list[Mark], first: dict[int, int]) -> Stretch:
     over = sorted((m for m in marks if m.start <= start and m.end >= end), key=lambda m: m.end - m.start)
     statements = tuple(dict.fromkeys(mark.statement for mark in over))
-    begins = tuple(dict.fromkeys(mark.statement for mark in over if mark.start == start))
+    begins = tuple(statement for statement in statements if first[statement] == start)
     return Stretch(text[start:end], statements, begins)

@@ -36,6 +36,11 @@ def test_a_mark_over_two_paragraphs_marks_both_and_begins_once():
     ]
 
 
+def test_a_statement_in_two_fragments_begins_once():
+    every = paragraphs("“One,” he said, “two.”", [Mark(16, 22, 3), Mark(0, 6, 3)])
+    assert [s.begins for p in every for s in p if s.statements] == [(3,), ()]
+
+
 def test_around_shows_the_neighbours_only():
     text = "\n".join("abcdefg")
     shown = around(text, [Mark(6, 7, 1)])
