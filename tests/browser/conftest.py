@@ -1,4 +1,4 @@
-"""One Chromium for these tests; for each module a site of its own with the demo's data."""
+"""One Chromium and one site with the demo's data for these tests, in each worker."""
 
 import os
 import shutil
@@ -43,9 +43,9 @@ def browser():
             yield chromium
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(browser, django_db_setup, django_db_blocker):
-    """The address of a running site. Loading costs a second or two, so a module shares one and its writes."""
+    """The address of a running site. Loading costs seconds, so all share it: who writes puts things back."""
     with django_db_blocker.unblock():
         # Without the mark django_db on the tests no test database is made, and all this would reach the real one.
         assert connection.settings_dict["NAME"].startswith("test_")

@@ -1,0 +1,44 @@
+"""What can be wrong with a page and be seen by a program. Each script gives a list of faults, empty when fine."""
+
+ACCESS = """() => {
+  const named = e => [...(e.labels || [])].some(l => l.textContent.trim()) || e.getAttribute("aria-label")
+  const told = e => e.closest("[aria-hidden=true]") || e.getAttribute("aria-label") || e.querySelector(":scope > title")
+  const all = selector => [...document.querySelectorAll(selector)]
+  const ids = all("[id]").map(e => e.id)
+  const short = e => e.outerHTML.slice(0, 90)
+  return [
+    ...all("input:not([type=hidden]), select, textarea").filter(e => !named(e)).map(e => "no label: " + short(e)),
+    ...all("img:not([alt])").map(e => "no text: " + short(e)),
+    ...all("svg").filter(e => !told(e)).map(e => "no text: " + short(e)),
+    ...all("a, button").filter(e => !e.textContent.trim() && !e.ariaLabel).map(e => "no words: " + short(e)),
+    ...ids.filter((id, n) => ids.indexOf(id) !== n).map(id => "twice: #" + id),
+    ...(all("h1").length === 1 ? [] : ["h1: " + all("h1").length]),
+    ...(document.title && document.documentElement.lang ? [] : ["no title or language"]),
+  ]
+}"""
+
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= width) return []
+  return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1)
+    .map(e => e.outerHTML.slice(0, 90))
+}"""
+
+# Contrast as WCAG 2 defines it, of every visible text against the nearest painted background.
+CONTRAST = """least => {
+  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
+  const linear = part => part <= 10.31 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
+  const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b)
+  const behind = e => {
+    const paint = numbers(getComputedStyle(e).backgroundColor)
+    return paint[3] === 0 && e.parentElement ? behind(e.parentElement) : paint
+  }
+  const contrast = e => {
+    const [a, b] = [light(numbers(getComputedStyle(e).color)), light(behind(e))]
+    return (Math.max(a, b) + .05) / (Math.min(a, b) + .05)
+  }
+  const spoken = e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())
+  return [...document.querySelectorAll("body *:not(svg *)")]
+    .filter(e => spoken(e) && e.checkVisibility() && contrast(e) < least)
+    .map(e => contrast(e).toFixed(2) + " " + e.outerHTML.slice(0, 90))
+}"""

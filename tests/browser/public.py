@@ -1,0 +1,47 @@
+"""Every public page there is, under the name of its address, as the demo's data fill it."""
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles import urls
+from articles.comparison import compare
+from articles.filters import selection_of
+from articles.models import Actor, Article, Issue, Statement
+from articles.sharing import freeze
+
+THREE = "country=RUS&country=CHN&country=USA"
+MACHINES = {"statement_export", "statement_feed", "comparison_export", "comparison_json", "healthz", "readyz"}
+
+PAGES = {
+    "home": lambda: "/",
+    "statement_list": lambda: "/statements/?review=all",
+    "statement_list, nothing fits": lambda: "/statements/?country=FRA&stance=conditional",
+    "statement_list, not understood": lambda: "/statements/?said_after=soon&country=XXX",
+    "statement_detail": lambda: Statement.objects.published().earliest("pk").get_absolute_url(),
+    "statement_detail, suggested": lambda: Statement.objects.waiting().earliest("pk").get_absolute_url(),
+    "article_list": lambda: "/articles/",
+    "article_detail": lambda: Article.objects.earliest("pk").get_absolute_url(),
+    "article_detail, suggestions": lambda: f"{Article.objects.latest('pk').get_absolute_url()}?review=all",
+    "country_list": lambda: "/countries/",
+    "country_detail": lambda: "/countries/RUS/",
+    "actor_list": lambda: "/actors/",
+    "actor_detail": lambda: Actor.objects.get(name="Nikki Haley").get_absolute_url(),
+    "issue_list": lambda: "/issues/",
+    "issue_detail": lambda: Issue.objects.get(title__contains="sanctions").get_absolute_url(),
+    "comparison_build": lambda: f"/compare/?{THREE}",
+    "comparison_build, empty": lambda: "/compare/",
+    "comparison_build, not understood": lambda: "/compare/?country=RUS&said_before=2017-13",
+    "comparison_share": lambda: f"/compare/share/?{THREE}",
+    "comparison_show": lambda: shared_address(),
+}
+
+
+def shared_address():
+    selection = selection_of(QueryDict(THREE))
+    return freeze(compare(selection, timezone.now()), selection.query, note="Why.").get_absolute_url()
+
+
+def unlisted():
+    """The pages of the site that this list forgot."""
+    named = {pattern.name for pattern in urls.urlpatterns if pattern.name}
+    return named - MACHINES - {name.partition(",")[0] for name in PAGES}

@@ -1,0 +1,39 @@
+"""An editor at work."""
+
+import pytest
+from playwright.sync_api import expect
+
+from articles import demo
+from articles.models import Statement
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+QUEUE = "/admin/articles/statement/?review__exact=suggested"
+
+
+@pytest.fixture(scope="module")
+def queue(site):
+    """The address of the review queue, which is as long afterwards as it was before."""
+    waiting = list(Statement.objects.waiting())
+    yield QUEUE
+    Statement.objects.bulk_update(waiting, ["review", "reviewed_by", "reviewed_at", "machine_fields"])
+
+
+def test_two_suggestions_are_accepted_and_published(visit, queue):
+    page = visit(queue)
+    page.get_by_label("Username").fill(demo.EDITOR)
+    page.get_by_label("Password").fill(demo.PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    rows = page.locator("#result_list tbody tr")
+    chosen = [rows.nth(n).locator("th").inner_text() for n in range(2)]
+    for n in range(2):
+        rows.nth(n).get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option("Accept as they stand")
+    page.get_by_role("button", name="Go").click()
+    expect(page.locator(".messagelist")).to_have_text("2 accepted.")
+    page.goto("/statements/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("63 statements")
+    for words in chosen:
+        card = page.locator(".card", has_text=words.rstrip("…"))
+        expect(card).to_have_count(1)
+        expect(card).not_to_contain_text("not reviewed")

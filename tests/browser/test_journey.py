@@ -1,0 +1,122 @@
+"""The analyst's path from the first page to a shared comparison, with script and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+SANCTIONS = "Further UN sanctions on North Korea"
+WITHOUT_SCRIPT = {"java_script_enabled": False}
+
+
+def found(page, words):
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def see_one_in_its_article(page):
+    """Follow the first statement of a list to its own page, then to its mark in the article."""
+    words = page.locator(".card blockquote").first.inner_text()
+    page.locator(".card blockquote a").first.click()
+    found(page, words)
+    expect(page.locator(".passage .st.on")).to_have_text(words)
+    number = page.url.split("/statements/")[1].split("/")[0]
+    page.locator("dl.facts a[href*='#']").click()
+    expect(page).to_have_url(f"{page.url.split('#')[0]}#s{number}")
+    expect(page.locator(f"#s{number} + a.st")).to_have_text(words)
+    expect(page.locator(f"#s{number} + a.st")).to_be_in_viewport()
+
+
+def share(page):
+    page.get_by_role("link", name="Share this view").click()
+    page.get_by_label("Title").fill("Three on sanctions")
+    page.get_by_label("Note").fill("For the meeting.")
+    page.get_by_role("button", name="Freeze and share").click()
+    page.wait_for_url("**/c/*/")
+
+
+def rows(page):
+    return page.get_by_role("row").all_inner_texts()
+
+
+def checksum(page):
+    return page.locator(".foot code").last.inner_text()
+
+
+def assert_frozen(page):
+    found(page, "Three on sanctions")
+    expect(page.locator("#changes")).to_have_text("Nothing in it has changed since.")
+    expect(page.locator("main").get_by_role("button")).to_have_count(0)
+    expect(page.locator("main :is(form, select, textarea, input:not([readonly]))")).to_have_count(0)
+
+
+def test_an_analyst_reads_a_statement_in_its_article(visit, site):
+    page = visit("/")
+    page.get_by_role("link", name="Browse statements").click()
+    page.get_by_role("group", name="Country").get_by_label("Russia").check()
+    found(page, "23 statements by Russia")
+    page.get_by_label("from", exact=True).fill("2017-07-06")
+    page.get_by_label("to", exact=True).fill("2017-07")
+    page.get_by_label("to", exact=True).press("Enter")
+    expect(page).to_have_url(f"{site}/statements/?country=RUS&said_after=2017-07-06&said_before=2017-07")
+    found(page, "5 statements by Russia")
+    expect(page.locator(".card time[datetime^='2017-07']")).to_have_count(5)
+    see_one_in_its_article(page)
+
+
+def test_an_analyst_shares_what_was_compared(visit, site):
+    page = visit("/")
+    page.get_by_role("navigation").get_by_role("link", name="Compare").click()
+    for number, country in enumerate(["Russia", "China", "United States"], start=1):
+        page.get_by_label(country).check()
+        expect(page.get_by_role("columnheader")).to_have_count(number + 1)
+    page.get_by_text("All issues").click()
+    page.get_by_label(SANCTIONS).check()
+    expect(page.get_by_role("rowheader")).to_have_count(1)
+    compared = rows(page)
+    share(page)
+    reader = visit(page.url.removeprefix(site))
+    assert rows(reader) == rows(page) == compared
+    assert checksum(reader) == checksum(page)
+    assert_frozen(reader)
+
+
+def test_the_checksum_is_the_one_for_machines(visit):
+    page = visit("/compare/?country=RUS&country=CHN")
+    share(page)
+    for_machines = page.request.get(page.url.rstrip("/") + ".json").json()
+    assert checksum(page) == for_machines["checksum"]
+
+
+def test_statements_are_found_without_script(visit, site):
+    page = visit("/statements/", **WITHOUT_SCRIPT)
+    page.get_by_role("group", name="Country").get_by_label("Russia").check()
+    page.get_by_label("from", exact=True).fill("2017-07-06")
+    page.get_by_role("button", name="Apply filters").click()
+    found(page, "5 statements by Russia")
+    see_one_in_its_article(page)
+
+
+def test_more_statements_are_shown_without_script(visit):
+    page = visit("/statements/", **WITHOUT_SCRIPT)
+    first = page.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
+    page.get_by_role("link", name="Show more").click()
+    page.wait_for_url("**cursor=**")
+    found(page, "61 statements")
+    second = page.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
+    assert len(set(first + second)) == 50
+
+
+def test_a_comparison_is_shared_without_script(visit, site):
+    page = visit("/compare/", **WITHOUT_SCRIPT)
+    for country in ["Russia", "China", "United States"]:
+        page.get_by_label(country).check()
+    page.get_by_text("All issues").click()
+    page.get_by_label(SANCTIONS).check()
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("rowheader")).to_have_text(f"{SANCTIONS}they differ")
+    compared = rows(page)
+    share(page)
+    reader = visit(page.url.removeprefix(site), **WITHOUT_SCRIPT)
+    assert rows(reader) == rows(page) == compared
+    assert checksum(reader) == checksum(page)
+    assert_frozen(reader)

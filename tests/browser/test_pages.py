@@ -1,0 +1,52 @@
+"""Every public page can be read: by ear, on a phone, in the dark."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
+from tests.browser.public import PAGES, unlisted
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+READABLE = 4.5  # contrast, by WCAG 2 level AA
+
+
+@pytest.fixture(scope="module")
+def address_of(site):
+    """{name: address}; made outside of any test's transaction, so that the server sees what is shared."""
+    return {name: address() for name, address in PAGES.items()}
+
+
+def test_no_page_is_forgotten():
+    assert unlisted() == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_fault(visit, address_of, name):
+    page = visit(address_of[name], viewport=PHONE, color_scheme="dark")
+    assert page.evaluate(ACCESS) == []
+    assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate(CONTRAST, READABLE) == []
+    page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(OVERFLOW) == []
+    assert page.evaluate(CONTRAST, READABLE) == []
+
+
+def test_results_that_htmx_swapped_have_no_fault_of_access(visit):
+    page = visit("/statements/?review=all")
+    page.get_by_role("link", name="Show more").click()
+    expect(page.locator(".card")).to_have_count(50)
+    assert page.evaluate(ACCESS) == []
+    page.locator("#f_country_CHN").check()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("by China")
+    assert page.evaluate(ACCESS) == []
+
+
+def test_a_comparison_that_htmx_swapped_has_no_fault_of_access(visit):
+    page = visit("/compare/?country=RUS")
+    page.get_by_label("China").check()
+    expect(page.get_by_role("columnheader", name="China")).to_be_visible()
+    assert page.evaluate(ACCESS) == []
