@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from articles.addresses import ORDER
 from articles.models import Actor
 from tests.factories import actor, rejected
 
@@ -209,3 +210,23 @@ def test_lists_cost_the_same_queries_for_one_row_and_for_three(
         world.say(["Russia", "China"], f"Another {n}.", by=editor, thaad="oppose", dialogue="support")
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+NASTY = [
+    "%00",
+    "%ff",
+    "x" * 3000,
+    "9" * 30,
+    "2017-07-05.99999999999999999999",
+    "9999-12",
+    "((((",
+    "a:*%26!b",
+    "' or 1=1",
+]
+NAMES = [*ORDER]
+
+
+@pytest.mark.parametrize("path", ["/statements/", "/statements.json", "/feeds/statements.atom", "/compare/"])
+def test_no_value_breaks_a_page(client, said, path):
+    answers = {(n, v): client.get(f"{path}?{n}={v}").status_code for n in NAMES for v in NASTY}
+    assert {key: status for key, status in answers.items() if status not in {200, 400}} == {}
