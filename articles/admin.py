@@ -30,6 +30,7 @@ from articles.models import (
 )
 from articles.passages import Mark, around
 from articles.tasks import read_article
+from articles.wording import percent, said
 
 
 class ReadOnly:
@@ -211,7 +212,8 @@ class StatementAdmin(admin.ModelAdmin):
     """Saving a statement confirms it as it then stands."""
 
     form = StatementForm
-    list_display = ["quote_short", "speakers", "said_on", "kind", "review", "confidence", "article"]
+    list_display = ["words", "speakers", "said", "stances", "state_short"]
+    ordering = ["article", "starts_at"]
     list_filter = ["review", "kind", "article__source", "positions__issue", "article"]
     list_per_page = 50
     search_fields = ["quote", "attributions__actor__name"]
@@ -231,7 +233,7 @@ class StatementAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        return Statement.objects.for_cards().order_by("article_id", "starts_at")
+        return Statement.objects.for_cards().order_by(*self.get_ordering(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a statement belongs to a place in a text; tagging comes with the review desk
@@ -239,9 +241,22 @@ class StatementAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # reject instead: nothing is lost
 
-    @admin.display(description="words")
-    def quote_short(self, statement: Statement) -> str:
-        return str(statement)
+    @admin.display(ordering="starts_at")
+    def words(self, statement: Statement) -> str:
+        return statement.quote if len(statement.quote) <= 200 else f"{statement.quote[:199]}…"
+
+    @admin.display(ordering="said_on")
+    def said(self, statement: Statement) -> str:
+        return said(statement.said_on, statement.said_on_precision)
+
+    @admin.display(description="positions")
+    def stances(self, statement: Statement) -> str:
+        return "; ".join(str(position) for position in statement.positions.all())
+
+    @admin.display(ordering="review", description="review")
+    def state_short(self, statement: Statement) -> str:
+        sure = f", {percent(statement.confidence)} sure" if statement.confidence is not None else ""
+        return statement.review + (sure if statement.review == "suggested" else "")
 
     @admin.display
     def speakers(self, statement: Statement) -> str:

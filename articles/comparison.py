@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from articles.addresses import Query
 from articles.coverage import coverage
 from articles.dates import Period
@@ -80,13 +82,13 @@ def _stands(selection: Selection) -> Iterable[Stand]:
     countries_of = defaultdict(list)
     for statement, country in attributions:
         countries_of[statement].append(country)
-    for position in _positions(countries_of, selection.issues):
+    for position in _positions(attributions.values("statement_id"), selection.issues):
         for country in countries_of[position.statement_id]:
             yield country, position
 
 
-def _positions(statements: Iterable[int], issues: Sequence[Issue]) -> Iterable[Position]:
-    positions = Position.objects.filter(statement__in=list(statements))
+def _positions(statements: QuerySet, issues: Sequence[Issue]) -> Iterable[Position]:
+    positions = Position.objects.filter(statement__in=statements)
     if issues:
         positions = positions.filter(issue__in=issues)
     return (

@@ -7,7 +7,6 @@ from django.db.models import Count, F, QuerySet
 
 from articles.filters import StatementFilter
 from articles.models import Article, Attribution, Position, Statement
-from articles.models.statements import StatementQuerySet
 
 SHOWN = 6
 
@@ -81,20 +80,19 @@ def _actors(filterset: StatementFilter) -> list[Row]:
     return _counted(rows, "actor__slug", "actor__name", "statement")
 
 
-def _positions(filterset: StatementFilter) -> tuple[QuerySet[Position], StatementQuerySet]:
-    statements = filterset.narrowed({"issue", "stance"})
-    return Position.objects.filter(statement__in=statements), statements
+def _positions(filterset: StatementFilter) -> QuerySet[Position]:
+    return Position.objects.filter(statement__in=filterset.narrowed({"issue", "stance"}))
 
 
 def _issues(filterset: StatementFilter) -> list[Row]:
-    rows, _ = _positions(filterset)
+    rows = _positions(filterset)
     if stances := filterset.wanted.get("stance"):
         rows = rows.filter(stance__in=stances)
     return _counted(rows, "issue__slug", "issue__title", "statement")
 
 
 def _stances(filterset: StatementFilter) -> list[Row]:
-    rows, _ = _positions(filterset)
+    rows = _positions(filterset)
     if issues := filterset.wanted.get("issue"):
         rows = rows.filter(issue__in=issues)
     labels = dict(Position.Stance.choices)

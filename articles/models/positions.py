@@ -49,7 +49,9 @@ class Attribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor} for {self.country}" if self.country else str(self.actor)
+        """Sergei Lavrov for Russia; a state speaks for itself."""
+        country = self.country if self.country and self.actor.kind != "state" else None
+        return f"{self.actor} for {country}" if country else str(self.actor)
 
     @property
     def role_title(self) -> str:

@@ -94,9 +94,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(said_on=None)
 
     def matching(self, words: str) -> "StatementQuerySet":
-        """Statements whose words, or whose speaker's name, match what a reader typed."""
-        speakers = Attribution.objects.filter(actor__name__icontains=words.strip())
-        return self.filter(Q(words_vector=search.query(words)) | Q(pk__in=speakers.values("statement_id")))
+        """Statements whose words, or whose speaker's name or alias, match what a reader typed."""
+        named = Q(actor__name__icontains=words.strip()) | Q(actor__aliases__name__icontains=words.strip())
+        speakers = Attribution.objects.filter(named).values("statement_id")
+        return self.filter(Q(words_vector=search.query(words)) | Q(pk__in=speakers))
 
     def newest_first(self) -> "StatementQuerySet":
         return self.order_by("-listed_on", "-id")

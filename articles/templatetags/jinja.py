@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django_htmx.jinja import django_htmx_script, htmx_script
@@ -10,6 +11,12 @@ from jinja2 import Environment, StrictUndefined
 
 from articles import wording
 from articles.filters import StatementFilter
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """The whole address of a page, as others can open it."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
 
 THINGS = {"country", "actor", "issue", "source"}  # filters whose values are rows with a name
 
@@ -36,7 +43,7 @@ def environment(**options: Any) -> Environment:
         htmx_script=htmx_script,
         django_htmx_script=django_htmx_script,
         site_name=settings.SITE_NAME,
-        site_url=settings.SITE_URL,
+        absolute=absolute,
     )
     env.filters.update(
         day=wording.day,

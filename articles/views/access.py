@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from articles.addresses import Query
+
+PAGE_ROWS = 100
 
 
 class HtmxRequest(HttpRequest):
@@ -43,6 +46,11 @@ def show_page(
 
 def query_of(request: HttpRequest) -> Query:
     return Query(dict(request.GET.lists()))
+
+
+def numbered(request: HttpRequest, things: QuerySet) -> Page:
+    """The page of a short list that ``?page=`` names; anything unknown leads to the first or last one."""
+    return Paginator(things, PAGE_ROWS).get_page(request.GET.get("page"))
 
 
 def elsewhere(request: HttpRequest, thing: Model) -> HttpResponse | None:

@@ -1,6 +1,6 @@
 """Reading: lists, statements, articles, countries, actors, issues."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,11 +10,11 @@ from articles.comparison import Selection, compare
 from articles.coverage import coverage
 from articles.facets import facets
 from articles.filters import StatementFilter
-from articles.models import Actor, Article, Country, Issue, Statement
+from articles.models import Actor, Article, Country, Issue, Position, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
-from articles.views.access import HtmxRequest, elsewhere, query_of, show, show_page
+from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
@@ -67,7 +67,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
 
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.select_related("source").with_counts().newest_first()
-    context = {"articles": articles, "coverage": coverage()}
+    context = {"page": numbered(request, articles), "coverage": coverage()}
     return show_page(request, "articles/browse/article_list.html", context)
 
 
@@ -108,7 +108,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
 def actor_list(request: HttpRequest) -> HttpResponse:
     actors = Actor.objects.current().select_related("country")
     heard = _most_heard(actors, "attributions__statement")
-    return show_page(request, "articles/browse/actor_list.html", {"actors": heard})
+    return show_page(request, "articles/browse/actor_list.html", {"page": numbered(request, heard)})
 
 
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -168,9 +168,8 @@ def _most_heard(things, statement: str):
     return counted.order_by("-heard", *things.model._meta.ordering)
 
 
-def _latest_positions(statements: StatementQuerySet) -> list:
-    """The latest position on each issue, with its statement."""
-    latest = {}
-    for statement in statements.oldest_first().prefetch_related("positions__issue"):
-        latest.update({position.issue: (position, statement) for position in statement.positions.all()})
-    return sorted(latest.values(), key=lambda pair: pair[0].issue.title)
+def _latest_positions(statements: StatementQuerySet) -> QuerySet[Position]:
+    """The latest position on each issue."""
+    positions = Position.objects.filter(statement__in=statements).select_related("issue", "statement")
+    order = ["issue__title", "issue", "-statement__listed_on", "-statement_id"]
+    return positions.order_by(*order).distinct("issue__title", "issue")

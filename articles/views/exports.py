@@ -33,7 +33,8 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
 def _page(request: HttpRequest, filterset: StatementFilter) -> JsonResponse:
     wanted = filterset.wanted
     page = page_of(filterset.qs.for_cards(), wanted.get("sort") or "newest", wanted.get("cursor"))
-    following = f"{request.path}{query_of(request).replace(cursor=page.next)}" if page.next else None
+    address = f"{request.path}{query_of(request).replace(cursor=page.next)}"
+    following = request.build_absolute_uri(address) if page.next else None
     results = [record(statement) for statement in page.statements]
     return JsonResponse({"count": filterset.qs.count(), "next": following, "results": results})
 

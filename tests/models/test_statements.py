@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Article, Attribution, Statement
-from tests.factories import rejected
+from articles.registry import add_alias
+from tests.factories import actor, rejected
 
 
 def quotes(statements):
@@ -64,12 +65,14 @@ def test_a_period_includes_both_ends_and_whatever_may_fall_into_it(world, editor
         ('"sanctions oppose"', []),
         ("sanctions -oppose", []),
         ("lavrov", ["We oppose sanctions."]),  # the speaker's name
+        ("лавров", ["We oppose sanctions."]),  # an alias
         ("cafe", ["Un café à Paris."]),  # accents
         ("'(&|!", []),
     ],
 )
 def test_searching_words_and_speakers(world, editor, said, words, found):
     world.say("Haley", "Un café à Paris.", by=editor)
+    add_alias(actor("Lavrov"), "Сергей Лавров")
     assert quotes(Statement.objects.matching(words)) == found
 
 

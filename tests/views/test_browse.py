@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from articles.addresses import ORDER
 from articles.models import Actor
 from tests.factories import actor, rejected
 
@@ -217,3 +218,39 @@ def test_lists_cost_the_same_queries_for_one_row_and_for_three(
         world.say(["Russia", "China"], f"Another {n}.", by=editor, thaad="oppose", dialogue="support")
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+NASTY = [
+    "%00",
+    "%ff",
+    "x" * 3000,
+    "9" * 30,
+    "2017-07-05.99999999999999999999",
+    "9999-12",
+    "((((",
+    "a:*%26!b",
+    "' or 1=1",
+]
+NAMES = [*ORDER]
+
+
+@pytest.mark.parametrize("path", ["/statements/", "/statements.json", "/feeds/statements.atom", "/compare/"])
+def test_no_value_breaks_a_page(client, said, path):
+    answers = {(n, v): client.get(f"{path}?{n}={v}").status_code for n in NAMES for v in NASTY}
+    assert {key: status for key, status in answers.items() if status not in {200, 400}} == {}
+
+
+def test_long_lists_come_in_numbered_pages(client, world, monkeypatch):
+    monkeypatch.setattr("articles.views.access.PAGE_ROWS", 2)
+    for n in range(3):
+        world.article(f"Text {n}.", published_on=f"2017-07-0{n + 1}")
+    first, last = text(client.get("/articles/")), text(client.get("/articles/?page=2"))
+    assert ("Article 3" in first, "Article 1" in first, 'href="?page=2"' in first) == (True, False, True)
+    assert ("Article 3" in last, "Article 1" in last, 'href="?page=1"' in last) == (False, True, True)
+
+
+def test_the_public_address_is_the_one_that_was_set(client, said, settings):
+    settings.SITE_URL = "https://demarche.example"
+    assert f'href="https://demarche.example{said.get_absolute_url()}"' in text(
+        client.get(said.get_absolute_url())
+    )
