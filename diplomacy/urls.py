@@ -11,7 +11,6 @@ admin.site.index_title = "Curation"
 urlpatterns = [
     path("favicon.ico", lambda request: redirect(static("img/mark.svg"))),
     path("admin/", admin.site.urls),
-    path("favicon.ico", lambda request: redirect(static("img/mark.svg"))),  # asked for by pages without a link
     path("", include("articles.urls")),
 ]
 
