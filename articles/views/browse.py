@@ -169,7 +169,6 @@ def _most_heard(things, statement: str):
 
 
 def _latest_positions(statements: StatementQuerySet) -> QuerySet[Position]:
-    """The latest position on each issue."""
+    """The latest position on each issue; titles of issues are unique."""
     positions = Position.objects.filter(statement__in=statements).select_related("issue", "statement")
-    order = ["issue__title", "issue", "-statement__listed_on", "-statement_id"]
-    return positions.order_by(*order).distinct("issue__title", "issue")
+    return positions.order_by("issue__title", "-statement__listed_on", "-statement_id").distinct("issue__title")

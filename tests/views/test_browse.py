@@ -183,6 +183,14 @@ def test_small_letters_lead_to_the_country(client, db):
     assert client.get("/countries/rus/").headers["Location"] == "/countries/RUS/"
 
 
+def test_an_actor_stands_where_the_latest_statement_stood(client, world, editor):
+    world.say("Lavrov", "Perhaps.", "2017-07-06", by=editor, sanctions="conditional", thaad="oppose")
+    world.say("Lavrov", "Never.", "2017-07-05", by=editor, sanctions="oppose")
+    page = text(client.get("/actors/sergei-lavrov/"))
+    stands = page.partition('<ul class="stands">')[2].partition("</ul>")[0]
+    assert [stands.count(words) for words in ("<li>", "Perhaps.", "Never.")] == [2, 2, 0]
+
+
 def test_a_merged_actor_leads_to_the_one_it_became(client, said):
     Actor.objects.create(name="S. Lavrov", slug="s-lavrov", kind="person", merged_into=actor("Lavrov"))
     assert client.get("/actors/s-lavrov/").headers["Location"] == "/actors/sergei-lavrov/"
