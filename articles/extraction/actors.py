@@ -1,13 +1,13 @@
 """Who speaks: turns the subject of a cue into speakers, going back over pronouns, last names and documents."""
 
 import re
-from bisect import insort
+from bisect import bisect_right, insort
 from dataclasses import dataclass, replace
 from typing import Any
 
 from . import gazetteer
 from .candidates import Candidate, Passage, source_span
-from .names import Gender, Person, gender_of_words, is_role, lists, people
+from .names import Gender, Person, bare_names, gender_of_words, is_role, lists, people
 from .records import Span, Speaker, SpeakerKind
 from .trees import noun_phrase
 
@@ -44,6 +44,7 @@ class Resolver:
         self.people = people(text)
         self.by_word = _words_of(self.people)
         self.passages = passages
+        self.spans = _person_spans(text, self.people, self.by_word)
         self.koreas = "Korea" in text
         self.document: tuple[Speaker, ...] = ()
         self.mentions: list[Mention] = []
@@ -117,7 +118,7 @@ class Resolver:
         lowered = head.lower_
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
-        if head.pos_ == "PROPN" or head.text[:1].isupper() and head.pos_ != "NOUN":
+        if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.pos_ != "NOUN") or self._person_at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
         if (named := _named_apposition(head)) is not None and is_role(head.lower_):
@@ -160,7 +161,11 @@ class Resolver:
 
     def _named(self, head: Any, passage: Passage) -> Speaker | None:
         """A proper name: a state, a known person by any part of the name, an office, an organisation."""
+        at = passage.frame.starts[head.idx]
         words = _proper_words(head)
+        if (person := self._person_at(at)) is not None:
+            full = _plain(_phrase(passage, head, with_of=False))
+            return self._as_speaker(person, _before_name(full, person), head, passage)
         phrase = _plain(" ".join(words))
         full = _plain(_phrase(passage, head, with_of=False))
         if (state := self._state(full) or self._state(phrase)) is not None:
@@ -200,6 +205,13 @@ class Resolver:
         if len(bare) != 1:
             return None
         return self.by_word.get(bare[0])
+
+    def _person_at(self, at: int) -> Person | None:
+        """The person whose printed name covers this place of the text."""
+        place = bisect_right(self.spans, at, key=lambda item: item[0]) - 1
+        if place >= 0 and self.spans[place][0] <= at < self.spans[place][1]:
+            return self.spans[place][2]
+        return None
 
     def _state(self, phrase: str) -> Speaker | None:
         if self.koreas and phrase.lower() in ("north", "south"):
@@ -351,6 +363,22 @@ def _words_of(found: dict[str, Person]) -> dict[str, Person]:
         first = person.name.split()[0]
         by_word.setdefault(first, person)
     return by_word
+
+
+def _person_spans(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> list[tuple[int, int, Person]]:
+    """Every place where a known person is printed, by full name or by family name alone, in order."""
+    spans = [(start, end, person) for person in found.values() for start, end in person.spans]
+    full = {start: end for start, end, _ in spans}
+    for start, end in bare_names(text, frozenset(by_word)):
+        if not any(s <= start < e for s, e in ((start, full.get(start, start)),)):
+            spans.append((start, end, by_word[text[start:end]]))
+    return sorted(spans, key=lambda item: item[:2])
+
+
+def _before_name(phrase: str, person: Person) -> str:
+    """What a phrase prints before the first part of the person's name."""
+    places = [phrase.find(word) for word in person.name.split() if word in phrase]
+    return phrase[: min(places)].strip(" ,") if places else ""
 
 
 def _heads(token: Any) -> list[Any]:

@@ -64,6 +64,13 @@ def _participle(token: Any) -> int | None:
     return comma
 
 
+def carries_on(cue: Any, token: Any) -> bool:
+    """Does the later cue ``token`` share the speaker of ``cue`` in the same sentence?"""
+    if cue.sent != token.sent or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return False
+    return _coordinated(cue, token) is not None or _participle(token) is not None
+
+
 def _relative(token: Any) -> int | None:
     """ "…, which the ministry says is B"."""
     for ancestor in (token, *list(token.ancestors)[:2]):
@@ -86,17 +93,18 @@ def ranges_to_spans(passage: Passage, ranges: list[tuple[int, int]]) -> list[Spa
         if first <= last:
             start = doc[first].idx
             end = doc[last].idx + len(doc[last])
-            spans.append(with_marks(passage.frame.source(start, end), passage.frame.quotes))
+            spans.append(whole_quotes(passage.frame.source(start, end), passage.frame.quotes))
     return merged(spans)
 
 
-def with_marks(span: Span, quotes: tuple[Quote, ...]) -> Span:
-    """Widens a span over a quotation mark, and what it encloses at the edge, that the frame left out."""
+def whole_quotes(span: Span, quotes: tuple[Quote, ...]) -> Span:
+    """Widens a span over the marks at its edges, and never ends in the middle of a quotation it began before."""
     start, end = span
     for quote in quotes:
-        if quote.inner_start <= start < quote.inner_end and start - quote.inner_start <= 2:
+        if quote.inner_start <= start <= quote.inner_start + 2:
             start = quote.start
-        if quote.inner_start < end <= quote.inner_end and quote.inner_end - end <= 2:
+        inside = quote.inner_start < end <= quote.inner_end
+        if inside and (start <= quote.inner_start or quote.inner_end - end <= 2):
             end = quote.end
     return start, end
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .bounds import clip, ranges_to_spans
+from .bounds import carries_on, clip, ranges_to_spans
 from .candidates import Candidate, Passage
 from .lexicon import prepositions, reporting, words
 from .trees import edges, is_passive, subject_of
@@ -17,20 +17,25 @@ OBJECTS = frozenset(("dobj", "dative", "pobj"))
 
 def find(passage: Passage, taken: set[int]) -> Iterator[Candidate]:
     """A candidate for each cue of the passage, in text order; ``taken`` are cues of direct quotations."""
-    doc = passage.doc
-    for token in doc:
+    latest: Candidate | None = None
+    for token in passage.doc:
         if token.i in taken or token.i in passage.masked:
             continue
-        found = _at(token, passage)
-        if found is None:
-            continue
-        relation, ranges, cue_end = found
-        spans = ranges_to_spans(passage, ranges)
-        if spans:
-            subject = _speaker_token(token, relation)
-            yield Candidate(
-                passage, relation, spans, token.i, cue_end, None if subject is None else subject.i
-            )
+        candidate = _candidate(token, passage)
+        if candidate is not None:
+            if latest is not None and carries_on(latest.cue_token(), token):
+                candidate.governor, candidate.subject = latest, latest.subject
+            latest = candidate if token.pos_ == "VERB" else latest
+            yield candidate
+
+
+def _candidate(token: Any, passage: Passage) -> Candidate | None:
+    found = _at(token, passage)
+    spans = ranges_to_spans(passage, found[1]) if found else []
+    if found is None or not spans:
+        return None
+    subject = _speaker_token(token, found[0])
+    return Candidate(passage, found[0], spans, token.i, found[2], None if subject is None else subject.i)
 
 
 def _at(token: Any, passage: Passage) -> Found | None:
@@ -74,14 +79,11 @@ def _clause(token: Any, lemma: str) -> Found | None:
         if child.dep_ != "ccomp":
             continue
         first, last = edges(child)
-        if child.i > token.i and first > token.i:
-            if (
-                is_passive(token)
-                and not _impersonal(token)
-                and lemma not in ("tell", "inform", "remind", "ask")
-            ):
+        if child.i > token.i:
+            first = max(first, token.i + 1)  # "which he says is A": "which" stands before the cue
+            if is_passive(token) and not _impersonal(token) and lemma not in ("tell", "inform", "remind", "ask"):
                 return None
-            return "clause", [clip(token, _without_that(child, first), last)], _cue_end(token, first)
+            return "clause", [clip(token, _without_that(child, first), last)], token.i
         if child.i < token.i:
             return _clause_before(token, child, first)
     return None
@@ -346,10 +348,6 @@ def _without_that(clause: Any, first: int) -> int:
         if clause.doc[first].lower_ == "that" and clause.doc[first].dep_ in ("mark", "det", "nsubj")
         else first
     )
-
-
-def _cue_end(token: Any, first: int) -> int:
-    return token.i
 
 
 def _speaker_token(token: Any, relation: str) -> Any | None:

@@ -15,9 +15,9 @@ Gender = Literal["m", "f", "?"]
 
 NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*|[A-Z]\.|XI|JINPING)"
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
-RUN = re.compile(rf"(?<![\w’']){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
+RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
 WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
-AFTER = re.compile(r"^(?:['’]s)?, ([^,.;:\"“”()\n]{3,110})(?=[,.;\n]|$)")
+AFTER = re.compile(r"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;\n]|$)")
 PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
 ROLE_LINK = frozenset(
     "deputy foreign prime former top senior chief permanent first defence defense interior finance acting special press general vice assistant under state military long-time longtime new outgoing then national security presidential parliamentary the a an to of for at us un opposition party".split()
@@ -64,6 +64,13 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
         if skip < len(words):
             start = run.start() + words[skip].start()
             yield start, run.end(), skip > 0
+
+
+def bare_names(text: str, wanted: frozenset[str]) -> Iterator[Span]:
+    """Places where one of the single words ``wanted`` stands for a name, without any other name word around it."""
+    for start, end, _ in _runs(text):
+        if text[start:end] in wanted:
+            yield start, end
 
 
 def _leading(run: str, words: list[str]) -> int:
@@ -128,7 +135,7 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     before = role_before(text, start)
     after = AFTER.match(text[end : end + 130])
     texts = [before] if before else []
-    if after and is_role(after.group(1)):
+    if after and _opens_with_role(after.group(1)):
         texts.append(after.group(1).strip())
     for role in texts:
         _take(role, person)
@@ -136,6 +143,16 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
         person.country = owner
     if person.gender == "?":
         person.gender = gender_of_words((before or "") + " " + (after.group(1) if after else ""))
+
+
+def _opens_with_role(words: str) -> bool:
+    """ "Russia's deputy envoy to the UN", but not "speaking to Russia's envoy"."""
+    for word in words.split()[:8]:
+        if not _belongs(word, first=True):
+            return False
+        if is_role(word):
+            return True
+    return False
 
 
 def _take(role: str, person: Person) -> None:
