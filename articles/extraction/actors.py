@@ -34,19 +34,26 @@ class Mention:
     speakers: tuple[Speaker, ...]
     gender: Gender
     leading: bool  # a subject or a speaker, not a mere object
+    spoke: bool = False
+    reported: bool = False  # inside somebody's words, hence less salient
 
 
 class Resolver:
     """Knows the people of one text and remembers, in reading order, who was mentioned."""
 
-    def __init__(self, text: str, passages: list[Passage]) -> None:
+    def __init__(self, text: str, passages: list[Passage], contents: list[Span]) -> None:
         self.text = text
         self.people = people(text)
         self.by_word = _words_of(self.people)
         self.passages = passages
         self.spans = _person_spans(text, self.people, self.by_word)
         self.koreas = "Korea" in text
+        self.contents = sorted(contents)
         self.document: tuple[Speaker, ...] = ()
+        self.document_from: Candidate | None = None
+        self.quoting = False
+        self.origins: dict[int, Candidate] = {}
+        self.said: dict[int, tuple[Speaker, ...]] = {}
         self.mentions: list[Mention] = []
         self.mentions = self._read_mentions()
 
@@ -58,22 +65,45 @@ class Resolver:
         passage = candidate.passage
         heads = _heads(token)
         resolved: list[Speaker] = []
+        before = self.document_from
+        self.quoting = bool(candidate.quotes)
         for head in heads:
-            resolved += [s for s in self._resolve(head, passage) if s.name not in {r.name for r in resolved}]
+            own = self._of_reporter(head, candidate) or self._resolve(head, passage)
+            resolved += [s for s in own if s.name not in {r.name for r in resolved}]
+        if before is not None and _is_document(token) and tuple(resolved) == self.document:
+            self.origins[id(candidate)] = before
         span = _printed(passage, token)
         said = tuple(resolved)
+        self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
         return said, span
 
+    def origin(self, candidate: Candidate) -> Candidate | None:
+        """The earlier candidate that came from the same document ("The statement also said")."""
+        return self.origins.get(id(candidate))
+
+    def _of_reporter(self, head: Any, candidate: Candidate) -> tuple[Speaker, ...]:
+        """ "X said his country believed that A": A is what X says for the country."""
+        outer = candidate.parent
+        if outer is None or id(outer) not in self.said:
+            return ()
+        speakers = self.said[id(outer)]
+        lowered = head.lower_
+        owner = next((c.lower_ for c in head.children if c.dep_ == "poss"), "")
+        if owner in ("his", "her", "its", "their", "our", "my") and lowered in lists()["states_nouns"]:
+            return speakers
+        own = {"he": ("person",), "she": ("person",), "it": ("state", "office", "organisation")}.get(lowered, ())
+        return speakers if len(speakers) == 1 and speakers[0].kind in own else ()
+
     def _remember(self, candidate: Candidate, said: tuple[Speaker, ...], span: Span) -> None:
         gender = self._gender(said[0]) if len(said) == 1 else "?"
-        insort(self.mentions, Mention(span[0], said, gender, True), key=lambda mention: mention.at)
+        insort(self.mentions, Mention(span[0], said, gender, True, True), key=lambda mention: mention.at)
         token = candidate.subject_token()
         cue = candidate.cue_token()
         around = "" if cue is None else cue.sent.text.lower()
         if _is_document(token) or "statement" in around:
-            self.document = said
+            self.document, self.document_from = said, candidate
 
     def _gender(self, speaker: Speaker) -> Gender:
         person = self.people.get(speaker.name)
@@ -104,7 +134,12 @@ class Resolver:
             return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind != "group":
-            mentions.append(Mention(at, (speaker,), self._gender(speaker), leading))
+            mention = Mention(at, (speaker,), self._gender(speaker), leading, reported=self._is_reported(at))
+            mentions.append(mention)
+
+    def _is_reported(self, at: int) -> bool:
+        place = bisect_right(self.contents, (at, len(self.text))) - 1
+        return any(start <= at < end for start, end in self.contents[max(0, place - 3) : place + 1])
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
         if token.lemma_.lower() not in lists()["states_nouns"] | lists()["office_words"]:
@@ -143,16 +178,16 @@ class Resolver:
         wanted: Gender | None = (
             "m" if word in ("he", "him", "his") else "f" if word in ("she", "her") else None
         )
-        best = self._antecedent(at, word, wanted)
+        best = self._antecedent(at, word, wanted, self.quoting)
         return best.speakers if best is not None else (Speaker(head.text, "person" if wanted else "group"),)
 
-    def _antecedent(self, at: int, word: str, wanted: Gender | None) -> Mention | None:
+    def _antecedent(self, at: int, word: str, wanted: Gender | None, quoted: bool = False) -> Mention | None:
         best: tuple[float, Mention] | None = None
         for mention in [m for m in self.mentions if m.at < at][-ENOUGH:]:
             if not _compatible(mention, word, wanted):
                 continue
-            distance = (at - mention.at) + (0 if mention.leading else 220)
-            distance += 60 if wanted and mention.gender == "?" else 0
+            distance = (at - mention.at) + (0 if mention.leading else 220) + (250 if mention.reported else 0)
+            distance += (60 if wanted and mention.gender == "?" else 0) - (120 if mention.spoke and quoted else 0)
             if best is None or distance <= best[0]:
                 best = (distance, mention)
         return best[1] if best else None
@@ -228,7 +263,7 @@ class Resolver:
         return Speaker(name, "state", None, iso3)
 
     def _organisation(self, name: str) -> Speaker:
-        name = _plain(name)
+        name = re.sub(r"^(?:[a-z][\w-]* )+", "", _plain(name)) or name
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
         office = any(word in lists()["office_words"] for word in name.lower().split())

@@ -15,10 +15,11 @@ Found = tuple[
 OBJECTS = frozenset(("dobj", "dative", "pobj"))
 
 
-def find(passage: Passage, taken: set[int]) -> Iterator[Candidate]:
-    """A candidate for each cue of the passage, in text order; ``taken`` are cues of direct quotations."""
+def find(passage: Passage, taken: dict[int, Candidate]) -> Iterator[Candidate]:
+    """A candidate for each cue of the passage, in text order; ``taken`` are direct quotations by their cue."""
     latest: Candidate | None = None
     for token in passage.doc:
+        latest = taken.get(token.i, latest)
         if token.i in taken or token.i in passage.masked:
             continue
         candidate = _candidate(token, passage)

@@ -2,18 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from . import gazetteer
+from .blocks import Block
 from .records import Span
 
 Gender = Literal["m", "f", "?"]
 
-NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*|[A-Z]\.|XI|JINPING)"
+NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*|[A-Z]\.(?![A-Z])|XI|JINPING)"
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
 WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
@@ -22,6 +23,7 @@ PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
 ROLE_LINK = frozenset(
     "deputy foreign prime former top senior chief permanent first defence defense interior finance acting special press general vice assistant under state military long-time longtime new outgoing then national security presidential parliamentary the a an to of for at us un opposition party".split()
 )
+GIVEN_NAMES_OF_PLACES = frozenset(("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London"))
 
 
 @dataclass(slots=True)
@@ -40,6 +42,16 @@ def lists() -> dict[str, frozenset[str]]:
     path = Path(__file__).parent / "data" / "actors.json"
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return {key: frozenset(value.split()) for key, value in loaded.items()}
+
+
+def without_headlines(text: str, blocks: Iterable[Block]) -> str:
+    """The text, as long as before, with the lines blanked in which capitals do not mark names."""
+    kept, position = [], 0
+    for block in blocks:
+        if block.kind in ("headline", "boilerplate"):
+            kept += [text[position : block.start], "\n" * (block.end - block.start)]
+            position = block.end
+    return "".join([*kept, text[position:]])
 
 
 def people(text: str) -> dict[str, Person]:
@@ -105,9 +117,16 @@ def _is_full_name(name: str, described: bool) -> bool:
     banned = (
         lists()["organisation_words"] | lists()["office_words"] | {w.lower() for w in lists()["not_names"]}
     )
-    if any(word in banned for word in lowered) or any(gazetteer.lookup(w) for w in words[1:]):
+    if any(word in banned for word in lowered) or _is_place(words):
         return False
     return not any(word.rstrip(".") in lists()["titles"] and len(word) > 2 for word in words)
+
+
+def _is_place(words: list[str]) -> bool:
+    """ "Korean Peninsula", "Seoul Times"; but "Chad Smith" is a person."""
+    hits = [gazetteer.lookup(word) for word in words]
+    state = hits[0] is not None and words[0] not in GIVEN_NAMES_OF_PLACES
+    return state or any(hits[1:]) or words[0] in ("Korean", "European", "Asian", "African", "Arab", "Western")
 
 
 def gender_of(name: str) -> Gender:

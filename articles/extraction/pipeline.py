@@ -8,6 +8,7 @@ from typing import Any
 from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
+from .names import without_headlines
 from .records import Document, IssueHint, Span, Speaker, Statement, StatementKind
 
 DOCUMENTS_A_BATCH = 16
@@ -48,23 +49,25 @@ def _statements(
     document: Document, passages: list[Passage], issues: Sequence[IssueHint]
 ) -> Iterator[Statement]:
     chosen = selecting.choose(_candidates(passages, document.text))
-    resolver = Resolver(document.text, passages) if chosen else None
+    contents = [span for candidate in chosen for span in candidate.fragments]
+    text = without_headlines(document.text, blocks.split(document.text)) if chosen else ""
+    resolver = Resolver(text, passages, contents) if chosen else None
     numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
     whens: dict[int, dates.When] = {}
     for candidate in chosen:
         assert resolver is not None
         said[id(candidate)] = _speakers(candidate, resolver, said)
-        whens[id(candidate)] = _when(candidate, document, whens, chosen)
+        whens[id(candidate)] = _when(candidate, document, whens, chosen, resolver.origin(candidate))
         yield _statement(candidate, document, said, whens, numbers, issues)
 
 
 def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
     quoted = direct.find(passages, text)
-    taken: dict[int, set[int]] = defaultdict(set)
+    taken: dict[int, dict[int, Candidate]] = defaultdict(dict)
     for candidate in quoted:
         if candidate.cue is not None:
-            taken[candidate.passage.number].add(candidate.cue)
+            taken[candidate.passage.number][candidate.cue] = candidate
     found = list(quoted)
     for one in passages:
         if one.doc is not None:
@@ -81,14 +84,20 @@ def _speakers(
 
 
 def _when(
-    candidate: Candidate, document: Document, whens: dict[int, dates.When], chosen: list[Candidate]
+    candidate: Candidate,
+    document: Document,
+    whens: dict[int, dates.When],
+    chosen: list[Candidate],
+    origin: Candidate | None,
 ) -> dates.When:
+    """Its own phrase, else that of the same turn or of the document it quotes, else the article's date."""
     own = _own_date(candidate, document)
     if own is not None:
         return own
     for other in reversed(chosen):
         known = whens.get(id(other))
-        if known is not None and other.turn == candidate.turn and known.basis in ("explicit", "turn"):
+        same = other.turn == candidate.turn or other is origin or other is candidate.parent
+        if known is not None and same and known.basis in ("explicit", "turn"):
             return dates.When(known.said_on, known.precision, "turn", known.phrase)
     return dates.of_article(document.published_on)
 
@@ -120,7 +129,7 @@ def _statement(
     cue_span = selecting.cue_span(candidate)
     cue = candidate.cue_token()
     content = stance.Content(
-        document.text, fragments, None if cue is None else cue.lemma_.lower(), cue_span, _negated(cue)
+        document.text, fragments, _cue_words(candidate), cue_span, _negated(cue), _context(candidate)
     )
     return Statement(
         fragments=fragments,
@@ -138,6 +147,24 @@ def _statement(
         turn=candidate.turn,
         confidence=selecting.confidence(candidate),
     )
+
+
+def _cue_words(candidate: Candidate) -> str | None:
+    """The cue's lemma, with its preposition ("call for"); a label ("called it A") is no call."""
+    cue = candidate.cue_token()
+    if cue is None or candidate.relation == "label":
+        return None
+    lemma = str(cue.lemma_).lower()
+    last = candidate.passage.doc[candidate.cue_end]
+    return f"{lemma} {last.lower_}" if last.i > cue.i and last.pos_ in ("ADP", "SCONJ", "PART") else lemma
+
+
+def _context(candidate: Candidate) -> Span | None:
+    """The sentence around the cue, in which a content such as "it is unacceptable" finds its topic."""
+    cue = candidate.cue_token()
+    if cue is None or candidate.passage.masked:
+        return None
+    return candidate.passage.frame.source(cue.sent.start_char, cue.sent.end_char)
 
 
 def _negated(cue: Any) -> bool:

@@ -13,13 +13,23 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
     if own is not None:
         return _antecedent(own, verb)
     if depth > 4 or verb.head is verb:
-        return None
+        return _subject_of_opening(verb)
     if verb.dep_ in ("acl", "relcl"):
         return verb.head
     if verb.dep_ == "xcomp" and (controller := _object_before(verb.head, verb)) is not None:
         return controller
     if verb.dep_ in CLIMB:
         return subject_of(verb.head, depth + 1)
+    return None
+
+
+def _subject_of_opening(verb: Any) -> Any | None:
+    """ "Haley, noting that A, demanded B": the parser hangs "Haley" on the participle."""
+    for child in verb.children:
+        if child.i < verb.i and child.dep_ in ("advcl", "csubj", "dep", "ccomp") and child.tag_ in ("VBG", "VBN"):
+            found = next((c for c in child.children if c.dep_ == "nsubj" and c.i < child.i), None)
+            if found is not None:
+                return found
     return None
 
 
