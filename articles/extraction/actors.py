@@ -153,6 +153,9 @@ class Resolver:
         lowered = head.lower_
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
+        if (person := self._person_ending(head, passage)) is not None:
+            role = _before_name(_plain(_phrase(passage, head, with_of=True)), person)
+            return (self._as_speaker(person, role, head, passage),)
         if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.pos_ != "NOUN") or self._person_at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
@@ -164,8 +167,17 @@ class Resolver:
             return self._document_owner(head, passage, at)
         if states := self._plural_of_states(head, passage):
             return states
+        if not _speaks(head) and (near := self._named_before(head, passage)) is not None:
+            return (near,)
         speaker = self._common(head, passage)
         return (speaker,) if speaker is not None else ()
+
+    def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
+        """ "Trump after the launch hinted": a thing does not speak, the name before it does."""
+        for token in reversed(head.doc[head.sent.start : head.i]):
+            if token.pos_ == "PROPN" and token.dep_ in ("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"):
+                return self._named(token, passage)
+        return None
 
     def _with_role(self, speaker: Speaker, role: str) -> Speaker:
         return replace(
@@ -225,11 +237,21 @@ class Resolver:
         if not role and apposition is not None:
             role = _phrase(passage, apposition, with_of=True)
         country = gazetteer.country_of(role) if role else None
+        country = country or person.country or self._country_of_its(head, apposition, passage)
         owner = next((c for c in head.children if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
         if country is None and owner is not None:
             hit = gazetteer.lookup(_plain(source_text(passage, *_limits(owner))))
             country = hit[0] if hit else None
         return Speaker(person.name, "person", role or person.role, person.country or country)
+
+    def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:
+        """ "Its spokesman, Dmitry Peskov" after "the Kremlin"."""
+        near = [t for holder in (head, head.head, apposition) if holder is not None for t in holder.children]
+        its = next((t for t in near if t.lower_ in ("its", "their") and t.dep_ == "poss"), None)
+        if its is None:
+            return None
+        held = self._antecedent(passage.frame.starts[its.idx], its.lower_, None)
+        return held.speakers[0].country if held is not None else None
 
     def _person(self, words: list[str]) -> Person | None:
         joined = " ".join(words)
@@ -247,6 +269,16 @@ class Resolver:
         if place >= 0 and self.spans[place][0] <= at < self.spans[place][1]:
             return self.spans[place][2]
         return None
+
+    def _person_ending(self, head: Any, passage: Passage) -> Person | None:
+        """ "Britain's ambassador to the UN Matthew Rycroft": the name that ends a role's phrase."""
+        if not is_role(head.lower_):
+            return None
+        last = head
+        for child in head.children:
+            if child.dep_ == "prep" and child.i > head.i and child.right_edge.i - head.i <= 9:
+                last = child.right_edge
+        return self._person_at(passage.frame.starts[last.idx]) if last is not head and last.pos_ == "PROPN" else None
 
     def _state(self, phrase: str) -> Speaker | None:
         if self.koreas and phrase.lower() in ("north", "south"):
@@ -389,6 +421,15 @@ class Resolver:
         return (Speaker(_plain(_phrase(passage, head, with_of=True)), "organisation"),)
 
 
+def _speaks(head: Any) -> bool:
+    """Can this common noun speak: somebody's role, a body, a group, a document, a person?"""
+    lemma = head.lemma_.lower()
+    known = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
+    if is_role(lemma) or head.tag_ == "NNS" or any(lemma in lists()[name] or head.lower_ in lists()[name] for name in known):
+        return True
+    return lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer"))
+
+
 def _words_of(found: dict[str, Person]) -> dict[str, Person]:
     """Family name → person; the first word of a name as well, as long as it is nobody's family name."""
     by_word: dict[str, Person] = {}
@@ -503,7 +544,10 @@ def _is_organisation(phrase: str) -> bool:
 
 
 def _is_document(head: Any) -> bool:
-    return head.pos_ == "NOUN" and head.lemma_.lower() in lists_of_documents()
+    joined = head.text.lower()
+    if head.i > 1 and head.doc[head.i - 1].text == "-":
+        joined = f"{head.doc[head.i - 2].lower_}-{joined}"
+    return (head.pos_ == "NOUN" and head.lemma_.lower() in lists_of_documents()) or joined in lists_of_documents()
 
 
 def lists_of_documents() -> frozenset[str]:

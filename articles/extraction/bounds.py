@@ -8,6 +8,7 @@ from .quotes import Quote
 from .records import Span
 
 TRAILING = ",.;:—–-!?… \t\n\u00a0"
+MEDIA = frozenset(("twitter", "facebook", "instagram", "telegram", "weibo", "cnn", "nbc", "abc", "cbs", "bbc", "msnbc"))
 LEADING = ",.;:—–- \t\n\u00a0"
 
 
@@ -19,8 +20,21 @@ def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
             continue
         before = _coordinated(cue, token) or _participle(token) or _relative(token)
         if before is not None and before > first:
-            return first, before - 1
-    return first, last
+            last = before - 1
+            break
+    return first, _before_medium(cue, first, last)
+
+
+def _before_medium(cue: Any, first: int, last: int) -> int:
+    """Leaves out "… in a statement", "… on Twitter" at the end."""
+    doc = cue.doc
+    for index in range(last, max(first + 1, last - 7), -1):
+        token = doc[index]
+        if token.dep_ == "prep" and token.lower_ in ("in", "on", "during", "at") and token.right_edge.i == last:
+            objects = [c for c in token.children if c.dep_ == "pobj"]
+            if objects and (objects[0].lower_ in MEDIA or objects[0].lemma_.lower() in words("media")):
+                return index - 1
+    return last
 
 
 def _coordinated(cue: Any, token: Any) -> int | None:
@@ -88,7 +102,7 @@ def ranges_to_spans(passage: Passage, ranges: list[tuple[int, int]]) -> list[Spa
     for first, last in ranges:
         while first <= last and (doc[first].is_space or doc[first].text in LEADING):
             first += 1
-        while last >= first and (doc[last].is_space or doc[last].text in TRAILING):
+        while last >= first and (doc[last].is_space or doc[last].text in TRAILING or doc[last].dep_ == "cc"):
             last -= 1
         if first <= last:
             start = doc[first].idx

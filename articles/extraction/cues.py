@@ -359,6 +359,8 @@ def _speaker_token(token: Any, relation: str) -> Any | None:
         return token.nbor(-1)
     if token.pos_ == "NOUN":
         return _noun_owner(token)
+    if _impersonal(token):
+        return None  # "it was revealed that"
     return subject_of(token)
 
 

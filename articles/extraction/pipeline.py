@@ -12,6 +12,7 @@ from .names import without_headlines
 from .records import Document, IssueHint, Span, Speaker, Statement, StatementKind
 
 DOCUMENTS_A_BATCH = 16
+WITHHOLDING = frozenset(("refrain", "abstain", "refuse", "decline", "stop", "fail", "avoid", "neglect"))
 PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 
 
@@ -168,7 +169,12 @@ def _context(candidate: Candidate) -> Span | None:
 
 
 def _negated(cue: Any) -> bool:
-    return cue is not None and any(child.dep_ == "neg" for child in cue.children)
+    """ "did not call for", "refrained from calling for", "refused to back"."""
+    if cue is None:
+        return False
+    holders = [cue, *([cue.head, cue.head.head] if cue.dep_ in ("pcomp", "xcomp") else [])]
+    withheld = any(holder.lemma_.lower() in WITHHOLDING for holder in holders[1:])
+    return withheld or any(child.dep_ == "neg" for child in cue.children)
 
 
 def kind_of(candidate: Candidate, text: str) -> StatementKind:

@@ -100,11 +100,19 @@ def _stance(content: Content, hit: Span) -> Stance:
     condition = _condition(content, before, after)
     if condition is not None:
         return condition
-    score = _cue_sign(content) + _around_sign(before, after)
+    score = _score(_cue_sign(content), before, after)
     score = -score if content.negated else score
     if score == 0:
         return "neutral"
     return "support" if score > 0 else "oppose"
+
+
+def _score(cue: int, before: list[str], after: list[str]) -> int:
+    """A cue against something turns what its content asks for: "warned against abandoning A" is for A."""
+    if cue < 0:
+        asked, _ = _before_sign(before)
+        return -asked or cue
+    return _around_sign(before, after) or cue
 
 
 def _stance_of_words(content: Content) -> Stance:

@@ -9,7 +9,9 @@ CLIMB = frozenset(("conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "dep
 
 def subject_of(verb: Any, depth: int = 0) -> Any | None:
     """The head token of the verb's subject, also across conjunctions, participles and relative clauses."""
-    own = _own_subject(verb)
+    own = _own_subject(verb, depth)
+    if depth == 0 and own is None and is_passive(verb):
+        return None  # "was accused of": whoever accused is not named
     if own is not None:
         return _antecedent(own, verb)
     if depth > 4 or verb.head is verb:
@@ -33,11 +35,10 @@ def _subject_of_opening(verb: Any) -> Any | None:
     return None
 
 
-def _own_subject(verb: Any) -> Any | None:
+def _own_subject(verb: Any, depth: int) -> Any | None:
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "expl"]
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    if passive:
-        return agent_of(verb) or next(iter(subjects), None)
+    if is_passive(verb):
+        return agent_of(verb) or (subjects[-1] if subjects and depth else None)
     return subjects[-1] if subjects else None
 
 
