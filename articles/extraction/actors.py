@@ -93,7 +93,9 @@ class Resolver:
         owner = next((c.lower_ for c in head.children if c.dep_ == "poss"), "")
         if owner in ("his", "her", "its", "their", "our", "my") and lowered in lists()["states_nouns"]:
             return speakers
-        own = {"he": ("person",), "she": ("person",), "it": ("state", "office", "organisation")}.get(lowered, ())
+        own = {"he": ("person",), "she": ("person",), "it": ("state", "office", "organisation")}.get(
+            lowered, ()
+        )
         return speakers if len(speakers) == 1 and speakers[0].kind in own else ()
 
     def _remember(self, candidate: Candidate, said: tuple[Speaker, ...], span: Span) -> None:
@@ -175,7 +177,15 @@ class Resolver:
     def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
         """ "Trump after the launch hinted": a thing does not speak, the name before it does."""
         for token in reversed(head.doc[head.sent.start : head.i]):
-            if token.pos_ == "PROPN" and token.dep_ in ("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"):
+            if token.pos_ == "PROPN" and token.dep_ in (
+                "nsubj",
+                "nsubjpass",
+                "nmod",
+                "ROOT",
+                "appos",
+                "npadvmod",
+                "dep",
+            ):
                 return self._named(token, passage)
         return None
 
@@ -199,7 +209,9 @@ class Resolver:
             if not _compatible(mention, word, wanted):
                 continue
             distance = (at - mention.at) + (0 if mention.leading else 220) + (250 if mention.reported else 0)
-            distance += (60 if wanted and mention.gender == "?" else 0) - (120 if mention.spoke and quoted else 0)
+            distance += (60 if wanted and mention.gender == "?" else 0) - (
+                120 if mention.spoke and quoted else 0
+            )
             if best is None or distance <= best[0]:
                 best = (distance, mention)
         return best[1] if best else None
@@ -278,7 +290,11 @@ class Resolver:
         for child in head.children:
             if child.dep_ == "prep" and child.i > head.i and child.right_edge.i - head.i <= 9:
                 last = child.right_edge
-        return self._person_at(passage.frame.starts[last.idx]) if last is not head and last.pos_ == "PROPN" else None
+        return (
+            self._person_at(passage.frame.starts[last.idx])
+            if last is not head and last.pos_ == "PROPN"
+            else None
+        )
 
     def _state(self, phrase: str) -> Speaker | None:
         if self.koreas and phrase.lower() in ("north", "south"):
@@ -425,7 +441,11 @@ def _speaks(head: Any) -> bool:
     """Can this common noun speak: somebody's role, a body, a group, a document, a person?"""
     lemma = head.lemma_.lower()
     known = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
-    if is_role(lemma) or head.tag_ == "NNS" or any(lemma in lists()[name] or head.lower_ in lists()[name] for name in known):
+    if (
+        is_role(lemma)
+        or head.tag_ == "NNS"
+        or any(lemma in lists()[name] or head.lower_ in lists()[name] for name in known)
+    ):
         return True
     return lemma.endswith(("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer"))
 
@@ -441,7 +461,9 @@ def _words_of(found: dict[str, Person]) -> dict[str, Person]:
     return by_word
 
 
-def _person_spans(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> list[tuple[int, int, Person]]:
+def _person_spans(
+    text: str, found: dict[str, Person], by_word: dict[str, Person]
+) -> list[tuple[int, int, Person]]:
     """Every place where a known person is printed, by full name or by family name alone, in order."""
     spans = [(start, end, person) for person in found.values() for start, end in person.spans]
     full = {start: end for start, end, _ in spans}
@@ -547,7 +569,9 @@ def _is_document(head: Any) -> bool:
     joined = head.text.lower()
     if head.i > 1 and head.doc[head.i - 1].text == "-":
         joined = f"{head.doc[head.i - 2].lower_}-{joined}"
-    return (head.pos_ == "NOUN" and head.lemma_.lower() in lists_of_documents()) or joined in lists_of_documents()
+    return (
+        head.pos_ == "NOUN" and head.lemma_.lower() in lists_of_documents()
+    ) or joined in lists_of_documents()
 
 
 def lists_of_documents() -> frozenset[str]:

@@ -8,7 +8,9 @@ from .quotes import Quote
 from .records import Span
 
 TRAILING = ",.;:—–-!?… \t\n\u00a0"
-MEDIA = frozenset(("twitter", "facebook", "instagram", "telegram", "weibo", "cnn", "nbc", "abc", "cbs", "bbc", "msnbc"))
+MEDIA = frozenset(
+    ("twitter", "facebook", "instagram", "telegram", "weibo", "cnn", "nbc", "abc", "cbs", "bbc", "msnbc")
+)
 LEADING = ",.;:—–- \t\n\u00a0"
 
 
@@ -22,7 +24,26 @@ def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
         if before is not None and before > first:
             last = before - 1
             break
-    return first, _before_medium(cue, first, last)
+    last = _before_medium(cue, first, last)
+    return first, _before_comment(cue, first, last)
+
+
+def _before_comment(cue: Any, first: int, last: int) -> int:
+    """Leaves out the narrator's afterthought: "…, deploying a favourite word", "…, who is no friend of his"."""
+    doc = cue.doc
+    for index in range(max(first + 3, cue.i + 3), last):
+        token = doc[index]
+        if doc[index - 1].text != "," or token.right_edge.i < index:
+            continue
+        afterthought = token.dep_ == "advcl" and token.tag_ == "VBG" and token.left_edge.i == index
+        relative = (
+            token.lower_ in ("who", "which")
+            and token.head.dep_ == "relcl"
+            and token.head.right_edge.i >= last
+        )
+        if relative or (afterthought and token.right_edge.i >= last):
+            return index - 2
+    return last
 
 
 def _before_medium(cue: Any, first: int, last: int) -> int:
@@ -30,7 +51,11 @@ def _before_medium(cue: Any, first: int, last: int) -> int:
     doc = cue.doc
     for index in range(last, max(first + 1, last - 7), -1):
         token = doc[index]
-        if token.dep_ == "prep" and token.lower_ in ("in", "on", "during", "at") and token.right_edge.i == last:
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in ("in", "on", "during", "at")
+            and token.right_edge.i == last
+        ):
             objects = [c for c in token.children if c.dep_ == "pobj"]
             if objects and (objects[0].lower_ in MEDIA or objects[0].lemma_.lower() in words("media")):
                 return index - 1

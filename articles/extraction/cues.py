@@ -12,6 +12,7 @@ Found = tuple[
     str, list[tuple[int, int]], int
 ]  # relation, token ranges (last included), last token of the cue
 
+NAMING = frozenset(("call", "dub", "label", "term", "brand", "declare", "deem", "style", "christen"))
 OBJECTS = frozenset(("dobj", "dative", "pobj"))
 
 
@@ -82,7 +83,11 @@ def _clause(token: Any, lemma: str) -> Found | None:
         first, last = edges(child)
         if child.i > token.i:
             first = max(first, token.i + 1)  # "which he says is A": "which" stands before the cue
-            if is_passive(token) and not _impersonal(token) and lemma not in ("tell", "inform", "remind", "ask"):
+            if (
+                is_passive(token)
+                and not _impersonal(token)
+                and lemma not in ("tell", "inform", "remind", "ask")
+            ):
                 return None
             return "clause", [clip(token, _without_that(child, first), last)], token.i
         if child.i < token.i:

@@ -178,7 +178,10 @@ def _same_turn(passage: Passage, last: Candidate, slot: Slot, own: Candidate | N
     """ "A," said X. "B": B goes on where A stopped."""
     if last.passage is not passage or last.cue is None:
         return False
-    between = passage.doc[earlier.last + 1 : slot.first]
+    begin = earlier.last + 1
+    while begin < slot.first and passage.doc[begin].is_punct:
+        begin += 1  # the quotation's own "?" ends no sentence of the narrator
+    between = passage.doc[begin : slot.first]
     cue_between = earlier.last < last.cue < slot.first
     if not cue_between:
         touching = all(t.is_punct or t.is_space or t.lower_ in ("and", "...") for t in between)

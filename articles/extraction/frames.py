@@ -16,6 +16,11 @@ CLAUSE = "It is so"
 INNER_STOP = re.compile(r"[.!?;](?=[\"'”’]?\s+[\"'“‘]?[A-Z])")
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+ANNOUNCED = re.compile(
+    r"\b(?:said|sa(?:ys|ying)|wr(?:ote|ites|iting)|add(?:ed|s|ing)|told|tell(?:s|ing)|ask(?:ed|s|ing)|tweet(?:ed|s|ing)"
+    r"|declar(?:ed|es|ing)|continu(?:ed|es|ing)|stat(?:ed|es|ing)|repl(?:ied|ies|ying)|warn(?:ed|s|ing)|not(?:ed|es|ing)"
+    r"|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
+)
 MAX_FRAME = 20_000  # characters; longer paragraphs are parsed in pieces
 
 
@@ -111,4 +116,10 @@ def is_full(text: str, quote: Quote, block: Block) -> bool:
         capitals = sum(word[0].isupper() for word in words if len(word) > 3)
         longer = sum(len(word) > 3 for word in words)
         return (ends and (len(words) > 3 or stands_alone)) or (capitals < 0.7 * longer and len(words) > 3)
+    if before.endswith(","):  # not every quoted tail after a comma: "…, “for good or for ill.”"
+        return (
+            ends
+            and len(words) > 3
+            and bool(ANNOUNCED.search(text[max(block.start, quote.start - 60) : quote.start]))
+        )
     return ends and len(words) > 3 and stands_alone

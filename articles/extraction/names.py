@@ -23,7 +23,9 @@ PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
 ROLE_LINK = frozenset(
     "deputy foreign prime former top senior chief permanent first defence defense interior finance acting special press general vice assistant under state military long-time longtime new outgoing then national security presidential parliamentary the a an to of for at us un opposition party".split()
 )
-GIVEN_NAMES_OF_PLACES = frozenset(("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London"))
+GIVEN_NAMES_OF_PLACES = frozenset(
+    ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
+)
 
 
 @dataclass(slots=True)

@@ -67,13 +67,10 @@ def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
     quoted = direct.find(passages, text)
     taken: dict[int, dict[int, Candidate]] = defaultdict(dict)
     for candidate in quoted:
-        if candidate.cue is not None:
+        if candidate.cue is not None and candidate.relation != "quote_sentence":
             taken[candidate.passage.number][candidate.cue] = candidate
-    found = list(quoted)
-    for one in passages:
-        if one.doc is not None:
-            found.extend(cues.find(one, taken[one.number]))
-    return found
+    found = [c for one in passages if one.doc is not None for c in cues.find(one, taken[one.number])]
+    return selecting.join_continued(quoted, found)
 
 
 def _speakers(

@@ -1,5 +1,6 @@
 """Chooses among overlapping candidates and ties those that belong together (turn, parent)."""
 
+from .bounds import merged
 from .candidates import Candidate
 from .lexicon import priors, words
 from .records import Span
@@ -25,8 +26,26 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
+def join_continued(quoted: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """ "A, he said. “B”" without more: B is the second fragment of A."""
+    by_cue = {(c.passage.number, c.cue): c for c in found if c.cue is not None}
+    left: list[Candidate] = []
+    for candidate in quoted:
+        opened = (
+            by_cue.get((candidate.passage.number, candidate.cue))
+            if candidate.relation == "quote_sentence"
+            else None
+        )
+        if opened is None or overlap(opened, candidate):
+            left.append(candidate)
+            continue
+        opened.fragments = merged([*opened.fragments, *candidate.fragments])
+        opened.quotes += candidate.quotes
+    return [*left, *found]
+
+
 def _rank(candidate: Candidate) -> tuple[float, int]:
-    return (0.0 if candidate.quotes else 1.0, -candidate.size)
+    return (0.0 if candidate.relation.startswith("quote") else 1.0, -candidate.size)
 
 
 def _wanted(candidate: Candidate) -> bool:

@@ -40,7 +40,9 @@ class Content:
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     loaded = json.loads((Path(__file__).parent / "data" / "stance.json").read_text(encoding="utf-8"))
-    return {key: frozenset(value.split("|") if "|" in value else value.split()) for key, value in loaded.items()}
+    return {
+        key: frozenset(value.split("|") if "|" in value else value.split()) for key, value in loaded.items()
+    }
 
 
 @lru_cache(maxsize=4096)
@@ -75,7 +77,12 @@ def _is_anaphoric(content: Content) -> bool:
 
 
 def _on_issue(content: Content, issue: IssueHint, places: tuple[Span, ...]) -> Position | None:
-    hits = [(hit, phrase[0] == "!") for phrase in issue.phrases if phrase for hit in _find(content, phrase, places)]
+    hits = [
+        (hit, phrase[0] == "!")
+        for phrase in issue.phrases
+        if phrase
+        for hit in _find(content, phrase, places)
+    ]
     if not hits:
         return None
     best, contrary = min(hits, key=lambda item: (item[0][0] - item[0][1], item[0][0]))

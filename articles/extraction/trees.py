@@ -28,7 +28,11 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
 def _subject_of_opening(verb: Any) -> Any | None:
     """ "Haley, noting that A, demanded B": the parser hangs "Haley" on the participle."""
     for child in verb.children:
-        if child.i < verb.i and child.dep_ in ("advcl", "csubj", "dep", "ccomp") and child.tag_ in ("VBG", "VBN"):
+        if (
+            child.i < verb.i
+            and child.dep_ in ("advcl", "csubj", "dep", "ccomp")
+            and child.tag_ in ("VBG", "VBN")
+        ):
             found = next((c for c in child.children if c.dep_ == "nsubj" and c.i < child.i), None)
             if found is not None:
                 return found
