@@ -1,4 +1,4 @@
-"""``python -m articles.extraction < articles.jsonl > statements.jsonl``: one JSON object a line in and out."""
+"""``python -m articles.extraction < articles.jsonl > statements.jsonl``: a JSON object a line."""
 
 import argparse
 import json

@@ -1,4 +1,4 @@
-"""Who speaks: turns the subject of a cue into speakers, going back over pronouns, last names and documents."""
+"""Who speaks: turns a cue's subject into speakers, back over pronouns, last names and documents."""
 
 import re
 from bisect import bisect_right, insort
@@ -15,9 +15,7 @@ ARTICLE = re.compile(
     r"^(?:the|a|an|another|one|this|that|these|those|its|their|his|her|our|my)\s+", re.IGNORECASE
 )
 CITY_SEATS = frozenset(
-    "washington|washington dc|kiev|tel aviv|delhi|peking|ramallah|canberra|brasilia|naypyitaw|naypyidaw|the hague|england".split(
-        "|"
-    )
+    ("washington", "washington dc", "kiev", "tel aviv", "delhi", "peking", "ramallah", "canberra", "brasilia", "naypyitaw", "naypyidaw", "the hague", "england")
 )
 SECURITY_COUNCIL = frozenset(
     ("council", "un council", "security council", "un security council", "unsc", "us security council")
@@ -148,7 +146,7 @@ class Resolver:
             return None
         return self._common(token, passage)
 
-    # --- one nominal head -------------------------------------------------------------------------------------
+    # One nominal head
 
     def _resolve(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         at = passage.frame.starts[head.idx]
@@ -216,7 +214,7 @@ class Resolver:
                 best = (distance, mention)
         return best[1] if best else None
 
-    # --- proper names -----------------------------------------------------------------------------------------
+    # Proper names
 
     def _named(self, head: Any, passage: Passage) -> Speaker | None:
         """A proper name: a state, a known person by any part of the name, an office, an organisation."""
@@ -326,7 +324,7 @@ class Resolver:
         )
         return gazetteer.country_of(owner.group(1)) if owner else None
 
-    # --- common nouns -----------------------------------------------------------------------------------------
+    # Common nouns
 
     def _common(self, head: Any, passage: Passage) -> Speaker | None:
         """A role, an office, a body or a group without a name of its own."""
@@ -398,7 +396,7 @@ class Resolver:
 
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
-        if head.tag_ != "NNS" or not (head.lower_ in lists()["groups"]):
+        if head.tag_ != "NNS" or head.lower_ not in lists()["groups"]:
             return ()
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "from") and child.i > head.i:
@@ -411,7 +409,7 @@ class Resolver:
     def _document_owner(self, head: Any, passage: Passage, at: int) -> tuple[Speaker, ...]:
         """ "a statement released by the ministry", "Trump's tweet", "the statement"."""
         for token in head.subtree:
-            owns = token.dep_ == "poss" and token.head is head
+            owns = token.dep_ == "poss" and token.head == head
             by = (
                 token.dep_ == "pobj"
                 and token.head.lower_ in PREPOSITIONS_OF_OWNERS

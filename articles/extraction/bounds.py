@@ -11,12 +11,13 @@ TRAILING = ",.;:—–-!?… \t\n\u00a0"
 MEDIA = frozenset(
     ("twitter", "facebook", "instagram", "telegram", "weibo", "cnn", "nbc", "abc", "cbs", "bbc", "msnbc")
 )
+ADJUNCTS = frozenset(("prep", "advcl", "npadvmod", "advmod"))
 LEADING = ",.;:—–- \t\n\u00a0"
 
 
 def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
     """The token range of content that follows ``cue``, without later cues of the same speaker."""
-    doc = cue.doc
+    doc, original = cue.doc, last
     for token in doc[first : last + 1]:
         if token.i <= first + 1 or token.lemma_.lower() not in reporting():
             continue
@@ -24,12 +25,24 @@ def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
         if before is not None and before > first:
             last = before - 1
             break
+    last = _with_adjuncts(cue, last) if last == original else last
     last = _before_medium(cue, first, last)
     return first, _before_comment(cue, first, last)
 
 
+def _with_adjuncts(cue: Any, last: int) -> int:
+    """Adds what the parser hung on the cue but stands right behind the content, without a comma."""
+    doc, end = cue.doc, cue.sent.end
+    while last + 1 < end and doc[last + 1].text not in (",", ".", ";", ":", "—", "–", "--", "and", "but"):
+        holder = next((c for c in cue.children if c.left_edge.i == last + 1 and c.dep_ in ADJUNCTS), None)
+        if holder is None:
+            return last
+        last = holder.right_edge.i
+    return last
+
+
 def _before_comment(cue: Any, first: int, last: int) -> int:
-    """Leaves out the narrator's afterthought: "…, deploying a favourite word", "…, who is no friend of his"."""
+    """Leaves out the narrator's afterthought: "…, deploying a favourite word", "…, who is no friend"."""
     doc = cue.doc
     for index in range(max(first + 3, cue.i + 3), last):
         token = doc[index]
@@ -137,7 +150,7 @@ def ranges_to_spans(passage: Passage, ranges: list[tuple[int, int]]) -> list[Spa
 
 
 def whole_quotes(span: Span, quotes: tuple[Quote, ...]) -> Span:
-    """Widens a span over the marks at its edges, and never ends in the middle of a quotation it began before."""
+    """Widens a span over the marks at its edges; it never ends inside a quotation it began before."""
     start, end = span
     for quote in quotes:
         if quote.inner_start <= start <= quote.inner_start + 2:

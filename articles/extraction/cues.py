@@ -17,7 +17,7 @@ OBJECTS = frozenset(("dobj", "dative", "pobj"))
 
 
 def find(passage: Passage, taken: dict[int, Candidate]) -> Iterator[Candidate]:
-    """A candidate for each cue of the passage, in text order; ``taken`` are direct quotations by their cue."""
+    """A candidate for each cue of the passage, in order; ``taken`` are direct quotations by their cue."""
     latest: Candidate | None = None
     for token in passage.doc:
         latest = taken.get(token.i, latest)
@@ -56,7 +56,7 @@ def _at(token: Any, passage: Passage) -> Found | None:
 def _verb(token: Any, lemma: str, passage: Passage) -> Found | None:
     if token.dep_ in ("amod", "compound", "aux", "auxpass"):
         return None
-    says = lemma in words("say") or lemma in words("ask")
+    says = lemma in words("say") or lemma in words("ask") or lemma in words("attitudes")
     finders = [
         _clause if says else None,
         _as_clause if says else None,
@@ -114,7 +114,7 @@ def _attribution(token: Any) -> tuple[int, int]:
     """The tokens "he said on Monday" around a cue that follows its content."""
     subject = next((c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     left = min(token.i, subject.left_edge.i if subject is not None else token.i)
-    while left and token.doc[left - 1].dep_ in ("advmod", "aux", "cc") and token.doc[left - 1].head is token:
+    while left and token.doc[left - 1].dep_ in ("advmod", "aux", "cc") and token.doc[left - 1].head == token:
         left -= 1
     right = max(token.i, subject.right_edge.i if subject is not None else token.i)
     for child in token.children:
@@ -243,13 +243,14 @@ def _preposition(token: Any, lemma: str) -> Found | None:
             if mark is not None and mark.i < child.i:
                 return "preposition", [clip(token, mark.i + 1, child.right_edge.i)], mark.i
         elif (
-            child.lower_ in allowed
+            (
+                (child.lower_ in allowed and child.right_edge.i > child.i and lemma != "call")
+                or child.lower_ == "for"
+            )
+            and child.lower_ in allowed
             and child.right_edge.i > child.i
-            and lemma != "call"
-            or child.lower_ == "for"
         ):
-            if child.lower_ in allowed and child.right_edge.i > child.i:
-                return "preposition", [clip(token, child.i + 1, child.right_edge.i)], child.i
+            return "preposition", [clip(token, child.i + 1, child.right_edge.i)], child.i
     return _preposition_of_object(token, allowed) if lemma == "accuse" else None
 
 
@@ -311,9 +312,8 @@ def _noun(token: Any, lemma: str) -> Found | None:
             child.dep_ == "prep"
             and child.lower_ in prepositions().get(lemma, ())
             and child.right_edge.i > child.i
-        ):
-            if lemma in words("support_nouns") or _owned(token):
-                return "noun_preposition", [(child.i + 1, child.right_edge.i)], child.i
+        ) and (lemma in words("support_nouns") or _owned(token)):
+            return "noun_preposition", [(child.i + 1, child.right_edge.i)], child.i
     return None
 
 

@@ -140,9 +140,7 @@ def _left(passage: Passage, slot: Slot, before: int, after: int, used: set[int])
 
 def _according(passage: Passage, slot: Slot, before: int, after: int) -> Candidate | None:
     doc = passage.doc
-    near = [t for t in doc[max(before, slot.first - 20) : slot.first]] + [
-        t for t in doc[slot.last + 1 : slot.last + 5]
-    ]
+    near = list(doc[max(before, slot.first - 20) : slot.first]) + list(doc[slot.last + 1 : slot.last + 5])
     for token in near:
         if token.lower_ == "according" and token.i + 1 < len(doc):
             subject = next(

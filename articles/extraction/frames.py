@@ -1,7 +1,7 @@
 """Prepares a paragraph for the parser, which quotation marks confuse.
 
-A full direct quotation becomes a three-word clause, a partial one only loses its marks and inner full stops. The
-frame keeps for each of its characters the place it came from, so that every span found leads back to the text.
+A full direct quotation becomes a three-word clause, a partial one only loses its marks and inner full stops.
+The frame keeps for each of its characters the place it came from: every span found leads back to the text.
 """
 
 import re
@@ -17,9 +17,10 @@ INNER_STOP = re.compile(r"[.!?;](?=[\"'”’]?\s+[\"'“‘]?[A-Z])")
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 ANNOUNCED = re.compile(
-    r"\b(?:said|sa(?:ys|ying)|wr(?:ote|ites|iting)|add(?:ed|s|ing)|told|tell(?:s|ing)|ask(?:ed|s|ing)|tweet(?:ed|s|ing)"
-    r"|declar(?:ed|es|ing)|continu(?:ed|es|ing)|stat(?:ed|es|ing)|repl(?:ied|ies|ying)|warn(?:ed|s|ing)|not(?:ed|es|ing)"
-    r"|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
+    r"\b(?:said|sa(?:ys|ying)|wr(?:ote|ites|iting)|add(?:ed|s|ing)|told|tell(?:s|ing)|ask(?:ed|s|ing)"
+    r"|tweet(?:ed|s|ing)|declar(?:ed|es|ing)|continu(?:ed|es|ing)|stat(?:ed|es|ing)|repl(?:ied|ies|ying)"
+    r"|warn(?:ed|s|ing)|not(?:ed|es|ing)|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)"
+    r"|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
 )
 MAX_FRAME = 20_000  # characters; longer paragraphs are parsed in pieces
 
@@ -80,8 +81,13 @@ def _framed(text: str, start: int, end: int, frame: Frame) -> Frame:
 
 
 def _copy(
-    text: str, start: int, end: int, frame: Frame, parts: list[str], stops: set[int] = frozenset()
-) -> None:  # type: ignore[assignment]
+    text: str,
+    start: int,
+    end: int,
+    frame: Frame,
+    parts: list[str],
+    stops: frozenset[int] | set[int] = frozenset(),
+) -> None:
     for place in range(start, end):
         character = text[place]
         if character in "[]" or (character == "\ufeff"):

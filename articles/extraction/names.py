@@ -14,15 +14,15 @@ from .records import Span
 
 Gender = Literal["m", "f", "?"]
 
-NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*|[A-Z]\.(?![A-Z])|XI|JINPING)"
+NAME_WORD = (
+    r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*"
+    r"|[A-Z]\.(?![A-Z])|XI|JINPING)"
+)
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
 WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
 AFTER = re.compile(r"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;\n]|$)")
 PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
-ROLE_LINK = frozenset(
-    "deputy foreign prime former top senior chief permanent first defence defense interior finance acting special press general vice assistant under state military long-time longtime new outgoing then national security presidential parliamentary the a an to of for at us un opposition party".split()
-)
 GIVEN_NAMES_OF_PLACES = frozenset(
     ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
 )
@@ -81,7 +81,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def bare_names(text: str, wanted: frozenset[str]) -> Iterator[Span]:
-    """Places where one of the single words ``wanted`` stands for a name, without any other name word around it."""
+    """Places where one of the words ``wanted`` stands for a name alone, no other name word around it."""
     for start, end, _ in _runs(text):
         if text[start:end] in wanted:
             yield start, end
@@ -97,13 +97,15 @@ def _leading(run: str, words: list[str]) -> int:
             gazetteer.lookup(pair) or pair in ("United Nations", "Security Council")
         ):
             skip += 2
-        elif bare in lists()["titles"] or bare in lists()["not_names"]:
-            skip += 1
         elif (
-            len(words) - skip > 1
-            and skip + 2 < len(words) + 1
-            and gazetteer.lookup(words[skip])
-            and len(words) > 2
+            bare in lists()["titles"]
+            or bare in lists()["not_names"]
+            or (
+                len(words) - skip > 1
+                and skip + 2 < len(words) + 1
+                and gazetteer.lookup(words[skip])
+                and len(words) > 2
+            )
         ):
             skip += 1
         else:
@@ -223,9 +225,9 @@ def _belongs(word: str, first: bool) -> bool:
     if word != bare and not first:
         return False
     lowered = bare.lower()
-    if bare in lists()["not_names"] and lowered not in ROLE_LINK:
+    if bare in lists()["not_names"] and lowered not in lists()["role_links"]:
         return False
-    return bare[:1].isupper() or lowered in ROLE_LINK or is_role(lowered)
+    return bare[:1].isupper() or lowered in lists()["role_links"] or is_role(lowered)
 
 
 def _owner_before(text: str, start: int) -> str | None:

@@ -17,6 +17,8 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
             continue
         rivals = [other for other in kept if overlap(candidate, other)]
         if not rivals:
+            if _is_attitude(candidate):
+                continue
             kept.append(candidate)
         elif all(_reports(other, candidate) for other in rivals) and _can_nest(candidate):
             candidate.parent = min(rivals, key=lambda other: other.size)
@@ -28,7 +30,7 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
 
 def join_continued(quoted: list[Candidate], found: list[Candidate]) -> list[Candidate]:
     """ "A, he said. “B”" without more: B is the second fragment of A."""
-    by_cue = {(c.passage.number, c.cue): c for c in found if c.cue is not None}
+    by_cue: dict[tuple[int, int | None], Candidate] = {(c.passage.number, c.cue): c for c in found}
     left: list[Candidate] = []
     for candidate in quoted:
         opened = (
@@ -76,6 +78,12 @@ def _can_nest(candidate: Candidate) -> bool:
         token.lemma_.lower() in words("strong") or token.lemma_.lower() in words("inner")
     )
     return strong and candidate.relation in NESTING and candidate.subject is not None
+
+
+def _is_attitude(candidate: Candidate) -> bool:
+    """ "believes", "wants": speech only when somebody reports it ("he said his country wants")."""
+    token = candidate.cue_token()
+    return token is not None and token.lemma_.lower() in words("attitudes")
 
 
 def cue_span(candidate: Candidate) -> Span | None:

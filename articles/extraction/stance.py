@@ -1,7 +1,7 @@
 """Proposes what a statement is for or against: cue × polarity inside the content × issue by its key phrases.
 
-A key phrase is one or more words; ``*`` ends a word openly ("sanction*"), `` … `` allows up to six words between,
-a leading ``!`` says that the phrase names the contrary of the proposal ("!increase tensions" for restraint).
+A key phrase is one or more words; ``*`` ends a word openly ("sanction*"), `` … `` allows up to six words
+between, a leading ``!`` says that the phrase names the contrary of the proposal ("!increase tensions").
 """
 
 import json
@@ -24,7 +24,7 @@ CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.;:!?](?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the stance is read from: the text, the statement's ranges in it, the cue ("call for") and its place.
+    """What the stance is read from: the text, the statement's ranges, the cue ("call for") and its place.
 
     ``context`` is the sentence around a content that names its topic only by a pronoun.
     """
@@ -59,7 +59,7 @@ def _word(word: str) -> str:
 
 
 def positions(content: Content, issues: Sequence[IssueHint]) -> tuple[Position, ...]:
-    """One position for each issue the content touches; without hints one for a clear stance, issue unknown."""
+    """A position on each issue the content touches; else one for a clear stance, the issue unknown."""
     found = [p for issue in issues if (p := _on_issue(content, issue, content.fragments)) is not None]
     if not found and content.context is not None and _is_anaphoric(content):
         found = [p for issue in issues if (p := _on_issue(content, issue, (content.context,))) is not None]

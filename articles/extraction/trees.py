@@ -14,7 +14,7 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
         return None  # "was accused of": whoever accused is not named
     if own is not None:
         return _antecedent(own, verb)
-    if depth > 4 or verb.head is verb:
+    if depth > 4 or verb.head == verb:
         return _subject_of_opening(verb)
     if verb.dep_ in ("acl", "relcl"):
         return verb.head
@@ -82,7 +82,7 @@ def words_of(first: int, last: int, doc: Any) -> Iterator[Any]:
 
 
 def noun_phrase(head: Any) -> tuple[int, int]:
-    """The printed phrase around a nominal head: modifiers, appositions and "of" phrases, no relative clauses."""
+    """The printed phrase around a nominal head: with appositions and "of", without relative clauses."""
     first, last = head.i, head.i
     for child in head.children:
         if (
