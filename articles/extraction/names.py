@@ -20,9 +20,7 @@ NAME_WORD = (
 )
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
-WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
 AFTER = re.compile(r"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;\n]|$)")
-PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
 GIVEN_NAMES_OF_PLACES = frozenset(
     ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
 )
@@ -236,3 +234,24 @@ def _owner_before(text: str, start: int) -> str | None:
     if owner is None:
         return None
     return gazetteer.country_of(owner.group(1))
+
+
+def by_any_word(found: dict[str, Person]) -> dict[str, Person]:
+    """Family name → person; the first word of a name as well, as long as it is nobody's family name."""
+    by_word: dict[str, Person] = {}
+    for person in found.values():
+        by_word.setdefault(person.name.split()[-1], person)
+    for person in found.values():
+        first = person.name.split()[0]
+        by_word.setdefault(first, person)
+    return by_word
+
+
+def places(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> list[tuple[int, int, Person]]:
+    """Every place where a known person is printed, by full name or by family name alone, in order."""
+    spans = [(start, end, person) for person in found.values() for start, end in person.spans]
+    full = {start: end for start, end, _ in spans}
+    for start, end in bare_names(text, frozenset(by_word)):
+        if not any(s <= start < e for s, e in ((start, full.get(start, start)),)):
+            spans.append((start, end, by_word[text[start:end]]))
+    return sorted(spans, key=lambda item: item[:2])
