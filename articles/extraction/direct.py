@@ -26,10 +26,11 @@ class Slot:
 def find(passages: list[Passage], text: str) -> list[Candidate]:
     """A candidate for each attributed quotation; quotations nobody is named for are left out."""
     found: list[Candidate] = []
+    waiting: list[Quote] = []
     previous: Passage | None = None
     for passage in passages:
         if passage.doc is not None and passage.frame.slots:
-            _read_passage(passage, previous, found, text)
+            _read_passage(passage, previous, found, waiting, text)
         if not passage.frame.block.speaks:
             continue
         previous = passage
@@ -45,7 +46,14 @@ def _slots(passage: Passage, text: str) -> list[Slot]:
     return slots
 
 
-def _read_passage(passage: Passage, previous: Passage | None, found: list[Candidate], text: str) -> None:
+def _continued(found: list[Candidate], slot: Slot) -> bool:
+    return bool(found) and slot.quote in found[-1].quotes
+
+
+def _read_passage(
+    passage: Passage, previous: Passage | None, found: list[Candidate], waiting: list[Quote], text: str
+) -> None:
+    """``waiting`` are quotations of earlier paragraphs that go on in this one and name nobody yet."""
     slots = _slots(passage, text)
     used: set[int] = set()
     last: Candidate | None = None
@@ -59,7 +67,13 @@ def _read_passage(passage: Passage, previous: Passage | None, found: list[Candid
             continue
         candidate = candidate or _carried(passage, slot, last, previous, found, number, text)
         if candidate is None:
+            if slot.quote.continues and not _continued(found, slot):
+                waiting.append(slot.quote)
             continue
+        if waiting and waiting[-1].block + 1 == slot.quote.block:
+            candidate.quotes = [*waiting, *candidate.quotes]
+            candidate.fragments = merged([(q.start, q.end) for q in candidate.quotes])
+        waiting.clear()
         if candidate.cue is not None and candidate.passage is passage:
             used.add(candidate.cue)
         found.append(candidate)

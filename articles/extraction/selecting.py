@@ -92,7 +92,8 @@ def cue_span(candidate: Candidate) -> Span | None:
     if token is None:
         return None
     start, _ = candidate.passage.frame.source(token.idx, token.idx + len(token))
-    last = candidate.passage.doc[candidate.cue_end if candidate.cue_end is not None else token.i]
+    particle = candidate.cue_end if candidate.cue_end in (token.i, token.i + 1) else token.i
+    last = candidate.passage.doc[particle]
     _, end = candidate.passage.frame.source(last.idx, last.idx + len(last))
     return (start, end) if start < end else None
 
