@@ -94,6 +94,8 @@ def _copy(
             continue
         if place in stops and not ABBREVIATED.search(text[max(start, place - 5) : place]):
             character = ","
+        if "\ud800" <= character <= "\udfff":
+            character = "?"  # half a surrogate pair, which the parser cannot encode
         parts.append(" " if character.isspace() else character)
         frame.starts.append(place)
         frame.ends.append(place + 1)

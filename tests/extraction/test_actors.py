@@ -49,7 +49,9 @@ def test_ambassadors_of_two_states(read):
 
 
 def test_the_statement_speaks_for_its_authors(read):
-    text = "In a joint statement, Peru and Chile said they wanted peace. The statement said the border was open."
+    text = (
+        "In a joint statement, Peru and Chile said they wanted peace. The statement said the border was open."
+    )
     first, second = read(text)
     assert second.speakers == first.speakers
 

@@ -65,7 +65,9 @@ def test_the_block_above_a_signature_is_a_tweet():
 
 
 def test_lines_broken_in_mid_sentence_are_one_paragraph():
-    text = "The government of the kingdom said on Monday that\nit would not close the ports of the west coast."
+    text = (
+        "The government of the kingdom said on Monday that\nit would not close the ports of the west coast."
+    )
     assert len(split(text)) == 1
 
 

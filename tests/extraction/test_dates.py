@@ -48,7 +48,8 @@ def test_without_an_article_date_nothing_is_invented(phrase):
 
 
 @pytest.mark.parametrize(
-    ("phrase", "said_on"), [("in February 2020", "2020-02"), ("on May 2, 2019", "2019-05-02"), ("in 2019", "2019")]
+    ("phrase", "said_on"),
+    [("in February 2020", "2020-02"), ("on May 2, 2019", "2019-05-02"), ("in 2019", "2019")],
 )
 def test_what_is_printed_in_full_needs_no_article_date(phrase, said_on):
     assert reading(phrase, published_on=None).said_on == said_on
@@ -82,7 +83,11 @@ def test_without_a_phrase_the_article_dates_it(read):
 
 def test_without_any_date_there_is_none(read):
     (statement,) = read("Peru said that Chile had won.", None)
-    assert (statement.said_on, statement.said_on_precision, statement.said_on_basis) == (None, "unknown", "none")
+    assert (statement.said_on, statement.said_on_precision, statement.said_on_basis) == (
+        None,
+        "unknown",
+        "none",
+    )
 
 
 def test_the_statement_keeps_the_date_of_its_document(read):

@@ -6,7 +6,10 @@ CASES = {
     "left": ('Solberg said: "We are ready for talks."', '"We are ready for talks."'),
     "told": ('Solberg told the council, "We are ready for talks."', '"We are ready for talks."'),
     "after that": ('Solberg told the council that "the talks are over".', '"the talks are over"'),
-    "full stop": ('"The time has come to act on this." Solberg said in Oslo.', '"The time has come to act on this."'),
+    "full stop": (
+        '"The time has come to act on this." Solberg said in Oslo.',
+        '"The time has come to act on this."',
+    ),
     "colon": ('Solberg was unmoved: "We have waited long enough."', '"We have waited long enough."'),
 }
 

@@ -35,7 +35,8 @@ def test_not_people(text):
 
 
 @pytest.mark.parametrize(
-    ("name", "gender"), [("Maria Lopez", "f"), ("Vladimir Orlov", "m"), ("Xyz Abc", "?"), ("Kim Jong-un", "m")]
+    ("name", "gender"),
+    [("Maria Lopez", "f"), ("Vladimir Orlov", "m"), ("Xyz Abc", "?"), ("Kim Jong-un", "m")],
 )
 def test_gender_by_given_name(name, gender):
     assert names.gender_of(name) == gender

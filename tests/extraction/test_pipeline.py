@@ -26,7 +26,9 @@ def check(document, statements):
         assert all(0 <= start < end <= size for start, end in filter(None, spans))
         assert statement.quote == " … ".join(document.text[a:b] for a, b in statement.fragments)
         assert all(a[1] <= b[0] for a, b in itertools.pairwise(statement.fragments))
-        assert statement.parent is None or (0 <= statement.parent < len(statements) and statement.parent != index)
+        assert statement.parent is None or (
+            0 <= statement.parent < len(statements) and statement.parent != index
+        )
 
 
 @st.composite
@@ -61,7 +63,17 @@ def test_any_text_will_do(text):
 
 
 def test_odd_texts():
-    for text in ("", " ", "\n", '"', "“" * 50, "\x00 said \ud800", "said " * 300, ":" * 500, "He said\u2028it\u200b is."):
+    for text in (
+        "",
+        " ",
+        "\n",
+        '"',
+        "“" * 50,
+        "\x00 said \ud800",
+        "said " * 300,
+        ":" * 500,
+        "He said\u2028it\u200b is.",
+    ):
         document = Document("t", text)
         check(document, read(document))
 

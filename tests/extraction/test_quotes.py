@@ -68,7 +68,7 @@ def test_captions_are_not_searched():
     assert quoted("This undated photo shows a “ferry” in the port of Bergen.") == []
 
 
-MESS = st.text(alphabet='ab .,"“”‘’\'`«»„‟\n', max_size=80)
+MESS = st.text(alphabet="ab .,\"“”‘’'`«»„‟\n", max_size=80)
 
 
 @settings(max_examples=150, deadline=None)

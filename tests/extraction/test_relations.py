@@ -6,7 +6,11 @@ CASES = {
     "as": ("As Rojas noted, the vote was lost.", "noted", "the vote was lost"),
     "addressed": ("Kenya urged Ethiopia to open its border.", "urged", "Ethiopia to open its border"),
     "called on": ("Kenya called on Ethiopia to open its border.", "called on", "Ethiopia to open its border"),
-    "label": ('Rojas called the embargo "a dangerous mistake".', "called", 'the embargo "a dangerous mistake"'),
+    "label": (
+        'Rojas called the embargo "a dangerous mistake".',
+        "called",
+        'the embargo "a dangerous mistake"',
+    ),
     "preposition": ("Rojas called for an end to the blockade.", "called for", "an end to the blockade"),
     "against": ("Moscow warned against abandoning the talks.", "warned against", "abandoning the talks"),
     "accused of": ("Mali accused France of arming the rebels.", "accused", "arming the rebels"),

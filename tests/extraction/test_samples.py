@@ -17,7 +17,11 @@ def found(language):
     issues = json.loads((SAMPLES / "issues.json").read_text(encoding="utf-8"))
     hints = tuple(IssueHint(slug, i["title"], tuple(i["phrases"])) for slug, i in issues.items())
     documents = [
-        Document(m["file"], (SAMPLES / m["file"]).read_text(encoding="utf-8"), date.fromisoformat(m["published_on"]))
+        Document(
+            m["file"],
+            (SAMPLES / m["file"]).read_text(encoding="utf-8"),
+            date.fromisoformat(m["published_on"]),
+        )
         for m in json.loads((SAMPLES / "metadata.json").read_text(encoding="utf-8"))
     ]
     return {document.id: statements for document, statements in read_many(documents, hints)}
