@@ -24,7 +24,7 @@ BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 ADD_INTEREST = re.compile(r"\bas an interest\b|\bnews feed\b|\balternate addresses\b", re.IGNORECASE)
-BYLINE = re.compile(r"^by [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}(?:,? (?:and|for|in) .{0,60})?$")
+BYLINE = re.compile(r"^[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}(?:,? (?:and|for|in) .{0,60})?$")
 TWEET_SIGNATURE = re.compile(r"^\s*[—–-]{1,2} ?[^\n(]{2,60} \(@\w{1,20}\)")
 ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’“»)\]]*\s*$|[,\"”“»]\s*$")
 HARD_WRAP = 45  # a line shorter than this that is not a full sentence was ended on purpose

@@ -115,11 +115,7 @@ def _day(year: int, month: int, day: int) -> Reading:
 
 
 def _month_number(match: re.Match[str]) -> int:
-    return SHORT[
-        match["month"].lower().rstrip(".")[:4]
-        if match["month"].lower().startswith("sept.")
-        else match["month"].lower()[:3]
-    ]
+    return SHORT[match["month"].lower()[:3]]
 
 
 def _full(match: re.Match[str], today: date | None, past: bool) -> Reading:

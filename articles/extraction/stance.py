@@ -167,17 +167,26 @@ def _around_sign(before: list[str], after: list[str]) -> int:
 def _before_sign(words: list[str]) -> tuple[int, bool]:
     lists, sign, negator = _lists(), 0, False
     for distance, word in zip(range(len(words), 0, -1), words, strict=True):
-        if word in lists["governing_against"] and distance <= FAR:
+        if _among(word, "governing_against") and distance <= FAR:
             sign, negator = (1 if negator else -1), False
         elif distance > NEAR:
             continue
         elif word in lists["negators"]:
             sign, negator = -1, True
-        elif word in lists["against"]:
+        elif _among(word, "against"):
             sign, negator = -1, False
-        elif word in lists["for"] and (sign == 0 or (negator and word in lists["modals"])):
+        elif _among(word, "for") and (sign == 0 or (negator and word in lists["modals"])):
             sign, negator = 1, False
     return 2 * sign, negator
+
+
+def _among(word: str, name: str) -> bool:
+    """Is the word, or what is left without its ending ("abandoning"), on the list?"""
+    known = _lists()[name]
+    if word in known:
+        return True
+    stems = (word[: -len(end)] for end in ("s", "d", "ed", "ing") if word.endswith(end) and len(word) > 5)
+    return any(stem in known or stem + "e" in known for stem in stems)
 
 
 def _after_sign(words: list[str]) -> int:

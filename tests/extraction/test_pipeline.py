@@ -12,7 +12,8 @@ STORY = (
     "“We will not sign this treaty,” Norway's envoy, Ingrid Solberg, told the council on Monday. "
     '"It is a bad treaty."\n\n'
     "She also said Peru's offer was ''too little'' and called for more talks.\n\n"
-    "Chile, which says the mine is ‘safe,’ urged Peru to wait: “There is time.\n\n“There is always time,” it added."
+    "Chile, which says the mine is ‘safe,’ urged Peru to wait: “There is time.\n\n"
+    "“There is always time,” it added."
 )
 MARKS = ['"', "“", "”", "''", "‘", "’", "'", "«", "»", ""]
 
@@ -44,7 +45,7 @@ def tampered(draw):
 
 def test_the_story(read):
     found = read(STORY)
-    assert [s.kind for s in found] == ["direct", "mixed", "indirect", "indirect", "indirect", "direct"]
+    assert [s.kind for s in found] == ["direct", "mixed", "indirect", "mixed", "direct", "direct"]
     assert [s.speakers[0].country for s in found] == ["NOR", "NOR", "NOR", "CHL", "CHL", "CHL"]
 
 

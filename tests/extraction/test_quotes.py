@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -80,7 +81,7 @@ def test_quotations_lie_inside_their_block_and_never_overlap(text):
         block = blocks[quote.block]
         assert block.start <= quote.start < quote.end <= block.end
         assert quote.start <= quote.inner_start <= quote.inner_end <= quote.end
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize("unit", ["'a ", '"', "“", "''", "“a. ", "' ", "‘"])
