@@ -38,12 +38,10 @@ def find(passages: list[Passage], text: str) -> list[Candidate]:
 
 
 def _slots(passage: Passage, text: str) -> list[Slot]:
-    doc, slots = passage.doc, []
-    for start, end, quote in passage.frame.slots:
-        inside = [t.i for t in doc if start <= t.idx < end]
-        if inside:
-            slots.append(Slot(quote, inside[0], inside[-1], text[quote.inner_end - 1 : quote.inner_end]))
-    return slots
+    return [
+        Slot(quote, first, last, text[quote.inner_end - 1 : quote.inner_end])
+        for first, last, quote in passage.slots
+    ]
 
 
 def _continued(found: list[Candidate], slot: Slot) -> bool:
