@@ -22,7 +22,7 @@ ANNOUNCED = re.compile(
     r"|warn(?:ed|s|ing)|not(?:ed|es|ing)|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)"
     r"|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
 )
-MAX_FRAME = 20_000  # characters; longer paragraphs are parsed in pieces
+MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from .records import Document, IssueHint, Span, Speaker, Statement, StatementKin
 
 DOCUMENTS_A_BATCH = 16
 WITHHOLDING = frozenset(("refrain", "abstain", "refuse", "decline", "stop", "fail", "avoid", "neglect"))
+RECENT = 200  # statements looked back upon for a shared date
 PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 
 
@@ -56,10 +57,12 @@ def _statements(
     numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
     whens: dict[int, dates.When] = {}
-    for candidate in chosen:
+    for number, candidate in enumerate(chosen):
         assert resolver is not None
         said[id(candidate)] = _speakers(candidate, resolver, said)
-        whens[id(candidate)] = _when(candidate, document, whens, chosen, resolver.origin(candidate))
+        whens[id(candidate)] = _when(
+            candidate, document, whens, chosen[max(0, number - RECENT) : number], resolver.origin(candidate)
+        )
         yield _statement(candidate, document, said, whens, numbers, issues)
 
 

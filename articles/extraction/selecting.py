@@ -1,10 +1,13 @@
 """Chooses among overlapping candidates and ties those that belong together (turn, parent)."""
 
+from collections import defaultdict
+
 from .bounds import merged
 from .candidates import Candidate
 from .lexicon import priors, words
 from .records import Span
 
+STRETCH = 2_000  # characters
 LONG_ENOUGH = 4  # characters
 NESTING = frozenset(("clause", "addressed", "preposition", "infinitive", "position"))
 
@@ -12,10 +15,14 @@ NESTING = frozenset(("clause", "addressed", "preposition", "infinitive", "positi
 def choose(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates to keep, by place in the text; inner reports point to their outer one."""
     kept: list[Candidate] = []
+    near: dict[int, list[Candidate]] = defaultdict(list)  # by stretch of the text: long texts stay linear
     for candidate in sorted(candidates, key=_rank):
         if candidate.size < LONG_ENOUGH or not _wanted(candidate):
             continue
-        rivals = [other for other in kept if overlap(candidate, other)]
+        stretches = _stretches(candidate)
+        others = {id(other): other for stretch in stretches for other in near[stretch]}
+        rivals = [other for other in others.values() if overlap(candidate, other)]
+        before = len(kept)
         if not rivals:
             if _is_attitude(candidate):
                 continue
@@ -23,9 +30,16 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
         elif all(_reports(other, candidate) for other in rivals) and _can_nest(candidate):
             candidate.parent = min(rivals, key=lambda other: other.size)
             kept.append(candidate)
+        if len(kept) > before:
+            for stretch in stretches:
+                near[stretch].append(candidate)
     kept.sort(key=lambda c: (c.start, c.end))
     _number_turns(kept)
     return kept
+
+
+def _stretches(candidate: Candidate) -> set[int]:
+    return {at for start, end in candidate.fragments for at in range(start // STRETCH, end // STRETCH + 1)}
 
 
 def join_continued(quoted: list[Candidate], found: list[Candidate]) -> list[Candidate]:
