@@ -125,7 +125,7 @@ def carries_on(cue: Any, token: Any) -> bool:
 
 def _relative(token: Any) -> int | None:
     """ "…, which the ministry says is B"."""
-    for ancestor in (token, *list(token.ancestors)[:2]):
+    for ancestor in (token, token.head, token.head.head):
         if ancestor.dep_ == "relcl":
             first = ancestor.left_edge.i
             clause = any(c.dep_ == "ccomp" for c in token.children)

@@ -61,7 +61,7 @@ def is_passive(verb: Any) -> bool:
 def _antecedent(subject: Any, verb: Any) -> Any:
     if subject.tag_ not in ("WP", "WDT"):
         return subject
-    for ancestor in (verb, *list(verb.ancestors)[:3]):
+    for ancestor in (verb, verb.head, verb.head.head, verb.head.head.head):
         if ancestor.dep_ == "relcl":
             return ancestor.head
     return subject
