@@ -171,4 +171,5 @@ def _most_heard(things, statement: str):
 def _latest_positions(statements: StatementQuerySet) -> QuerySet[Position]:
     """The latest position on each issue; titles of issues are unique."""
     positions = Position.objects.filter(statement__in=statements).select_related("issue", "statement")
-    return positions.order_by("issue__title", "-statement__listed_on", "-statement_id").distinct("issue__title")
+    latest_first = positions.order_by("issue__title", "-statement__listed_on", "-statement_id")
+    return latest_first.distinct("issue__title")
