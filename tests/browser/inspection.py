@@ -7,7 +7,7 @@ ACCESS = """() => {
   const ids = all("[id]").map(e => e.id)
   const short = e => e.outerHTML.slice(0, 90)
   return [
-    ...all("input:not([type=hidden]), select, textarea").filter(e => !named(e)).map(e => "no name: " + short(e)),
+    ...all("input:not([type=hidden]), select, textarea").filter(e => !named(e)).map(e => "name? " + short(e)),
     ...all("img:not([alt])").map(e => "no text: " + short(e)),
     ...all("svg").filter(e => !told(e)).map(e => "no text: " + short(e)),
     ...all("a, button").filter(e => !e.textContent.trim() && !e.ariaLabel).map(e => "no words: " + short(e)),
