@@ -53,7 +53,9 @@ def _guarded(text: ArticleText) -> Outcome:
         return import_article(text)
     except Exception as error:  # a fault of ours in one article must not cost the others
         logger.exception("Could not import %s", text.name)
-        return Unreadable(text.name, f"could not be read for statements ({type(error).__name__}); see the log")
+        return Unreadable(
+            text.name, f"could not be read for statements ({type(error).__name__}); see the log"
+        )
 
 
 def import_article(text: ArticleText) -> Imported | Known:

@@ -19,7 +19,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text under the same statements, innermost first; ``begins`` lists those that start here."""
+    """Text under the same statements, innermost first; ``begins`` lists those whose first words these are."""
 
     text: str
     statements: tuple[int, ...]

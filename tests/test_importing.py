@@ -75,9 +75,7 @@ def test_a_fault_of_ours_in_one_article_is_named_and_costs_no_other(sanctions, m
 
     monkeypatch.setattr(extraction, "read", stumbling)
     fault, good = import_articles([text("bad.txt", words="Other words."), text("good.txt")])
-    assert fault == Unreadable(
-        "bad.txt", "could not be read for statements (ZeroDivisionError); see the log"
-    )
+    assert fault == Unreadable("bad.txt", "could not be read for statements (ZeroDivisionError); see the log")
     assert isinstance(good, Imported)
     assert "Could not import bad.txt" in caplog.text
 

@@ -47,7 +47,7 @@ def browser():
 def site(browser, django_db_setup, django_db_blocker):
     """The address of a running site. Loading costs seconds, so all share it: who writes puts things back."""
     with django_db_blocker.unblock():
-        # Without the mark django_db on the tests no test database is made, and all this would reach the real one.
+        # Without the mark django_db on the tests none is a test database, and this would empty the real one.
         assert connection.settings_dict["NAME"].startswith("test_")
         with FAST:
             demo.load(demo.make_editor())

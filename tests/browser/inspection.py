@@ -1,13 +1,13 @@
-"""What can be wrong with a page and be seen by a program. Each script gives a list of faults, empty when fine."""
+"""What a program can see to be wrong with a page. Each script gives a list of faults, empty when fine."""
 
 ACCESS = """() => {
-  const named = e => [...(e.labels || [])].some(l => l.textContent.trim()) || e.getAttribute("aria-label")
-  const told = e => e.closest("[aria-hidden=true]") || e.getAttribute("aria-label") || e.querySelector(":scope > title")
+  const named = e => [...(e.labels || [])].some(l => l.textContent.trim()) || e.ariaLabel
+  const told = e => e.closest("[aria-hidden=true]") || e.ariaLabel || e.querySelector(":scope > title")
   const all = selector => [...document.querySelectorAll(selector)]
   const ids = all("[id]").map(e => e.id)
   const short = e => e.outerHTML.slice(0, 90)
   return [
-    ...all("input:not([type=hidden]), select, textarea").filter(e => !named(e)).map(e => "no label: " + short(e)),
+    ...all("input:not([type=hidden]), select, textarea").filter(e => !named(e)).map(e => "name? " + short(e)),
     ...all("img:not([alt])").map(e => "no text: " + short(e)),
     ...all("svg").filter(e => !told(e)).map(e => "no text: " + short(e)),
     ...all("a, button").filter(e => !e.textContent.trim() && !e.ariaLabel).map(e => "no words: " + short(e)),
