@@ -1,6 +1,7 @@
 """The only bridge from extraction records to rows; one transaction an article."""
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from articles.models import Article, Attribution, Issue, Position, Review, Sourc
 from articles.registry import actor_of
 from articles.utterances import utterance_for
 
+logger = logging.getLogger(__name__)
 MACHINE_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]
 
 
@@ -43,7 +45,17 @@ Outcome = Imported | Known | Unreadable
 def import_articles(texts: Iterable[Read]) -> Iterator[Outcome]:
     """Read and store each article by itself; a fault in one leaves the others untouched."""
     for text in texts:
-        yield text if isinstance(text, Unreadable) else import_article(text)
+        yield text if isinstance(text, Unreadable) else _guarded(text)
+
+
+def _guarded(text: ArticleText) -> Outcome:
+    try:
+        return import_article(text)
+    except Exception as error:  # a fault of ours in one article must not cost the others
+        logger.exception("Could not import %s", text.name)
+        return Unreadable(
+            text.name, f"could not be read for statements ({type(error).__name__}); see the log"
+        )
 
 
 def import_article(text: ArticleText) -> Imported | Known:

@@ -67,6 +67,19 @@ def test_faults_are_passed_on_and_the_rest_is_imported(sanctions):
     assert isinstance(outcomes[1], Imported)
 
 
+def test_a_fault_of_ours_in_one_article_is_named_and_costs_no_other(sanctions, monkeypatch, caplog):
+    read = extraction.read
+
+    def stumbling(document, issues):
+        return read(document, issues) if document.id == "good.txt" else 1 / 0
+
+    monkeypatch.setattr(extraction, "read", stumbling)
+    fault, good = import_articles([text("bad.txt", words="Other words."), text("good.txt")])
+    assert fault == Unreadable("bad.txt", "could not be read for statements (ZeroDivisionError); see the log")
+    assert isinstance(good, Imported)
+    assert "Could not import bad.txt" in caplog.text
+
+
 def test_nothing_is_half_written(sanctions, monkeypatch):
     def broken(document, issues):
         good = extraction.pipeline.read(document, issues)[0]

@@ -22,7 +22,7 @@ def read(document: Document, issues: Sequence[IssueHint] = ()) -> tuple[Statemen
 def read_many(
     documents: Iterable[Document], issues: Sequence[IssueHint] = ()
 ) -> Iterator[tuple[Document, tuple[Statement, ...]]]:
-    """(document, statements) for each document, in order, reading a batch of 16 ahead; memory stays constant."""
+    """(document, statements) of each document, in order; reads 16 ahead, so that memory stays constant."""
     from . import pipeline
 
     return pipeline.read_many(documents, issues)

@@ -1,25 +1,23 @@
-"""``python -m articles.extraction < articles.jsonl > statements.jsonl``: one JSON object a line in and out."""
+"""``python -m articles.extraction < articles.jsonl > statements.jsonl``: a JSON object a line."""
 
 import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from . import Document, IssueHint, Statement, read_many
-
-CHUNK = 32  # articles handed to a process at a time
+from . import Document, IssueHint, read_many, workers
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Reads standard input, writes standard output; 1 when a line was bad, else 0."""
     options = _parser().parse_args(arguments)
     bad: list[int] = []
-    for line in _lines(_documents(sys.stdin, bad), _issues(options.issues), options.processes):
+    for line in _lines(
+        _documents(getattr(sys.stdin, "buffer", sys.stdin), bad), _issues(options.issues), options.processes
+    ):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
     return 1 if bad else 0
@@ -41,7 +39,7 @@ def _issues(path: Path | None) -> tuple[IssueHint, ...]:
     return tuple(IssueHint(slug, value["title"], tuple(value["phrases"])) for slug, value in loaded.items())
 
 
-def _documents(lines: Iterable[str], bad: list[int]) -> Iterator[Document]:
+def _documents(lines: Iterable[str | bytes], bad: list[int]) -> Iterator[Document]:
     """Good lines as documents; bad ones are reported on standard error and their numbers added to ``bad``."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -66,28 +64,9 @@ def document(fields: dict[str, Any]) -> Document:
 
 
 def _lines(documents: Iterator[Document], issues: tuple[IssueHint, ...], processes: int) -> Iterator[str]:
-    if processes <= 1:
-        yield from (_line(*pair) for pair in read_many(documents, issues))
-        return
-    import multiprocessing
-
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for lines in pool.imap(partial(_chunk, issues=issues), _chunks(documents)):
-            yield from lines
-
-
-def _chunks(documents: Iterator[Document]) -> Iterator[list[Document]]:
-    while chunk := list(islice(documents, CHUNK)):
-        yield chunk
-
-
-def _chunk(documents: list[Document], issues: tuple[IssueHint, ...]) -> list[str]:
-    return [_line(*pair) for pair in read_many(documents, issues)]
-
-
-def _line(document: Document, statements: tuple[Statement, ...]) -> str:
-    found = [statement.to_json() for statement in statements]
-    return json.dumps({"id": document.id, "statements": found}, ensure_ascii=False)
+    if processes > 1:
+        return workers.lines(documents, issues, processes)
+    return (workers.line(*pair) for pair in read_many(documents, issues))
 
 
 if __name__ == "__main__":

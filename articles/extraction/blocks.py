@@ -8,21 +8,23 @@ from typing import Literal
 BlockKind = Literal["paragraph", "headline", "caption", "boilerplate", "byline", "tweet"]
 
 CAPTION = re.compile(
-    r"^(?:(?:this|an?|the|in this)\b.{0,40}\b(?:photo|picture|image|photograph|frame grab|handout)\b"
-    r"|(?:file |undated )+(?:photo|picture|image|pic)\b|(?:photo|image|picture|caption)s?\s*(?:by|:|credit)"
-    r"|(?:photograph|picture)\s*:)|\b(?:is|are) (?:seen|shown|pictured) (?:here )?in this\b.{0,40}\b(?:photo|image)"
+    r"^(?:this|an?|the|in this)\b.{0,40}\b(?:photo|picture|image|photograph|frame grab|handout)\b"
+    r"|^(?:file |undated )+(?:photo|picture|image|pic)\b"
+    r"|^(?:photo|image|picture|caption)s?\s*(?:by|:|credit)|^photograph\s*:"
+    r"|\b(?:is|are) (?:seen|shown|pictured) (?:here )?in this\b.{0,40}\b(?:photo|image)"
     r"|\((?:file|ap|afp|reuters|getty)(?: photo| images)?(?:/[^)\n]{0,40})?\)\s*$",
     re.IGNORECASE,
 )
 BOILERPLATE = re.compile(
-    r"^(?:share (?:this|on)|read more|see also|related\b.{0,20}:?$|leave a comment|accessibility links|breaking news$"
-    r"|with reporting by|reporting by|additional reporting|add interests?|interested in .{0,60}\?$|watch:?\s+[A-Z]|advertisement"
-    r"|sign up|log ?in|subscribe|follow (?:us|@|[A-Z][a-z]+ [A-Z][a-z]+ on)|click here|copyright|©|all rights reserved|source [–-]"
-    r"|to save your interests|editing by|(?:https?://|www\.)\S+$|.{0,60}\balternate addresses:)",
+    r"^(?:share (?:this|on)|read more|see also|related\b.{0,20}:?$|leave a comment|accessibility links"
+    r"|breaking news$|(?:with |additional )?reporting by|editing by|add interests?|interested in .{0,60}\?$"
+    r"|watch:?\s+[A-Z]|advertisement|sign up|log ?in|subscribe|click here|copyright|©|all rights reserved"
+    r"|follow (?:us|@|[A-Z][a-z]+ [A-Z][a-z]+ on)|source [–-]|to save your interests"
+    r"|(?:https?://|www\.)\S+$|.{0,60}\balternate addresses:)",
     re.IGNORECASE,
 )
 ADD_INTEREST = re.compile(r"\bas an interest\b|\bnews feed\b|\balternate addresses\b", re.IGNORECASE)
-BYLINE = re.compile(r"^by [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}(?:,? (?:and|for|in) .{0,60})?$")
+BYLINE = re.compile(r"^[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}(?:,? (?:and|for|in) .{0,60})?$")
 TWEET_SIGNATURE = re.compile(r"^\s*[—–-]{1,2} ?[^\n(]{2,60} \(@\w{1,20}\)")
 ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’“»)\]]*\s*$|[,\"”“»]\s*$")
 HARD_WRAP = 45  # a line shorter than this that is not a full sentence was ended on purpose

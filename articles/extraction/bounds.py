@@ -8,19 +8,71 @@ from .quotes import Quote
 from .records import Span
 
 TRAILING = ",.;:—–-!?… \t\n\u00a0"
+MEDIA = frozenset(
+    ("twitter", "facebook", "instagram", "telegram", "weibo", "cnn", "nbc", "abc", "cbs", "bbc", "msnbc")
+)
+ADJUNCTS = frozenset(("prep", "advcl", "npadvmod", "advmod"))
 LEADING = ",.;:—–- \t\n\u00a0"
 
 
 def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
     """The token range of content that follows ``cue``, without later cues of the same speaker."""
-    doc = cue.doc
+    doc, original = cue.doc, last
     for token in doc[first : last + 1]:
         if token.i <= first + 1 or token.lemma_.lower() not in reporting():
             continue
         before = _coordinated(cue, token) or _participle(token) or _relative(token)
         if before is not None and before > first:
-            return first, before - 1
-    return first, last
+            last = before - 1
+            break
+    last = _with_adjuncts(cue, last) if last == original else last
+    last = _before_medium(cue, first, last)
+    return first, _before_comment(cue, first, last)
+
+
+def _with_adjuncts(cue: Any, last: int) -> int:
+    """Adds what the parser hung on the cue but stands right behind the content, without a comma."""
+    doc, end = cue.doc, cue.sent.end
+    while last + 1 < end and doc[last + 1].text not in (",", ".", ";", ":", "—", "–", "--", "and", "but"):
+        holder = next((c for c in cue.children if c.left_edge.i == last + 1 and c.dep_ in ADJUNCTS), None)
+        if holder is None:
+            return last
+        last = holder.right_edge.i
+    return last
+
+
+def _before_comment(cue: Any, first: int, last: int) -> int:
+    """Leaves out the narrator's afterthought: "…, deploying a favourite word", "…, who is no friend"."""
+    doc = cue.doc
+    for index in range(max(first + 3, cue.i + 3), last):
+        token = doc[index]
+        if doc[index - 1].text != "," or token.right_edge.i < index:
+            continue
+        afterthought = token.dep_ == "advcl" and token.tag_ == "VBG" and token.left_edge.i == index
+        relative = (
+            token.lower_ in ("who", "which")
+            and token.head.dep_ == "relcl"
+            and token.head.right_edge.i >= last
+        )
+        if relative or (afterthought and token.right_edge.i >= last):
+            return index - 2
+    return last
+
+
+def _before_medium(cue: Any, first: int, last: int) -> int:
+    """Leaves out "… in a statement", "… on Twitter" at the end."""
+    doc = cue.doc
+    for index in range(last, max(first + 1, last - 7), -1):
+        token = doc[index]
+        if (
+            token.dep_ == "prep"
+            and token.lower_ in ("in", "on", "during", "at")
+            and token.right_edge.i == last
+        ):
+            objects = [c for c in token.children if c.dep_ == "pobj"]
+            if objects and (objects[0].lower_ in MEDIA or objects[0].lemma_.lower() in words("media")):
+                return index - 1
+    return last
 
 
 def _coordinated(cue: Any, token: Any) -> int | None:
@@ -64,9 +116,16 @@ def _participle(token: Any) -> int | None:
     return comma
 
 
+def carries_on(cue: Any, token: Any) -> bool:
+    """Does the later cue ``token`` share the speaker of ``cue`` in the same sentence?"""
+    if cue.sent != token.sent or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+        return False
+    return _coordinated(cue, token) is not None or _participle(token) is not None
+
+
 def _relative(token: Any) -> int | None:
     """ "…, which the ministry says is B"."""
-    for ancestor in (token, *list(token.ancestors)[:2]):
+    for ancestor in (token, token.head, token.head.head):
         if ancestor.dep_ == "relcl":
             first = ancestor.left_edge.i
             clause = any(c.dep_ == "ccomp" for c in token.children)
@@ -81,22 +140,23 @@ def ranges_to_spans(passage: Passage, ranges: list[tuple[int, int]]) -> list[Spa
     for first, last in ranges:
         while first <= last and (doc[first].is_space or doc[first].text in LEADING):
             first += 1
-        while last >= first and (doc[last].is_space or doc[last].text in TRAILING):
+        while last >= first and (doc[last].is_space or doc[last].text in TRAILING or doc[last].dep_ == "cc"):
             last -= 1
         if first <= last:
             start = doc[first].idx
             end = doc[last].idx + len(doc[last])
-            spans.append(with_marks(passage.frame.source(start, end), passage.frame.quotes))
+            spans.append(whole_quotes(passage.frame.source(start, end), passage.frame.quotes))
     return merged(spans)
 
 
-def with_marks(span: Span, quotes: tuple[Quote, ...]) -> Span:
-    """Widens a span over a quotation mark, and what it encloses at the edge, that the frame left out."""
+def whole_quotes(span: Span, quotes: tuple[Quote, ...]) -> Span:
+    """Widens a span over the marks at its edges; it never ends inside a quotation it began before."""
     start, end = span
     for quote in quotes:
-        if quote.inner_start <= start < quote.inner_end and start - quote.inner_start <= 2:
+        if quote.inner_start <= start <= quote.inner_start + 2:
             start = quote.start
-        if quote.inner_start < end <= quote.inner_end and quote.inner_end - end <= 2:
+        inside = quote.inner_start < end <= quote.inner_end
+        if inside and (start <= quote.inner_start or quote.inner_end - end <= 2):
             end = quote.end
     return start, end
 

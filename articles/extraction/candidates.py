@@ -1,5 +1,6 @@
 """The form in which the finders of speech (``cues``, ``direct``) hand over what they found."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ class Passage:
     frame: Frame
     doc: Any
     number: int
+    slots: list[tuple[int, int, Quote]] = field(default_factory=list)  # first and last token of each
     masked: frozenset[int] = frozenset()  # tokens that stand for a replaced quotation
 
 
@@ -54,11 +56,15 @@ class Candidate:
 
 
 def passage(frame: Frame, doc: Any, number: int) -> Passage:
-    masked: set[int] = set()
+    made = Passage(frame, doc, number)
     if doc is not None and frame.slots:
-        spans = [(start, end) for start, end, _ in frame.slots]
-        masked = {t.i for t in doc if any(start <= t.idx < end for start, end in spans)}
-    return Passage(frame, doc, number, frozenset(masked))
+        places = [token.idx for token in doc]
+        for start, end, quote in frame.slots:
+            first, after = bisect_left(places, start), bisect_left(places, end)
+            if first < after:
+                made.slots.append((first, after - 1, quote))
+        made.masked = frozenset(i for first, last, _ in made.slots for i in range(first, last + 1))
+    return made
 
 
 def source_span(passage: Passage, first: int, last: int) -> Span:

@@ -7,39 +7,40 @@ from datetime import date, timedelta
 
 from .records import Basis, Precision, Span
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-SHORT = {m[:3]: i + 1 for i, m in enumerate(MONTHS)} | {"sept": 9}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+SHORT = {name: number for number, name in enumerate(MONTHS, 1)}
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+MONTH = (
+    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-PHRASES = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b"),
-        ("full", MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?(?!\d|:)"),
-        ("full", r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"),
-        ("weekday", r"\b(?P<which>last |next |this )?" + WEEKDAY + r"\b(?!['’]s)"),
-        ("near", r"\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast night|[Ee]arlier in the day|(?:[Ee]arlier|[Ll]ater) (?:today|that day|in the day)|(?:[Tt]his|[Oo]n the same) (?:morning|afternoon|evening|day))\b(?!['’]s)"),
-        ("ago", r"\b(?P<count>a|two|three|four|five|six|\d{1,3}) (?P<unit>day|week|month|year)s? (?:ago|earlier)\b"),
-        ("month", r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Ss]ince) " + MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?(?! \d)"),
-        ("relative", r"\b(?:(?:[Ee]arlier|[Ll]ater) )?(?P<which>[Tt]his|[Ll]ast) (?P<unit>month|year)\b(?!['’]s)"),
-        ("vague", r"\b(?P<vague>(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast) (?:week|weekend|spring|summer|autumn|fall|winter)|[Rr]ecently|[Pp]reviously|[Rr]epeatedly|[Ii]n the past)\b"),
-        ("year", r"\b[Ii]n (?P<year>(?:19|20)\d\d)\b"),
-    )
-)  # fmt: skip
+NEARBY = (
+    r"[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast night|[Ee]arlier in the day"
+    r"|(?:[Ee]arlier|[Ll]ater) (?:today|that day|in the day)"
+    r"|(?:[Tt]his|[Oo]n the same) (?:morning|afternoon|evening|day)"
+)
+VAGUE = (
+    r"(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast) (?:week|weekend|spring|summer|autumn|fall|winter)"
+    r"|[Rr]ecently|[Pp]reviously|[Rr]epeatedly|[Ii]n the past"
+)
+PATTERNS = (
+    ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b"),
+    ("full", MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b" + YEAR + r"(?!\d|:)"),
+    ("full", r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH + YEAR),
+    ("weekday", r"\b(?P<which>last |next |this )?" + WEEKDAY + r"\b(?!['’]s)"),
+    ("near", rf"\b(?P<near>{NEARBY})\b(?!['’]s)"),
+    (
+        "ago",
+        r"\b(?P<count>a|two|three|four|five|six|\d{1,3}) (?P<unit>day|week|month|year)s? (?:ago|earlier)\b",
+    ),
+    ("month", r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Ss]ince) " + MONTH + YEAR + r"(?! \d)"),
+    ("relative", r"\b(?:[Ee]arlier |[Ll]ater )?(?P<which>[Tt]his|[Ll]ast) (?P<unit>month|year)\b(?!['’]s)"),
+    ("vague", rf"\b(?:{VAGUE})\b(?!['’]s)"),
+    ("year", r"\b[Ii]n (?P<year>(?:19|20)\d\d)\b"),
+)
+PHRASES = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
 COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 REACH = 260  # characters around the cue in which a phrase may belong to it
 DAY = timedelta(days=1)
@@ -65,7 +66,7 @@ def of_article(published_on: date | None) -> When:
 def read(
     text: str, window: Span, cue: Span, outside: Iterable[Span], published_on: date | None, past: bool = True
 ) -> When | None:
-    """The date phrase nearest to ``cue`` within ``window`` and not inside the spans ``outside`` (the content).
+    """The date phrase nearest to ``cue`` within ``window`` and not inside ``outside`` (the content).
 
     None when there is no such phrase.
     """
@@ -114,11 +115,7 @@ def _day(year: int, month: int, day: int) -> Reading:
 
 
 def _month_number(match: re.Match[str]) -> int:
-    return SHORT[
-        match["month"].lower().rstrip(".")[:4]
-        if match["month"].lower().startswith("sept.")
-        else match["month"].lower()[:3]
-    ]
+    return SHORT[match["month"].lower()[:3]]
 
 
 def _full(match: re.Match[str], today: date | None, past: bool) -> Reading:

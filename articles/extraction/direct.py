@@ -26,10 +26,11 @@ class Slot:
 def find(passages: list[Passage], text: str) -> list[Candidate]:
     """A candidate for each attributed quotation; quotations nobody is named for are left out."""
     found: list[Candidate] = []
+    waiting: list[Quote] = []
     previous: Passage | None = None
     for passage in passages:
         if passage.doc is not None and passage.frame.slots:
-            _read_passage(passage, previous, found, text)
+            _read_passage(passage, previous, found, waiting, text)
         if not passage.frame.block.speaks:
             continue
         previous = passage
@@ -37,15 +38,20 @@ def find(passages: list[Passage], text: str) -> list[Candidate]:
 
 
 def _slots(passage: Passage, text: str) -> list[Slot]:
-    doc, slots = passage.doc, []
-    for start, end, quote in passage.frame.slots:
-        inside = [t.i for t in doc if start <= t.idx < end]
-        if inside:
-            slots.append(Slot(quote, inside[0], inside[-1], text[quote.inner_end - 1 : quote.inner_end]))
-    return slots
+    return [
+        Slot(quote, first, last, text[quote.inner_end - 1 : quote.inner_end])
+        for first, last, quote in passage.slots
+    ]
 
 
-def _read_passage(passage: Passage, previous: Passage | None, found: list[Candidate], text: str) -> None:
+def _continued(found: list[Candidate], slot: Slot) -> bool:
+    return bool(found) and slot.quote in found[-1].quotes
+
+
+def _read_passage(
+    passage: Passage, previous: Passage | None, found: list[Candidate], waiting: list[Quote], text: str
+) -> None:
+    """``waiting`` are quotations of earlier paragraphs that go on in this one and name nobody yet."""
     slots = _slots(passage, text)
     used: set[int] = set()
     last: Candidate | None = None
@@ -59,7 +65,13 @@ def _read_passage(passage: Passage, previous: Passage | None, found: list[Candid
             continue
         candidate = candidate or _carried(passage, slot, last, previous, found, number, text)
         if candidate is None:
+            if slot.quote.continues and not _continued(found, slot):
+                waiting.append(slot.quote)
             continue
+        if waiting and waiting[-1].block + 1 == slot.quote.block:
+            candidate.quotes = [*waiting, *candidate.quotes]
+            candidate.fragments = merged([(q.start, q.end) for q in candidate.quotes])
+        waiting.clear()
         if candidate.cue is not None and candidate.passage is passage:
             used.add(candidate.cue)
         found.append(candidate)
@@ -140,9 +152,7 @@ def _left(passage: Passage, slot: Slot, before: int, after: int, used: set[int])
 
 def _according(passage: Passage, slot: Slot, before: int, after: int) -> Candidate | None:
     doc = passage.doc
-    near = [t for t in doc[max(before, slot.first - 20) : slot.first]] + [
-        t for t in doc[slot.last + 1 : slot.last + 5]
-    ]
+    near = list(doc[max(before, slot.first - 20) : slot.first]) + list(doc[slot.last + 1 : slot.last + 5])
     for token in near:
         if token.lower_ == "according" and token.i + 1 < len(doc):
             subject = next(
@@ -178,7 +188,10 @@ def _same_turn(passage: Passage, last: Candidate, slot: Slot, own: Candidate | N
     """ "A," said X. "B": B goes on where A stopped."""
     if last.passage is not passage or last.cue is None:
         return False
-    between = passage.doc[earlier.last + 1 : slot.first]
+    begin = earlier.last + 1
+    while begin < slot.first and passage.doc[begin].is_punct:
+        begin += 1  # the quotation's own "?" ends no sentence of the narrator
+    between = passage.doc[begin : slot.first]
     cue_between = earlier.last < last.cue < slot.first
     if not cue_between:
         touching = all(t.is_punct or t.is_space or t.lower_ in ("and", "...") for t in between)

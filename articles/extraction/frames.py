@@ -1,7 +1,7 @@
 """Prepares a paragraph for the parser, which quotation marks confuse.
 
-A full direct quotation becomes a three-word clause, a partial one only loses its marks and inner full stops. The
-frame keeps for each of its characters the place it came from, so that every span found leads back to the text.
+A full direct quotation becomes a three-word clause, a partial one only loses its marks and inner full stops.
+The frame keeps for each of its characters the place it came from: every span found leads back to the text.
 """
 
 import re
@@ -16,7 +16,13 @@ CLAUSE = "It is so"
 INNER_STOP = re.compile(r"[.!?;](?=[\"'”’]?\s+[\"'“‘]?[A-Z])")
 ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-MAX_FRAME = 20_000  # characters; longer paragraphs are parsed in pieces
+ANNOUNCED = re.compile(
+    r"\b(?:said|sa(?:ys|ying)|wr(?:ote|ites|iting)|add(?:ed|s|ing)|told|tell(?:s|ing)|ask(?:ed|s|ing)"
+    r"|tweet(?:ed|s|ing)|declar(?:ed|es|ing)|continu(?:ed|es|ing)|stat(?:ed|es|ing)|repl(?:ied|ies|ying)"
+    r"|warn(?:ed|s|ing)|not(?:ed|es|ing)|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)"
+    r"|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
+)
+MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 
 
 @dataclass(slots=True)
@@ -75,14 +81,21 @@ def _framed(text: str, start: int, end: int, frame: Frame) -> Frame:
 
 
 def _copy(
-    text: str, start: int, end: int, frame: Frame, parts: list[str], stops: set[int] = frozenset()
-) -> None:  # type: ignore[assignment]
+    text: str,
+    start: int,
+    end: int,
+    frame: Frame,
+    parts: list[str],
+    stops: frozenset[int] | set[int] = frozenset(),
+) -> None:
     for place in range(start, end):
         character = text[place]
         if character in "[]" or (character == "\ufeff"):
             continue
         if place in stops and not ABBREVIATED.search(text[max(start, place - 5) : place]):
             character = ","
+        if "\ud800" <= character <= "\udfff":
+            character = "?"  # half a surrogate pair, which the parser cannot encode
         parts.append(" " if character.isspace() else character)
         frame.starts.append(place)
         frame.ends.append(place + 1)
@@ -111,4 +124,10 @@ def is_full(text: str, quote: Quote, block: Block) -> bool:
         capitals = sum(word[0].isupper() for word in words if len(word) > 3)
         longer = sum(len(word) > 3 for word in words)
         return (ends and (len(words) > 3 or stands_alone)) or (capitals < 0.7 * longer and len(words) > 3)
+    if before.endswith(","):  # not every quoted tail after a comma: "…, “for good or for ill.”"
+        return (
+            ends
+            and len(words) > 3
+            and bool(ANNOUNCED.search(text[max(block.start, quote.start - 60) : quote.start]))
+        )
     return ends and len(words) > 3 and stands_alone

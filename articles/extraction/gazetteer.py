@@ -1,4 +1,4 @@
-"""Looks countries up by any of their names in running words: name, alias, demonym, capital, seat of government."""
+"""Looks countries up by any of their names: name, alias, demonym, capital, seat of government."""
 
 import re
 from collections.abc import Iterator

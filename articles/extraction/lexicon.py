@@ -1,4 +1,4 @@
-"""Which words report speech, and what they report: a clause, an infinitive, an object, a preposition's object.
+"""Which words report speech, and what they report: a clause, an infinitive, an object.
 
 The lists are general English, kept in ``data/cues.json`` so that a rule can be added without touching code.
 """
@@ -34,13 +34,14 @@ def prepositions() -> dict[str, frozenset[str]]:
 def reporting() -> frozenset[str]:
     """Lemmas of every verb that may be a cue."""
     return frozenset.union(
-        *(words(name) for name in ("say", "ask", "promise", "urge", "judge", "label")), prepositions()
+        *(words(name) for name in ("say", "ask", "promise", "urge", "judge", "label", "attitudes")),
+        prepositions(),
     )
 
 
 @cache
 def priors() -> dict[str, float]:
-    """Relation → share of its candidates that were right on development texts: the confidence shown to editors."""
+    """Relation → share of its candidates that were right on development texts, shown to editors."""
     loaded: dict[str, float] = _data()["priors"]
     return loaded
 

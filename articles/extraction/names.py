@@ -2,68 +2,27 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from . import gazetteer
+from .blocks import Block
 from .records import Span
 
 Gender = Literal["m", "f", "?"]
 
-NAME_WORD = r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*|[A-Z]\.|XI|JINPING)"
+NAME_WORD = (
+    r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*"
+    r"|[A-Z]\.(?![A-Z])|XI|JINPING)"
+)
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
-RUN = re.compile(rf"(?<![\w’']){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
-WORDS_BEFORE = re.compile(r"(?:[\w.'’/-]+,? ){1,12}$")
-AFTER = re.compile(r"^(?:['’]s)?, ([^,.;:\"“”()\n]{3,110})(?=[,.;\n]|$)")
-PREPOSITION_TAIL = re.compile(r"\b(?:to|at|of|for|in|from) (?:the )?$")
-ROLE_LINK = frozenset(
-    [
-        "deputy",
-        "foreign",
-        "prime",
-        "former",
-        "top",
-        "senior",
-        "chief",
-        "permanent",
-        "first",
-        "defence",
-        "defense",
-        "interior",
-        "finance",
-        "acting",
-        "special",
-        "press",
-        "general",
-        "vice",
-        "assistant",
-        "under",
-        "state",
-        "military",
-        "long-time",
-        "longtime",
-        "new",
-        "outgoing",
-        "then",
-        "national",
-        "security",
-        "presidential",
-        "parliamentary",
-        "the",
-        "a",
-        "an",
-        "to",
-        "of",
-        "for",
-        "at",
-        "us",
-        "un",
-        "opposition",
-        "party",
-    ]
+RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
+AFTER = re.compile(r"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;\n]|$)")
+GIVEN_NAMES_OF_PLACES = frozenset(
+    ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
 )
 
 
@@ -83,6 +42,16 @@ def lists() -> dict[str, frozenset[str]]:
     path = Path(__file__).parent / "data" / "actors.json"
     loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return {key: frozenset(value.split()) for key, value in loaded.items()}
+
+
+def without_headlines(text: str, blocks: Iterable[Block]) -> str:
+    """The text, as long as before, with the lines blanked in which capitals do not mark names."""
+    kept, position = [], 0
+    for block in blocks:
+        if block.kind in ("headline", "boilerplate"):
+            kept += [text[position : block.start], "\n" * (block.end - block.start)]
+            position = block.end
+    return "".join([*kept, text[position:]])
 
 
 def people(text: str) -> dict[str, Person]:
@@ -107,6 +76,13 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
         if skip < len(words):
             start = run.start() + words[skip].start()
             yield start, run.end(), skip > 0
+
+
+def bare_names(text: str, wanted: frozenset[str]) -> Iterator[Span]:
+    """Places where one of the words ``wanted`` stands for a name alone, no other name word around it."""
+    for start, end, _ in _runs(text):
+        if text[start:end] in wanted:
+            yield start, end
 
 
 def _leading(run: str, words: list[str]) -> int:
@@ -143,9 +119,16 @@ def _is_full_name(name: str, described: bool) -> bool:
     banned = (
         lists()["organisation_words"] | lists()["office_words"] | {w.lower() for w in lists()["not_names"]}
     )
-    if any(word in banned for word in lowered) or any(gazetteer.lookup(w) for w in words[1:]):
+    if any(word in banned for word in lowered) or _is_place(words):
         return False
     return not any(word.rstrip(".") in lists()["titles"] and len(word) > 2 for word in words)
+
+
+def _is_place(words: list[str]) -> bool:
+    """ "Korean Peninsula", "Seoul Times"; but "Chad Smith" is a person."""
+    hits = [gazetteer.lookup(word) for word in words]
+    state = hits[0] is not None and words[0] not in GIVEN_NAMES_OF_PLACES
+    return state or any(hits[1:]) or words[0] in ("Korean", "European", "Asian", "African", "Arab", "Western")
 
 
 def gender_of(name: str) -> Gender:
@@ -173,7 +156,7 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     before = role_before(text, start)
     after = AFTER.match(text[end : end + 130])
     texts = [before] if before else []
-    if after and is_role(after.group(1)):
+    if after and _opens_with_role(after.group(1)):
         texts.append(after.group(1).strip())
     for role in texts:
         _take(role, person)
@@ -181,6 +164,16 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
         person.country = owner
     if person.gender == "?":
         person.gender = gender_of_words((before or "") + " " + (after.group(1) if after else ""))
+
+
+def _opens_with_role(words: str) -> bool:
+    """ "Russia's deputy envoy to the UN", but not "speaking to Russia's envoy"."""
+    for word in words.split()[:8]:
+        if not _belongs(word, first=True):
+            return False
+        if is_role(word):
+            return True
+    return False
 
 
 def _take(role: str, person: Person) -> None:
@@ -230,9 +223,9 @@ def _belongs(word: str, first: bool) -> bool:
     if word != bare and not first:
         return False
     lowered = bare.lower()
-    if bare in lists()["not_names"] and lowered not in ROLE_LINK:
+    if bare in lists()["not_names"] and lowered not in lists()["role_links"]:
         return False
-    return bare[:1].isupper() or lowered in ROLE_LINK or is_role(lowered)
+    return bare[:1].isupper() or lowered in lists()["role_links"] or is_role(lowered)
 
 
 def _owner_before(text: str, start: int) -> str | None:
@@ -241,3 +234,24 @@ def _owner_before(text: str, start: int) -> str | None:
     if owner is None:
         return None
     return gazetteer.country_of(owner.group(1))
+
+
+def by_any_word(found: dict[str, Person]) -> dict[str, Person]:
+    """Family name → person; the first word of a name as well, as long as it is nobody's family name."""
+    by_word: dict[str, Person] = {}
+    for person in found.values():
+        by_word.setdefault(person.name.split()[-1], person)
+    for person in found.values():
+        first = person.name.split()[0]
+        by_word.setdefault(first, person)
+    return by_word
+
+
+def places(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> list[tuple[int, int, Person]]:
+    """Every place where a known person is printed, by full name or by family name alone, in order."""
+    spans = [(start, end, person) for person in found.values() for start, end in person.spans]
+    full = {start: end for start, end, _ in spans}
+    for start, end in bare_names(text, frozenset(by_word)):
+        if not any(s <= start < e for s, e in ((start, full.get(start, start)),)):
+            spans.append((start, end, by_word[text[start:end]]))
+    return sorted(spans, key=lambda item: item[:2])

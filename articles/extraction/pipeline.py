@@ -8,9 +8,12 @@ from typing import Any
 from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
+from .names import without_headlines
 from .records import Document, IssueHint, Span, Speaker, Statement, StatementKind
 
 DOCUMENTS_A_BATCH = 16
+WITHHOLDING = frozenset(("refrain", "abstain", "refuse", "decline", "stop", "fail", "avoid", "neglect"))
+RECENT = 200  # statements looked back upon for a shared date
 PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 
 
@@ -48,28 +51,29 @@ def _statements(
     document: Document, passages: list[Passage], issues: Sequence[IssueHint]
 ) -> Iterator[Statement]:
     chosen = selecting.choose(_candidates(passages, document.text))
-    resolver = Resolver(document.text, passages) if chosen else None
+    contents = [span for candidate in chosen for span in candidate.fragments]
+    text = without_headlines(document.text, blocks.split(document.text)) if chosen else ""
+    resolver = Resolver(text, passages, contents) if chosen else None
     numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
     whens: dict[int, dates.When] = {}
-    for candidate in chosen:
+    for number, candidate in enumerate(chosen):
         assert resolver is not None
         said[id(candidate)] = _speakers(candidate, resolver, said)
-        whens[id(candidate)] = _when(candidate, document, whens, chosen)
+        whens[id(candidate)] = _when(
+            candidate, document, whens, chosen[max(0, number - RECENT) : number], resolver.origin(candidate)
+        )
         yield _statement(candidate, document, said, whens, numbers, issues)
 
 
 def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
     quoted = direct.find(passages, text)
-    taken: dict[int, set[int]] = defaultdict(set)
+    taken: dict[int, dict[int, Candidate]] = defaultdict(dict)
     for candidate in quoted:
-        if candidate.cue is not None:
-            taken[candidate.passage.number].add(candidate.cue)
-    found = list(quoted)
-    for one in passages:
-        if one.doc is not None:
-            found.extend(cues.find(one, taken[one.number]))
-    return found
+        if candidate.cue is not None and candidate.relation != "quote_sentence":
+            taken[candidate.passage.number][candidate.cue] = candidate
+    found = [c for one in passages if one.doc is not None for c in cues.find(one, taken[one.number])]
+    return selecting.join_continued(quoted, found)
 
 
 def _speakers(
@@ -81,14 +85,20 @@ def _speakers(
 
 
 def _when(
-    candidate: Candidate, document: Document, whens: dict[int, dates.When], chosen: list[Candidate]
+    candidate: Candidate,
+    document: Document,
+    whens: dict[int, dates.When],
+    chosen: list[Candidate],
+    origin: Candidate | None,
 ) -> dates.When:
+    """Its own phrase, else that of the same turn or of the document it quotes, else the article's date."""
     own = _own_date(candidate, document)
     if own is not None:
         return own
     for other in reversed(chosen):
         known = whens.get(id(other))
-        if known is not None and other.turn == candidate.turn and known.basis in ("explicit", "turn"):
+        same = other.turn == candidate.turn or other is origin or other is candidate.parent
+        if known is not None and same and known.basis in ("explicit", "turn"):
             return dates.When(known.said_on, known.precision, "turn", known.phrase)
     return dates.of_article(document.published_on)
 
@@ -120,7 +130,7 @@ def _statement(
     cue_span = selecting.cue_span(candidate)
     cue = candidate.cue_token()
     content = stance.Content(
-        document.text, fragments, None if cue is None else cue.lemma_.lower(), cue_span, _negated(cue)
+        document.text, fragments, _cue_words(candidate), cue_span, _negated(cue), _context(candidate)
     )
     return Statement(
         fragments=fragments,
@@ -140,8 +150,31 @@ def _statement(
     )
 
 
+def _cue_words(candidate: Candidate) -> str | None:
+    """The cue's lemma, with its preposition ("call for"); a label ("called it A") is no call."""
+    cue = candidate.cue_token()
+    if cue is None or candidate.relation == "label":
+        return None
+    lemma = str(cue.lemma_).lower()
+    last = candidate.passage.doc[candidate.cue_end]
+    return f"{lemma} {last.lower_}" if last.i > cue.i and last.pos_ in ("ADP", "SCONJ", "PART") else lemma
+
+
+def _context(candidate: Candidate) -> Span | None:
+    """The sentence around the cue, in which a content such as "it is unacceptable" finds its topic."""
+    cue = candidate.cue_token()
+    if cue is None or candidate.passage.masked:
+        return None
+    return candidate.passage.frame.source(cue.sent.start_char, cue.sent.end_char)
+
+
 def _negated(cue: Any) -> bool:
-    return cue is not None and any(child.dep_ == "neg" for child in cue.children)
+    """ "did not call for", "refrained from calling for", "refused to back"."""
+    if cue is None:
+        return False
+    holders = [cue, *([cue.head, cue.head.head] if cue.dep_ in ("pcomp", "xcomp") else [])]
+    withheld = any(holder.lemma_.lower() in WITHHOLDING for holder in holders[1:])
+    return withheld or any(child.dep_ == "neg" for child in cue.children)
 
 
 def kind_of(candidate: Candidate, text: str) -> StatementKind:

@@ -1,6 +1,6 @@
-"""Finds quotations by their marks: straight, curly, doubled-single, mismatched, unclosed, over several paragraphs.
+"""Finds quotations by their marks: straight, curly, doubled-single, mismatched, unclosed, multi-paragraph.
 
-A state machine walks each paragraph once. Marks are often wrong in the wild (“ used to close, a missing mark), so
+A state machine walks each paragraph once. Marks are often wrong in the wild (“ used to close, one left out):
 a mark's form is only a hint: its neighbours decide when form and place disagree.
 """
 

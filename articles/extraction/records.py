@@ -1,4 +1,4 @@
-"""The records that go in and come out. Every span is a half-open range of code points in ``Document.text``."""
+"""The records that go in and come out. Spans are half-open ranges of code points in ``Document.text``."""
 
 from dataclasses import dataclass
 from datetime import date

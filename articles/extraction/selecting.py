@@ -1,9 +1,13 @@
 """Chooses among overlapping candidates and ties those that belong together (turn, parent)."""
 
+from collections import defaultdict
+
+from .bounds import merged
 from .candidates import Candidate
 from .lexicon import priors, words
 from .records import Span
 
+STRETCH = 2_000  # characters
 LONG_ENOUGH = 4  # characters
 NESTING = frozenset(("clause", "addressed", "preposition", "infinitive", "position"))
 
@@ -11,22 +15,53 @@ NESTING = frozenset(("clause", "addressed", "preposition", "infinitive", "positi
 def choose(candidates: list[Candidate]) -> list[Candidate]:
     """The candidates to keep, by place in the text; inner reports point to their outer one."""
     kept: list[Candidate] = []
+    near: dict[int, list[Candidate]] = defaultdict(list)  # by stretch of the text: long texts stay linear
     for candidate in sorted(candidates, key=_rank):
         if candidate.size < LONG_ENOUGH or not _wanted(candidate):
             continue
-        rivals = [other for other in kept if overlap(candidate, other)]
+        stretches = _stretches(candidate)
+        others = {id(other): other for stretch in stretches for other in near[stretch]}
+        rivals = [other for other in others.values() if overlap(candidate, other)]
+        before = len(kept)
         if not rivals:
+            if _is_attitude(candidate):
+                continue
             kept.append(candidate)
         elif all(_reports(other, candidate) for other in rivals) and _can_nest(candidate):
             candidate.parent = min(rivals, key=lambda other: other.size)
             kept.append(candidate)
+        if len(kept) > before:
+            for stretch in stretches:
+                near[stretch].append(candidate)
     kept.sort(key=lambda c: (c.start, c.end))
     _number_turns(kept)
     return kept
 
 
+def _stretches(candidate: Candidate) -> set[int]:
+    return {at for start, end in candidate.fragments for at in range(start // STRETCH, end // STRETCH + 1)}
+
+
+def join_continued(quoted: list[Candidate], found: list[Candidate]) -> list[Candidate]:
+    """ "A, he said. “B”" without more: B is the second fragment of A."""
+    by_cue: dict[tuple[int, int | None], Candidate] = {(c.passage.number, c.cue): c for c in found}
+    left: list[Candidate] = []
+    for candidate in quoted:
+        opened = (
+            by_cue.get((candidate.passage.number, candidate.cue))
+            if candidate.relation == "quote_sentence"
+            else None
+        )
+        if opened is None or overlap(opened, candidate):
+            left.append(candidate)
+            continue
+        opened.fragments = merged([*opened.fragments, *candidate.fragments])
+        opened.quotes += candidate.quotes
+    return [*left, *found]
+
+
 def _rank(candidate: Candidate) -> tuple[float, int]:
-    return (0.0 if candidate.quotes else 1.0, -candidate.size)
+    return (0.0 if candidate.relation.startswith("quote") else 1.0, -candidate.size)
 
 
 def _wanted(candidate: Candidate) -> bool:
@@ -59,13 +94,20 @@ def _can_nest(candidate: Candidate) -> bool:
     return strong and candidate.relation in NESTING and candidate.subject is not None
 
 
+def _is_attitude(candidate: Candidate) -> bool:
+    """ "believes", "wants": speech only when somebody reports it ("he said his country wants")."""
+    token = candidate.cue_token()
+    return token is not None and token.lemma_.lower() in words("attitudes")
+
+
 def cue_span(candidate: Candidate) -> Span | None:
     """The cue's place in the text: one word, or through its particle ("called for")."""
     token = candidate.cue_token()
     if token is None:
         return None
     start, _ = candidate.passage.frame.source(token.idx, token.idx + len(token))
-    last = candidate.passage.doc[candidate.cue_end if candidate.cue_end is not None else token.i]
+    particle = candidate.cue_end if candidate.cue_end in (token.i, token.i + 1) else token.i
+    last = candidate.passage.doc[particle]
     _, end = candidate.passage.frame.source(last.idx, last.idx + len(last))
     return (start, end) if start < end else None
 

@@ -1,11 +1,12 @@
 """Proposes what a statement is for or against: cue × polarity inside the content × issue by its key phrases.
 
-A key phrase is one or more words; ``*`` ends a word openly ("sanction*"), `` … `` allows up to six words between.
+A key phrase is one or more words; ``*`` ends a word openly ("sanction*"), `` … `` allows up to six words
+between, a leading ``!`` says that the phrase names the contrary of the proposal ("!increase tensions").
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,33 +14,41 @@ from pathlib import Path
 from .records import IssueHint, Position, Span, Stance
 
 GAP = r"(?:[\s,\-–—]+[\w’'.\-]+){0,6}?[\s,\-–—]+"
-NEAR = 9  # words before a key phrase in which a polarity word governs it
-AFTER = 8  # words after it
-TOKEN = re.compile(r"[\w]+(?:[’'-][\w]+)*")
-CLAUSE_END = re.compile(r"[.;:!?]")
+NEAR = 9  # words before a key phrase in which any polarity word governs it
+FAR = 26  # words before it in which "oppose", "against" still do
+AFTER = 18  # words after it
+WINDOW = 220  # characters looked at on either side
+TOKEN = re.compile(r"\w+(?:[’'-]\w+)*")
+CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.;:!?](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the stance is read from: the text, the statement's ranges in it, the cue's lemma."""
+    """What the stance is read from: the text, the statement's ranges, the cue ("call for") and its place.
+
+    ``context`` is the sentence around a content that names its topic only by a pronoun.
+    """
 
     text: str
     fragments: tuple[Span, ...]
     cue: str | None
     cue_span: Span | None
     negated: bool = False
+    context: Span | None = None
 
 
 @cache
-def _list(name: str) -> frozenset[str]:
+def _lists() -> dict[str, frozenset[str]]:
     loaded = json.loads((Path(__file__).parent / "data" / "stance.json").read_text(encoding="utf-8"))
-    return frozenset(loaded[name].split())
+    return {
+        key: frozenset(value.split("|") if "|" in value else value.split()) for key, value in loaded.items()
+    }
 
 
 @lru_cache(maxsize=4096)
 def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """The regular expression of a key phrase; linear, because gaps are short and bounded."""
-    parts = [part.split() for part in phrase.split("…")]
+    parts = [part.split() for part in phrase.lstrip("!").split("…")]
     joined = [r"[\s\-]+".join(_word(word) for word in words) for words in parts if words]
     return re.compile(r"(?<!\w)" + GAP.join(joined) + r"(?!\w)" if joined else r"(?!)", re.IGNORECASE)
 
@@ -50,47 +59,89 @@ def _word(word: str) -> str:
 
 
 def positions(content: Content, issues: Sequence[IssueHint]) -> tuple[Position, ...]:
-    """One position for each issue the content touches; without hints one for a clear stance, issue unknown."""
-    found = [p for issue in issues if (p := _on_issue(content, issue)) is not None]
+    """A position on each issue the content touches; else one for a clear stance, the issue unknown."""
+    found = [p for issue in issues if (p := _on_issue(content, issue, content.fragments)) is not None]
+    if not found and content.context is not None and _is_anaphoric(content):
+        found = [p for issue in issues if (p := _on_issue(content, issue, (content.context,))) is not None]
     if found:
         return tuple(found)
     stance, evidence = _general(content)
     return (Position(stance, None, evidence),) if stance != "neutral" and evidence is not None else ()
 
 
-def _on_issue(content: Content, issue: IssueHint) -> Position | None:
-    hits = [hit for phrase in issue.phrases for hit in _find(content, phrase)]
+def _is_anaphoric(content: Content) -> bool:
+    """ "They are necessary", or a label: "called it A"."""
+    start, end = content.fragments[0]
+    first = TOKEN.search(content.text, start, end)
+    return content.cue is None or (first is not None and first.group().lower() in _lists()["anaphors"])
+
+
+def _on_issue(content: Content, issue: IssueHint, places: tuple[Span, ...]) -> Position | None:
+    hits = [
+        (hit, phrase[0] == "!")
+        for phrase in issue.phrases
+        if phrase
+        for hit in _find(content, phrase, places)
+    ]
     if not hits:
         return None
-    best = min(hits, key=lambda span: (span[0] - span[1], span[0]))
-    return Position(_stance(content, best), issue.slug, best)
+    best, contrary = min(hits, key=lambda item: (item[0][0] - item[0][1], item[0][0]))
+    stance = _stance(content, best) if places is content.fragments else _stance_of_words(content)
+    return Position(_turned(stance) if contrary else stance, issue.slug, best)
 
 
-def _find(content: Content, phrase: str) -> list[Span]:
+def _turned(stance: Stance) -> Stance:
+    return {"support": "oppose", "oppose": "support"}.get(stance, stance)  # type: ignore[return-value]
+
+
+def _find(content: Content, phrase: str, places: tuple[Span, ...]) -> Iterator[Span]:
     pattern = phrase_pattern(phrase)
-    return [m.span() for start, end in content.fragments for m in pattern.finditer(content.text, start, end)]
+    for start, end in places:
+        for match in pattern.finditer(content.text, start, end):
+            yield match.span()
 
 
 def _stance(content: Content, hit: Span) -> Stance:
     """Support or opposition towards what the words at ``hit`` name."""
     before, after = _words_around(content, hit)
-    if any(
-        word in _list("conditional") and word in ("if", "unless", "until", "provided")
-        for word in before + after
-    ):
-        return "conditional"
-    score = _cue_sign(content) + _before_sign(before) + _after_sign(after)
-    if content.negated:
-        score = -score
+    condition = _condition(content, before, after)
+    if condition is not None:
+        return condition
+    score = _score(_cue_sign(content), before, after)
+    score = -score if content.negated else score
     if score == 0:
         return "neutral"
     return "support" if score > 0 else "oppose"
 
 
+def _score(cue: int, before: list[str], after: list[str]) -> int:
+    """A cue against something turns what its content asks for: "warned against abandoning A" is for A."""
+    if cue < 0:
+        asked, _ = _before_sign(before)
+        return -asked or cue
+    return _around_sign(before, after) or cue
+
+
+def _stance_of_words(content: Content) -> Stance:
+    """The polarity of a content whose topic stands outside it."""
+    start, end = content.fragments[0]
+    sign = _after_sign(_words(content.text[start:end][:WINDOW])) or _cue_sign(content)
+    return "neutral" if sign == 0 else "support" if sign > 0 else "oppose"
+
+
+def _condition(content: Content, before: list[str], after: list[str]) -> Stance | None:
+    whole = " ".join(content.text[start:end][:2000] for start, end in content.fragments).lower()
+    if any(phrase in whole for phrase in _lists()["if_needed"]):
+        return "conditional"
+    if any(word in ("until", "unless") for word in after) and any(w in _lists()["negators"] for w in before):
+        return "oppose"  # "will not negotiate until"
+    return "conditional" if {"if", "unless", "until"} & {*before, *after} else None
+
+
 def _words_around(content: Content, hit: Span) -> tuple[list[str], list[str]]:
     start, end = next(((s, e) for s, e in content.fragments if s <= hit[0] < e), hit)
-    before = CLAUSE_END.split(content.text[max(start, hit[0] - 160) : hit[0]])[-1]
-    after = CLAUSE_END.split(content.text[hit[1] : min(end, hit[1] + 160)])[0]
+    before = CLAUSE_END.split(content.text[max(start, hit[0] - WINDOW) : hit[0]])[-1]
+    after = CLAUSE_END.split(content.text[hit[1] : min(end, hit[1] + WINDOW)])[0]
     return _words(before), _words(after)
 
 
@@ -99,28 +150,57 @@ def _words(text: str) -> list[str]:
 
 
 def _cue_sign(content: Content) -> int:
-    if content.cue in _list("cue_for"):
+    if content.cue in _lists()["cue_for"]:
         return 1
-    return -1 if content.cue in _list("cue_against") else 0
+    return -1 if content.cue in _lists()["cue_against"] else 0
 
 
-def _before_sign(words: list[str]) -> int:
-    sign, near = 0, words[-NEAR:]
-    for word in near:
-        if word in _list("against"):
-            sign = -1 if sign >= 0 else (1 if word in _list("negators") else -1)
-        elif word in _list("for") and sign == 0:
-            sign = 1
-    return 2 * sign
+def _around_sign(before: list[str], after: list[str]) -> int:
+    """Twice the sign of the words around a key phrase; "not A … is of no value" speaks for A."""
+    sign, only_negator = _before_sign(before)
+    following = _after_sign(after)
+    if only_negator and following:
+        return -following
+    return sign + following
+
+
+def _before_sign(words: list[str]) -> tuple[int, bool]:
+    lists, sign, negator = _lists(), 0, False
+    for distance, word in zip(range(len(words), 0, -1), words, strict=True):
+        if _among(word, "governing_against") and distance <= FAR:
+            sign, negator = (1 if negator else -1), False
+        elif distance > NEAR:
+            continue
+        elif word in lists["negators"]:
+            sign, negator = -1, True
+        elif _among(word, "against"):
+            sign, negator = -1, False
+        elif _among(word, "for") and (sign == 0 or (negator and word in lists["modals"])):
+            sign, negator = 1, False
+    return 2 * sign, negator
+
+
+def _among(word: str, name: str) -> bool:
+    """Is the word, or what is left without its ending ("abandoning"), on the list?"""
+    known = _lists()[name]
+    if word in known:
+        return True
+    stems = (word[: -len(end)] for end in ("s", "d", "ed", "ing") if word.endswith(end) and len(word) > 5)
+    return any(stem in known or stem + "e" in known for stem in stems)
 
 
 def _after_sign(words: list[str]) -> int:
     for number, word in enumerate(words[:AFTER]):
-        negated = any(w in _list("negators") for w in words[max(0, number - 3) : number])
-        if word in _list("after_against"):
+        negated = any(w in _lists()["negators"] for w in words[max(0, number - 3) : number])
+        said_of_it = any(w in _lists()["predicates"] for w in words[max(0, number - 4) : number])
+        if word in _lists()["after_nouns"] and not said_of_it:
+            continue
+        if word in _lists()["after_against"]:
             return 2 if negated else -2
-        if word in _list("after_for"):
+        if word in _lists()["after_for"]:
             return -3 if negated else 2
+        if word == "value" and negated:
+            return -2
     return 0
 
 

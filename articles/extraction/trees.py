@@ -9,11 +9,13 @@ CLIMB = frozenset(("conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "dep
 
 def subject_of(verb: Any, depth: int = 0) -> Any | None:
     """The head token of the verb's subject, also across conjunctions, participles and relative clauses."""
-    own = _own_subject(verb)
+    own = _own_subject(verb, depth)
+    if depth == 0 and own is None and is_passive(verb):
+        return None  # "was accused of": whoever accused is not named
     if own is not None:
         return _antecedent(own, verb)
-    if depth > 4 or verb.head is verb:
-        return None
+    if depth > 4 or verb.head == verb:
+        return _subject_of_opening(verb)
     if verb.dep_ in ("acl", "relcl"):
         return verb.head
     if verb.dep_ == "xcomp" and (controller := _object_before(verb.head, verb)) is not None:
@@ -23,11 +25,24 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
     return None
 
 
-def _own_subject(verb: Any) -> Any | None:
+def _subject_of_opening(verb: Any) -> Any | None:
+    """ "Haley, noting that A, demanded B": the parser hangs "Haley" on the participle."""
+    for child in verb.children:
+        if (
+            child.i < verb.i
+            and child.dep_ in ("advcl", "csubj", "dep", "ccomp")
+            and child.tag_ in ("VBG", "VBN")
+        ):
+            found = next((c for c in child.children if c.dep_ == "nsubj" and c.i < child.i), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _own_subject(verb: Any, depth: int) -> Any | None:
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_ != "expl"]
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    if passive:
-        return agent_of(verb) or next(iter(subjects), None)
+    if is_passive(verb):
+        return agent_of(verb) or (subjects[-1] if subjects and depth else None)
     return subjects[-1] if subjects else None
 
 
@@ -46,7 +61,7 @@ def is_passive(verb: Any) -> bool:
 def _antecedent(subject: Any, verb: Any) -> Any:
     if subject.tag_ not in ("WP", "WDT"):
         return subject
-    for ancestor in (verb, *list(verb.ancestors)[:3]):
+    for ancestor in (verb, verb.head, verb.head.head, verb.head.head.head):
         if ancestor.dep_ == "relcl":
             return ancestor.head
     return subject
@@ -67,7 +82,7 @@ def words_of(first: int, last: int, doc: Any) -> Iterator[Any]:
 
 
 def noun_phrase(head: Any) -> tuple[int, int]:
-    """The printed phrase around a nominal head: modifiers, appositions and "of" phrases, no relative clauses."""
+    """The printed phrase around a nominal head: with appositions and "of", without relative clauses."""
     first, last = head.i, head.i
     for child in head.children:
         if (

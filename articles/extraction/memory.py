@@ -1,0 +1,89 @@
+"""Remembers, by place in the text, who was mentioned, and finds who a pronoun means."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .names import Gender
+from .records import Span, Speaker
+
+ENOUGH = 120  # mentions looked back upon
+NOT_LEADING, REPORTED, UNSURE, SPOKE = 220, 250, 60, -120  # characters added to a mention's distance
+
+
+@dataclass(slots=True)
+class Mention:
+    """Someone who could be meant by a later pronoun; ``at`` is a place in the text."""
+
+    at: int
+    speakers: tuple[Speaker, ...]
+    gender: Gender
+    leading: bool  # a subject or a speaker, not a mere object
+    spoke: bool = False
+    reported: bool = False  # inside somebody's words, hence less salient
+
+
+class Memory:
+    """The mentions of one text in order of place; ``contents`` are the ranges of reported words."""
+
+    def __init__(self, contents: list[Span]) -> None:
+        self.mentions: list[Mention] = []
+        self._contents = sorted(contents)
+
+    def add(self, mention: Mention) -> None:
+        insort(self.mentions, mention, key=lambda known: known.at)
+
+    def is_reported(self, at: int) -> bool:
+        place = bisect_right(self._contents, (at, float("inf"))) - 1
+        return any(start <= at < end for start, end in self._contents[max(0, place - 3) : place + 1])
+
+    def before(self, at: int) -> Iterator[Mention]:
+        """The latest mentions before a place, the nearest first."""
+        end = bisect_left(self.mentions, at, key=lambda known: known.at)
+        return iter(self.mentions[max(0, end - ENOUGH) : end][::-1])
+
+    def antecedent(self, at: int, word: str, wanted: Gender | None, quoting: bool = False) -> Mention | None:
+        """Whom the pronoun ``word`` at ``at`` means; ``quoting`` prefers who spoke last."""
+        best: tuple[float, Mention] | None = None
+        for mention in self.before(at):
+            if not _compatible(mention, word, wanted):
+                continue
+            distance = at - mention.at + _penalty(mention, wanted, quoting)
+            if best is None or distance < best[0]:
+                best = (distance, mention)
+        return best[1] if best else None
+
+    def latest_state(self, at: int) -> Speaker | None:
+        return next((m.speakers[0] for m in self.before(at) if m.speakers[0].kind == "state"), None)
+
+    def role_holder(self, at: int, role: str, country: str | None) -> Speaker | None:
+        """ "the president": the person who was given that role before."""
+        for mention in self.before(at):
+            person = mention.speakers[0]
+            holds = person.kind == "person" and role in (person.role or "").lower()
+            if holds and country in (None, person.country):
+                return person
+        return None
+
+    def body(self, at: int, word: str) -> Speaker | None:
+        """ "the ministry": the ministry named last."""
+        for mention in self.before(at):
+            speaker = mention.speakers[0]
+            if speaker.kind in ("office", "organisation") and word in speaker.name.lower():
+                return speaker
+        return None
+
+
+def _penalty(mention: Mention, wanted: Gender | None, quoting: bool) -> int:
+    penalty = (0 if mention.leading else NOT_LEADING) + (REPORTED if mention.reported else 0)
+    penalty += UNSURE if wanted and mention.gender == "?" else 0
+    return penalty + (SPOKE if mention.spoke and quoting else 0)
+
+
+def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
+    kind = mention.speakers[0].kind
+    if wanted is not None:
+        return kind == "person" and mention.gender in (wanted, "?") and len(mention.speakers) == 1
+    if word in ("they", "them", "their"):
+        return len(mention.speakers) > 1 or kind in ("group", "organisation", "state")
+    return kind != "person" or word in ("who",)

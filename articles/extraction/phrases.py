@@ -1,0 +1,114 @@
+"""What is printed around a noun of the parse: its phrase, its joined nouns, the capitals before it."""
+
+import re
+from typing import Any
+
+from . import gazetteer, lexicon
+from .candidates import Passage, source_span
+from .names import Person, is_role, lists
+from .records import Span
+from .trees import noun_phrase
+
+ARTICLE = re.compile(
+    r"^(?:the|a|an|another|one|this|that|these|those|its|their|his|her|our|my)\s+", re.IGNORECASE
+)
+LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod"))
+LINKS = frozenset(("of", "for", "to", "from", "at", "in"))
+LONGEST_TAIL = 9  # words after a noun that still belong to its name
+SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
+PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer")
+
+
+def plain(phrase: str) -> str:
+    phrase = re.sub(r"\s+", " ", phrase).strip(" ,;:'’\"“”")
+    return ARTICLE.sub("", phrase)
+
+
+def phrase_of(head: Any, with_of: bool) -> str:
+    """The head with the words before it; ``with_of`` adds a short "of X", "to X" after it."""
+    first, last = head.i, head.i
+    for child in head.children:
+        if child.i < head.i and child.dep_ in LEFT:
+            first = min(first, child.left_edge.i)
+        elif with_of and child.i > head.i and child.dep_ == "prep" and child.lower_ in LINKS:
+            last = max(last, child.right_edge.i)
+    if last - head.i > LONGEST_TAIL:
+        last = head.i
+    return str(head.doc[first : last + 1].text)
+
+
+def printed_at(passage: Passage, token: Any) -> Span:
+    first, last = noun_phrase(token)
+    return source_span(passage, first, last)
+
+
+def heads(token: Any) -> list[Any]:
+    """The token and the nominals joined to it by "and", six at most."""
+    found: list[Any] = []
+    queue = [token]
+    while queue and len(found) < 6:
+        head = queue.pop(0)
+        found.append(head)
+        queue += [c for c in head.children if c.dep_ == "conj" and c.i > head.i and _is_nominal(c)]
+    return found
+
+
+def _is_nominal(token: Any) -> bool:
+    return token.pos_ in ("PROPN", "NOUN", "PRON")
+
+
+def proper_words(head: Any) -> list[str]:
+    """The run of capitalised words that ends with the head."""
+    doc, first = head.doc, head.i
+    while first and head.i - first < 7 and _continues_name(doc, first - 1):
+        first -= 1
+    return [token.text for token in doc[first : head.i + 1]]
+
+
+def _continues_name(doc: Any, at: int) -> bool:
+    if doc[at].text in ("of", "for"):
+        return at > 0 and doc[at - 1].pos_ == "PROPN"
+    return doc[at].pos_ == "PROPN" and doc[at].dep_ not in ("nsubj", "pobj", "dobj")
+
+
+def without_titles(words: list[str]) -> list[str]:
+    skip = 0
+    while skip < len(words) and (
+        words[skip].rstrip(".") in lists()["titles"]
+        or words[skip] in ("of", "for")
+        or (skip < len(words) - 1 and gazetteer.lookup(words[skip]) is not None)
+    ):
+        skip += 1
+    return words[skip:]
+
+
+def is_organisation(phrase: str) -> bool:
+    words = phrase.lower().split()
+    return any(word in lists()["organisation_words"] or word in lists()["office_words"] for word in words)
+
+
+def is_document(head: Any) -> bool:
+    """ "statement", "tweet", "read-out": something that speaks for its author."""
+    joined = head.text.lower()
+    if head.i > 1 and head.doc[head.i - 1].text == "-":
+        joined = f"{head.doc[head.i - 2].lower_}-{joined}"
+    documents = lexicon.words("documents")
+    return (head.pos_ == "NOUN" and head.lemma_.lower() in documents) or joined in documents
+
+
+def named_apposition(head: Any) -> Any | None:
+    return next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+
+
+def can_speak(head: Any) -> bool:
+    """Can this common noun speak: somebody's role, a body, a group, a person?"""
+    lemma = head.lemma_.lower()
+    if is_role(lemma) or head.tag_ == "NNS" or lemma.endswith(PERSONAL_ENDINGS):
+        return True
+    return any(word in lists()[name] for name in SPEAKING for word in (lemma, head.lower_))
+
+
+def before_name(phrase: str, person: Person) -> str:
+    """What a phrase prints before the first part of the person's name."""
+    places = [phrase.find(word) for word in person.name.split() if word in phrase]
+    return phrase[: min(places)].strip(" ,") if places else ""

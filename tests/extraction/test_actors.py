@@ -1,0 +1,91 @@
+import pytest
+
+
+def speakers(statement):
+    return [(s.name, s.kind, s.country) for s in statement.speakers]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway said it was late.", ("Norway", "state", "NOR")),
+        ("Oslo said it was late.", ("Norway", "state", "NOR")),
+        ("The Kremlin said it was late.", ("Kremlin", "office", "RUS")),
+        ("The Chilean government said it was late.", ("Chile", "state", "CHL")),
+        ("The Russian Foreign Ministry said it was late.", ("Russian Foreign Ministry", "office", "RUS")),
+        ("The UN Security Council said it was late.", ("UN Security Council", "organisation", None)),
+        ("Peruvian officials said it was late.", ("Peruvian officials", "group", "PER")),
+        ("A spokesman for Chile's navy said it was late.", ("spokesman for Chile's navy", "office", "CHL")),
+    ],
+)
+def test_kinds_and_countries(read, text, expected):
+    assert speakers(read(text)[0]) == [expected]
+
+
+def test_a_person_with_role_and_country(read):
+    speaker = read("Norway's foreign minister, Ingrid Solberg, said it was late.")[0].speakers[0]
+    assert (speaker.name, speaker.role) == ("Ingrid Solberg", "Norway's foreign minister")
+    assert speaker.country == "NOR"
+
+
+def test_the_family_name_finds_the_full_name(read):
+    text = "Norwegian Foreign Minister Ingrid Solberg came.\n\nSolberg said it was late."
+    assert speakers(read(text)[0]) == [("Ingrid Solberg", "person", "NOR")]
+
+
+def test_she_is_the_woman_and_he_the_man(read):
+    text = "Maria Lopez met Paul Kimani in Lagos. She said it was late. He said it was early."
+    assert [s.speakers[0].name for s in read(text)] == ["Maria Lopez", "Paul Kimani"]
+
+
+def test_conjoined_speakers_are_a_list(read):
+    text = "In a joint statement, Peru and Chile said they wanted peace."
+    assert speakers(read(text)[0]) == [("Peru", "state", "PER"), ("Chile", "state", "CHL")]
+
+
+def test_ambassadors_of_two_states(read):
+    text = "The ambassadors of Spain and Italy said they would back the new rules."
+    assert [s.country for s in read(text)[0].speakers] == ["ESP", "ITA"]
+
+
+def test_the_statement_speaks_for_its_authors(read):
+    text = (
+        "In a joint statement, Peru and Chile said they wanted peace. The statement said the border was open."
+    )
+    first, second = read(text)
+    assert second.speakers == first.speakers
+
+
+def test_a_statement_released_by_a_ministry(read):
+    text = '"We regret this very much," said a statement released by the Russian Foreign Ministry.'
+    assert speakers(read(text)[0]) == [("Russian Foreign Ministry", "office", "RUS")]
+
+
+def test_it_is_the_state_and_not_the_person(read):
+    text = "Peru sent Maria Lopez to Lima. It said the mine was safe."
+    assert read(text)[0].speakers[0].country == "PER"
+
+
+def test_his_country_is_spoken_for_by_him(read):
+    inner = read("Russia's Vladimir Orlov said his country believed that force was no answer.")[1]
+    assert speakers(inner) == [("Vladimir Orlov", "person", "RUS")]
+
+
+def test_the_minister_is_the_one_named_before(read):
+    text = "Norwegian Foreign Minister Ingrid Solberg came late. The minister said the ferry was slow."
+    assert read(text)[0].speakers[0].name == "Ingrid Solberg"
+
+
+def test_a_caption_is_never_an_antecedent(read):
+    text = (
+        "Maria Lopez spoke in Lima on Friday.\n\n"
+        "This undated photo shows Ana Torres in the port of Lima.\n\n"
+        "She said it was late in the day."
+    )
+    assert read(text)[0].speakers[0].name == "Maria Lopez"
+
+
+def test_the_speaker_span_is_where_it_is_printed(read):
+    text = "Maria Lopez came. She said it was late."
+    (statement,) = read(text)
+    assert text[slice(*statement.speaker_span)] == "She"

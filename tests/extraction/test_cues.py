@@ -1,0 +1,30 @@
+def test_according_to(read):
+    (statement,) = read("According to the Finance Ministry, exports rose last year.")
+    assert statement.quote == "exports rose last year"
+    assert statement.speakers[0].name == "Finance Ministry"
+
+
+def test_coordinated_cues_are_two_statements_of_one_turn(read):
+    said, called = read("Rojas said the talks were over and called for an end to the blockade.")
+    assert (said.quote, called.quote) == ("the talks were over", "an end to the blockade")
+    assert said.turn == called.turn
+    assert said.speakers == called.speakers
+
+
+def test_an_agentless_passive_names_nobody(read):
+    (statement,) = read("Ghana was accused of hiding the report.")
+    assert statement.speakers == ()
+
+
+def test_the_agent_of_a_passive_speaks(read):
+    statement = read("Ghana was accused by Togo of hiding the report.")[0]
+    assert statement.speakers[0].country == "TGO"
+
+
+def test_it_was_revealed_names_nobody(read):
+    assert all(not s.speakers for s in read("In October, it was revealed that Peru had paid."))
+
+
+def test_a_colon_after_a_name(read):
+    (statement,) = read('Solberg: "We shall see."')
+    assert (statement.kind, statement.quote) == ("direct", '"We shall see."')

@@ -1,0 +1,99 @@
+from datetime import date
+
+import pytest
+
+from articles.extraction import dates
+
+FRIDAY = date(2024, 3, 15)
+
+CASES = {
+    "weekday before": ("on Tuesday", "2024-03-12", "day"),
+    "weekday of the article": ("on Friday", "2024-03-15", "day"),
+    "last weekday of that name": ("last Friday", "2024-03-08", "day"),
+    "month and day": ("on March 4", "2024-03-04", "day"),
+    "day and month": ("on 4 March", "2024-03-04", "day"),
+    "four letters": ("on Sept. 9", "2023-09-09", "day"),
+    "abbreviated": ("on Jan. 9", "2024-01-09", "day"),
+    "last year's": ("on December 30", "2023-12-30", "day"),
+    "full": ("on May 2, 2019", "2019-05-02", "day"),
+    "iso": ("on 2019-05-02", "2019-05-02", "day"),
+    "yesterday": ("yesterday", "2024-03-14", "day"),
+    "earlier in the day": ("earlier in the day", "2024-03-15", "day"),
+    "month": ("in February", "2024-02", "month"),
+    "month and year": ("in February 2020", "2020-02", "month"),
+    "this month": ("this month", "2024-03", "month"),
+    "last month": ("last month", "2024-02", "month"),
+    "days ago": ("three days ago", "2024-03-12", "day"),
+    "years ago": ("two years ago", "2022", "year"),
+    "year": ("in 2019", "2019", "year"),
+    "vague": ("last week", None, "unknown"),
+    "no such day": ("on February 31", None, None),
+}
+
+
+def reading(phrase, published_on=FRIDAY, past=True):
+    text = f"She said {phrase} that it was late."
+    return dates.read(text, (0, len(text)), (4, 8), (), published_on, past)
+
+
+@pytest.mark.parametrize(("phrase", "said_on", "precision"), CASES.values(), ids=CASES.keys())
+def test_phrases(phrase, said_on, precision):
+    when = reading(phrase)
+    assert (when and when.said_on, when and when.precision) == (said_on, precision)
+
+
+@pytest.mark.parametrize("phrase", ["on Tuesday", "on March 4", "yesterday", "in February", "this month"])
+def test_without_an_article_date_nothing_is_invented(phrase):
+    when = reading(phrase, published_on=None)
+    assert (when.said_on, when.precision, when.basis) == (None, "unknown", "explicit")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said_on"),
+    [("in February 2020", "2020-02"), ("on May 2, 2019", "2019-05-02"), ("in 2019", "2019")],
+)
+def test_what_is_printed_in_full_needs_no_article_date(phrase, said_on):
+    assert reading(phrase, published_on=None).said_on == said_on
+
+
+def test_the_place_of_the_phrase_is_kept():
+    assert reading("on Tuesday").phrase == (12, 19)
+
+
+def test_a_date_inside_the_content_is_not_the_date_of_speech():
+    text = "She said the ferry left on Tuesday."
+    assert dates.read(text, (0, len(text)), (4, 8), [(9, 34)], FRIDAY) is None
+
+
+def test_a_possessive_date_is_not_the_date_of_speech():
+    text = "After Tuesday's storm she said it was late."
+    assert dates.read(text, (0, len(text)), (26, 30), [(31, 42)], FRIDAY) is None
+
+
+def test_a_turn_shares_its_date(read):
+    text = "Rojas said on Tuesday the talks were over and called for an end to the blockade."
+    said, called = read(text)
+    assert (said.said_on, said.said_on_basis) == ("2024-03-12", "explicit")
+    assert called.said_on == "2024-03-12"
+
+
+def test_without_a_phrase_the_article_dates_it(read):
+    (statement,) = read("Peru said that Chile had won.")
+    assert (statement.said_on, statement.said_on_basis) == ("2024-03-15", "article")
+
+
+def test_without_any_date_there_is_none(read):
+    (statement,) = read("Peru said that Chile had won.", None)
+    assert (statement.said_on, statement.said_on_precision, statement.said_on_basis) == (
+        None,
+        "unknown",
+        "none",
+    )
+
+
+def test_the_statement_keeps_the_date_of_its_document(read):
+    text = "In a joint statement on March 3, Peru and Chile said they won. The statement said it was late."
+    assert [(s.said_on, s.said_on_basis) for s in read(text)] == [
+        ("2024-03-03", "explicit"),
+        ("2024-03-03", "turn"),
+    ]

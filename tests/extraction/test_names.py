@@ -1,0 +1,53 @@
+import pytest
+
+from articles.extraction import names
+from articles.extraction.blocks import split
+
+
+def person(text, name):
+    return names.people(text)[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "country"),
+    [
+        ("Norwegian Foreign Minister Ingrid Solberg spoke.", "Norwegian Foreign Minister", "NOR"),
+        ("Ingrid Solberg, the Norwegian envoy to the UN, spoke.", "the Norwegian envoy to the UN", "NOR"),
+        ("Ingrid Solberg, the U.S. envoy in Oslo, spoke.", "the U.S. envoy in Oslo", "USA"),
+        ("Norway's envoy, Ingrid Solberg, spoke.", "Norway's envoy", "NOR"),
+        ("Ingrid Solberg spoke at length.", None, None),
+        ("Ingrid Solberg, talking to Peru's envoy, smiled.", None, None),
+    ],
+)
+def test_roles_and_countries(text, role, country):
+    found = person(text, "Ingrid Solberg")
+    assert (found.role, found.country) == (role, country)
+
+
+def test_a_description_of_the_family_name_counts():
+    text = "Ingrid Solberg came early. Norway's Solberg left late."
+    assert person(text, "Ingrid Solberg").country == "NOR"
+
+
+@pytest.mark.parametrize("text", ["Foreign Ministry", "Security Council", "North Korea", "Korean Peninsula"])
+def test_not_people(text):
+    assert names.people(f"The {text} was quiet.") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [("Maria Lopez", "f"), ("Vladimir Orlov", "m"), ("Xyz Abc", "?"), ("Kim Jong-un", "m")],
+)
+def test_gender_by_given_name(name, gender):
+    assert names.gender_of(name) == gender
+
+
+def test_names_are_not_read_from_headlines():
+    text = "Norway Opposes New Tariffs\n\nIngrid Solberg said so in the evening."
+    blanked = names.without_headlines(text, split(text))
+    assert len(blanked) == len(text)
+    assert list(names.people(blanked)) == ["Ingrid Solberg"]
+
+
+def test_initials_of_a_country_do_not_join_a_name():
+    assert list(names.people("He met U.N. Envoy Ingrid Solberg.")) == ["Ingrid Solberg"]

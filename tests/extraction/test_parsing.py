@@ -1,0 +1,26 @@
+from articles.extraction import Document, parsing, pipeline
+
+
+def test_paragraphs_without_sign_of_speech_are_not_parsed(language):
+    frames = pipeline._frames(Document("a", "Rain fell.\n\nSolberg said it was late."))
+    docs = [doc for _, doc in parsing.parse(frames)]
+    assert docs[0] is None
+    assert len(docs[1]) == 6
+
+
+def test_order_is_kept_across_batches(language):
+    text = "\n\n".join(f"Solberg said {n} ports closed." for n in range(parsing.BATCH + 5))
+    frames = pipeline._frames(Document("a", text))
+    assert [frame.text for frame, _ in parsing.parse(frames)] == text.split("\n\n")
+
+
+def test_the_entity_recogniser_is_left_out(language):
+    assert "ner" not in language.pipe_names
+
+
+def test_importing_the_package_does_not_import_spacy():
+    import subprocess
+    import sys
+
+    code = "import sys, articles.extraction; sys.exit('spacy' in sys.modules or 'django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,68 @@
+import time
+
+import pytest
+
+from articles.extraction import IssueHint
+from articles.extraction.stance import phrase_pattern
+
+TARIFFS = IssueHint("tariffs", "New tariffs on fish", ("tariff*", "duties on … fish", "!free trade in fish"))
+
+CASES = {
+    "cue for": ("Norway called for new tariffs on fish.", "support"),
+    "cue against": ("Norway condemned the new tariffs on fish.", "oppose"),
+    "verb inside": ("Norway said it opposed new tariffs on fish.", "oppose"),
+    "verb far before": (
+        "Norway said it opposed any attempt to burden the poor or the old by way of tariffs.",
+        "oppose",
+    ),
+    "halt": ("Norway urged Chile to halt its tariffs.", "oppose"),
+    "warned against ending": ("Norway warned against abandoning the tariffs.", "support"),
+    "should be considered": ("Norway said that tariffs should be considered.", "support"),
+    "should not": ("Norway said that tariffs should not be considered.", "oppose"),
+    "unacceptable": ("Norway said the tariffs were unacceptable.", "oppose"),
+    "if": ("Norway said it would pay tariffs if Chile did.", "conditional"),
+    "not until": ("Norway said it would not drop tariffs until May.", "oppose"),
+    "neutral": ("Norway said the tariffs began in May.", "neutral"),
+    "contrary": ("Norway called for free trade in fish.", "oppose"),
+    "gap": ("Norway called for duties on frozen fish.", "support"),
+    "withheld": ("Norway refrained from calling for tariffs.", "oppose"),
+    "denied cue": ("Norway did not call for tariffs.", "oppose"),
+}
+
+
+@pytest.mark.parametrize(("text", "stance"), CASES.values(), ids=CASES.keys())
+def test_stance_on_an_issue(read, text, stance):
+    (position,) = read(text, issues=(TARIFFS,))[-1].positions
+    assert (position.issue, position.stance) == ("tariffs", stance)
+
+
+def test_the_evidence_is_the_key_phrase(read):
+    text = "Norway called for new tariffs on fish."
+    (position,) = read(text, issues=(TARIFFS,))[0].positions
+    assert text[slice(*position.evidence_span)] == "tariffs"
+
+
+def test_without_hints_only_the_cue_tells(read):
+    (position,) = read("Norway condemned the raid.")[0].positions
+    assert (position.stance, position.issue) == ("oppose", None)
+
+
+def test_a_plain_report_takes_no_position(read):
+    assert read("Norway said the ferry was late.")[0].positions == ()
+
+
+def test_two_issues_two_positions(read):
+    ferries = IssueHint("ferries", "More ferries", ("ferries",))
+    (statement,) = read("Norway called for tariffs and ferries.", issues=(TARIFFS, ferries))
+    assert [p.issue for p in statement.positions] == ["tariffs", "ferries"]
+
+
+@pytest.mark.parametrize("phrase", ["", "!", "…", "*", "(", "a … b"])
+def test_odd_phrases_do_no_harm(phrase):
+    phrase_pattern(phrase).search("a ( b")
+
+
+def test_gaps_are_linear():
+    began = time.perf_counter()
+    phrase_pattern("duties … fish").search("duties " * 50_000)
+    assert time.perf_counter() - began < 2
