@@ -84,9 +84,10 @@ def test_back_and_forward_show_what_was_there(statements, site, forget):
     is_whole(page)
 
 
-def test_back_from_another_page_brings_a_whole_page(statements):
-    page = statements
-    option(page, "Country", "China").check()
+def test_back_from_another_page_brings_a_whole_page(visit):
+    """The browser's cache must not take the fragment, fetched from the same address, for the page."""
+    page = visit("/statements/?country=CHN&stance=oppose")
+    page.get_by_role("link", name="Remove the filter stance oppose").click()
     found(page, "12 statements by China")
     page.locator(".card blockquote a").first.click()
     expect(page.get_by_role("heading", name="In its article")).to_be_visible()
