@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Diplomatic positions"
 
     def ready(self) -> None:
-        from articles import gazetteer
+        from articles import gazetteer, history
 
         post_migrate.connect(gazetteer.load_after_migrate, sender=self)
+        post_migrate.connect(history.make_views_after_migrate, sender=self)

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -19,6 +20,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(Q(name__iexact=name) | Q(pk__in=by_alias))
 
 
+@pghistory.track()
 class Actor(models.Model):
     """A person, office, organisation, state or group that speaks."""
 
@@ -93,6 +95,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.filter(begun & not_ended).order_by(F("starts_on").desc(nulls_last=True), "-id")
 
 
+@pghistory.track()
 class Role(models.Model):
     """What an actor was, for whom, from when to when (both days included), and who says so."""
 

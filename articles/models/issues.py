@@ -1,11 +1,13 @@
 """What one can be for or against."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
 
+@pghistory.track()
 class Issue(models.Model):
     """Something one can be for or against, worded as a proposal ("Further UN sanctions on North Korea")."""
 

@@ -1,5 +1,6 @@
 """Who a statement belongs to, and where it stands on an issue."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -17,6 +18,7 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
         return self.filter(Q(statement__parent=None) | Exists(same_country))
 
 
+@pghistory.track()
 class Attribution(models.Model):
     """A statement's speaker, the country spoken for, and both as printed. A joint statement has several."""
 
@@ -59,6 +61,7 @@ class Attribution(models.Model):
         return self.role.title if self.role else self.role_printed
 
 
+@pghistory.track()
 class Position(models.Model):
     """A statement's stance on an issue."""
 

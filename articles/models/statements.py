@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -129,6 +130,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.annotate(other_reports=Coalesce(models.Subquery(others), 0))
 
 
+@pghistory.track(exclude=["words_vector"])
 class Statement(models.Model):
     """One thing reported as said in one article."""
 

@@ -1,11 +1,13 @@
 """Where statements come from: sources and their articles."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
 
+@pghistory.track()
 class Source(models.Model):
     """An outlet or publisher: RFE/RL, Press TV, a ministry."""
 
@@ -54,6 +56,7 @@ SHA256_OF_TEXT = Func(
 )
 
 
+@pghistory.track()
 class Article(models.Model):
     """One text from a source. Statements point into ``text`` by character, so it never changes silently."""
 
