@@ -50,7 +50,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     selection = filterset.selection
     if not selection.countries:
         return redirect(f"{reverse('comparison_build')}{query_of(request)}")
-    shown = compare(selection, timezone.now())
+    shown = compare(selection, timezone.now(), with_basis=True)
     seen = content_checksum(shown)
     form = ShareForm(request.POST or None, initial={"title": title_of(shown)})
     has_moved = form.is_valid() and form.cleaned_data["seen"] != seen
