@@ -33,7 +33,7 @@ FILL = [
     "SET session_replication_role = replica",  # neither triggers nor history: only what is compared
     """INSERT INTO articles_source (name, slug, domain) SELECT 'Source ' || n, 'source-' || n, ''
        FROM generate_series(1, 200) n""",
-    """INSERT INTO articles_issue (title, slug, description, phrases) 
+    """INSERT INTO articles_issue (title, slug, description, phrases)
        SELECT 'Issue ' || n, 'issue-' || n, '', '{{}}' FROM generate_series(1, {issues}) n""",
     """INSERT INTO articles_actor (name, slug, kind, country_id)
        SELECT 'Speaker ' || n, 'speaker-' || n, 'person', ('{{{countries}}}'::text[])[1 + n % 8]
@@ -47,10 +47,11 @@ FILL = [
     "INSERT INTO articles_utterance (created_at) SELECT now() FROM generate_series(1, {statements})",
     """INSERT INTO articles_statement
            (article_id, utterance_id, kind, fragments, quote, cue, said_on, said_until, said_on_precision,
-            said_on_basis, said_on_phrase, review, reviewed_at, machine_fields, extractor, added_at, changed_at)
+            said_on_basis, said_on_phrase, review, reviewed_at, machine_fields, extractor,
+            added_at, changed_at)
        SELECT 1 + n % ({statements} / 20), 1 + (n - n % 20 / 19) % {statements}, 'direct',
               ARRAY[[n, n + 60]],
-              'The words of statement ' || n || ', which go on for as long as a quotation does on average', 'said',
+              'The words of statement ' || n || ', which go on as long as a quotation does', 'said',
               date '2010-01-01' + n % 5000, date '2010-01-01' + n % 5000, 'day',
               'article', '', 'accepted', now(), '{{}}', '', now(), now()
        FROM generate_series(1, {statements}) n""",
