@@ -30,7 +30,7 @@ class Selection:
             "said_after": [str(self.after or "")],
             "said_before": [str(self.before or "")],
             "review": [self.review],
-            "as_of": [f"{self.as_of:%Y-%m-%dT%H:%M:%S.%fZ}" if self.as_of else ""],
+            "as_of": [self.as_of.isoformat().replace("+00:00", "Z") if self.as_of else ""],
             "differ": ["only" if self.only_differing else ""],
         }
         return Query(values)

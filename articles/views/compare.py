@@ -15,12 +15,14 @@ from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import changes_since, content_checksum, freeze, title_of
-from articles.views.access import HtmxRequest, query_of, show, show_page
+from articles.views.access import HtmxRequest, misspelt, query_of, show, show_page
 
 
 def comparison_build(request: HtmxRequest) -> HttpResponse:
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     selection = filterset.selection
+    if filterset.is_valid() and (elsewhere := misspelt(request, selection.query)):
+        return elsewhere
     shown = compare(selection, timezone.now())
     context = {
         "filterset": filterset,
