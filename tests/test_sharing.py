@@ -8,9 +8,10 @@ from django.db import DatabaseError, transaction
 from django.http import QueryDict
 
 from articles import curation, sharing
+from articles.changes import changes_since
 from articles.comparison import compare
 from articles.filters import selection_of
-from articles.models import Comparison, Position, Statement
+from articles.models import Actor, Comparison, Issue, Position, Statement
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 LATER = NOW + datetime.timedelta(days=30)
@@ -28,7 +29,7 @@ def shared(said):
 
 
 def changes(comparison):
-    return [(c.kind, c.country, c.issue, c.text) for c in sharing.changes_since(comparison, LATER)]
+    return [(c.kind, c.country, c.issue, c.quote, *c.details) for c in changes_since(comparison, LATER)]
 
 
 def test_a_shared_comparison_has_a_short_key_nobody_can_guess(shared):
@@ -58,13 +59,23 @@ def test_what_was_added_since_is_said(shared, world, editor):
 
 def test_what_was_corrected_since_is_said(shared, said):
     Position.objects.filter(statement=said).update(stance="conditional")
-    assert changes(shared) == [("corrected", "RUS", "Sanctions", "We oppose sanctions.")]
+    assert changes(shared) == [
+        ("corrected", "RUS", "Sanctions", "We oppose sanctions.", ("stance", "opposes", "conditional"))
+    ]
 
 
 def test_reworded_is_corrected_too_and_the_old_words_stay(shared, said):
     Statement.objects.filter(pk=said.pk).update(quote="oppose sanctions")
     shared.refresh_from_db()
-    assert changes(shared) == [("corrected", "RUS", "Sanctions", "oppose sanctions")]
+    assert changes(shared) == [
+        (
+            "corrected",
+            "RUS",
+            "Sanctions",
+            "oppose sanctions",
+            ("words", "We oppose sanctions.", "oppose sanctions"),
+        )
+    ]
     assert shared.shown["rows"][0]["cells"][0]["latest"]["quote"] == "We oppose sanctions."
 
 
@@ -107,3 +118,28 @@ def test_the_fingerprint_of_what_was_seen_ignores_the_moment(said, world, editor
 )
 def test_titles_say_countries_and_period(db, query, title):
     assert sharing.title_of(compare(selection_of(QueryDict(query)), NOW)) == title
+
+
+def test_every_correction_of_the_latest_words_is_named(shared, said):
+    Statement.objects.filter(pk=said.pk).update(kind="mixed", said_on="2017-07-04", said_until="2017-07-04")
+    Actor.objects.update(name="S. Lavrov")
+    [(*_, speaker, day, kind)] = [(c[0], *sorted(c[4:], reverse=True)) for c in changes(shared)]
+    assert speaker == ("speaker", "Sergei Lavrov", "S. Lavrov")
+    assert day == ("kind", "direct", "mixed")
+    assert kind == ("day", "5 July 2017", "4 July 2017")
+
+
+def test_a_new_title_of_an_issue_is_no_change(shared):
+    Issue.objects.update(title="Sanctions, renamed")
+    assert changes(shared) == []
+
+
+def test_of_differences_alone_only_those_shown_can_change(world, editor, said):
+    world.say("Haley", "We want sanctions.", by=editor, sanctions="support")
+    world.say(["Russia", "China"], "Talks.", by=editor, talks="support")
+    selection = selection_of(QueryDict("country=RUS&country=USA&differ=only"))
+    shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+    world.say("Russia", "More talks.", by=editor, talks="support")
+    assert changes(shared) == []
+    world.say("Haley", "More sanctions.", by=editor, sanctions="support")
+    assert [(kind, quote) for kind, _, _, quote in changes(shared)] == [("added", "More sanctions.")]

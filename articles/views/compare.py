@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from articles.changes import changes_since
 from articles.comparison import compare
 from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
-from articles.sharing import changes_since, content_checksum, freeze, title_of
+from articles.sharing import content_checksum, freeze, title_of
 from articles.views.access import HtmxRequest, misspelt, query_of, show, show_page
 
 

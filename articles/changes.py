@@ -1,0 +1,118 @@
+"""What has changed in the record since a comparison was shared, in words for its readers."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import QueryDict
+
+from articles.comparison import Shown, compare
+from articles.filters import selection_of
+from articles.models import Comparison, Statement
+from articles.wording import day, names, stance_verb
+
+Place = tuple[str, str]  # an issue's slug and a country's ISO code
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between what was shown and what would be shown now.
+
+    ``kind`` is added, corrected or withdrawn; ``quote`` the words as they stand today, empty when they are
+    public no more; ``details`` what was corrected, as (what, before, after).
+    """
+
+    kind: str
+    issue: str
+    country: str
+    quote: str = ""
+    address: str = ""
+    details: tuple[tuple[str, str, str], ...] = ()
+
+
+def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change]:
+    """Everything added, corrected or withdrawn since the comparison was shared; empty when nothing was."""
+    selection = selection_of(QueryDict(comparison.query.removeprefix("?")))
+    live = compare(replace(selection, as_of=None, only_differing=False), now, with_basis=True)
+    then, today = _cells(comparison.shown), _cells(live)
+    if selection.only_differing:  # rows that were not shown have not changed
+        today = {place: cell for place, cell in today.items() if place[0] in _issues(comparison.shown)}
+    found = [
+        c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
+    ]
+    return _in_words(found, {**_issues(comparison.shown), **_issues(live)})
+
+
+def _issues(shown: Shown) -> dict[str, str]:
+    return {row["issue"]["slug"]: row["issue"]["title"] for row in shown["rows"]}
+
+
+def _cells(shown: Shown) -> dict[Place, Shown]:
+    return {
+        (row["issue"]["slug"], cell["country"]): cell
+        for row in shown["rows"]
+        for cell in row["cells"]
+        if cell["statements"]
+    }
+
+
+Found = tuple[str, Place, int, tuple[tuple[str, str, str], ...]]  # kind, place, statement, details
+
+
+def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Found]:
+    before, after = _basis(then), _basis(today)
+    added = [("added", place, pk, ()) for pk in sorted(after.keys() - before.keys())]
+    withdrawn = [("withdrawn", place, pk, ()) for pk in sorted(before.keys() - after.keys())]
+    corrected = [
+        ("corrected", place, pk, details)
+        for pk in sorted(before.keys() & after.keys())
+        if (details := _details(before[pk], after[pk]))
+    ]
+    return [*added, *corrected, *withdrawn]
+
+
+def _basis(cell: Shown | None) -> dict[int, dict[str, str]]:
+    """What was shown of each statement behind a cell, by its id: stance and day, and more of the latest."""
+    if cell is None:
+        return {}
+    basis = {
+        pk: {"stance": stance_verb(stance), "day": _day(said_on)} for pk, stance, said_on in cell["basis"]
+    }
+    basis[cell["latest"]["id"]].update(_words(cell["latest"]))
+    return basis
+
+
+def _day(said_on: str | None) -> str:
+    return day(said_on, missing="not known")
+
+
+def _words(latest: Shown) -> dict[str, str]:
+    return {
+        "words": latest["quote"],
+        "speaker": names([speaker["name"] for speaker in latest["speakers"]]),
+        "role": names([speaker["role"] for speaker in latest["speakers"] if speaker["role"]]),
+        "kind": latest["kind"],
+        "precision of the day": latest["said_on_precision"],
+        "review": "reviewed" if latest["reviewed"] else "not reviewed",
+    }
+
+
+def _details(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+    both = before.keys() & after.keys()
+    return tuple(
+        (what, before[what], after[what]) for what in before if what in both and before[what] != after[what]
+    )
+
+
+def _in_words(found: Iterable[Found], titles: dict[str, str]) -> list[Change]:
+    found = list(found)
+    public = Statement.objects.with_suggestions().in_bulk([pk for _, _, pk, _ in found])
+    return [
+        Change(kind, titles[issue], country, *_quoted(public.get(pk)), details)
+        for kind, (issue, country), pk, details in found
+    ]
+
+
+def _quoted(statement: Any) -> tuple[str, str]:
+    return (statement.quote, statement.get_absolute_url()) if statement else ("", "")
