@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import curation, importing
+from articles import curation, importing, sharing
 from articles.dates import Period
 from articles.models import (
     Actor,
@@ -26,6 +26,7 @@ from articles.models import (
     Role,
     Source,
     Statement,
+    Takedown,
     Utterance,
 )
 from articles.passages import Mark, around
@@ -317,3 +318,18 @@ class ComparisonAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ["title", "key", "shared_at", "shared_by", "query"]
     search_fields = ["title", "key"]
+
+
+@admin.register(Takedown)
+class TakedownAdmin(admin.ModelAdmin):
+    """Written once; the address of the comparison then shows the reason instead."""
+
+    list_display = ["comparison", "taken_down_at", "taken_down_by", "reason"]
+    search_fields = ["comparison__title", "comparison__key", "reason"]
+    autocomplete_fields = ["comparison"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, takedown: Takedown, form: Any, change: bool) -> None:
+        takedown.pk = sharing.take_down(takedown.comparison, takedown.reason, request.user).pk

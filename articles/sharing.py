@@ -4,11 +4,12 @@ import hashlib
 import json
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.addresses import Query
 from articles.comparison import Shown
-from articles.models import Comparison
+from articles.models import Comparison, Takedown
 from articles.wording import names, period
 
 
@@ -47,3 +48,10 @@ def title_of(shown: Shown) -> str:
     countries = names([country["name"] for country in shown["countries"]])
     parts = (countries, period(shown["period"]["after"], shown["period"]["before"]))
     return ", ".join(part for part in parts if part)[:200]
+
+
+def take_down(comparison: Comparison, reason: str, by: User | AnonymousUser) -> Takedown:
+    """Show the reason instead of what was shared, for good. What was shared is kept, and shown to nobody."""
+    if not isinstance(by, User) or not by.has_perm("articles.add_takedown"):
+        raise PermissionDenied("Only an editor may take a shared comparison down.")
+    return Takedown.objects.create(comparison=comparison, reason=reason, taken_down_by=by)

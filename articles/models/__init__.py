@@ -1,7 +1,7 @@
 """The vocabulary of the site; each QuerySet stands right above its model."""
 
 from articles.models.actors import Actor, ActorAlias, Role
-from articles.models.comparisons import Comparison
+from articles.models.comparisons import Comparison, Takedown
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
 from articles.models.positions import Attribution, Position
@@ -22,5 +22,6 @@ __all__ = [
     "Role",
     "Source",
     "Statement",
+    "Takedown",
     "Utterance",
 ]

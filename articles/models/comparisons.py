@@ -50,3 +50,21 @@ class Comparison(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **{**kwargs, "force_insert": True})
+
+
+class Takedown(models.Model):
+    """Why a shared comparison is shown no more. Its address stays, and tells the reason."""
+
+    comparison = models.OneToOneField(Comparison, on_delete=models.PROTECT, related_name="takedown")
+    reason = models.TextField(help_text="Shown to everybody who opens the address")
+    taken_down_at = models.DateTimeField(auto_now_add=True)
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["-taken_down_at"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="takedown_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.comparison}, taken down"

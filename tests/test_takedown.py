@@ -1,0 +1,58 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from articles import sharing
+from articles.addresses import Query
+from articles.comparison import compare
+from articles.models import Comparison, Country, Takedown
+from articles.selection import Selection
+
+
+@pytest.fixture
+def shared(world, editor):
+    world.say("Lavrov", "Words that must go.", by=editor, sanctions="oppose")
+    shown = compare(Selection((Country.objects.get(pk="RUS"),)), timezone.now(), with_basis=True)
+    return sharing.freeze(shown, Query({"country": ["RUS"]}))
+
+
+def test_the_address_stays_and_tells_the_reason(client, shared, editor):
+    sharing.take_down(shared, "A court ordered it.", editor)
+    response = client.get(shared.get_absolute_url())
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "A court ordered it." in page
+    assert "Words that must go." not in page
+    assert shared.title not in page
+
+
+def test_machines_are_told_too(client, shared, editor):
+    sharing.take_down(shared, "A court ordered it.", editor)
+    response = client.get(f"/c/{shared.key}.json")
+    assert response.status_code == 410
+    assert "Words that must go." not in response.content.decode()
+
+
+def test_what_was_shared_is_kept(shared, editor):
+    sharing.take_down(shared, "A court ordered it.", editor)
+    kept = Comparison.objects.get()
+    assert sharing.checksum(kept.shown) == kept.checksum
+
+
+@pytest.mark.parametrize("who", ["reader", "nobody"])
+def test_readers_take_nothing_down(shared, reader, who):
+    with pytest.raises(PermissionDenied):
+        sharing.take_down(shared, "Because.", {"reader": reader, "nobody": AnonymousUser()}[who])
+    assert not Takedown.objects.exists()
+
+
+def test_editors_do_it_in_the_admin_once(client, shared, editor):
+    client.force_login(editor)
+    form = {"comparison": shared.pk, "reason": "A court ordered it."}
+    assert client.post("/admin/articles/takedown/add/", form).status_code == 302
+    takedown = Takedown.objects.get()
+    assert (takedown.comparison, takedown.taken_down_by) == (shared, editor)
+    again = client.post("/admin/articles/takedown/add/", form)
+    assert "already exists" in again.content.decode()
+    assert client.post(f"/admin/articles/takedown/{takedown.pk}/change/", form).status_code == 403
