@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from articles.comparison import compare
+from articles.exports.references import summary
 from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import changes_since, content_checksum, freeze, title_of
 from articles.views.access import HtmxRequest, query_of, show, show_page
+from articles.views.citing import citation_of, comparison_reference
+from articles.views.embedding import iframe
 
 
 def comparison_build(request: HtmxRequest) -> HttpResponse:
@@ -68,6 +71,9 @@ def comparison_show(request: HttpRequest, key: str) -> HttpResponse:
         "comparison": comparison,
         "shown": comparison.shown,
         "changes": changes_since(comparison, timezone.now()),
+        "summary": summary(comparison.shown),
+        "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", key),
+        "iframe": iframe(request, comparison),
     }
     return show_page(request, "articles/compare/comparison_show.html", context)
 
