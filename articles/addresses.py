@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 ORDER = (
     "country", "actor", "issue", "stance", "kind", "source",
-    "said_after", "said_before", "q", "review", "sort", "cursor",
+    "said_after", "said_before", "q", "review", "differ", "as_of", "sort", "cursor",
 )  # fmt: skip
 DEFAULTS = {"review": "reviewed", "sort": "newest"}
 

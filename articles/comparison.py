@@ -5,65 +5,47 @@ permalink can freeze; docs/comparison.md describes it.
 """
 
 import datetime
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Func, IntegerField, Max, Min, Q, QuerySet
 
-from articles.addresses import Query
+from articles import history
 from articles.coverage import coverage
 from articles.dates import Period
-from articles.models import Attribution, Country, Issue, Position, Statement
-from articles.models.statements import StatementQuerySet
+from articles.models import Attribution, Issue, Position, Statement
+from articles.selection import Selection
 
 VERSION = 1
+STANCES = Position.Stance.values
 Shown = dict[str, Any]
-Stand = tuple[str, Position]  # a country's ISO code, and one position its statement takes
+Place = tuple[int, str]  # an issue's id and a country's ISO code
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What is to be compared. No issues: all on which these countries said anything."""
+def compare(selection: Selection, now: datetime.datetime, with_basis: bool = False) -> Shown:
+    """The chosen countries side by side, issue by issue, as known at ``now`` or at the selection's ``as_of``.
 
-    countries: tuple[Country, ...]
-    issues: tuple[Issue, ...] = ()
-    after: Period | None = None
-    before: Period | None = None
-    review: str = "reviewed"
-
-    @property
-    def query(self) -> Query:
-        """The parameters of /compare/ that give this selection."""
-        values = {
-            "country": [country.iso3 for country in self.countries],
-            "issue": [issue.slug for issue in self.issues],
-            "said_after": [str(self.after or "")],
-            "said_before": [str(self.before or "")],
-            "review": [self.review],
-        }
-        return Query(values)
-
-    def statements(self) -> StatementQuerySet:
-        """All statements within the period and state of review, of whatever country."""
-        first = self.after.first if self.after else None
-        return self.of_all_time().said_between(first, self.before.last if self.before else None)
-
-    def of_all_time(self) -> StatementQuerySet:
-        statements = Statement.objects.all()
-        return statements.with_suggestions() if self.review == "all" else statements.published()
+    ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by.
+    """
+    if selection.as_of is None:
+        return _compare(selection, now, with_basis)
+    with history.as_of(selection.as_of):
+        issues = Issue.objects.filter(pk__in=[issue.pk for issue in selection.issues])
+        return _compare(replace(selection, issues=tuple(issues)), selection.as_of, with_basis)
 
 
-def compare(selection: Selection, now: datetime.datetime) -> Shown:
-    """The chosen countries side by side, issue by issue, as known at ``now``."""
-    stands = list(_stands(selection))
-    cells = _by_cell(stands)
+def _compare(selection: Selection, moment: datetime.datetime, with_basis: bool) -> Shown:
+    cells = _cells(selection)
+    if with_basis:
+        for place, basis in _basis(selection).items():
+            cells[place]["basis"] = basis
     return {
         "version": VERSION,
-        "as_of": now.isoformat(timespec="seconds"),
-        "countries": [_column(country, stands) for country in selection.countries],
-        "rows": [_row(issue, selection, cells) for issue in _issues(selection, stands)],
+        "as_of": moment.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+        "countries": _columns(selection),
+        "rows": _rows(selection, cells),
         "period": {"after": _text(selection.after), "before": _text(selection.before)},
         "review": selection.review,
         "undated": _undated_left_out(selection),
@@ -71,92 +53,125 @@ def compare(selection: Selection, now: datetime.datetime) -> Shown:
     }
 
 
-def _stands(selection: Selection) -> Iterable[Stand]:
-    """Every position that a statement of these countries takes, undated first, then oldest to newest."""
-    attributions = (
-        Attribution.objects.firsthand()
-        .filter(country__in=selection.countries, statement__in=selection.statements())
-        .values_list("statement_id", "country_id")
-        .distinct()
-    )
-    countries_of = defaultdict(list)
-    for statement, country in attributions:
-        countries_of[statement].append(country)
-    for position in _positions(attributions.values("statement_id"), selection.issues):
-        for country in countries_of[position.statement_id]:
-            yield country, position
+class Recency(Func):
+    """A number that grows with a statement's day and id, so that Max finds the latest: days × 2^40 + id."""
+
+    template = "((%(expressions)s)"
+    arg_joiner = " - DATE '0001-01-01')::bigint * 1099511627776 + "
+    output_field = IntegerField()
 
 
-def _positions(statements: QuerySet, issues: Sequence[Issue]) -> Iterable[Position]:
-    positions = Position.objects.filter(statement__in=statements)
-    if issues:
-        positions = positions.filter(issue__in=issues)
-    return (
-        positions.select_related("issue", "statement__article__source")
-        .prefetch_related("statement__attributions__actor", "statement__attributions__role")
-        .order_by("statement__listed_on", "statement_id")
-    )
+LATEST_ID = 2**40 - 1  # the bits of a Recency that are the statement's id
+COUNTS = {
+    "statements": Count("statement", distinct=True),
+    "utterances": Count("statement__utterance", distinct=True),
+    "sources": Count("statement__article__source", distinct=True),
+}
+FIGURES = {
+    **COUNTS,
+    "first": Min("statement__said_on"),
+    "last": Max("statement__said_on"),
+    "recency": Max(Recency(F("statement__listed_on"), F("statement_id"))),
+    **{
+        stance: Count("statement__utterance", distinct=True, filter=Q(statement__positions__stance=stance))
+        for stance in STANCES
+    },
+}
 
 
-def _issues(selection: Selection, stands: Sequence[Stand]) -> list[Issue]:
-    """The issues chosen, else all on which anything was said; those most spoken about come first."""
-    spoken = Counter(position.issue for _, position in stands)
-    issues = selection.issues or spoken
-    return sorted(issues, key=lambda issue: (-spoken[issue], issue.title))
+def _attributions(selection: Selection) -> QuerySet[Attribution]:
+    """A row for each attribution to these countries and each position its statement takes on these issues."""
+    chosen = {"country__in": selection.countries, "statement__in": selection.statements()}
+    on_issues: dict[str, Any] = {"statement__positions__isnull": False}
+    if selection.issues:
+        on_issues = {"statement__positions__issue__in": selection.issues}
+    return Attribution.objects.firsthand().filter(**chosen, **on_issues).order_by()
 
 
-def _by_cell(stands: Iterable[Stand]) -> dict[tuple[int, str], list[Position]]:
-    cells = defaultdict(list)
-    for country, position in stands:
-        cells[position.issue_id, country].append(position)
-    return cells
+def _cells(selection: Selection) -> dict[Place, Shown]:
+    grouped: Any = _attributions(selection).values("country", issue=F("statement__positions__issue"))
+    rows = list(grouped.annotate(**FIGURES))
+    latest = _latest(row["recency"] & LATEST_ID for row in rows)
+    return {
+        (row["issue"], row["country"]): _cell(row, latest[row["recency"] & LATEST_ID], selection)
+        for row in rows
+    }
 
 
-def _column(country: Country, stands: Sequence[Stand]) -> Shown:
-    own = [position.statement for iso3, position in stands if iso3 == country.iso3]
-    return {"iso3": country.iso3, "name": country.name, **_counts(own)}
+def _latest(ids: Iterable[int]) -> dict[int, Statement]:
+    statements = Statement.objects.filter(pk__in=set(ids)).select_related("article__source")
+    wanted = statements.prefetch_related("attributions__actor", "attributions__role", "positions__issue")
+    return {statement.pk: statement for statement in wanted.defer("article__text", "words_vector")}
 
 
-def _row(issue: Issue, selection: Selection, cells: dict[tuple[int, str], list[Position]]) -> Shown:
-    row = [_cell(cells.get((issue.pk, c.iso3), []), c, issue, selection) for c in selection.countries]
-    stances = {cell["stance"] for cell in row if cell["statements"]}
+def _cell(row: Shown, latest: Statement, selection: Selection) -> Shown:
+    """Where the country stands: by its latest statement, beside how many others agree with it."""
+    position = next(p for p in latest.positions.all() if p.issue_id == row["issue"])
+    return {
+        **_silent(row["country"], position.issue, selection),
+        **{name: row[name] for name in COUNTS},
+        "stance": position.stance,
+        "stances": {stance: row[stance] for stance in STANCES if row[stance]},
+        "first": _text(row["first"]),
+        "last": _text(row["last"]),
+        "latest": words_of(latest),
+    }
+
+
+def _silent(iso3: str, issue: Issue, selection: Selection) -> Shown:
+    """The cell of a country that said nothing on the issue."""
+    evidence = replace(selection, as_of=None, only_differing=False).query
+    query = evidence.replace(country=iso3, issue=issue.slug)
+    return {"country": iso3, "query": str(query), **dict.fromkeys(COUNTS, 0)}
+
+
+def _columns(selection: Selection) -> list[Shown]:
+    """The countries, with how much of what they said is in the table."""
+    grouped: Any = _attributions(selection).values("country")
+    figures = {row.pop("country"): row for row in grouped.annotate(**COUNTS)}
+    nothing = dict.fromkeys(COUNTS, 0)
+    return [
+        {"iso3": country.iso3, "name": country.name, **figures.get(country.pk, nothing)}
+        for country in selection.countries
+    ]
+
+
+def _rows(selection: Selection, cells: dict[Place, Shown]) -> list[Shown]:
+    """Issues on which the countries differ most come first, then those most spoken about."""
+    issues = selection.issues or Issue.objects.filter(pk__in={issue for issue, _ in cells})
+    rows = sorted((_row(issue, selection, cells) for issue in issues), key=_prominence)
+    return [row for row in rows if row["differ"] or not selection.only_differing]
+
+
+def _prominence(row: Shown) -> tuple[int, int, str]:
+    return (-row["dissent"], -sum(cell["utterances"] for cell in row["cells"]), row["issue"]["title"])
+
+
+def _row(issue: Issue, selection: Selection, cells: dict[Place, Shown]) -> Shown:
+    row = [cells.get((issue.pk, c.iso3)) or _silent(c.iso3, issue, selection) for c in selection.countries]
+    stances = [cell["stance"] for cell in row if cell["statements"]]
     return {
         "issue": {"slug": issue.slug, "title": issue.title},
-        "differ": len(stances) > 1,
+        "differ": len(set(stances)) > 1,
+        "dissent": dissent(stances),
         "cells": row,
     }
 
 
-def _cell(positions: list[Position], country: Country, issue: Issue, selection: Selection) -> Shown:
-    """Where the country stands: by its latest statement, beside how many others agree with it."""
-    evidence = selection.query.replace(country=country.iso3, issue=issue.slug)
-    cell = {"country": country.iso3, "query": str(evidence), **_counts([p.statement for p in positions])}
-    if not positions:
-        return cell
-    latest = positions[-1]
-    days = [p.statement.said_on for p in positions if p.statement.said_on]
-    return {
-        **cell,
-        "stance": latest.stance,
-        "stances": dict(Counter(p.stance for p in _once(positions))),
-        "first": _text(min(days, default=None)),
-        "last": _text(max(days, default=None)),
-        "latest": words_of(latest.statement),
-        "basis": [[p.statement_id, p.stance, _text(p.statement.said_on)] for p in positions],
-    }
+def dissent(stances: Sequence[str]) -> int:
+    """How many pairs of countries differ; a pair of support and oppose counts twice."""
+    pairs = [{a, b} for n, a in enumerate(stances) for b in stances[n + 1 :] if a != b]
+    return sum(2 if pair == {"support", "oppose"} else 1 for pair in pairs)
 
 
-def _once(positions: list[Position]) -> list[Position]:
-    """One position for each utterance, the latest report of it."""
-    return list({position.statement.utterance_id: position for position in positions}.values())
-
-
-def _counts(statements: Sequence[Statement]) -> Shown:
-    return {
-        "statements": len({statement.pk for statement in statements}),
-        "utterances": len({statement.utterance_id for statement in statements}),
-        "sources": len({statement.article.source_id for statement in statements}),
-    }
+def _basis(selection: Selection) -> dict[Place, list[list[Any]]]:
+    """Every statement behind each cell as [id, stance, day], oldest first."""
+    stands = ("statement__positions__issue", "country", "statement", "statement__positions__stance")
+    ordered = _attributions(selection).order_by("statement__listed_on", "statement").distinct()
+    basis = defaultdict(list)
+    for issue, country, *stand, said_on in ordered.values_list(*stands, "statement__said_on"):
+        basis[issue, country].append([*stand, _text(said_on)])
+    return basis
 
 
 def words_of(statement: Statement) -> Shown:

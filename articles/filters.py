@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from articles.comparison import Selection
+from articles import history
 from articles.dates import Period
 from articles.models import Actor, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
 from articles.paging import Cursor
+from articles.selection import Selection
 
 REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
 SORTS = [("newest", "newest first"), ("oldest", "oldest first")]
@@ -139,6 +140,11 @@ class ComparisonFilter(django_filters.FilterSet):
     said_after = StatementFilter.base_filters["said_after"]
     said_before = StatementFilter.base_filters["said_before"]
     review = StatementFilter.base_filters["review"]
+    differ = django_filters.ChoiceFilter(
+        choices=[("only", "only where they differ")],
+        error_messages=_choice("a choice; use only, or leave it out"),
+    )
+    as_of = ParsedFilter(parse=history.moment)
 
     class Meta:
         form = ComparisonForm
@@ -153,6 +159,8 @@ class ComparisonFilter(django_filters.FilterSet):
             after=wanted.get("said_after"),
             before=wanted.get("said_before"),
             review=wanted.get("review") or "reviewed",
+            as_of=wanted.get("as_of"),
+            only_differing=bool(wanted.get("differ")),
         )
 
 

@@ -3,10 +3,11 @@
 import datetime
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
+from django.utils import timezone
 
 from articles.addresses import Query
 from articles.comparison import Shown, compare
@@ -40,7 +41,7 @@ def freeze(
         query=str(query),
         shown=shown,
         checksum=checksum(shown),
-        shared_at=datetime.datetime.fromisoformat(shown["as_of"]),
+        shared_at=timezone.now(),
         shared_by=by if isinstance(by, User) else None,
     )
 
@@ -64,8 +65,12 @@ class Change:
 
 def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change]:
     """Statements added, corrected or withdrawn since the comparison was shared; empty when none."""
-    live = compare(selection_of(QueryDict(comparison.query.removeprefix("?"))), now)
+    selection = selection_of(QueryDict(comparison.query.removeprefix("?")))
+    live = compare(replace(selection, as_of=None, only_differing=False), now, with_basis=True)
     then, today = _cells(comparison.shown), _cells(live)
+    if selection.only_differing:  # rows that were not shown have not changed
+        shown = {row["issue"]["title"] for row in comparison.shown["rows"]}
+        today = {place: cell for place, cell in today.items() if place[0] in shown}
     return [
         change
         for place in sorted(then.keys() | today.keys())

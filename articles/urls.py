@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.views import browse, cards, citing, compare, embedding, exports, feeds, health
+from articles.views import agreement, browse, cards, citing, compare, embedding, exports, feeds, health
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
 KEY = "(?P<key>[-a-zA-Z0-9_]+)"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("issues/<slug:slug>/", browse.issue_detail, name="issue_detail"),
     path("compare/", compare.comparison_build, name="comparison_build"),
     re_path(r"^compare\.(?P<kind>json|csv)$", exports.comparison_export, name="comparison_export"),
+    path("agreement/", agreement.agreement_show, name="agreement_show"),
     path("compare/share/", compare.comparison_share, name="comparison_share"),
     path("c/<slug:key>/", compare.comparison_show, name="comparison_show"),
     path("c/<slug:key>.json", compare.comparison_json, name="comparison_json"),

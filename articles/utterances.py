@@ -13,9 +13,10 @@ MAX_DAYS_APART = 1
 
 
 def utterance_for(statement: Statement, actors: list[Actor]) -> Utterance:
-    """The utterance that another article already reports, or a new one."""
-    same = next((other for other in _candidates(statement, actors) if _same_words(statement, other)), None)
-    return same.utterance if same else Utterance.objects.create()
+    """The utterance that another article already reports, the likest if there are several, or a new one."""
+    alike = {other: _likeness(statement, other) for other in _candidates(statement, actors)}
+    likest = max(alike, key=alike.__getitem__, default=None)
+    return likest.utterance if likest and alike[likest] >= SAME else Utterance.objects.create()
 
 
 def _candidates(statement: Statement, actors: list[Actor]) -> list[Statement]:
@@ -34,11 +35,12 @@ def _candidates(statement: Statement, actors: list[Actor]) -> list[Statement]:
     return list(others.select_related("utterance").order_by("id"))
 
 
-def _same_words(one: Statement, other: Statement) -> bool:
+def _likeness(one: Statement, other: Statement) -> float:
+    """How well the shorter fits somewhere into the longer, 0 to 100; 0 when too short to tell."""
     a, b = plain_words(one.quote), plain_words(other.quote)
     if min(a.count(" "), b.count(" ")) < MIN_WORDS - 1:
-        return False
-    return fuzz.partial_ratio(a, b) >= SAME
+        return 0
+    return fuzz.partial_ratio(a, b)
 
 
 def plain_words(text: str) -> str:

@@ -57,6 +57,12 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", "\u00a0%")
 
 
+def moment(text: str) -> str:
+    """22 November 2026, 10:00 UTC, from ISO 8601."""
+    parsed = datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
+    return f"{day(parsed.date())}, {parsed:%H:%M} UTC"
+
+
 def partial(text: str) -> str:
     """2017-07 → July 2017; also 2017 and 2017-07-05."""
     parsed = Period.parse(text)

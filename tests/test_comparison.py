@@ -1,10 +1,16 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
-from articles.comparison import compare
+from articles import curation
+from articles.comparison import compare, dissent
 from articles.filters import selection_of
+from articles.history import moment
+from articles.models import Actor, Issue, Position, Statement
+from articles.sharing import freeze
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 
@@ -125,7 +131,7 @@ def test_undated_statements_that_a_period_leaves_out_are_counted(three, editor):
 
 def test_the_page_says_what_was_searched(three):
     view = shown("country=RUS")
-    assert view["as_of"] == "2026-11-22T10:00:00+00:00"
+    assert view["as_of"] == "2026-11-22T10:00:00.000000+00:00"
     assert view["coverage"] == {
         "articles": 3, "sources": 1, "first": "2017-07-04", "last": "2017-07-06", "waiting": 0,
     }  # fmt: skip
@@ -133,9 +139,60 @@ def test_the_page_says_what_was_searched(three):
 
 def test_the_number_of_queries_does_not_grow_with_the_statements(three, editor, django_assert_num_queries):
     selection = selection_of(QueryDict("country=RUS&country=USA"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         compare(selection, NOW)
     for n in range(3):
         three.say("Lavrov", f"Number {n}.", by=editor, sanctions="oppose", thaad="oppose")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         compare(selection, NOW)
+
+
+def test_the_rows_that_divide_most_come_first(three, editor):
+    for speaker, stance in [("Lavrov", "oppose"), ("Haley", "support"), ("Liu", "oppose")]:
+        three.say(speaker, f"{speaker} on thaad.", by=editor, thaad=stance)
+    three.say("Liu", "China on sanctions.", by=editor, sanctions="neutral")
+    rows = shown("country=RUS&country=USA&country=CHN")["rows"]
+    assert [(row["issue"]["slug"], row["dissent"]) for row in rows] == [
+        ("sanctions", 4),
+        ("thaad", 4),
+        ("freeze", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stances", "expected"),
+    [
+        ([], 0),
+        (["support"], 0),
+        (["support", "support"], 0),
+        (["support", "oppose"], 2),
+        (["support", "conditional"], 1),
+        (["support", "oppose", "neutral"], 4),
+    ],
+)
+def test_opposite_stances_divide_twice_as_much(stances, expected):
+    assert dissent(stances) == expected
+
+
+def test_one_switch_leaves_only_what_divides(three):
+    rows = shown("country=RUS&country=USA&country=CHN&differ=only")["rows"]
+    assert [row["issue"]["slug"] for row in rows] == ["sanctions"]
+
+
+def test_as_of_a_moment_equals_what_was_shown_then(three, editor):
+    query = "country=RUS&country=USA&country=CHN&said_after=2017"
+    selection = selection_of(QueryDict(query))
+    frozen = freeze(compare(selection, timezone.now(), with_basis=True), selection.query).shown
+    said = Statement.objects.get(quote="We oppose sanctions.")
+    Statement.objects.filter(pk=said.pk).update(
+        quote="mended", said_on=None, said_until=None, said_on_precision="unknown"
+    )
+    Position.objects.filter(statement=said).update(stance="conditional")
+    Actor.objects.filter(name="Nikki Haley").update(name="N. Haley")
+    Issue.objects.filter(slug="freeze").update(title="Renamed")
+    curation.reject(Statement.objects.filter(quote="Freeze for freeze."), editor)
+    three.say("Liu", "New.", by=editor, thaad="oppose")
+    now = compare(selection, timezone.now(), with_basis=True)
+    then = compare(replace(selection, as_of=moment(frozen["as_of"])), timezone.now(), with_basis=True)
+    assert then == frozen
+    assert now["rows"] != frozen["rows"]

@@ -6,8 +6,12 @@ from collections import Counter
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.http import QueryDict
+from django.utils import timezone
 
 from articles import demo
+from articles.comparison import compare
+from articles.filters import selection_of
 from articles.models import Actor, Article, Issue, Statement
 
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))
@@ -125,3 +129,34 @@ class TestImportCommand:
         assert status == 0
         assert f"good.txt: known already as article {article.pk}; nothing written" in out
         assert Statement.objects.count() == 1
+
+
+# What the labels say: (stance, statements, utterances, sources) of Russia, China and the United States.
+MATRIX = {
+    "cut-ties": (None, None, ("support", 2, 2, 1)),
+    "dialogue": (("support", 3, 3, 2), ("support", 4, 4, 2), ("oppose", 1, 1, 1)),
+    "exercises": (("oppose", 1, 1, 1), ("oppose", 1, 1, 1), None),
+    "freeze-for-freeze": (("support", 2, 2, 2), ("support", 2, 2, 2), None),
+    "icbm-classification": (("oppose", 1, 1, 1), None, ("support", 2, 2, 1)),
+    "military-force": (("oppose", 8, 8, 3), ("oppose", 1, 1, 1), ("conditional", 5, 4, 2)),
+    "new-sanctions": (("oppose", 2, 2, 2), None, ("support", 6, 6, 3)),
+    "nk-tests": (("oppose", 1, 1, 1), ("oppose", 1, 1, 1), ("oppose", 3, 3, 2)),
+    "regime-change": (("oppose", 2, 2, 1), None, None),
+    "restraint": (("support", 2, 2, 1), ("support", 2, 2, 2), None),
+    "thaad": (("oppose", 5, 5, 2), ("oppose", 2, 2, 1), ("support", 1, 1, 1)),
+}
+
+
+def test_every_cell_of_the_samples_is_as_the_labels_say(loaded):
+    selection = selection_of(QueryDict("country=RUS&country=CHN&country=USA"))
+    shown = compare(selection, timezone.now())
+    names = ("stance", "statements", "utterances", "sources")
+    cells = {
+        row["issue"]["slug"]: {
+            cell["country"]: tuple(cell[name] for name in names) if cell["statements"] else None
+            for cell in row["cells"]
+        }
+        for row in shown["rows"]
+    }
+    expected = {issue: dict(zip(("RUS", "CHN", "USA"), row, strict=True)) for issue, row in MATRIX.items()}
+    assert cells == expected

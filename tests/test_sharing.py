@@ -24,7 +24,7 @@ def said(world, editor):
 @pytest.fixture
 def shared(said):
     selection = selection_of(QueryDict("country=RUS&country=USA&said_after=2017-07"))
-    return sharing.freeze(compare(selection, NOW), selection.query)
+    return sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
 
 
 def changes(comparison):

@@ -67,3 +67,15 @@ def test_typography_does_not_tell_words_apart():
         == plain_words('"we\'re here" he said')
         == "we re here he said"
     )
+
+
+def test_of_several_alike_the_likest_is_taken(world):
+    article = world.article(
+        f"{LONG} He said: we will use them if we must, though we prefer to go in that direction."
+    )
+    nearly = world.say(
+        "Haley", "we will use them if we must, though we prefer to go in that direction", article=article
+    )
+    exactly = world.say("Haley", LONG, article=article)
+    assert nearly.pk < exactly.pk
+    assert world.say("Haley", LONG).utterance == exactly.utterance

@@ -3,11 +3,12 @@
 Whatever the number of countries and issues and the length of titles, every text is fitted to its room.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from articles.comparison import Shown
 from articles.exports.drawing import Polygon, Ring, Shape, Size, Text, box, fitted, width, wrapped
-from articles.exports.references import found
+from articles.exports.references import found, only_differing
+from articles.models import Comparison
 from articles.wording import VERBS, count, day, one_line
 
 SIZE: Size = (1200, 630)
@@ -22,16 +23,19 @@ WIDEST, WIDEST_MARKS = 200, 100  # of a country's column
 FIRST = 420  # the least width of the column of issues
 
 
-def card(title: str, shown: Shown, site: str, address: str) -> list[Shape]:
+def card(comparison: Comparison, site: str, address: str) -> list[Shape]:
     """The shapes from back to front, all within ``SIZE``."""
-    head = list(_title(one_line(title)))
+    shown = comparison.shown
+    head = list(_title(one_line(comparison.title)))
+    top = head[-1].y + 64  # of the first row
     return [
         box(0, 0, *SIZE, PAPER),
         box(0, 0, SIZE[0], 10, ACCENT),
         Text(LEFT, 80, site, 30, INK, "serif"),
         _last(f"as known on {day(shown['as_of'][:10])}", 80),
         *head,
-        *_table(shown, head[-1].y + 64),
+        *_table(shown, top),
+        *([Text(LEFT, top - 12, "Only where they differ", 17, SOFT)] if only_differing(comparison) else []),
         *_legend(shown),
         box(LEFT, 548, ROOM, 1.5, LINE),
         *_foot(found(shown), address),
@@ -39,27 +43,34 @@ def card(title: str, shown: Shown, site: str, address: str) -> list[Shape]:
 
 
 def _title(title: str) -> Iterator[Text]:
-    size = next((size for size in (44, 38) if width(title, size, "serif") <= ROOM), 36)
+    size = _largest(title, (44, 38, 36), ROOM, "serif")
     for n, line in enumerate(wrapped(title, size, ROOM, 2, "serif")):
         yield Text(LEFT, 144 + 48 * n, line, size, INK, "serif")
 
 
+def _largest(words: str, sizes: Sequence[int], room: float, face: str = "sans") -> int:
+    """The first of these sizes in which the words have room, else the last."""
+    return next((size for size in sizes if width(words, size, face) <= room), sizes[-1])
+
+
 def _last(words: str, y: float, room: float = ROOM / 2) -> Text:
     """At the right edge; smaller rather than cut, for an address must be whole."""
-    size = next((size for size in range(22, 12, -1) if width(words, size) <= room), 12)
+    size = _largest(words, range(22, 11, -1), room)
     words = fitted(words, size, room)
     return Text(RIGHT - width(words, size), y, words, size, SOFT)
 
 
 def _foot(left: str, address: str) -> Iterator[Text]:
     yield (last := _last(address, 590, ROOM * 0.58))
-    yield Text(LEFT, 590, fitted(left, 22, ROOM - last.width - 24), 22, INK)
+    room = ROOM - last.width - 24
+    size = _largest(left, range(22, 13, -1), room)
+    yield Text(LEFT, 590, fitted(left, size, room), size, INK)
 
 
 def _table(shown: Shown, top: float) -> Iterator[Shape]:
     rows, hidden = _rows(shown, TABLE_ENDS - top)
     if not rows:
-        yield Text(LEFT, top, "No statement found.", 26, SOFT)
+        yield Text(LEFT, top + 26, "No issue to show.", 26, SOFT)
         return
     high = min(HIGHEST, (TABLE_ENDS - top) / (len(rows) + bool(hidden)))
     size = min(26, int(high * 0.5))

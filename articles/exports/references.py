@@ -3,9 +3,11 @@
 import datetime
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
 from articles.comparison import Shown
 from articles.models import Article, Attribution, Comparison, Statement
-from articles.wording import count, day, names, one_line, said, shorten
+from articles.wording import count, day, moment, names, one_line, said, shorten
 
 LONGEST = 200  # characters of a statement's words that a citation repeats
 UNREVIEWED = "machine reading, not reviewed"
@@ -95,36 +97,43 @@ def _article(article: Article) -> str:
 
 def of_comparison(comparison: Comparison, site: str, address: str, today: datetime.date) -> Reference:
     """A frozen comparison; its author is the site, its date the day it was frozen."""
-    title, moment = one_line(comparison.title), comparison.shared_at
-    frozen, holds = f"comparison frozen on {day(moment.date())}", summary(comparison.shown)
+    title, holds = one_line(comparison.title), summary(comparison)
+    known, frozen = comparison.shown["as_of"], comparison.shared_at.date().isoformat()
+    later = "" if known.startswith(frozen) else f", frozen on {day(frozen)}"
     return Reference(
         ident=f"comparison-{comparison.key}",
-        title=f"{title} [{frozen}{_caveat(comparison.shown)}]",
+        title=f"{title} [comparison as known on {day(known[:10])}{later}{_caveats(comparison)}]",
         authors=(site,),
-        date=moment.date().isoformat(),
+        date=frozen,
         notes=(holds,),
-        footnote=f"“{title}”, {frozen}, {moment:%H:%M} UTC: {holds}. {_kept(site, address, today)}",
+        footnote=f"“{title}”, comparison as known on {moment(known)}{later}: {holds}. "
+        f"{_kept(site, address, today)}",
         site=site,
         address=address,
         accessed=today,
     )
 
 
-def summary(shown: Shown) -> str:
-    """What was found where; says so when machine readings are among it."""
-    return f"{found(shown)}{_caveat(shown)}"
+def summary(comparison: Comparison) -> str:
+    """What was found where; says so when machine readings are among it, or rows were left out."""
+    return found(comparison.shown, _caveats(comparison))
 
 
-def found(shown: Shown) -> str:
-    """3 statements in 5 articles from 5 sources: statements that are shown, articles that were searched."""
+def found(shown: Shown, caveats: str = "") -> str:
+    """3 statements; 5 articles from 5 sources searched."""
     basis = {entry[0] for row in shown["rows"] for cell in row["cells"] for entry in cell.get("basis", ())}
     searched = shown["coverage"]
     places = f"{count(searched['articles'], 'article')} from {count(searched['sources'], 'source')}"
-    return f"{count(len(basis), 'statement')} in {places}"
+    return f"{count(len(basis), 'statement')}{caveats}; {places} searched"
 
 
-def _caveat(shown: Shown) -> str:
-    return ", including unreviewed machine readings" if shown["review"] == "all" else ""
+def only_differing(comparison: Comparison) -> bool:
+    return QueryDict(comparison.query.removeprefix("?")).get("differ") == "only"
+
+
+def _caveats(comparison: Comparison) -> str:
+    machine = ", including unreviewed machine readings" if comparison.shown["review"] == "all" else ""
+    return machine + (", only issues on which they differ" if only_differing(comparison) else "")
 
 
 def _kept(site: str, address: str, today: datetime.date) -> str:

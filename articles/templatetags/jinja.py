@@ -52,6 +52,7 @@ def environment(**options: Any) -> Environment:
         verb=wording.stance_verb,
         chip=chip,
         count=wording.count,
+        moment=wording.moment,
         names=wording.names,
         percent=wording.percent,
         number=wording.number,

@@ -1,6 +1,7 @@
 """What every view does the same way: choose page or fragment, keep one address for each thing."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
@@ -42,6 +43,16 @@ def show_page(
 ) -> HttpResponse:
     """Render a page that has no fragment of its own."""
     return render(request, template, context, using="jinja", status=status)
+
+
+def misspelt(request: HtmxRequest, query: Query) -> HttpResponse | None:
+    """A redirect to the one spelling of a view's address, if this is another; fragments tell it to htmx."""
+    if (
+        wants_fragment(request)
+        or parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True) == query.items()
+    ):
+        return None
+    return HttpResponsePermanentRedirect(f"{request.path}{query}")
 
 
 def query_of(request: HttpRequest) -> Query:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from articles.charts import months_of
-from articles.comparison import Selection, compare
+from articles.comparison import compare
 from articles.coverage import coverage
 from articles.facets import facets
 from articles.filters import StatementFilter
@@ -14,6 +14,7 @@ from articles.models import Actor, Article, Country, Issue, Position, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
+from articles.selection import Selection
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
 

@@ -19,7 +19,7 @@ def comparison_card(request: HttpRequest, key: str, kind: str) -> HttpResponse:
     """``svg`` or ``png``, 1200 × 630."""
     comparison = get_object_or_404(Comparison, key=key)
     address = absolute(request, comparison.get_absolute_url())
-    shapes = card(comparison.title, comparison.shown, settings.SITE_NAME, address)
+    shapes = card(comparison, settings.SITE_NAME, address)
     if kind == "png":
         return HttpResponse(png(shapes, SIZE), content_type="image/png")
     return HttpResponse(svg(shapes, SIZE, one_line(comparison.title)), content_type="image/svg+xml")

@@ -16,7 +16,7 @@ from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import changes_since, content_checksum, freeze, title_of
-from articles.views.access import HtmxRequest, query_of, show, show_page
+from articles.views.access import HtmxRequest, misspelt, query_of, show, show_page
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
 
@@ -24,6 +24,8 @@ from articles.views.embedding import iframe
 def comparison_build(request: HtmxRequest) -> HttpResponse:
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     selection = filterset.selection
+    if filterset.is_valid() and (elsewhere := misspelt(request, selection.query)):
+        return elsewhere
     shown = compare(selection, timezone.now())
     context = {
         "filterset": filterset,
@@ -53,7 +55,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     selection = filterset.selection
     if not selection.countries:
         return redirect(f"{reverse('comparison_build')}{query_of(request)}")
-    shown = compare(selection, timezone.now())
+    shown = compare(selection, timezone.now(), with_basis=True)
     seen = content_checksum(shown)
     form = ShareForm(request.POST or None, initial={"title": title_of(shown)})
     has_moved = form.is_valid() and form.cleaned_data["seen"] != seen
@@ -71,7 +73,7 @@ def comparison_show(request: HttpRequest, key: str) -> HttpResponse:
         "comparison": comparison,
         "shown": comparison.shown,
         "changes": changes_since(comparison, timezone.now()),
-        "summary": summary(comparison.shown),
+        "summary": summary(comparison),
         "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", key),
         "iframe": iframe(request, comparison),
     }

@@ -30,7 +30,7 @@ def comparison_embed(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "comparison": comparison,
         "shown": comparison.shown,
-        "summary": summary(comparison.shown),
+        "summary": summary(comparison),
         "changes": changes_since(comparison, timezone.now()),
     }
     return show_page(request, "articles/compare/comparison_embed.html", context)

@@ -34,6 +34,7 @@ PAGES = {
     "comparison_build": lambda: f"/compare/?{THREE}",
     "comparison_build, empty": lambda: "/compare/",
     "comparison_build, not understood": lambda: "/compare/?country=RUS&said_before=2017-13",
+    "agreement_show": lambda: f"/agreement/?{THREE}",
     "comparison_share": lambda: f"/compare/share/?{THREE}",
     "comparison_show": lambda: shared_address(),
     "comparison_embed": lambda: f"{shared_address()}embed/",

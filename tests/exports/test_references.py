@@ -20,7 +20,7 @@ def cited(statement):
 
 def shared(query, title=""):
     selection = selection_of(QueryDict(query))
-    return freeze(compare(selection, NOW), selection.query, title)
+    return freeze(compare(selection, NOW, with_basis=True), selection.query, title)
 
 
 def dated(statement, first, last, precision):
@@ -105,22 +105,30 @@ def record(world, editor):
 
 
 def test_a_comparison_is_cited_with_its_moment_and_what_it_rests_on(record):
-    reference = of_comparison(shared("country=RUS&country=CHN&country=USA"), "Demarche", THERE, TODAY)
-    assert reference.title == "China, Russia and United States [comparison frozen on 22 November 2026]"
+    comparison = shared("country=RUS&country=CHN&country=USA")
+    comparison.shared_at = NOW
+    reference = of_comparison(comparison, "Demarche", THERE, TODAY)
+    assert reference.title == "China, Russia and United States [comparison as known on 22 November 2026]"
     assert (reference.authors, reference.date) == (("Demarche",), "2026-11-22")
     assert reference.footnote == (
-        "“China, Russia and United States”, comparison frozen on 22 November 2026, 10:05 UTC: "
-        "2 statements in 3 articles from 1 source. Demarche, https://demarche.example/x/, "
+        "“China, Russia and United States”, comparison as known on 22 November 2026, 10:05 UTC: "
+        "2 statements; 3 articles from 1 source searched. Demarche, https://demarche.example/x/, "
         "accessed 1 December 2026."
     )
 
 
-def test_a_comparison_with_machine_readings_says_so(record):
-    comparison = shared("country=CHN&country=USA&review=all", "Two\nlines")
+def test_a_comparison_of_an_earlier_day_gives_both_days(record):
+    comparison = shared("country=RUS&country=USA")
+    comparison.shared_at = NOW + datetime.timedelta(days=8)
     reference = of_comparison(comparison, "Demarche", THERE, TODAY)
-    assert reference.title == (
-        "Two lines [comparison frozen on 22 November 2026, including unreviewed machine readings]"
-    )
-    assert summary(comparison.shown) == (
-        "3 statements in 3 articles from 1 source, including unreviewed machine readings"
-    )
+    assert reference.date == "2026-11-30"
+    assert "known on 22 November 2026, 10:05 UTC, frozen on 30 November 2026: 2 st" in reference.footnote
+
+
+def test_a_comparison_owns_up_to_machine_readings_and_to_rows_left_out(record):
+    comparison = shared("country=CHN&country=USA&review=all&differ=only", "Two\nlines")
+    comparison.shared_at = NOW
+    caveats = ", including unreviewed machine readings, only issues on which they differ"
+    reference = of_comparison(comparison, "Demarche", THERE, TODAY)
+    assert reference.title == f"Two lines [comparison as known on 22 November 2026{caveats}]"
+    assert summary(comparison) == f"3 statements{caveats}; 3 articles from 1 source searched"

@@ -1,6 +1,8 @@
+import datetime
 import re
 
 import pytest
+from django.utils import timezone
 
 from articles.models import Comparison, Statement
 
@@ -33,7 +35,7 @@ def test_countries_stand_side_by_side(client, said):
 
 
 def test_silence_is_worded_with_what_was_searched(client, said):
-    page = text(client.get("/compare/?country=RUS&country=CHN"))
+    page = text(client.get("/compare/?country=CHN&country=RUS"))
     assert "No statement found in the 2 articles from 1 source of this period." in page
 
 
@@ -112,3 +114,46 @@ def test_machines_get_what_was_shared_with_its_checksum(client, said):
         "checksum": comparison.checksum,
         "shown": comparison.shown,
     }
+
+
+CANONICAL = "/compare/?country=CHN&country=RUS&said_after=2017-07"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "country=RUS&country=CHN&said_after=2017-07",
+        "said_after=2017-07&country=CHN&country=RUS",
+        "country=CHN&country=RUS&country=RUS&said_after=2017-07",
+        "country=CHN&country=RUS&said_after=%202017-07&said_before=&as_of=",
+        "country=CHN&country=RUS&said_after=2017-07&review=reviewed",
+        "country=CHN&country=RUS&said_after=2017-07&utm_source=x",
+    ],
+)
+def test_every_spelling_leads_to_one_address(client, db, spelling):
+    response = client.get(f"/compare/?{spelling}")
+    assert (response.status_code, response.headers["Location"]) == (301, CANONICAL)
+    assert client.get(CANONICAL).status_code == 200
+
+
+def test_a_moment_has_one_spelling_too(client, said):
+    local = timezone.now().astimezone(datetime.timezone(datetime.timedelta(hours=2)))
+    response = client.get("/compare/", {"country": "RUS", "as_of": local.isoformat()})
+    address = response.headers["Location"]
+    assert address.endswith("Z")
+    assert "This is what was known on" in text(client.get(address))
+
+
+def test_htmx_is_told_the_one_spelling(client, said):
+    spelling = "/compare/?country=USA&country=RUS&said_before="
+    response = client.get(spelling, headers={"HX-Request": "true"})
+    assert response.headers["HX-Push-Url"] == "/compare/?country=RUS&country=USA"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "message"), [("soon", "is not a moment"), ("1999-01-01T00:00Z", "the record begins on")]
+)
+def test_a_moment_without_an_answer_says_why(client, said, as_of, message):
+    page = text(client.get("/compare/", {"country": "RUS", "as_of": as_of}))
+    assert message in page
+    assert f'value="{as_of}"' in page

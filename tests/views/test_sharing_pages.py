@@ -34,7 +34,7 @@ def shared(said):
 
 def share(query="country=RUS&country=USA", title=""):
     selection = selection_of(QueryDict(query))
-    return freeze(compare(selection, timezone.now()), selection.query, title)
+    return freeze(compare(selection, timezone.now(), with_basis=True), selection.query, title)
 
 
 def text(response, status=200):
@@ -114,7 +114,8 @@ def test_the_preview_of_a_comparison_has_whole_addresses_the_day_and_the_counts(
     assert meta["og:url"] == f"https://demarche.example/c/{shared.key}/"
     assert meta["twitter:card"] == "summary_large_image"
     assert re.fullmatch(
-        r"As known on \d+ \w+ \d{4}: 2 statements in 2 articles from 1 source\.", meta["og:description"]
+        r"As known on \d+ \w+ \d{4}, \d\d:\d\d UTC: 2 statements; 2 articles from 1 source searched\.",
+        meta["og:description"],
     )
 
 
