@@ -2,13 +2,17 @@
 
 from django.urls import path, re_path
 
-from articles.views import agreement, browse, compare, exports, feeds, health
+from articles.views import agreement, browse, cards, citing, compare, embedding, exports, feeds, health
+
+CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
+KEY = "(?P<key>[-a-zA-Z0-9_]+)"
 
 urlpatterns = [
     path("", browse.home, name="home"),
     path("statements/", browse.statement_list, name="statement_list"),
     path("statements/<int:pk>/", browse.statement_detail),
     path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),
+    re_path(rf"^statements/(?P<pk>[0-9]+)/{CITE}$", citing.statement_cite, name="statement_cite"),
     re_path(r"^statements\.(?P<kind>json|jsonl|csv)$", exports.statement_export, name="statement_export"),
     path("feeds/statements.atom", feeds.StatementFeed(), name="statement_feed"),
     path("articles/", browse.article_list, name="article_list"),
@@ -26,6 +30,10 @@ urlpatterns = [
     path("compare/share/", compare.comparison_share, name="comparison_share"),
     path("c/<slug:key>/", compare.comparison_show, name="comparison_show"),
     path("c/<slug:key>.json", compare.comparison_json, name="comparison_json"),
+    re_path(rf"^c/{KEY}/{CITE}$", citing.comparison_cite, name="comparison_cite"),
+    re_path(rf"^c/{KEY}/card\.(?P<kind>svg|png)$", cards.comparison_card, name="comparison_card"),
+    path("c/<slug:key>/embed/", embedding.comparison_embed, name="comparison_embed"),
+    path("oembed", embedding.oembed, name="oembed"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

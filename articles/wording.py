@@ -1,6 +1,7 @@
 """How figures, days and stances are put into words; pure functions used as template filters."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from articles.dates import Period
 
 MARKS = {"support": "▲", "oppose": "▼", "conditional": "◆", "neutral": "○"}
 VERBS = {"support": "supports", "oppose": "opposes", "conditional": "conditional", "neutral": "neutral"}
+UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  # XML holds none of them
 
 
 def stance_mark(stance: str) -> str:
@@ -74,3 +76,18 @@ def period(after: str | None, before: str | None) -> str:
     if after:
         return f"since {partial(after)}"
     return f"until {partial(before)}" if before else ""
+
+
+def one_line(text: str) -> str:
+    """The words alone: no line breaks, tabs or control characters, which could end a field or a file."""
+    return " ".join(UNWRITABLE.sub("", text).split())
+
+
+def shorten(text: str, longest: int) -> str:
+    """At most ``longest`` characters, cut between words where the words are not endless."""
+    if len(text) <= longest:
+        return text
+    head = text[: longest - 1]
+    words = head.rpartition(" ")[0]
+    kept = words if len(words) > longest // 2 and text[longest - 1] != " " else head
+    return kept.rstrip(" ,;:–—-") + "…"

@@ -35,3 +35,21 @@ def test_lists_of_names():
 
 def test_every_stance_has_a_shape_of_its_own():
     assert len({wording.stance_mark(s) for s in wording.VERBS}) == 4
+
+
+def test_one_line_holds_neither_breaks_nor_control_characters():
+    assert wording.one_line(" Нет,\r\n\tno\u2028never\x00\x1b[1m\x85 \ufffe") == "Нет, no never[1m"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Ten letter", "Ten letter"),
+        ("seven and more", "seven and…"),
+        ("seven, eight", "seven…"),
+        ("endlesswords", "endlesswo…"),
+        ("a endlesswords", "a endless…"),
+    ],
+)
+def test_long_text_is_cut_between_words_where_it_can_be(text, short):
+    assert wording.shorten(text, 10) == short

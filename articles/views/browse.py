@@ -16,6 +16,7 @@ from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
 from articles.selection import Selection
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
+from articles.views.citing import citation_of, statement_reference
 
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
@@ -60,6 +61,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         "statement": statement,
         "passage": around(statement.article.text, marks),
         "reports": list(reports),
+        "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),
     }
     return elsewhere(request, statement) or show_page(
         request, "articles/browse/statement_detail.html", context

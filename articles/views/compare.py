@@ -12,11 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from articles.changes import changes_since
 from articles.comparison import compare
+from articles.exports.references import summary
 from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import content_checksum, freeze, title_of
 from articles.views.access import HtmxRequest, misspelt, query_of, show, show_page
+from articles.views.citing import citation_of, comparison_reference
+from articles.views.embedding import iframe
 
 
 def comparison_build(request: HtmxRequest) -> HttpResponse:
@@ -71,6 +74,9 @@ def comparison_show(request: HttpRequest, key: str) -> HttpResponse:
         "comparison": comparison,
         "shown": comparison.shown,
         "changes": changes_since(comparison, timezone.now()),
+        "summary": summary(comparison),
+        "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", key),
+        "iframe": iframe(request, comparison),
     }
     return show_page(request, "articles/compare/comparison_show.html", context)
 

@@ -10,7 +10,10 @@ from articles.models import Actor, Article, Issue, Statement
 from articles.sharing import freeze
 
 THREE = "country=RUS&country=CHN&country=USA"
-MACHINES = {"statement_export", "statement_feed", "comparison_export", "comparison_json", "healthz", "readyz"}
+MACHINES = {
+    *("statement_export", "statement_feed", "statement_cite", "comparison_export", "comparison_json"),
+    *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz"),
+}
 
 PAGES = {
     "home": lambda: "/",
@@ -34,6 +37,7 @@ PAGES = {
     "agreement_show": lambda: f"/agreement/?{THREE}",
     "comparison_share": lambda: f"/compare/share/?{THREE}",
     "comparison_show": lambda: shared_address(),
+    "comparison_embed": lambda: f"{shared_address()}embed/",
 }
 
 

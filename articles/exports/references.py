@@ -1,0 +1,140 @@
+"""What is to be cited, in plain words: a statement or a frozen comparison, before any format is chosen."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from articles.comparison import Shown
+from articles.models import Article, Attribution, Comparison, Statement
+from articles.wording import count, day, moment, names, one_line, said, shorten
+
+LONGEST = 200  # characters of a statement's words that a citation repeats
+UNREVIEWED = "machine reading, not reviewed"
+REPORTED = {"direct": "", "mixed": "partly paraphrased", "indirect": "paraphrased"}
+OPENING, CLOSING = "“\"«„", "”\"»“"  # fmt: skip
+PARTS = {"day": 10, "month": 7, "year": 4}  # characters of an ISO date that are known
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing to cite; all text is in one line.
+
+    ``ident`` fits an identifier and a file name, ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or empty, and
+    ``title`` carries its caveats, because a style may leave out every other field.
+    """
+
+    ident: str
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    notes: tuple[str, ...]
+    footnote: str
+    site: str
+    address: str
+    accessed: datetime.date
+
+
+def of_statement(statement: Statement, site: str, address: str, today: datetime.date) -> Reference:
+    """A statement as its article reports it; what nobody has reviewed says so in the title and the note."""
+    attributions = list(statement.attributions.all())
+    reported = f"reported in {_article(statement.article)}"
+    notes = (_speakers(attributions), f"said: {_said(statement)}", reported)
+    return Reference(
+        ident=f"statement-{statement.pk}",
+        title=_title(statement),
+        authors=tuple(one_line(a.actor.name) for a in attributions),
+        date=statement.said_on.isoformat()[: PARTS[statement.said_on_precision]] if statement.said_on else "",
+        notes=notes if statement.is_reviewed else (*notes, UNREVIEWED),
+        footnote=f"{_sentence(statement, attributions)} {_kept(site, address, today)}",
+        site=site,
+        address=address,
+        accessed=today,
+    )
+
+
+def _title(statement: Statement) -> str:
+    caveats = [REPORTED[statement.kind], "" if statement.is_reviewed else UNREVIEWED]
+    caveat = "; ".join(filter(None, caveats))
+    return f"{_words(statement)} [{caveat}]" if caveat else _words(statement)
+
+
+def _sentence(statement: Statement, attributions: list[Attribution]) -> str:
+    """Speaker (role): “words” (day), reported in “article”, source, day."""
+    warning = "" if statement.is_reviewed else f"{UNREVIEWED.capitalize()}: "
+    how = f", {REPORTED[statement.kind]}" if REPORTED[statement.kind] else ""
+    words = f"{warning}{_speakers(attributions)}{how}: {_words(statement)} ({_said(statement)})"
+    return f"{words}, reported in {_article(statement.article)}."
+
+
+def _words(statement: Statement) -> str:
+    """In quotation marks, once; shortened."""
+    words = one_line(statement.quote)
+    inner = words[1:-1]
+    is_marked = words[:1] in OPENING and words[-1:] in CLOSING and not set(inner) & {*OPENING, *CLOSING}
+    return f"“{shorten(inner if is_marked else words, LONGEST)}”"
+
+
+def _speakers(attributions: list[Attribution]) -> str:
+    """Sergei Lavrov (Foreign Minister, for Russia) and China."""
+    return names([_speaker(attribution) for attribution in attributions]) or "Speaker not known"
+
+
+def _speaker(attribution: Attribution) -> str:
+    country = attribution.country if attribution.actor.kind != "state" else None
+    known = [attribution.role_title, f"for {country}" if country else ""]
+    about = ", ".join(filter(None, known))
+    return one_line(f"{attribution.actor.name} ({about})" if about else attribution.actor.name)
+
+
+def _said(statement: Statement) -> str:
+    return said(statement.said_on, statement.said_on_precision)
+
+
+def _article(article: Article) -> str:
+    return f"“{one_line(article.title)}”, {one_line(article.source.name)}, {day(article.published_on)}"
+
+
+def of_comparison(comparison: Comparison, site: str, address: str, today: datetime.date) -> Reference:
+    """A frozen comparison; its author is the site, its date the day it was frozen."""
+    title, holds = one_line(comparison.title), summary(comparison)
+    known, frozen = comparison.shown["as_of"], comparison.shared_at.date().isoformat()
+    later = "" if known.startswith(frozen) else f", frozen on {day(frozen)}"
+    return Reference(
+        ident=f"comparison-{comparison.key}",
+        title=f"{title} [comparison as known on {day(known[:10])}{later}{_caveats(comparison)}]",
+        authors=(site,),
+        date=frozen,
+        notes=(holds,),
+        footnote=f"“{title}”, comparison as known on {moment(known)}{later}: {holds}. "
+        f"{_kept(site, address, today)}",
+        site=site,
+        address=address,
+        accessed=today,
+    )
+
+
+def summary(comparison: Comparison) -> str:
+    """What was found where; says so when machine readings are among it, or rows were left out."""
+    return found(comparison.shown, _caveats(comparison))
+
+
+def found(shown: Shown, caveats: str = "") -> str:
+    """3 statements; 5 articles from 5 sources searched."""
+    basis = {entry[0] for row in shown["rows"] for cell in row["cells"] for entry in cell.get("basis", ())}
+    searched = shown["coverage"]
+    places = f"{count(searched['articles'], 'article')} from {count(searched['sources'], 'source')}"
+    return f"{count(len(basis), 'statement')}{caveats}; {places} searched"
+
+
+def only_differing(comparison: Comparison) -> bool:
+    return QueryDict(comparison.query.removeprefix("?")).get("differ") == "only"
+
+
+def _caveats(comparison: Comparison) -> str:
+    machine = ", including unreviewed machine readings" if comparison.shown["review"] == "all" else ""
+    return machine + (", only issues on which they differ" if only_differing(comparison) else "")
+
+
+def _kept(site: str, address: str, today: datetime.date) -> str:
+    return f"{site}, {address}, accessed {day(today)}."

@@ -1,0 +1,54 @@
+"""Statements and frozen comparisons as references to carry away."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.exports.citations import FORMATS
+from articles.exports.references import Reference, of_comparison, of_statement
+from articles.models import Comparison, Statement
+from articles.templatetags.jinja import absolute
+
+
+def statement_cite(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """``bib``, ``ris``, ``json``, ``txt``; rejected statements have no citation, as they have no page."""
+    statement = get_object_or_404(Statement.objects.with_suggestions().for_cards(), pk=pk)
+    return _file(statement_reference(request, statement), kind)
+
+
+def comparison_cite(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+    return _file(comparison_reference(request, get_object_or_404(Comparison, key=key)), kind)
+
+
+def statement_reference(request: HttpRequest, statement: Statement) -> Reference:
+    address = absolute(request, statement.get_absolute_url())
+    return of_statement(statement, settings.SITE_NAME, address, timezone.now().date())
+
+
+def comparison_reference(request: HttpRequest, comparison: Comparison) -> Reference:
+    address = absolute(request, comparison.get_absolute_url())
+    return of_comparison(comparison, settings.SITE_NAME, address, timezone.now().date())
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What the disclosure "Cite" shows: a footnote, and (name of format, address) of the files."""
+
+    footnote: str
+    files: tuple[tuple[str, str], ...]
+
+
+def citation_of(reference: Reference, view: str, which: int | str) -> Citation:
+    files = [(name, reverse(view, args=[which, kind])) for kind, (name, *_) in FORMATS.items()]
+    return Citation(reference.footnote, tuple(files))
+
+
+def _file(reference: Reference, kind: str) -> HttpResponse:
+    _, content_type, write = FORMATS[kind]
+    name = f"{reference.site.lower()}-{reference.ident}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(write(reference), content_type=content_type, headers=headers)
