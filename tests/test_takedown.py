@@ -27,11 +27,20 @@ def test_the_address_stays_and_tells_the_reason(client, shared, editor):
     assert shared.title not in page
 
 
-def test_machines_are_told_too(client, shared, editor):
+@pytest.mark.parametrize("path", [".json", "/cite.bib", "/card.svg", "/card.png", "/embed/"])
+def test_it_is_gone_in_every_form(client, shared, editor, path):
+    assert client.get(f"/c/{shared.key}{path}").status_code == 200
     sharing.take_down(shared, "A court ordered it.", editor)
-    response = client.get(f"/c/{shared.key}.json")
+    response = client.get(f"/c/{shared.key}{path}")
     assert response.status_code == 410
     assert "Words that must go." not in response.content.decode()
+
+
+def test_nobody_is_invited_to_embed_it(client, shared, editor):
+    address = {"url": f"http://testserver{shared.get_absolute_url()}"}
+    assert client.get("/oembed", address).status_code == 200
+    sharing.take_down(shared, "A court ordered it.", editor)
+    assert client.get("/oembed", address).status_code == 404
 
 
 def test_what_was_shared_is_kept(shared, editor):

@@ -1,16 +1,19 @@
 """What every view does the same way: choose page or fragment, keep one address for each thing."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from articles.addresses import Query
+from articles.models import Comparison
 
 PAGE_ROWS = 100
 
@@ -62,6 +65,20 @@ def query_of(request: HttpRequest) -> Query:
 def numbered(request: HttpRequest, things: QuerySet) -> Page:
     """The page of a short list that ``?page=`` names; anything unknown leads to the first or last one."""
     return Paginator(things, PAGE_ROWS).get_page(request.GET.get("page"))
+
+
+def of_shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Gives the view the comparison of the key in its address; the tombstone if that was taken down."""
+
+    @wraps(view)
+    def with_comparison(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
+        comparison = get_object_or_404(Comparison.objects.select_related("takedown"), key=key)
+        if hasattr(comparison, "takedown"):
+            context = {"takedown": comparison.takedown}
+            return show_page(request, "articles/compare/comparison_gone.html", context, status=410)
+        return view(request, comparison, **kwargs)
+
+    return with_comparison
 
 
 def elsewhere(request: HttpRequest, thing: Model) -> HttpResponse | None:

@@ -2,22 +2,22 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 
 from articles.exports.cards import SIZE, card
 from articles.exports.drawing import png, svg
 from articles.models import Comparison
 from articles.templatetags.jinja import absolute
+from articles.views.access import of_shared
 from articles.wording import one_line
 
 DAY = 60 * 60 * 24  # what is frozen does not change, but the drawing of it may
 
 
 @cache_control(public=True, max_age=DAY)
-def comparison_card(request: HttpRequest, key: str, kind: str) -> HttpResponse:
+@of_shared
+def comparison_card(request: HttpRequest, comparison: Comparison, kind: str) -> HttpResponse:
     """``svg`` or ``png``, 1200 × 630."""
-    comparison = get_object_or_404(Comparison, key=key)
     address = absolute(request, comparison.get_absolute_url())
     shapes = card(comparison, settings.SITE_NAME, address)
     if kind == "png":

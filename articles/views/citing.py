@@ -12,6 +12,7 @@ from articles.exports.citations import FORMATS
 from articles.exports.references import Reference, of_comparison, of_statement
 from articles.models import Comparison, Statement
 from articles.templatetags.jinja import absolute
+from articles.views.access import of_shared
 
 
 def statement_cite(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -20,8 +21,9 @@ def statement_cite(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _file(statement_reference(request, statement), kind)
 
 
-def comparison_cite(request: HttpRequest, key: str, kind: str) -> HttpResponse:
-    return _file(comparison_reference(request, get_object_or_404(Comparison, key=key)), kind)
+@of_shared
+def comparison_cite(request: HttpRequest, comparison: Comparison, kind: str) -> HttpResponse:
+    return _file(comparison_reference(request, comparison), kind)
 
 
 def statement_reference(request: HttpRequest, statement: Statement) -> Reference:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -17,7 +17,7 @@ from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import content_checksum, freeze, title_of
-from articles.views.access import HtmxRequest, misspelt, query_of, show, show_page
+from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
 
@@ -68,22 +68,22 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/compare/comparison_share.html", context, status)
 
 
-def comparison_show(request: HttpRequest, key: str) -> HttpResponse:
-    comparison = get_object_or_404(Comparison, key=key)
+@of_shared
+def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     context = {
         "comparison": comparison,
         "shown": comparison.shown,
         "changes": changes_since(comparison, timezone.now()),
         "summary": summary(comparison),
-        "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", key),
+        "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", comparison.key),
         "iframe": iframe(request, comparison),
     }
     return show_page(request, "articles/compare/comparison_show.html", context)
 
 
-def comparison_json(request: HttpRequest, key: str) -> JsonResponse:
+@of_shared
+def comparison_json(request: HttpRequest, comparison: Comparison) -> JsonResponse:
     """What was shared, with its checksum, for machines."""
-    comparison = get_object_or_404(Comparison, key=key)
     return JsonResponse({"checksum": comparison.checksum, "shown": comparison.shown})
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from articles.changes import changes_since
 from articles.exports.references import summary
 from articles.models import Comparison
-from articles.sharing import changes_since
 from articles.templatetags.jinja import absolute
-from articles.views.access import show_page
+from articles.views.access import of_shared, show_page
 
 WIDTH, HEIGHT = 960, 600
 HOUR = 60 * 60
@@ -23,10 +23,10 @@ EMBEDDABLE = {"comparison_show", "comparison_embed"}
 
 
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]  # typed for views without parameters
-def comparison_embed(request: HttpRequest, key: str) -> HttpResponse:
+@csp_replace({"frame-ancestors": ["*"]})
+@of_shared
+def comparison_embed(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     """The only page that other sites may frame: it has no form and sets no cookie."""
-    comparison = get_object_or_404(Comparison, key=key)
     context = {
         "comparison": comparison,
         "shown": comparison.shown,
@@ -43,7 +43,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     sizes = [_size(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")]
     if None in sizes:
         return JsonResponse({"errors": {"size": ["Write a whole number of pixels."]}}, status=400)
-    comparison = get_object_or_404(Comparison, key=_key(request))
+    comparison = get_object_or_404(Comparison, key=_key(request), takedown=None)
     width, height = (min(own, size or own) for own, size in zip((WIDTH, HEIGHT), sizes, strict=True))
     return JsonResponse(
         {
