@@ -48,6 +48,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         day=wording.day,
         said=wording.said,
+        when=wording.when,
         mark=wording.stance_mark,
         verb=wording.stance_verb,
         chip=chip,
