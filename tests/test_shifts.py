@@ -13,8 +13,8 @@ def said(world, editor):
 
     def say(*row, speaker="Lavrov", issue="sanctions", by=editor):
         return [
-            world.say(speaker, f"{speaker} said {n}, {on}.", on=on, by=by, **{issue: stance})
-            for n, (on, stance) in enumerate(row)
+            world.say(speaker, f"Words {next(world.numbers)}.", on=on, by=by, **{issue: stance})
+            for on, stance in row
         ]
 
     return say
