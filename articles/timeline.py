@@ -17,7 +17,7 @@ from articles.stands import Said, Stand, known, quoted, stands
 from articles.wording import count, day, names
 
 LANES = 8  # on the page of an issue
-DRAWN = 300  # marks; of more, the latest
+DRAWN = 200  # marks; of more, the latest
 UNDATED = 10  # undated statements listed, the latest found
 
 EDGE = 2.0  # percent kept free on either side, for half a mark
@@ -74,11 +74,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Notch:
-    """The place in a lane between two utterances in a row whose stances differ."""
+    """The place in a lane between two utterances in a row whose stances differ.
+
+    Where several would touch they are one: so many ``times``, from before the first to after the last.
+    """
 
     x: float
     before: Said
     after: Said
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ class Timeline:
     def summary(self) -> str:
         """What the drawing shows, in a sentence."""
         heard = [f"{lane.country} {count(len(lane.marks), 'utterance')}" for lane in self.lanes]
-        changed = sum(len(lane.notches) for lane in self.lanes)
+        changed = sum(notch.times for lane in self.lanes for notch in lane.notches)
         period = f"{day(self.first)} to {day(self.last)}" if self.first != self.last else day(self.first)
         shifts = f", {count(changed, 'change')} of stance" if changed else ""
         return f"{self.issue}, {period}: {names(heard)}{shifts}."
@@ -153,8 +157,8 @@ def _lanes(
         levels = _levels(own, axis)
         y += GAP + LEVEL * (max(levels, default=0) + 1)
         marks = tuple(_mark(one, y - LEVEL * level, axis) for one, level in zip(own, levels, strict=True))
-        notches = (_notch(change, said, axis) for change in found if change.after.country == country.pk)
-        lanes.append(Lane(country, y, marks, tuple(notches)))
+        changed = (change for change in found if change.after.country == country.pk)
+        lanes.append(Lane(country, y, marks, _notches(changed, said, axis)))
     return tuple(lanes)
 
 
@@ -169,9 +173,25 @@ def _days(stand: Stand, axis: Axis) -> tuple[float, float]:
     return axis.x(stand.first.toordinal()), axis.x(stand.last.toordinal() + 1)
 
 
-def _notch(change: Change, said: dict[Stand, Said], axis: Axis) -> Notch:
-    before, after = (sum(_days(stand, axis)) / 2 for stand in (change.before, change.after))
-    return Notch(round((before + after) / 2, 2), said[change.before], said[change.after])
+def _notches(own: Iterable[Change], said: dict[Stand, Said], axis: Axis) -> tuple[Notch, ...]:
+    """Oldest first; those that would touch are joined."""
+    joined: list[list[Change]] = []
+    for change in own:
+        if joined and _between(change, axis) - _between(joined[-1][-1], axis) < MARK * 100 / NARROWEST:
+            joined[-1].append(change)
+        else:
+            joined.append([change])
+    return tuple(_notch(changes, said, axis) for changes in joined)
+
+
+def _notch(changes: Sequence[Change], said: dict[Stand, Said], axis: Axis) -> Notch:
+    first, last = changes[0], changes[-1]
+    x = round((_between(first, axis) + _between(last, axis)) / 2, 2)
+    return Notch(x, said[first.before], said[last.after], len(changes))
+
+
+def _between(change: Change, axis: Axis) -> float:
+    return (sum(_days(change.before, axis)) + sum(_days(change.after, axis))) / 4
 
 
 def _levels(row: Iterable[Said], axis: Axis) -> list[int]:

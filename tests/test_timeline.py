@@ -181,6 +181,20 @@ def test_a_notch_lies_between_two_stances_in_a_row(world, editor):
     assert america.notches == ()
 
 
+def test_notches_that_would_touch_are_one(world, editor):
+    for n, stance in [(1, "oppose"), (2, "support"), (3, "oppose"), (20, "support")]:
+        world.say("Lavrov", f"Day {n}.", on=f"2017-07-{n:02}", by=editor, sanctions=stance)
+    world.say("Haley", "Long ago.", on="2014-07-01", by=editor, sanctions="support")
+    [notch] = drawn("country=RUS&country=USA").lanes[0].notches
+    assert (notch.times, str(notch.before.stand.first), str(notch.after.stand.first)) == (
+        3,
+        "2017-07-01",
+        "2017-07-20",
+    )
+    apart = drawn("country=RUS").lanes[0].notches
+    assert [notch.times for notch in apart] == [1, 1, 1]
+
+
 def test_a_sentence_says_what_is_drawn(world, editor):
     world.say("Lavrov", "Never.", on="2017-07-01", by=editor, sanctions="oppose")
     world.say("Lavrov", "Yes.", on="2017-07-11", by=editor, sanctions="support")
