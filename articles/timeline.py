@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from articles.addresses import Query
 from articles.comparison import Shown
 from articles.models import Country, Issue
 from articles.selection import Selection
@@ -146,6 +147,20 @@ def most_heard(selection: Selection, shown: Shown) -> Selection:
     heard = {column["iso3"]: column["utterances"] for column in shown["countries"]}
     ordered = sorted(selection.countries, key=lambda country: (-heard[country.pk], country.name))
     return replace(selection, countries=tuple(ordered[:LANES]))
+
+
+def choices_of(shown: Shown) -> Query:
+    """The parameters of /compare/ that give the comparison ``shown`` anew, as known at its moment."""
+    period = shown["period"]
+    return Query(
+        {
+            "country": [column["iso3"] for column in shown["countries"]],
+            "said_after": [period["after"] or ""],
+            "said_before": [period["before"] or ""],
+            "review": [shown["review"]],
+            "as_of": [shown["as_of"].replace("+00:00", "Z")],
+        }
+    )
 
 
 def _lanes(

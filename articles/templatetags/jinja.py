@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from articles import wording
 from articles.filters import StatementFilter
+from articles.timeline import choices_of
 
 
 def absolute(request: HttpRequest, path: str) -> str:
@@ -52,6 +53,7 @@ def environment(**options: Any) -> Environment:
         mark=wording.stance_mark,
         verb=wording.stance_verb,
         chip=chip,
+        choices=choices_of,
         count=wording.count,
         moment=wording.moment,
         names=wording.names,

@@ -1,7 +1,15 @@
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles.addresses import Query
+from articles.comparison import compare
+from articles.filters import selection_of
+from articles.sharing import freeze
 
 PATHS = ["/compare/?country=RUS&country=USA&issue=sanctions", "/issues/sanctions/"]
 
@@ -99,6 +107,14 @@ def test_each_row_leads_to_its_issue_over_time_with_the_same_choices(client, tur
     address = "/compare/?country=RUS&amp;country=USA&amp;issue=sanctions&amp;said_after=2017#_timeline"
     assert f'href="{address}"' in page
     assert 'href="/compare/?country=RUS&amp;issue=sanctions#_timeline"' in text(client.get("/countries/RUS/"))
+
+
+def test_a_shared_comparison_leads_to_the_same_moment_over_time(client, turned):
+    shown = compare(selection_of(QueryDict("country=RUS&said_after=2017&review=all")), timezone.now())
+    page = text(client.get(freeze(shown, Query({})).get_absolute_url()))
+    [address] = re.findall(r'href="(/compare/[^"]*)#_timeline"', page)
+    assert "country=RUS&amp;issue=sanctions&amp;said_after=2017&amp;review=all&amp;as_of=20" in address
+    assert 'id="_timeline"' in text(client.get(unescape(address)))
 
 
 @pytest.mark.parametrize("path", ["/issues/sanctions/", "/countries/RUS/"])
