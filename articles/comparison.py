@@ -79,7 +79,7 @@ FIGURES = {
 }
 
 
-def _attributions(selection: Selection) -> QuerySet[Attribution]:
+def attributions(selection: Selection) -> QuerySet[Attribution]:
     """A row for each attribution to these countries and each position its statement takes on these issues."""
     chosen = {"country__in": selection.countries, "statement__in": selection.statements()}
     on_issues: dict[str, Any] = {"statement__positions__isnull": False}
@@ -89,7 +89,7 @@ def _attributions(selection: Selection) -> QuerySet[Attribution]:
 
 
 def _cells(selection: Selection) -> dict[Place, Shown]:
-    grouped: Any = _attributions(selection).values("country", issue=F("statement__positions__issue"))
+    grouped: Any = attributions(selection).values("country", issue=F("statement__positions__issue"))
     rows = list(grouped.annotate(**FIGURES))
     latest = _latest(row["recency"] & LATEST_ID for row in rows)
     return {
@@ -127,7 +127,7 @@ def _silent(iso3: str, issue: Issue, selection: Selection) -> Shown:
 
 def _columns(selection: Selection) -> list[Shown]:
     """The countries, with how much of what they said is in the table."""
-    grouped: Any = _attributions(selection).values("country")
+    grouped: Any = attributions(selection).values("country")
     figures = {row.pop("country"): row for row in grouped.annotate(**COUNTS)}
     nothing = dict.fromkeys(COUNTS, 0)
     return [
@@ -167,7 +167,7 @@ def dissent(stances: Sequence[str]) -> int:
 def _basis(selection: Selection) -> dict[Place, list[list[Any]]]:
     """Every statement behind each cell as [id, stance, day], oldest first."""
     stands = ("statement__positions__issue", "country", "statement", "statement__positions__stance")
-    ordered = _attributions(selection).order_by("statement__listed_on", "statement").distinct()
+    ordered = attributions(selection).order_by("statement__listed_on", "statement").distinct()
     basis = defaultdict(list)
     for issue, country, *stand, said_on in ordered.values_list(*stands, "statement__said_on"):
         basis[issue, country].append([*stand, _text(said_on)])

@@ -37,6 +37,13 @@ def said(date: datetime.date | str | None, precision: str) -> str:
     return {"day": day(date), "month": f"{date:%B %Y}", "year": f"{date.year}"}[precision]
 
 
+def when(date: datetime.date | str | None, precision: str) -> str:
+    """The same within a sentence: on 5 July 2017, in July 2017, in 2017, "at a date not known"."""
+    if date is None:
+        return "at a date not known"
+    return f"{'on' if precision == 'day' else 'in'} {said(date, precision)}"
+
+
 def number(n: int) -> str:
     """12 345, with a thin space that does not break."""
     return f"{n:,}".replace(",", "\u202f")

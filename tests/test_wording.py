@@ -19,6 +19,14 @@ def test_an_unknown_date_says_so():
     assert wording.day(None) == "undated"
 
 
+@pytest.mark.parametrize(
+    ("precision", "words"), [("day", "on 5 July 2017"), ("month", "in July 2017"), ("year", "in 2017")]
+)
+def test_a_date_fits_into_a_sentence(precision, words):
+    assert wording.when(FIFTH, precision) == words
+    assert wording.when(None, "unknown") == "at a date not known"
+
+
 def test_counting():
     assert wording.count(1, "statement") == "1 statement"
     assert wording.count(0, "statement") == "0 statements"

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from articles import wording
 from articles.filters import StatementFilter
+from articles.timeline import choices_of
 
 
 def absolute(request: HttpRequest, path: str) -> str:
@@ -48,9 +49,11 @@ def environment(**options: Any) -> Environment:
     env.filters.update(
         day=wording.day,
         said=wording.said,
+        when=wording.when,
         mark=wording.stance_mark,
         verb=wording.stance_verb,
         chip=chip,
+        choices=choices_of,
         count=wording.count,
         moment=wording.moment,
         names=wording.names,

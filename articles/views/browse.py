@@ -15,6 +15,8 @@ from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
 from articles.selection import Selection
+from articles.shifts import shifts
+from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
 
@@ -96,10 +98,13 @@ def country_list(request: HttpRequest) -> HttpResponse:
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     country = get_object_or_404(Country, pk=iso3.upper())
     statements = Statement.objects.published().by_country(country.pk)
+    selection = Selection((country,))
     context = {
         **_own(statements),
         "country": country,
-        "shown": compare(Selection((country,)), timezone.now()),
+        "own": selection.query,
+        "shown": compare(selection, timezone.now()),
+        "shifts": shifts(selection),
         "others": _most_heard(Country.objects.exclude(pk=country.pk), "attributions__statement")[:3],
         "speakers": _most_heard(
             Actor.objects.current().filter(attributions__country=country), "attributions__statement"
@@ -137,10 +142,14 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("parent"), slug=slug)
     statements = Statement.objects.published().on_issue(issue.slug)
     heard = Country.objects.filter(attributions__statement__in=statements).distinct()
+    selection = Selection(tuple(heard), (issue,))
+    shown = compare(selection, timezone.now())
     context = {
         **_own(statements),
         "issue": issue,
-        "shown": compare(Selection(tuple(heard), (issue,)), timezone.now()),
+        "shown": shown,
+        "timeline": timeline(most_heard(selection, shown)),
+        "shifts": shifts(selection),
     }
     return show_page(request, "articles/browse/issue_detail.html", context)
 

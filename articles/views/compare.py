@@ -17,6 +17,7 @@ from articles.filters import ComparisonFilter
 from articles.models import Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
 from articles.sharing import content_checksum, freeze, title_of
+from articles.timeline import timeline
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
@@ -37,6 +38,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "countries": _countries(),
         "issues": Issue.objects.all(),
         "title": title_of(shown),
+        "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
     }
     return show(request, "articles/compare/comparison_build.html", context)
 

@@ -1,0 +1,116 @@
+"""Where a country took another stance than the last time it spoke: two statements, never a trend."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from articles.models import Country, Issue
+from articles.selection import Selection
+from articles.stands import Said, Stand, known, quoted, stands
+
+LISTED = 20  # shifts a page shows with their words, the latest ones
+
+Moment = Sequence[Stand]  # what a country said on an issue on one day, or at days that cannot be told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Two utterances in a row with different stances; ``mixed`` are those between that took several a day."""
+
+    before: Stand
+    after: Stand
+    mixed: tuple[Stand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A change with its words, for a page."""
+
+    country: Country
+    issue: Issue
+    before: Said
+    after: Said
+    mixed: tuple[Stand, ...]
+
+    @property
+    def mixed_days(self) -> list[Stand]:
+        """One stand for each of the days in between on which several stances were taken."""
+        return [next(day) for _, day in groupby(self.mixed, key=lambda stand: stand.first)]
+
+
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """The latest shifts, latest first, and how many there are in all."""
+
+    listed: tuple[Shift, ...]
+    total: int
+
+
+def shifts(selection: Selection) -> Shifts:
+    """Of each of the countries on each of the issues; five queries however many there are."""
+    with known(selection):
+        found = changes(stands(selection))
+        latest = sorted(found, key=lambda change: (change.after.first, change.after.statement), reverse=True)
+        listed = latest[:LISTED]
+        said = quoted({stand for change in listed for stand in (change.before, change.after)}, selection)
+        issues = Issue.objects.in_bulk({change.after.issue for change in listed})
+    return Shifts(tuple(_shift(change, said, issues) for change in listed), len(found))
+
+
+def _shift(change: Change, said: dict[Stand, Said], issues: dict[int, Issue]) -> Shift:
+    before, after = said[change.before], said[change.after]
+    return Shift(after.country, issues[change.after.issue], before, after, change.mixed)
+
+
+def changes(stands: Iterable[Stand]) -> list[Change]:
+    """Every change among stands in order of time, by country and issue; undated ones make none."""
+    dated = sorted((stand for stand in stands if stand.first), key=_place)
+    return [
+        change
+        for _, of_one_place in groupby(dated, key=_place)
+        for change in _changes(_moments(list(of_one_place)))
+    ]
+
+
+def _place(stand: Stand) -> tuple[str, int]:
+    return (stand.country, stand.issue)
+
+
+def _changes(moments: Iterable[Moment]) -> Iterator[Change]:
+    """A moment of several stances makes no change by itself; it is kept beside the one around it."""
+    before: Stand | None = None
+    mixed: list[Stand] = []
+    for moment in moments:
+        if _is_mixed(moment):
+            mixed += moment
+            continue
+        if before and before.stance != moment[0].stance:
+            yield Change(before, moment[0], tuple(mixed))
+        before, mixed = moment[-1], []
+
+
+def _is_mixed(moment: Moment) -> bool:
+    return len({stand.stance for stand in moment}) > 1
+
+
+def _moments(dated: Sequence[Stand]) -> Iterator[Moment]:
+    """What was said together, oldest first. A month's or year's utterance that has others with another
+    stance within it is left out, because nobody knows which came first."""
+    for together in _overlapping(dated):
+        exact = [stand for stand in together if stand.precision == "day"]
+        if not _is_mixed(together) or not exact:
+            yield together
+        else:
+            yield from (tuple(day) for _, day in groupby(exact, key=lambda stand: stand.first))
+
+
+def _overlapping(dated: Sequence[Stand]) -> Iterator[Moment]:
+    """The stands in runs whose days overlap."""
+    reach = 0
+    breaks = [0]
+    for n, stand in enumerate(dated):
+        assert stand.first and stand.last
+        if n and stand.first.toordinal() > reach:
+            breaks.append(n)
+        reach = max(reach, stand.last.toordinal())
+    yield from (dated[start:end] for start, end in pairwise([*breaks, len(dated)]))

@@ -1,0 +1,287 @@
+"""One issue over time: a lane for each country, a mark for each utterance, as figures for an SVG.
+
+Across, positions are percent of the drawing's width, so that it fills any page without stretching its marks;
+down, they are pixels. Marks that would touch at the narrowest width are stacked.
+"""
+
+import calendar
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from articles.addresses import Query
+from articles.comparison import Shown
+from articles.models import Country, Issue
+from articles.selection import Selection
+from articles.shifts import Change, changes
+from articles.stands import Said, Stand, known, quoted, stands
+from articles.wording import count, day, names
+
+LANES = 8  # on the page of an issue
+DRAWN = 200  # marks; of more, the latest
+UNDATED = 10  # undated statements listed, the latest found
+
+EDGE = 2.0  # percent kept free on either side, for half a mark
+NARROWEST = 640  # pixels; site.css gives the drawing this as its least width
+MARK, LEVEL = 16, 17  # pixels: the width of a mark, and from one stacked mark to the next
+TOP, GAP, BOTTOM = 40, 24, 24  # pixels: for the words of a mark, between lanes, for the ticks
+
+SHAPES = {
+    "support": "M0-7L7 6H-7Z",
+    "oppose": "M0 7L7-6H-7Z",
+    "conditional": "M0-8L7 0L0 8L-7 0Z",
+    "neutral": "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0Z",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """From the first to the last day drawn, both included."""
+
+    first: datetime.date
+    last: datetime.date
+    ticks: tuple[Tick, ...] = ()
+
+    def x(self, ordinal: float) -> float:
+        """The place of a day's beginning, in percent."""
+        share = (ordinal - self.first.toordinal()) / ((self.last - self.first).days + 1)
+        return round(EDGE + (100 - 2 * EDGE) * share, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An utterance in its lane; ``left`` and ``width`` are of the days it may have been said on."""
+
+    said: Said
+    x: float
+    y: int
+    left: float
+    width: float
+
+    @property
+    def shape(self) -> str:
+        return SHAPES[self.said.stand.stance]
+
+    @property
+    def is_span(self) -> bool:
+        return self.said.stand.precision != "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Notch:
+    """The place in a lane between two utterances in a row whose stances differ.
+
+    Where several would touch they are one: so many ``times``, from before the first to after the last.
+    """
+
+    x: float
+    before: Said
+    after: Said
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    country: Country
+    y: int
+    marks: tuple[Mark, ...]
+    notches: tuple[Notch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``left_out`` utterances are older than those drawn; of ``undated_total``, ``undated`` are listed."""
+
+    issue: Issue
+    first: datetime.date | None
+    last: datetime.date | None
+    ticks: tuple[Tick, ...]
+    lanes: tuple[Lane, ...]
+    height: int
+    left_out: int
+    undated: tuple[Said, ...]
+    undated_total: int
+
+    @property
+    def summary(self) -> str:
+        """What the drawing shows, in a sentence."""
+        heard = [f"{lane.country} {count(len(lane.marks), 'utterance')}" for lane in self.lanes]
+        changed = sum(notch.times for lane in self.lanes for notch in lane.notches)
+        period = f"{day(self.first)} to {day(self.last)}" if self.first != self.last else day(self.first)
+        shifts = f", {count(changed, 'change')} of stance" if changed else ""
+        return f"{self.issue}, {period}: {names(heard)}{shifts}."
+
+
+def timeline(selection: Selection) -> Timeline:
+    """The selection's first issue over time, a lane for each of its countries; five queries at most."""
+    with known(selection):
+        issue = Issue.objects.get(pk=selection.issues[0].pk)
+        found = [stand for stand in stands(selection) if stand.issue == issue.pk]
+        undated = [stand for stand in found if not stand.first]
+        dated = found[len(undated) :]
+        drawn, listed = dated[-DRAWN:], undated[-UNDATED:]
+        said = quoted([*drawn, *listed], selection)
+    axis = _axis(drawn)
+    lanes = _lanes(selection.countries, drawn, said, axis)
+    return Timeline(
+        issue=issue,
+        first=min((stand.first for stand in drawn if stand.first), default=None),
+        last=max((stand.last for stand in drawn if stand.last), default=None),
+        ticks=axis.ticks,
+        lanes=lanes,
+        height=lanes[-1].y + GAP + BOTTOM if lanes else 0,
+        left_out=len(dated) - len(drawn),
+        undated=tuple(said[stand] for stand in listed),
+        undated_total=len(undated),
+    )
+
+
+def most_heard(selection: Selection, shown: Shown) -> Selection:
+    """The selection with those of its countries alone of which the comparison ``shown`` heard most."""
+    heard = {column["iso3"]: column["utterances"] for column in shown["countries"]}
+    ordered = sorted(selection.countries, key=lambda country: (-heard[country.pk], country.name))
+    return replace(selection, countries=tuple(ordered[:LANES]))
+
+
+def choices_of(shown: Shown) -> Query:
+    """The parameters of /compare/ that give the comparison ``shown`` anew, as known at its moment."""
+    period = shown["period"]
+    return Query(
+        {
+            "country": [column["iso3"] for column in shown["countries"]],
+            "said_after": [period["after"] or ""],
+            "said_before": [period["before"] or ""],
+            "review": [shown["review"]],
+            "as_of": [shown["as_of"].replace("+00:00", "Z")],
+        }
+    )
+
+
+def _lanes(
+    countries: Sequence[Country], drawn: list[Stand], said: dict[Stand, Said], axis: Axis
+) -> tuple[Lane, ...]:
+    found, y, lanes = changes(drawn), TOP - GAP, []
+    for country in countries:
+        own = [said[stand] for stand in drawn if stand.country == country.pk]
+        levels = _levels(own, axis)
+        y += GAP + LEVEL * (max(levels, default=0) + 1)
+        marks = tuple(_mark(one, y - LEVEL * level, axis) for one, level in zip(own, levels, strict=True))
+        changed = (change for change in found if change.after.country == country.pk)
+        lanes.append(Lane(country, y, marks, _notches(changed, said, axis)))
+    return tuple(lanes)
+
+
+def _mark(said: Said, y: int, axis: Axis) -> Mark:
+    left, right = _days(said.stand, axis)
+    return Mark(said, round((left + right) / 2, 2), y, left, round(right - left, 2))
+
+
+def _days(stand: Stand, axis: Axis) -> tuple[float, float]:
+    """Where the days on which it may have been said begin and end."""
+    assert stand.first and stand.last
+    return axis.x(stand.first.toordinal()), axis.x(stand.last.toordinal() + 1)
+
+
+def _notches(own: Iterable[Change], said: dict[Stand, Said], axis: Axis) -> tuple[Notch, ...]:
+    """Oldest first; those that would touch are joined."""
+    joined: list[list[Change]] = []
+    for change in own:
+        if joined and _between(change, axis) - _between(joined[-1][-1], axis) < MARK * 100 / NARROWEST:
+            joined[-1].append(change)
+        else:
+            joined.append([change])
+    return tuple(_notch(changes, said, axis) for changes in joined)
+
+
+def _notch(changes: Sequence[Change], said: dict[Stand, Said], axis: Axis) -> Notch:
+    first, last = changes[0], changes[-1]
+    x = round((_between(first, axis) + _between(last, axis)) / 2, 2)
+    return Notch(x, said[first.before], said[last.after], len(changes))
+
+
+def _between(change: Change, axis: Axis) -> float:
+    return (sum(_days(change.before, axis)) + sum(_days(change.after, axis))) / 4
+
+
+def _levels(row: Iterable[Said], axis: Axis) -> list[int]:
+    """How far up each mark of a lane must go so that none touches another."""
+    levels: list[int] = []
+    taken: list[float] = []  # up to where each level is, in pixels at the narrowest
+    for said in row:
+        start, end = _reach(said.stand, axis)
+        level = next((n for n, until in enumerate(taken) if until <= start), len(taken))
+        taken[level : level + 1] = [end]
+        levels.append(level)
+    return levels
+
+
+def _reach(stand: Stand, axis: Axis) -> tuple[float, float]:
+    left, right = (edge * NARROWEST / 100 for edge in _days(stand, axis))
+    middle = (left + right) / 2
+    mark = (middle - MARK / 2, middle + MARK / 2)
+    return mark if stand.precision == "day" else (min(left, mark[0]), max(right, mark[1]))
+
+
+def _axis(drawn: Sequence[Stand]) -> Axis:
+    days = [d for stand in drawn for d in (stand.first, stand.last) if d]
+    return axis_of(min(days), max(days)) if days else Axis(datetime.date.min, datetime.date.min)
+
+
+def axis_of(first: datetime.date, last: datetime.date) -> Axis:
+    """Whole months, quarters or years around these days, with ticks far enough apart for their labels."""
+    start, end = _month(first), _month(last)
+    months = end - start + 1
+    if months <= 2:
+        starts = [_first_of(n).replace(day=d) for n in range(start, end + 1) for d in (1, 8, 15, 22)]
+        return _ticked(starts, _last_of(end), _day_label)
+    if months <= 10:
+        return _ticked([_first_of(n) for n in range(start, end + 1)], _last_of(end), _month_label)
+    step = 3 if months <= 28 else 12 * (1 + (last.year - first.year) // 12)
+    start -= start % min(step, 12)
+    end += step - 1 - (end - start) % step
+    starts = [_first_of(n) for n in range(start, end + 1, step)]
+    return _ticked(starts, _last_of(end), _quarter_label if step == 3 else _year_label)
+
+
+def _ticked(
+    starts: Sequence[datetime.date], last: datetime.date, label: Callable[[datetime.date, int], str]
+) -> Axis:
+    axis = Axis(starts[0], last)
+    ticks = tuple(Tick(axis.x(start.toordinal()), label(start, n)) for n, start in enumerate(starts))
+    return Axis(starts[0], last, ticks)
+
+
+def _day_label(start: datetime.date, n: int) -> str:
+    return f"{start.day} {start:%b %Y}" if n == 0 else f"{start.day} {start:%b}"
+
+
+def _month_label(start: datetime.date, n: int) -> str:
+    return f"{start:%b %Y}" if n == 0 or start.month == 1 else f"{start:%b}"
+
+
+def _quarter_label(start: datetime.date, n: int) -> str:
+    return f"Q{(start.month + 2) // 3} {start.year}"
+
+
+def _year_label(start: datetime.date, n: int) -> str:
+    return f"{start.year}"
+
+
+def _month(date: datetime.date) -> int:
+    return date.year * 12 + date.month - 1
+
+
+def _first_of(month: int) -> datetime.date:
+    return datetime.date(month // 12, month % 12 + 1, 1)
+
+
+def _last_of(month: int) -> datetime.date:
+    year, month = month // 12, month % 12 + 1
+    year = min(year, datetime.MAXYEAR)  # a step of years may end after the calendar does
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
