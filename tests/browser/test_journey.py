@@ -46,7 +46,9 @@ def assert_frozen(page):
     found(page, "Three on sanctions")
     expect(page.locator("#changes")).to_have_text("Nothing in it has changed since.")
     expect(page.locator("main").get_by_role("button")).to_have_count(0)
-    expect(page.locator("main :is(form, select, textarea, input:not([readonly]))")).to_have_count(0)
+    expect(
+        page.locator("main :is(form, select, textarea:not([readonly]), input:not([readonly]))")
+    ).to_have_count(0)
 
 
 def test_an_analyst_reads_a_statement_in_its_article(visit, site):
