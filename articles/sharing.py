@@ -31,7 +31,13 @@ def content_checksum(shown: Shown) -> str:
 def freeze(
     shown: Shown, query: Query, title: str = "", note: str = "", by: User | AnonymousUser | None = None
 ) -> Comparison:
-    """Keep exactly what was shown under a new permanent address."""
+    """Keep exactly what was shown under a new permanent address.
+
+    ValueError if it was made without its basis: what has changed since could then never be told.
+    """
+    cells = (cell for row in shown["rows"] for cell in row["cells"])
+    if any(cell["statements"] and "basis" not in cell for cell in cells):
+        raise ValueError("Only a comparison made with_basis=True can be frozen.")
     return Comparison.objects.create(
         title=title or title_of(shown),
         note=note,

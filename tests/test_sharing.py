@@ -94,7 +94,7 @@ def test_neither_code_nor_sql_can_change_what_was_shared(shared):
 
 def test_who_shared_is_kept_when_known(said, editor):
     selection = selection_of(QueryDict("country=RUS"))
-    shown = compare(selection, NOW)
+    shown = compare(selection, NOW, with_basis=True)
     assert sharing.freeze(shown, selection.query, by=editor).shared_by == editor
     assert sharing.freeze(shown, selection.query, by=AnonymousUser()).shared_by is None
 
@@ -143,3 +143,10 @@ def test_of_differences_alone_only_those_shown_can_change(world, editor, said):
     assert changes(shared) == []
     world.say("Haley", "More sanctions.", by=editor, sanctions="support")
     assert [(kind, quote) for kind, _, _, quote in changes(shared)] == [("added", "More sanctions.")]
+
+
+def test_nothing_is_frozen_whose_changes_could_not_be_told(said):
+    selection = selection_of(QueryDict("country=RUS"))
+    with pytest.raises(ValueError, match="with_basis=True"):
+        sharing.freeze(compare(selection, NOW), selection.query)
+    assert not Comparison.objects.exists()

@@ -43,7 +43,8 @@ PAGES = {
 
 def shared_address():
     selection = selection_of(QueryDict(THREE))
-    return freeze(compare(selection, timezone.now()), selection.query, note="Why.").get_absolute_url()
+    shown = compare(selection, timezone.now(), with_basis=True)
+    return freeze(shown, selection.query, note="Why.").get_absolute_url()
 
 
 def unlisted():
