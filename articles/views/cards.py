@@ -11,10 +11,10 @@ from articles.templatetags.jinja import absolute
 from articles.views.access import of_shared
 from articles.wording import one_line
 
-DAY = 60 * 60 * 24  # what is frozen does not change, but the drawing of it may
+HOUR = 60 * 60  # what is frozen does not change, but it may be taken down
 
 
-@cache_control(public=True, max_age=DAY)
+@cache_control(public=True, max_age=HOUR)
 @of_shared
 def comparison_card(request: HttpRequest, comparison: Comparison, kind: str) -> HttpResponse:
     """``svg`` or ``png``, 1200 × 630."""

@@ -10,7 +10,7 @@ from PIL import Image
 
 from articles.comparison import compare
 from articles.filters import selection_of
-from articles.sharing import freeze
+from articles.sharing import freeze, take_down
 from tests.factories import rejected
 
 TYPES = {
@@ -91,7 +91,7 @@ def test_the_card_is_a_png_of_the_size_that_timelines_want(client, shared):
     assert response.content[:8] == b"\x89PNG\r\n\x1a\n"
     assert (int.from_bytes(response.content[16:20]), int.from_bytes(response.content[20:24])) == (1200, 630)
     assert response.headers["Content-Type"] == "image/png"
-    assert response.headers["Cache-Control"] == "public, max-age=86400"
+    assert response.headers["Cache-Control"] == "public, max-age=3600"
     Image.open(io.BytesIO(response.content)).verify()
 
 
@@ -174,6 +174,16 @@ def test_the_embedded_page_says_what_has_changed_since(client, shared, world, ed
     page = text(client.get(f"/c/{shared.key}/embed/"))
     assert "Since then 1 change in the record" in page
     assert "More sanctions." not in page
+
+
+def test_where_a_frame_was_the_tombstone_has_no_navigation_either(client, shared, editor):
+    take_down(shared, "A court ordered it.", editor)
+    response = client.get(f"/c/{shared.key}/embed/")
+    page = text(response, 410)
+    assert "A court ordered it." in page
+    assert ("<nav" in page, '<base target="_blank">' in page) == (False, True)
+    assert framing(response) == (None, "*", True)
+    assert "<nav" in text(client.get(shared.get_absolute_url()), 410)
 
 
 def test_the_embedded_page_is_not_there_for_an_unknown_key(client, db):
