@@ -1,5 +1,8 @@
 """Finds the registered actor whom a text names, or registers a new one."""
 
+import re
+from dataclasses import replace
+
 from django.db.models import Q
 from django.utils.text import slugify
 
@@ -9,9 +12,15 @@ from articles.models import Actor, ActorAlias, Country
 
 def actor_of(speaker: Speaker) -> Actor:
     """The actor a speaker means: a known name or alias first; never one of another country."""
+    speaker = replace(speaker, name=plain_name(speaker.name))
     if speaker.kind == "state" and speaker.country:
         return _state(speaker)
     return _known(speaker) or _new(speaker.name, speaker.kind, speaker.country)
+
+
+def plain_name(name: str) -> str:
+    """The name without what differs between outlets only: curly apostrophes, "the", extra spaces."""
+    return re.sub(r"^the (?=.)", "", " ".join(name.replace("’", "'").split()), flags=re.IGNORECASE)
 
 
 def _state(speaker: Speaker) -> Actor:
@@ -50,6 +59,7 @@ def free_slug(name: str, country: str | None = None) -> str:
 
 def add_alias(actor: Actor, name: str) -> None:
     """Let texts mean the actor by this name from now on."""
+    name = plain_name(name)
     is_known = name.casefold() == actor.name.casefold() or actor.aliases.filter(name__iexact=name).exists()
     if name and not is_known:
         ActorAlias.objects.create(actor=actor, name=name)

@@ -55,3 +55,15 @@ def test_addresses_stay_apart(db):
         assert free_slug("Lavrov", "RUS") == slug
         Actor.objects.create(name=f"Lavrov {n}", slug=slug, kind="person")
     assert free_slug("—") == "actor"
+
+
+@pytest.mark.parametrize("name", ["Foreign Ministry", "the Foreign Ministry", "The  foreign ministry"])
+def test_an_article_or_a_space_makes_no_other_actor(ministry, name):
+    assert actor_of(Speaker(name, "office", None, "RUS")) == ministry
+
+
+def test_neither_does_the_shape_of_an_apostrophe(db):
+    one = actor_of(Speaker("Russia's UN mission", "office", None, "RUS"))
+    assert actor_of(Speaker("Russia’s UN mission", "office", None, "RUS")) == one
+    add_alias(one, "Moscow’s mission")
+    assert actor_of(Speaker("Moscow's mission", "office", None, "RUS")) == one
