@@ -40,6 +40,7 @@ def test_a_filter_changes_everything_in_place(statements, site):
     expect(page.get_by_role("list", name="Active filters").locator(".chip")).to_have_text("China ✕")
     expect(option(page, "Speaker", "Liu Jieyi")).to_be_visible()
     expect(option(page, "Speaker", "Nikki Haley")).to_have_count(0)
+    expect(page.get_by_role("status")).to_have_text("12 statements by China")
     assert page.evaluate("window.stays")
 
 
