@@ -12,12 +12,30 @@ MEDIA = frozenset(
     ("twitter", "facebook", "instagram", "telegram", "weibo", "cnn", "nbc", "abc", "cbs", "bbc", "msnbc")
 )
 ADJUNCTS = frozenset(("prep", "advcl", "npadvmod", "advmod"))
+WEEKDAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+MONTHS = frozenset(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
 LEADING = ",.;:—–- \t\n\u00a0"
 
 
 def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
     """The token range of content that follows ``cue``, without later cues of the same speaker."""
     doc, original = cue.doc, last
+    first = _after_time(cue, first, last)
     for token in doc[first : last + 1]:
         if token.i <= first + 1 or token.lemma_.lower() not in reporting():
             continue
@@ -28,6 +46,18 @@ def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
     last = _with_adjuncts(cue, last) if last == original else last
     last = _before_medium(cue, first, last)
     return first, _before_comment(cue, first, last)
+
+
+def _after_time(cue: Any, first: int, last: int) -> int:
+    """Leaves out when it was said: "said on Monday it would …", "said July 4 they …"."""
+    doc = cue.doc
+    if first != cue.i + 1:
+        return first
+    start = first + (doc[first].lower_ == "on")
+    days = 1 if doc[start].text in WEEKDAYS else 2 * (doc[start].text in MONTHS and doc[start + 1].like_num)
+    after = start + days
+    is_subject = after <= last and doc[after].pos_ in ("VERB", "AUX")  # "said Monday would be a holiday"
+    return after if days and after < last and not is_subject else first
 
 
 def _with_adjuncts(cue: Any, last: int) -> int:

@@ -32,3 +32,16 @@ def test_marks_at_the_edges_belong_to_the_content():
 
 def test_merged_spans_do_not_overlap():
     assert merged([(5, 9), (0, 3), (8, 12)]) == [(0, 3), (5, 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Rojas said on Monday it would rain.", "it would rain"),
+        ("Rojas said Monday the port was closed.", "the port was closed"),
+        ("Rojas said on May 4 they agreed on a fee.", "they agreed on a fee"),
+        ("Rojas said Monday would be a holiday.", "Monday would be a holiday"),
+    ],
+)
+def test_when_it_was_said_is_no_part_of_what_was_said(read, text, content):
+    assert read(text)[0].quote == content
