@@ -98,11 +98,19 @@ def _metadata_of(path: Path, metadata: Path | None) -> Mapping[str, Any]:
         if not isinstance(entry, dict):
             raise Flaw(f"{beside.name} must hold one JSON object")
         return entry
-    for listing in [metadata] if metadata else sorted(path.parent.glob("*.json")):
+    for listing in [metadata] if metadata else _beside(path):
         for entry in _listed(listing):
             if entry.get("file") == path.name:
                 return entry
     raise Flaw(f"has no metadata: write {beside.name} beside it, or list it in a file given by --metadata")
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """JSON files of the same folder; what is not sound is some other article's trouble."""
+    for listing in sorted(path.parent.glob("*.json")):
+        with contextlib.suppress(Flaw):
+            _json(listing)
+            yield listing
 
 
 def _listed(listing: Path) -> list[Mapping[str, Any]]:

@@ -144,6 +144,15 @@ def test_missing_or_malformed_metadata_files_say_what_to_do(tmp_path):
     assert reason(path) == "a.json must hold one JSON object"
 
 
+def test_the_broken_metadata_of_one_article_are_no_trouble_of_another(tmp_path):
+    put(tmp_path, "a.json", "{")
+    put(tmp_path, "list.json", json.dumps([{**GOOD, "file": "b.txt"}]))
+    assert read(put(tmp_path, "b.txt", "Words."))[0].title == "A title"
+    assert reason(put(tmp_path, "c.txt", "Words.")).startswith("has no metadata: write c.json")
+    named = tmp_path / "a.json"
+    assert reason(tmp_path / "b.txt", metadata=named).startswith("the metadata file a.json is not JSON")
+
+
 def test_files_that_cannot_be_opened_or_are_not_known(tmp_path):
     assert reason(tmp_path / "gone.txt") == "cannot be opened: No such file or directory"
     assert "the ending .pdf is not known" in reason(put(tmp_path, "a.pdf", b"%PDF"))
