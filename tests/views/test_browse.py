@@ -127,6 +127,12 @@ def test_an_empty_result_says_what_to_relax(client, said):
     assert 'href="/statements/?stance=support"' in page
 
 
+def test_a_search_for_common_words_says_why_it_finds_nothing(client, said):
+    assert "Very common words" in text(client.get("/statements/?q=more"))
+    assert "Very common words" not in text(client.get("/statements/?q=sanctions"))
+    assert "Very common words" not in text(client.get("/statements/?stance=support"))
+
+
 def test_undated_statements_left_out_by_a_period_are_counted(client, world, editor):
     world.say("Lavrov", "Undated words.", on=None, by=editor)
     assert "1 undated statement is left out" in text(client.get("/statements/?said_after=2017"))
