@@ -122,3 +122,35 @@ def test_a_comparison_is_shared_without_script(visit, site):
     assert rows(reader) == rows(page) == compared
     assert checksum(reader) == checksum(page)
     assert_frozen(reader)
+
+
+@pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["with script", "without script"])
+def test_what_was_shared_is_carried_away(visit, site, options):
+    page = visit("/compare/?country=CHN&country=RUS", **options)
+    share(page)
+    shown = rows(page)
+    page.get_by_text("Cite", exact=True).click()
+    expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
+    page.get_by_text("Embed", exact=True).click()
+    frame = page.get_by_label("For a page of your own").input_value()
+    embedded = visit(frame.split('src="')[1].split('"')[0].removeprefix(site), **options)
+    assert rows(embedded) == shown
+    expect(embedded.get_by_role("navigation")).to_have_count(0)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    expect(page.get_by_role("table").first).to_be_visible()
+
+
+def test_a_comparison_is_built_and_shared_by_keyboard_alone(visit):
+    page = visit("/compare/")
+    for country in ["Russia", "China"]:
+        page.get_by_label(country).focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_label(country)).to_be_checked()
+        expect(page.get_by_role("columnheader").filter(has_text=country)).to_have_count(1)
+    page.get_by_role("link", name="Share this view").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Freeze and share").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/c/*/")
+    found(page, "China and Russia")

@@ -1,5 +1,7 @@
 import datetime
+import io
 import re
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -157,3 +159,15 @@ def test_a_moment_without_an_answer_says_why(client, said, as_of, message):
     page = text(client.get("/compare/", {"country": "RUS", "as_of": as_of}))
     assert message in page
     assert f'value="{as_of}"' in page
+
+
+def test_the_documented_lines_verify_what_was_shared(client, said, monkeypatch, capsys):
+    address = share(client).headers["Location"]
+    Statement.objects.update(quote="mended meanwhile")
+    document = (Path(__file__).parents[2] / "docs" / "comparison.md").read_text(encoding="utf-8")
+    lines = document.split("```python")[1].split("```")[0]
+    answer = client.get(f"{address.rstrip('/')}.json").content
+    monkeypatch.setattr("urllib.request.urlopen", lambda url: io.BytesIO(answer))
+    exec(lines)
+    assert capsys.readouterr().out == "True\n"
+    assert len(lines.strip().splitlines()) <= 10
