@@ -11,7 +11,8 @@ from articles import curation, sharing
 from articles.changes import changes_since
 from articles.comparison import compare
 from articles.filters import selection_of
-from articles.models import Actor, Comparison, Issue, Position, Statement
+from articles.models import Actor, Attribution, Comparison, Issue, Position, Statement
+from tests.factories import actor
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 LATER = NOW + datetime.timedelta(days=30)
@@ -150,3 +151,15 @@ def test_nothing_is_frozen_whose_changes_could_not_be_told(said):
     with pytest.raises(ValueError, match="with_basis=True"):
         sharing.freeze(compare(selection, NOW), selection.query)
     assert not Comparison.objects.exists()
+
+
+def test_two_actors_that_became_one_leave_what_was_shared_as_it_was(shared, said):
+    old = actor("Lavrov")
+    new = Actor.objects.create(name="Sergey Lavrov", slug="sergey-lavrov", kind="person", country_id="RUS")
+    Attribution.objects.filter(actor=old).update(actor=new)
+    Actor.objects.filter(pk=old.pk).update(merged_into=new)
+    shared.refresh_from_db()
+    speakers = shared.shown["rows"][0]["cells"][0]["latest"]["speakers"]
+    assert [speaker["name"] for speaker in speakers] == ["Sergei Lavrov"]
+    assert sharing.checksum(shared.shown) == shared.checksum
+    assert changes(shared)[0][4:] == (("speaker", "Sergei Lavrov", "Sergey Lavrov"),)
