@@ -11,7 +11,14 @@ from django.db import transaction
 from articles import extraction
 from articles.extraction.countries import load as load_countries
 from articles.extraction.records import Position, Speaker, Statement
-from articles.importing import add_statements, document_of, import_article, issue_hints, store_article
+from articles.importing import (
+    Imported,
+    add_statements,
+    document_of,
+    import_article,
+    issue_hints,
+    store_article,
+)
 from articles.intake import ArticleText, read_paths
 from articles.models import Actor, Issue, Role
 from articles.registry import add_alias, free_slug
@@ -32,7 +39,7 @@ def load(editor: User | None) -> int:
 def _load_article(text: ArticleText, labels: dict[str, list[dict]], editor: User | None) -> bool:
     labelled = labels.get(Path(text.name).name)
     if labelled is None or editor is None:
-        return type(import_article(text)).__name__ == "Imported"
+        return isinstance(import_article(text), Imported)
     with transaction.atomic():
         article, is_new = store_article(text)
         if is_new:

@@ -54,8 +54,19 @@ def facets(filterset: StatementFilter) -> list[Facet]:
 
 
 def _facet(name: str, title: str, rows: Iterable[Row], filterset: StatementFilter) -> Facet:
-    chosen = {_value(item) for item in filterset.wanted.get(name) or ()}
-    return Facet(name, title, [Option(value, label, n, value in chosen) for value, label, n in rows])
+    chosen = _chosen(name, filterset)
+    options = [Option(value, label, n, value in chosen) for value, label, n in rows]
+    absent = sorted(chosen.keys() - {option.value for option in options})
+    return Facet(name, title, [*options, *(Option(value, chosen[value], 0, True) for value in absent)])
+
+
+def _chosen(name: str, filterset: StatementFilter) -> dict[str, str]:
+    """Labels of the values asked for, also of those that find nothing or are not understood.
+
+    A choice without a box on the page would be lost with the next one that is made.
+    """
+    labels = {_value(item): str(item) for item in filterset.wanted.get(name) or ()}
+    return {value: labels.get(value, value) for value in filterset.data.getlist(name) if value}
 
 
 def _value(item: object) -> str:

@@ -13,8 +13,8 @@ UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  #
 
 
 def stance_mark(stance: str) -> str:
-    """The shape that stands for a stance, so that colour is never the only sign."""
-    return MARKS[stance]
+    """The shape that stands for a stance, so that colour is never the only sign; ? for what is none."""
+    return MARKS.get(stance, "?")
 
 
 def stance_verb(stance: str) -> str:

@@ -51,6 +51,21 @@ def test_nothing_is_counted_when_a_value_is_not_understood(said):
     assert counted("country=XXX", "kind") == {}
 
 
+@pytest.mark.parametrize(
+    ("query", "name", "kept"),
+    [
+        ("country=CHN&kind=direct", "country", Option("CHN", "China", 0, True)),
+        ("country=RUS&said_after=soon", "country", Option("RUS", "RUS", 0, True)),
+        ("country=XXX", "country", Option("XXX", "XXX", 0, True)),
+        ("stance=neutral", "stance", Option("neutral", "neutral", 0, True)),
+    ],
+)
+def test_what_was_chosen_stays_even_if_it_finds_nothing(said, query, name, kept):
+    filterset = StatementFilter(QueryDict(query), Statement.objects.all())
+    [facet] = [facet for facet in facets(filterset) if facet.name == name]
+    assert [option for option in facet.top if option.chosen] == [kept]
+
+
 def test_what_is_chosen_is_always_on_top():
     options = [Option(str(n), str(n), 9 - n, n == 8) for n in range(9)]
     facet = Facet("issue", "Issue", options)

@@ -34,6 +34,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "errors": filterset.form.errors,
         "selection": selection,
         "query": selection.query,
+        "typed": query_of(request),
         "shown": shown,
         "countries": _countries(),
         "issues": Issue.objects.all(),

@@ -90,6 +90,13 @@ def test_suggestions_are_marked_where_they_are_shown(client, guess):
     assert "Read by machine, not reviewed" in text(client.get(guess.get_absolute_url()))
 
 
+def test_a_suggestion_leads_to_its_mark(client, guess):
+    place = f"{guess.article.get_absolute_url()}?review=all#s{guess.pk}"
+    for path in ["/statements/?review=all", guess.get_absolute_url()]:
+        assert f'href="{place}"' in text(client.get(path))
+    assert f'id="s{guess.pk}"' in text(client.get(place.partition("#")[0]))
+
+
 def test_htmx_gets_the_fragment_and_everybody_else_the_page(client, said):
     page = client.get("/statements/")
     fragment = client.get("/statements/", headers={"HX-Request": "true"})

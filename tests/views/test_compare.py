@@ -171,3 +171,9 @@ def test_the_documented_lines_verify_what_was_shared(client, said, monkeypatch, 
     exec(lines)
     assert capsys.readouterr().out == "True\n"
     assert len(lines.strip().splitlines()) <= 10
+
+
+def test_a_mistake_in_one_field_loses_nothing_of_the_others(client, said):
+    page = text(client.get("/compare/?country=RUS&issue=sanctions&review=all&said_before=2017-13"))
+    assert re.findall(r'id="(\w+)" value="[^"]*" checked', page) == ["c_RUS", "i_sanctions", "c_review"]
+    assert 'value="2017-13"' in page
