@@ -44,6 +44,16 @@ class ReadOnly:
         return False
 
 
+class KeepsAddress(admin.ModelAdmin):
+    """The slug is proposed from a name, and fixed once it is an address that others may have kept."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+
 class NamesInline(ReadOnly, admin.TabularInline):
     model = CountryName
     extra = 0
@@ -63,7 +73,7 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(KeepsAddress):
     list_display = ["name", "domain", "country"]
     search_fields = ["name", "domain"]
     prepopulated_fields = {"slug": ["name"]}
@@ -71,7 +81,7 @@ class SourceAdmin(admin.ModelAdmin):
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin):
+class IssueAdmin(KeepsAddress):
     list_display = ["title", "parent", "slug"]
     search_fields = ["title", "phrases"]
     prepopulated_fields = {"slug": ["title"]}
@@ -90,7 +100,7 @@ class RoleInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(admin.ModelAdmin):
+class ActorAdmin(KeepsAddress):
     list_display = ["name", "kind", "country", "merged_into"]
     list_filter = ["kind"]
     list_select_related = ["country", "merged_into"]

@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles import importing
-from articles.models import Article, Comparison, Country, Source, Statement
+from articles.models import Article, Comparison, Country, Issue, Source, Statement
 from articles.tasks import read_article
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "articles"]
@@ -146,3 +146,12 @@ def test_reading_an_article_twice_finds_nothing_new(world):
     assert read_article(article_id=article.pk) == 1
     assert read_article(article_id=article.pk) == 0
     assert article.statements.get().quote == "talks must start"
+
+
+def test_an_address_stays_when_a_title_changes(at_desk, world):
+    issue = world.issue("thaad", "THAAD")
+    page = at_desk.get(address(Issue, "add"))
+    assert 'name="slug"' in page.content.decode()
+    at_desk.post(address(Issue, "change", issue.pk), {"title": "THAAD deployment", "slug": "other"})
+    issue.refresh_from_db()
+    assert (issue.title, issue.slug) == ("THAAD deployment", "thaad")
