@@ -5,8 +5,8 @@ from typing import Self
 from urllib.parse import urlencode
 
 ORDER = (
-    "country", "actor", "issue", "stance", "kind", "source",
-    "said_after", "said_before", "q", "review", "differ", "as_of", "sort", "cursor",
+    "country", "bloc", "actor", "issue", "stance", "kind", "source",
+    "said_after", "said_before", "q", "review", "by", "differ", "as_of", "sort", "cursor",
 )  # fmt: skip
 DEFAULTS = {"review": "reviewed", "sort": "newest"}
 
@@ -36,6 +36,12 @@ class Query:
 
     def only(self, *names: str) -> Self:
         return type(self)({name: self.all(name) for name in names})
+
+    def about(self, *columns: str) -> Self:
+        """The same query about these columns alone, each written as its filter: country=RUS, bloc=eu."""
+        chosen = [column.partition("=") for column in columns]
+        kinds = ("country", "bloc", "actor")
+        return self.replace(**{kind: [key for name, _, key in chosen if name == kind] for kind in kinds})
 
     def items(self) -> list[tuple[str, str]]:
         return [(name, value) for name, values in self._values.items() for value in values]

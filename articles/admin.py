@@ -18,10 +18,12 @@ from articles.models import (
     ActorAlias,
     Article,
     Attribution,
+    Bloc,
     Comparison,
     Country,
     CountryName,
     Issue,
+    Membership,
     Position,
     Role,
     Source,
@@ -70,6 +72,29 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["country"]
+
+
+@admin.register(Bloc)
+class BlocAdmin(KeepsAddress):
+    """A country belongs to a bloc from the first to the last day; an empty end is open."""
+
+    list_display = ["name", "slug", "members"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [MembershipInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Bloc]:
+        return super().get_queryset(request).prefetch_related("memberships")
+
+    @admin.display
+    def members(self, bloc: Bloc) -> str:
+        return ", ".join(membership.country_id for membership in bloc.memberships.all())
 
 
 @admin.register(Source)

@@ -1,8 +1,8 @@
-"""How far countries agree, pair by pair: a pure reading of what ``comparison.compare`` gives.
+"""How far countries, blocs and actors agree, pair by pair: a reading of what ``comparison.compare`` gives.
 
-Two countries share an issue when each has a position on it; they agree on it when their positions, each by
-its latest statement, have the same stance. Agreement is the number of issues agreed on, divided by those
-shared.
+Two of them share an issue when each has a position on it; they agree on it when their positions, each by its
+latest statement, have the same stance. Agreement is the number of issues agreed on, divided by those shared.
+A bloc has a position where those of its members that were heard have the same.
 """
 
 import math
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from articles.comparison import Shown
+from articles.comparison import DIVIDED, Shown
 
 FEWEST = 3  # shared issues; a share of one or two says nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two countries (ISO codes), the slugs of the issues they share, and of those they agree on."""
+    """Two columns (their ids), the slugs of the issues they share, and of those they agree on."""
 
     one: str
     other: str
@@ -31,18 +31,22 @@ class Pair:
 
 
 def pairs_of(shown: Shown) -> dict[tuple[str, str], Pair]:
-    """Every pair of the countries shown, under both orders."""
+    """Every pair of the columns shown, under both orders."""
     stances = _stances(shown)
-    codes = [country["iso3"] for country in shown["countries"]]
+    ids = [column["id"] for column in shown["columns"]]
     pairs = {}
-    for one, other in combinations(codes, 2):
+    for one, other in combinations(ids, 2):
         pairs[one, other] = pairs[other, one] = _pair(one, other, stances)
     return pairs
 
 
 def _stances(shown: Shown) -> dict[str, dict[str, str]]:
     return {
-        row["issue"]["slug"]: {cell["country"]: cell["stance"] for cell in row["cells"] if cell["statements"]}
+        row["issue"]["slug"]: {
+            cell["column"]: cell["stance"]
+            for cell in row["cells"]
+            if cell["statements"] and cell["stance"] != DIVIDED
+        }
         for row in shown["rows"]
     }
 
@@ -55,24 +59,24 @@ def _pair(one: str, other: str, stances: dict[str, dict[str, str]]) -> Pair:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A country's place in the drawing; ``anchor`` is the side of it on which its name has room."""
+    """A column's place in the drawing; ``anchor`` is the side of it on which its name has room."""
 
-    iso3: str
+    id: str
     name: str
     x: float
     y: float
     anchor: str
 
 
-def network(countries: Sequence[Shown], radius: float = 130, centre: float = 200) -> list[Node]:
-    """The countries on a circle, the first on top, clockwise."""
-    return [_node(country, n / len(countries), radius, centre) for n, country in enumerate(countries)]
+def network(columns: Sequence[Shown], radius: float = 130, centre: float = 200) -> list[Node]:
+    """The columns on a circle, the first on top, clockwise."""
+    return [_node(column, n / len(columns), radius, centre) for n, column in enumerate(columns)]
 
 
-def _node(country: Shown, turn: float, radius: float, centre: float) -> Node:
+def _node(column: Shown, turn: float, radius: float, centre: float) -> Node:
     angle = 2 * math.pi * turn
     x, y = math.sin(angle), -math.cos(angle)
     anchor = "middle" if abs(x) < 0.2 else "start" if x > 0 else "end"
     return Node(
-        country["iso3"], country["name"], round(centre + radius * x, 1), round(centre + radius * y, 1), anchor
+        column["id"], column["name"], round(centre + radius * x, 1), round(centre + radius * y, 1), anchor
     )

@@ -9,10 +9,10 @@ from django.http import QueryDict
 
 from articles.comparison import Shown, compare
 from articles.filters import selection_of
-from articles.models import Comparison, Statement
+from articles.models import Actor, Comparison, Statement
 from articles.wording import day, names, stance_verb
 
-Place = tuple[str, str]  # an issue's slug and a country's ISO code
+Place = tuple[str, str, str]  # an issue's slug, the first period of a row's stretch or "", a column's id
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Change:
 
     kind: str
     issue: str
-    country: str
+    column: str
     quote: str = ""
     address: str = ""
     details: tuple[tuple[str, str, str], ...] = ()
@@ -34,23 +34,53 @@ class Change:
 def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change]:
     """Everything added, corrected or withdrawn since the comparison was shared; empty when nothing was."""
     selection = selection_of(QueryDict(comparison.query.removeprefix("?")))
-    live = compare(replace(selection, as_of=None, only_differing=False), now, with_basis=True)
-    then, today = _cells(comparison.shown), _cells(live)
-    if selection.only_differing:  # rows that were not shown have not changed
-        today = {place: cell for place, cell in today.items() if place[0] in _issues(comparison.shown)}
+    live = replace(selection, as_of=None, only_differing=False)
+    shown, now_shown = comparison.table, compare(live, now, with_basis=True, whole=True)
+    then, today = _cells(_followed(shown)), _cells(_comparable(now_shown, shown, selection.only_differing))
     found = [
         c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
     ]
-    return _in_words(found, {**_issues(comparison.shown), **_issues(live)})
+    return _in_words(found, {**_names(shown), **_names(now_shown)})
 
 
-def _issues(shown: Shown) -> dict[str, str]:
-    return {row["issue"]["slug"]: row["issue"]["title"] for row in shown["rows"]}
+def _comparable(today: Shown, then: Shown, only_differing: bool) -> Shown:
+    """Without the rows that were left out then: they have not changed for those who saw it."""
+    rows = [_row(row) for row in then["rows"]]
+    kept = today["rows"]
+    if only_differing:
+        kept = [row for row in kept if _row(row) in rows]
+    if rows and then["earlier"]:
+        kept = [row for row in kept if _row(row) >= rows[0]]
+    return {**today, "rows": kept}
+
+
+def _row(row: Shown) -> tuple[str, str]:
+    return row["issue"]["slug"], row["stretch"]["after"] if row["stretch"] else ""
+
+
+def _followed(shown: Shown) -> Shown:
+    """With the actors into whom those compared have been merged since."""
+    slugs = [column["key"] for column in shown["columns"] if column["kind"] == "actor"]
+    merged = (
+        Actor.objects.filter(slug__in=slugs, merged_into__isnull=False) if slugs else Actor.objects.none()
+    )
+    names = {f"actor={a}": f"actor={b}" for a, b in merged.values_list("slug", "merged_into__slug")}
+    rows = [
+        {**row, "cells": [{**c, "column": names.get(c["column"], c["column"])} for c in row["cells"]]}
+        for row in shown["rows"]
+    ]
+    return {**shown, "rows": rows}
+
+
+def _names(shown: Shown) -> dict[str, str]:
+    """What slugs of issues and ids of columns are called."""
+    issues = {row["issue"]["slug"]: row["issue"]["title"] for row in shown["rows"]}
+    return issues | {column["id"]: column["code"] for column in shown["columns"]}
 
 
 def _cells(shown: Shown) -> dict[Place, Shown]:
     return {
-        (row["issue"]["slug"], cell["country"]): cell
+        (*_row(row), cell["column"]): cell
         for row in shown["rows"]
         for cell in row["cells"]
         if cell["statements"]
@@ -105,12 +135,12 @@ def _details(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, 
     )
 
 
-def _in_words(found: Iterable[Found], titles: dict[str, str]) -> list[Change]:
+def _in_words(found: Iterable[Found], names: dict[str, str]) -> list[Change]:
     found = list(found)
     public = Statement.objects.with_suggestions().in_bulk([pk for _, _, pk, _ in found])
     return [
-        Change(kind, titles[issue], country, *_quoted(public.get(pk)), details)
-        for kind, (issue, country), pk, details in found
+        Change(kind, names[issue], names[column], *_quoted(public.get(pk)), details)
+        for kind, (issue, _, column), pk, details in found
     ]
 
 

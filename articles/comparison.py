@@ -5,173 +5,178 @@ permalink can freeze; docs/comparison.md describes it.
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Max, Min, Q, QuerySet
-
-from articles import history
+from articles import figures
 from articles.coverage import coverage
-from articles.dates import Period
-from articles.models import Attribution, Issue, Position, Statement
-from articles.selection import Selection
+from articles.dates import Period, Stretch, stretches
+from articles.figures import COUNTS, LATEST_ID, Figures, Place
+from articles.models import Issue, Position, Statement
+from articles.selection import Column, Selection, known
 
-VERSION = 1
-STANCES = Position.Stance.values
+VERSION = 2
+MOST_STRETCHES = 36
+DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
 Shown = dict[str, Any]
-Place = tuple[int, str]  # an issue's id and a country's ISO code
 
 
-def compare(selection: Selection, now: datetime.datetime, with_basis: bool = False) -> Shown:
-    """The chosen countries side by side, issue by issue, as known at ``now`` or at the selection's ``as_of``.
+def compare(
+    selection: Selection, now: datetime.datetime, with_basis: bool = False, whole: bool = False
+) -> Shown:
+    """The chosen columns side by side, issue by issue, as known at ``now`` or at the selection's ``as_of``.
 
     ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by.
+    Of years, quarters or months the latest ``MOST_STRETCHES`` are shown, or all if ``whole``.
     """
-    if selection.as_of is None:
-        return _compare(selection, now, with_basis)
-    with history.as_of(selection.as_of):
-        issues = Issue.objects.filter(pk__in=[issue.pk for issue in selection.issues])
-        return _compare(replace(selection, issues=tuple(issues)), selection.as_of, with_basis)
-
-
-def _compare(selection: Selection, moment: datetime.datetime, with_basis: bool) -> Shown:
-    cells = _cells(selection)
-    if with_basis:
-        for place, basis in _basis(selection).items():
-            cells[place]["basis"] = basis
-    return {
-        "version": VERSION,
-        "as_of": moment.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
-        "countries": _columns(selection),
-        "rows": _rows(selection, cells),
-        "period": {"after": _text(selection.after), "before": _text(selection.before)},
-        "review": selection.review,
-        "undated": _undated_left_out(selection),
-        "coverage": _coverage(selection),
-    }
-
-
-class Recency(Func):
-    """A number that grows with a statement's day and id, so that Max finds the latest: days × 2^40 + id."""
-
-    template = "((%(expressions)s)"
-    arg_joiner = " - DATE '0001-01-01')::bigint * 1099511627776 + "
-    output_field = IntegerField()
-
-
-LATEST_ID = 2**40 - 1  # the bits of a Recency that are the statement's id
-COUNTS = {
-    "statements": Count("statement", distinct=True),
-    "utterances": Count("statement__utterance", distinct=True),
-    "sources": Count("statement__article__source", distinct=True),
-}
-FIGURES = {
-    **COUNTS,
-    "first": Min("statement__said_on"),
-    "last": Max("statement__said_on"),
-    "recency": Max(Recency(F("statement__listed_on"), F("statement_id"))),
-    **{
-        stance: Count("statement__utterance", distinct=True, filter=Q(statement__positions__stance=stance))
-        for stance in STANCES
-    },
-}
-
-
-def attributions(selection: Selection) -> QuerySet[Attribution]:
-    """A row for each attribution to these countries and each position its statement takes on these issues."""
-    chosen = {"country__in": selection.countries, "statement__in": selection.statements()}
-    on_issues: dict[str, Any] = {"statement__positions__isnull": False}
-    if selection.issues:
-        on_issues = {"statement__positions__issue__in": selection.issues}
-    return Attribution.objects.firsthand().filter(**chosen, **on_issues).order_by()
+    with known(selection) as selection:
+        cells = _cells(selection)
+        if with_basis:
+            for place, basis in figures.basis(selection).items():
+                cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
+        rows = _rows(selection, cells)
+        earlier = max(0, len(rows) - MOST_STRETCHES) if selection.by and not whole else 0
+        return {
+            "version": VERSION,
+            "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+            "columns": _columns(selection),
+            "rows": rows[earlier:],
+            "by": selection.by,
+            "earlier": earlier,
+            "period": {"after": _text(selection.after), "before": _text(selection.before)},
+            "review": selection.review,
+            "undated": _undated_left_out(selection),
+            "coverage": _coverage(selection),
+        }
 
 
 def _cells(selection: Selection) -> dict[Place, Shown]:
-    grouped: Any = attributions(selection).values("country", issue=F("statement__positions__issue"))
-    rows = list(grouped.annotate(**FIGURES))
-    latest = _latest(row["recency"] & LATEST_ID for row in rows)
+    found = figures.cells(selection)
+    heard = figures.latest_of_members(selection) if selection.blocs else {}
+    latest = _latest([row["recency"] & LATEST_ID for row in found.values()], heard.values())
+    columns = {column.id: column for column in selection.columns}
+    cells = {}
+    for place, row in found.items():
+        issue, column, first = place
+        statement = latest[row["recency"] & LATEST_ID]
+        cell = {**_cell(row, statement, issue), **_members(heard.get(place, {}), latest, issue)}
+        slug = _position(statement, issue).issue.slug
+        cells[place] = {**_silent(columns[column], slug, first, selection), **cell}
+    return cells
+
+
+def _latest(ids: Iterable[int], of_members: Iterable[dict[str, int]]) -> dict[int, Statement]:
+    wanted = {*ids, *(pk for members in of_members for pk in members.values())}
+    statements = Statement.objects.filter(pk__in=wanted).select_related("article__source")
+    related = ("attributions__actor", "attributions__role", "positions__issue")
+    return {s.pk: s for s in statements.prefetch_related(*related).defer("article__text", "words_vector")}
+
+
+def _position(statement: Statement, issue: int) -> Position:
+    return next(position for position in statement.positions.all() if position.issue_id == issue)
+
+
+def _cell(row: Figures, latest: Statement, issue: int) -> Shown:
+    """Where the column stands: by its latest statement, beside how many others agree with it."""
     return {
-        (row["issue"], row["country"]): _cell(row, latest[row["recency"] & LATEST_ID], selection)
-        for row in rows
-    }
-
-
-def _latest(ids: Iterable[int]) -> dict[int, Statement]:
-    statements = Statement.objects.filter(pk__in=set(ids)).select_related("article__source")
-    wanted = statements.prefetch_related("attributions__actor", "attributions__role", "positions__issue")
-    return {statement.pk: statement for statement in wanted.defer("article__text", "words_vector")}
-
-
-def _cell(row: Shown, latest: Statement, selection: Selection) -> Shown:
-    """Where the country stands: by its latest statement, beside how many others agree with it."""
-    position = next(p for p in latest.positions.all() if p.issue_id == row["issue"])
-    return {
-        **_silent(row["country"], position.issue, selection),
         **{name: row[name] for name in COUNTS},
-        "stance": position.stance,
-        "stances": {stance: row[stance] for stance in STANCES if row[stance]},
+        "stance": _position(latest, issue).stance,
+        "stances": {stance: row[stance] for stance in Position.Stance.values if row[stance]},
         "first": _text(row["first"]),
         "last": _text(row["last"]),
         "latest": words_of(latest),
     }
 
 
-def _silent(iso3: str, issue: Issue, selection: Selection) -> Shown:
-    """The cell of a country that said nothing on the issue."""
-    evidence = replace(selection, as_of=None, only_differing=False).query
-    query = evidence.replace(country=iso3, issue=issue.slug)
-    return {"country": iso3, "query": str(query), **dict.fromkeys(COUNTS, 0)}
+def _members(heard: dict[str, int], latest: dict[int, Statement], issue: int) -> Shown:
+    """What a bloc's cell has besides: the stance of each member heard, and their common one, if any."""
+    if not heard:
+        return {}
+    stances = {country: _position(latest[pk], issue).stance for country, pk in heard.items()}
+    common = set(stances.values())
+    return {"stance": common.pop() if len(common) == 1 else DIVIDED, "members": stances}
+
+
+def _silent(column: Column, issue: str, first: datetime.date | None, selection: Selection) -> Shown:
+    """The cell of a column that said nothing on the issue; ``query`` leads to what it would be made of."""
+    evidence = selection.query.only("said_after", "said_before", "review")
+    query = evidence.replace(**{column.kind: column.key, "issue": issue})
+    if first:
+        query = query.replace(**_within(first, selection))
+    return {"column": column.id, "query": str(query), **dict.fromkeys(COUNTS, 0)}
+
+
+def _within(first: datetime.date, selection: Selection) -> dict[str, str]:
+    """The period of a row, no longer than the one that was chosen."""
+    stretch = Stretch.starting(first, selection.by)
+    after, before = selection.after or stretch.after, selection.before or stretch.before
+    return {
+        "said_after": str(max(after, stretch.after, key=lambda period: period.first)),
+        "said_before": str(min(before, stretch.before, key=lambda period: period.last)),
+    }
 
 
 def _columns(selection: Selection) -> list[Shown]:
-    """The countries, with how much of what they said is in the table."""
-    grouped: Any = attributions(selection).values("country")
-    figures = {row.pop("country"): row for row in grouped.annotate(**COUNTS)}
+    """Who is compared, with how much of what they said is in the table."""
+    counted, belonging = figures.columns(selection), figures.members(selection) if selection.blocs else {}
     nothing = dict.fromkeys(COUNTS, 0)
     return [
-        {"iso3": country.iso3, "name": country.name, **figures.get(country.pk, nothing)}
-        for country in selection.countries
+        {
+            **{name: getattr(column, name) for name in ("id", "kind", "key", "name", "code")},
+            **counted.get(column.id, nothing),
+            **({"members": belonging.get(column.id, 0)} if column.kind == "bloc" else {}),
+        }
+        for column in selection.columns
     ]
 
 
 def _rows(selection: Selection, cells: dict[Place, Shown]) -> list[Shown]:
-    """Issues on which the countries differ most come first, then those most spoken about."""
-    issues = selection.issues or Issue.objects.filter(pk__in={issue for issue, _ in cells})
-    rows = sorted((_row(issue, selection, cells) for issue in issues), key=_prominence)
-    return [row for row in rows if row["differ"] or not selection.only_differing]
+    """Issues on which the columns differ most come first, then those most spoken about; periods in order."""
+    issues = selection.issues or Issue.objects.filter(pk__in={issue for issue, *_ in cells})
+    rows = [_row(issue, first, selection, cells) for issue in issues for first in _firsts(selection, cells)]
+    ordered = rows if selection.by else sorted(rows, key=_prominence)
+    return [row for row in ordered if row["differ"] or not selection.only_differing]
+
+
+def _firsts(selection: Selection, cells: dict[Place, Shown]) -> Sequence[datetime.date | None]:
+    """The first days of the stretches from the first to the last in which anything was said."""
+    if not selection.by:
+        return [None]
+    heard = [first for *_, first in cells if first]
+    return stretches(min(heard), max(heard), selection.by) if heard else []
 
 
 def _prominence(row: Shown) -> tuple[int, int, str]:
     return (-row["dissent"], -sum(cell["utterances"] for cell in row["cells"]), row["issue"]["title"])
 
 
-def _row(issue: Issue, selection: Selection, cells: dict[Place, Shown]) -> Shown:
-    row = [cells.get((issue.pk, c.iso3)) or _silent(c.iso3, issue, selection) for c in selection.countries]
+def _row(issue: Issue, first: datetime.date | None, selection: Selection, cells: dict[Place, Shown]) -> Shown:
+    row = [
+        cells.get((issue.pk, column.id, first)) or _silent(column, issue.slug, first, selection)
+        for column in selection.columns
+    ]
     stances = [cell["stance"] for cell in row if cell["statements"]]
     return {
         "issue": {"slug": issue.slug, "title": issue.title},
+        "stretch": _stretch(first, selection.by),
         "differ": len(set(stances)) > 1,
         "dissent": dissent(stances),
         "cells": row,
     }
 
 
+def _stretch(first: datetime.date | None, by: str) -> Shown | None:
+    if first is None:
+        return None
+    stretch = Stretch.starting(first, by)
+    return {"name": stretch.name, "after": str(stretch.after), "before": str(stretch.before)}
+
+
 def dissent(stances: Sequence[str]) -> int:
-    """How many pairs of countries differ; a pair of support and oppose counts twice."""
+    """How many pairs of columns differ; a pair of support and oppose counts twice."""
     pairs = [{a, b} for n, a in enumerate(stances) for b in stances[n + 1 :] if a != b]
     return sum(2 if pair == {"support", "oppose"} else 1 for pair in pairs)
-
-
-def _basis(selection: Selection) -> dict[Place, list[list[Any]]]:
-    """Every statement behind each cell as [id, stance, day], oldest first."""
-    stands = ("statement__positions__issue", "country", "statement", "statement__positions__stance")
-    ordered = attributions(selection).order_by("statement__listed_on", "statement").distinct()
-    basis = defaultdict(list)
-    for issue, country, *stand, said_on in ordered.values_list(*stands, "statement__said_on"):
-        basis[issue, country].append([*stand, _text(said_on)])
-    return basis
 
 
 def words_of(statement: Statement) -> Shown:
@@ -182,7 +187,9 @@ def words_of(statement: Statement) -> Shown:
         "address": statement.get_absolute_url(),
         "kind": statement.kind,
         "quote": statement.quote,
-        "speakers": [{"name": a.actor.name, "role": a.role_title} for a in attributions],
+        "speakers": [
+            {"name": a.actor.name, "role": a.role_title, "country": a.country_id} for a in attributions
+        ],
         "said_on": _text(statement.said_on),
         "said_on_precision": statement.said_on_precision,
         "source": statement.article.source.name,
@@ -193,16 +200,18 @@ def words_of(statement: Statement) -> Shown:
 
 
 def _undated_left_out(selection: Selection) -> int:
-    """Statements of these countries on these issues that no period holds: nobody knows their day."""
-    if not (selection.after or selection.before):
+    """Statements by these columns on these issues that no period holds: nobody knows their day."""
+    if not (selection.after or selection.before or selection.by):
         return 0
-    undated = selection.of_all_time().undated().by_country(*(c.iso3 for c in selection.countries))
-    return undated.taking_any(issue.slug for issue in selection.issues).count()
+    of_all_time = replace(selection, after=None, before=None, by="")
+    undated = {"statement__said_on": None}
+    found = (rows.filter(**undated) for rows in figures.attributions(of_all_time).values())
+    return len({pk for rows in found for pk in rows.values_list("statement", flat=True)})
 
 
 def _coverage(selection: Selection) -> Shown:
-    figures = asdict(coverage(selection.after, selection.before))
-    return {key: _text(value) if key in {"first", "last"} else value for key, value in figures.items()}
+    of_period = asdict(coverage(selection.after, selection.before))
+    return {key: _text(value) if key in {"first", "last"} else value for key, value in of_period.items()}
 
 
 def _text(value: datetime.date | Period | None) -> str | None:

@@ -40,3 +40,32 @@ class Period:
 
     def __str__(self) -> str:
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+
+MONTHS = {"year": 12, "quarter": 3, "month": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A year, quarter or month: its name, and the periods that a filter takes for its two ends."""
+
+    name: str
+    after: Period
+    before: Period
+
+    @classmethod
+    def starting(cls, first: datetime.date, by: str) -> "Stretch":
+        """The year, quarter or month (``by``) that begins on this day."""
+        end = first.month + MONTHS[by] - 1
+        quarter = f"Q{end // 3} {first.year}"
+        name = {"year": f"{first.year}", "quarter": quarter, "month": f"{first:%B %Y}"}[by]
+        if by == "year":
+            return cls(name, year := Period.parse(f"{first.year:04}"), year)
+        return cls(name, Period._of(first.year, first.month, None), Period._of(first.year, end, None))
+
+
+def stretches(first: datetime.date, last: datetime.date, by: str) -> list[datetime.date]:
+    """The first days of years, quarters or months in a row: ``first`` is one, ``last`` lies in the last."""
+    step = MONTHS[by]
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month, step)
+    return [datetime.date(month // 12, month % 12 + 1, 1) for month in months]

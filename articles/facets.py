@@ -43,14 +43,16 @@ Row = tuple[str, str, int]
 
 def facets(filterset: StatementFilter) -> list[Facet]:
     """All facets of /statements/ for the filters chosen, in the order of the page."""
-    return [
+    listed = [
         _facet("country", "Country", _countries(filterset), filterset),
+        _facet("bloc", "Bloc", _blocs(filterset), filterset),
         _facet("stance", "Stance", _stances(filterset), filterset),
         _facet("issue", "Issue", _issues(filterset), filterset),
         _facet("actor", "Speaker", _actors(filterset), filterset),
         _facet("kind", "Kind", _kinds(filterset), filterset),
         _facet("source", "Source", _sources(filterset), filterset),
     ]
+    return [facet for facet in listed if facet.options or facet.name != "bloc"]  # a site may have none
 
 
 def _facet(name: str, title: str, rows: Iterable[Row], filterset: StatementFilter) -> Facet:
@@ -84,6 +86,12 @@ def _counted(rows: QuerySet, value: str, label: str, key: str) -> list[Row]:
 def _countries(filterset: StatementFilter) -> list[Row]:
     rows = Attribution.objects.filter(statement__in=filterset.narrowed({"country"}), country__isnull=False)
     return _counted(rows, "country_id", "country__name", "statement")
+
+
+def _blocs(filterset: StatementFilter) -> list[Row]:
+    rows = Attribution.objects.of_members().filter(statement__in=filterset.narrowed({"bloc"}))
+    bloc = "country__memberships__bloc"
+    return _counted(rows, f"{bloc}__slug", f"{bloc}__name", "statement")
 
 
 def _actors(filterset: StatementFilter) -> list[Row]:

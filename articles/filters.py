@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from articles import history
-from articles.dates import Period
-from articles.models import Actor, Country, Issue, Position, Source, Statement
+from articles.dates import MONTHS, Period
+from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
 from articles.paging import Cursor
 from articles.selection import Selection
+from articles.wording import names
 
 REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
 SORTS = [("newest", "newest first"), ("oldest", "oldest first")]
@@ -59,6 +60,7 @@ class StatementFilter(django_filters.FilterSet):
     """The filters of /statements/, its feed and its exports."""
 
     country = _several("the ISO 3166-1 code of a country, such as RUS", Country.objects.all(), "iso3")
+    bloc = _several("a known bloc", Bloc.objects.all(), "slug")
     actor = _several("a known speaker", Actor.objects.select_related("merged_into"), "slug")
     issue = _several("a known issue", Issue.objects.all(), "slug")
     stance = _several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices)
@@ -106,11 +108,17 @@ def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQ
 
 
 def _by_actor(statements: StatementQuerySet, actors: Collection[Actor]) -> StatementQuerySet:
-    return statements.by_actor(*((actor.merged_into or actor).slug for actor in actors))
+    return statements.by_actor(*(actor.slug for actor in _unmerged(actors)))
+
+
+def _unmerged(actors: Collection[Actor]) -> tuple[Actor, ...]:
+    """Those into whom they were merged, each once."""
+    return tuple(dict.fromkeys(actor.merged_into or actor for actor in actors))
 
 
 NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
     "country": lambda statements, countries: statements.by_country(*(c.iso3 for c in countries)),
+    "bloc": lambda statements, blocs: statements.by_bloc(*(bloc.slug for bloc in blocs)),
     "actor": _by_actor,
     "kind": lambda statements, kinds: statements.filter(kind__in=kinds),
     "source": lambda statements, sources: statements.filter(article__source__in=sources),
@@ -121,21 +129,27 @@ NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
 
 
 class ComparisonForm(forms.Form):
-    MOST_COUNTRIES = 8
+    MOST_COLUMNS = 8
+    COLUMNS = {"country": "countries", "bloc": "blocs", "actor": "speakers"}
 
-    def clean_country(self) -> Any:
-        countries = self.cleaned_data["country"]
-        if len(countries) > self.MOST_COUNTRIES:
-            raise ValidationError(
-                f"{len(countries)} countries are too many; choose up to {self.MOST_COUNTRIES}."
-            )
-        return countries
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        numbers = {name: len(set(cleaned[name])) for name in self.COLUMNS if cleaned.get(name)}
+        if sum(numbers.values()) > self.MOST_COLUMNS:
+            chosen = names([f"{number} {self.COLUMNS[name]}" for name, number in numbers.items()])
+            message = f"{chosen} are too many; choose up to {self.MOST_COLUMNS} in all."
+            self.add_error(next(reversed(numbers)), message)
+        if cleaned.get("by") and len(cleaned.get("issue") or ()) != 1:
+            self.add_error("by", f"Choose one issue to see it by {cleaned['by']}.")
+        return cleaned
 
 
 class ComparisonFilter(django_filters.FilterSet):
-    """The filters of /compare/: which countries, on which issues, in which period."""
+    """The filters of /compare/: which countries, blocs and speakers, on which issues, in which period."""
 
     country = StatementFilter.base_filters["country"]
+    bloc = StatementFilter.base_filters["bloc"]
+    actor = StatementFilter.base_filters["actor"]
     issue = StatementFilter.base_filters["issue"]
     said_after = StatementFilter.base_filters["said_after"]
     said_before = StatementFilter.base_filters["said_before"]
@@ -144,6 +158,10 @@ class ComparisonFilter(django_filters.FilterSet):
         choices=[("only", "only where they differ")],
         error_messages=_choice("a choice; use only, or leave it out"),
     )
+    by = django_filters.ChoiceFilter(
+        choices=[(stretch, stretch) for stretch in MONTHS],
+        error_messages=_choice("a choice; use year, quarter or month"),
+    )
     as_of = ParsedFilter(parse=history.moment)
 
     class Meta:
@@ -151,7 +169,7 @@ class ComparisonFilter(django_filters.FilterSet):
 
     @property
     def selection(self) -> Selection:
-        """What to compare; no countries when a value is not valid."""
+        """What to compare; nothing when a value is not valid."""
         wanted = self.form.cleaned_data if self.is_valid() else {}
         return Selection(
             countries=tuple(wanted.get("country") or ()),
@@ -161,6 +179,9 @@ class ComparisonFilter(django_filters.FilterSet):
             review=wanted.get("review") or "reviewed",
             as_of=wanted.get("as_of"),
             only_differing=bool(wanted.get("differ")),
+            blocs=tuple(wanted.get("bloc") or ()),
+            actors=_unmerged(wanted.get("actor") or ()),
+            by=wanted.get("by") or "",
         )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.addresses import Query
 from articles.comparison import Shown
 from articles.models import Comparison, Takedown
-from articles.wording import names, period
+from articles.wording import names, period, shorten
 
 
 def canonical_json(shown: Shown) -> bytes:
@@ -50,10 +50,12 @@ def freeze(
 
 
 def title_of(shown: Shown) -> str:
-    """Russia, China and the United States, since July 2017."""
-    countries = names([country["name"] for country in shown["countries"]])
-    parts = (countries, period(shown["period"]["after"], shown["period"]["before"]))
-    return ", ".join(part for part in parts if part)[:200]
+    """Russia, China and the United States, since July 2017; by quarter, with their one issue before it."""
+    columns = names([column["name"] for column in shown["columns"]])
+    by = f"by {shown['by']}" if shown["by"] else ""
+    parts = (columns, by, period(shown["period"]["after"], shown["period"]["before"]))
+    issue = f"{shown['rows'][0]['issue']['title']}: " if shown["by"] and shown["rows"] else ""
+    return shorten(issue + ", ".join(part for part in parts if part), 200)
 
 
 def take_down(comparison: Comparison, reason: str, by: User | AnonymousUser) -> Takedown:

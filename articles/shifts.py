@@ -1,16 +1,19 @@
-"""Where a country took another stance than the last time it spoke: two statements, never a trend."""
+"""Where a country or actor took another stance than the last time it spoke: two statements, never a trend.
+
+Members of a bloc speak each for themselves; a bloc makes no shift.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from articles.models import Country, Issue
-from articles.selection import Selection
-from articles.stands import Said, Stand, known, quoted, stands
+from articles.models import Issue
+from articles.selection import Column, Selection, known
+from articles.stands import Said, Stand, quoted, stands
 
 LISTED = 20  # shifts a page shows with their words, the latest ones
 
-Moment = Sequence[Stand]  # what a country said on an issue on one day, or at days that cannot be told apart
+Moment = Sequence[Stand]  # what a column said on an issue on one day, or at days that cannot be told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Change:
 class Shift:
     """A change with its words, for a page."""
 
-    country: Country
+    column: Column
     issue: Issue
     before: Said
     after: Said
@@ -47,8 +50,8 @@ class Shifts:
 
 
 def shifts(selection: Selection) -> Shifts:
-    """Of each of the countries on each of the issues; five queries however many there are."""
-    with known(selection):
+    """Of each of the columns on each of the issues; five queries however many there are, for one kind."""
+    with known(selection) as selection:
         found = changes(stands(selection))
         latest = sorted(found, key=lambda change: (change.after.first, change.after.statement), reverse=True)
         listed = latest[:LISTED]
@@ -59,12 +62,12 @@ def shifts(selection: Selection) -> Shifts:
 
 def _shift(change: Change, said: dict[Stand, Said], issues: dict[int, Issue]) -> Shift:
     before, after = said[change.before], said[change.after]
-    return Shift(after.country, issues[change.after.issue], before, after, change.mixed)
+    return Shift(after.column, issues[change.after.issue], before, after, change.mixed)
 
 
 def changes(stands: Iterable[Stand]) -> list[Change]:
-    """Every change among stands in order of time, by country and issue; undated ones make none."""
-    dated = sorted((stand for stand in stands if stand.first), key=_place)
+    """Every change among stands in order of time, by column and issue; undated ones and blocs make none."""
+    dated = sorted((stand for stand in stands if stand.first and not _is_of_bloc(stand)), key=_place)
     return [
         change
         for _, of_one_place in groupby(dated, key=_place)
@@ -72,8 +75,12 @@ def changes(stands: Iterable[Stand]) -> list[Change]:
     ]
 
 
+def _is_of_bloc(stand: Stand) -> bool:
+    return stand.column.startswith("bloc=")
+
+
 def _place(stand: Stand) -> tuple[str, int]:
-    return (stand.country, stand.issue)
+    return (stand.column, stand.issue)
 
 
 def _changes(moments: Iterable[Moment]) -> Iterator[Change]:

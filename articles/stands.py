@@ -1,23 +1,22 @@
-"""Where countries stood each time they spoke: one stand for each utterance, country and issue."""
+"""Where each column stood each time it spoke: one stand for each utterance, column and issue."""
 
 import datetime
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch
 
-from articles import history
-from articles.comparison import Shown, attributions, words_of
-from articles.models import Attribution, Country, Statement
-from articles.selection import Selection
+from articles.comparison import Shown, words_of
+from articles.figures import attributions
+from articles.models import Attribution, Statement
+from articles.selection import Column, Selection
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A country's stance in one utterance, as its latest report has it; no days if nobody knows them."""
+    """A column's stance in one utterance, as its latest report has it; no days if nobody knows them."""
 
-    country: str
+    column: str
     issue: int
     utterance: int
     statement: int
@@ -29,28 +28,26 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stand with its country, the words as a comparison quotes them, and in how many articles they are."""
+    """A stand with its column, the words as a comparison quotes them, and in how many articles they are."""
 
     stand: Stand
-    country: Country
+    column: Column
     words: Shown
     reports: int
 
 
-PLACE = ("country_id", "statement__positions__issue_id", "statement__utterance_id")
+PLACE = ("column", "statement__positions__issue_id", "statement__utterance_id")
 DAYS = ("statement__said_on", "statement__said_until", "statement__said_on_precision")
 
 
-def known(selection: Selection) -> AbstractContextManager[None]:
-    """Inside, the record is read as of the selection's moment."""
-    return history.as_of(selection.as_of) if selection.as_of else nullcontext()
-
-
 def stands(selection: Selection) -> list[Stand]:
-    """All stands of the selection, oldest first; undated ones before all others. One query."""
-    latest_first = attributions(selection).order_by(*PLACE, "-statement__listed_on", "-statement_id")
+    """All stands of the selection, oldest first; undated ones before all others. A query a kind of column."""
     fields = (*PLACE, "statement_id", "statement__positions__stance", *DAYS)
-    return sorted((Stand(*row) for row in latest_first.distinct(*PLACE).values_list(*fields)), key=_order)
+    found = []
+    for kind, rows in attributions(selection).items():
+        latest_first = rows.order_by(*PLACE, "-statement__listed_on", "-statement_id").distinct(*PLACE)
+        found += [Stand(f"{kind}={key}", *row) for key, *row in latest_first.values_list(*fields)]
+    return sorted(found, key=_order)
 
 
 def _order(stand: Stand) -> tuple[datetime.date, datetime.date, int]:
@@ -58,13 +55,13 @@ def _order(stand: Stand) -> tuple[datetime.date, datetime.date, int]:
 
 
 def quoted(stands: Iterable[Stand], selection: Selection) -> dict[Stand, Said]:
-    """The stands with their words; three queries however many they are."""
+    """The stands with their words; two queries and one a kind of column, however many they are."""
     wanted = list(stands)
-    countries = {country.pk: country for country in selection.countries}
+    columns = {column.id: column for column in selection.columns}
     words, reports = _words(wanted), _reports(wanted, selection)
     return {
         stand: Said(
-            stand, countries[stand.country], words[stand.statement], reports[stand.country, stand.utterance]
+            stand, columns[stand.column], words[stand.statement], reports[stand.column, stand.utterance]
         )
         for stand in wanted
     }
@@ -78,8 +75,13 @@ def _words(stands: list[Stand]) -> dict[int, Shown]:
 
 
 def _reports(stands: list[Stand], selection: Selection) -> dict[tuple[str, int], int]:
-    """In how many articles of the selection each country's utterance is."""
-    reported = attributions(selection).filter(statement__utterance__in={stand.utterance for stand in stands})
-    counted = reported.values_list("country_id", "statement__utterance_id")
+    """In how many articles of the selection each column's utterance is."""
+    utterances = {stand.utterance for stand in stands}
     articles = Count("statement__article", distinct=True)
-    return {(country, pk): n for country, pk, n in counted.annotate(n=articles)}
+    return {
+        (f"{kind}={key}", pk): n
+        for kind, rows in attributions(selection).items()
+        for key, pk, n in rows.filter(statement__utterance__in=utterances)
+        .values_list("column", "statement__utterance_id")
+        .annotate(n=articles)
+    }

@@ -1,4 +1,4 @@
-"""One issue over time: a lane for each country, a mark for each utterance, as figures for an SVG.
+"""One issue over time: a lane for each column, a mark for each utterance, as figures for an SVG.
 
 Across, positions are percent of the drawing's width, so that it fills any page without stretching its marks;
 down, they are pixels. Marks that would touch at the narrowest width are stacked.
@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from articles.addresses import Query
 from articles.comparison import Shown
-from articles.models import Country, Issue
-from articles.selection import Selection
+from articles.models import Issue
+from articles.selection import Column, Selection, known
 from articles.shifts import Change, changes
-from articles.stands import Said, Stand, known, quoted, stands
+from articles.stands import Said, Stand, quoted, stands
 from articles.wording import count, day, names
 
 LANES = 8  # on the page of an issue
@@ -88,7 +88,7 @@ class Notch:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    country: Country
+    column: Column
     y: int
     marks: tuple[Mark, ...]
     notches: tuple[Notch, ...]
@@ -111,7 +111,7 @@ class Timeline:
     @property
     def summary(self) -> str:
         """What the drawing shows, in a sentence."""
-        heard = [f"{lane.country} {count(len(lane.marks), 'utterance')}" for lane in self.lanes]
+        heard = [f"{lane.column} {count(len(lane.marks), 'utterance')}" for lane in self.lanes]
         changed = sum(notch.times for lane in self.lanes for notch in lane.notches)
         period = f"{day(self.first)} to {day(self.last)}" if self.first != self.last else day(self.first)
         shifts = f", {count(changed, 'change')} of stance" if changed else ""
@@ -119,16 +119,16 @@ class Timeline:
 
 
 def timeline(selection: Selection) -> Timeline:
-    """The selection's first issue over time, a lane for each of its countries; five queries at most."""
-    with known(selection):
-        issue = Issue.objects.get(pk=selection.issues[0].pk)
+    """The selection's first issue over time, a lane for each of its columns; with one kind, four queries."""
+    with known(replace(selection, by="")) as selection:
+        issue = selection.issues[0]
         found = [stand for stand in stands(selection) if stand.issue == issue.pk]
         undated = [stand for stand in found if not stand.first]
         dated = found[len(undated) :]
         drawn, listed = dated[-DRAWN:], undated[-UNDATED:]
         said = quoted([*drawn, *listed], selection)
     axis = _axis(drawn)
-    lanes = _lanes(selection.countries, drawn, said, axis)
+    lanes = _lanes(selection.columns, drawn, said, axis)
     return Timeline(
         issue=issue,
         first=min((stand.first for stand in drawn if stand.first), default=None),
@@ -144,7 +144,7 @@ def timeline(selection: Selection) -> Timeline:
 
 def most_heard(selection: Selection, shown: Shown) -> Selection:
     """The selection with those of its countries alone of which the comparison ``shown`` heard most."""
-    heard = {column["iso3"]: column["utterances"] for column in shown["countries"]}
+    heard = {column["key"]: column["utterances"] for column in shown["columns"]}
     ordered = sorted(selection.countries, key=lambda country: (-heard[country.pk], country.name))
     return replace(selection, countries=tuple(ordered[:LANES]))
 
@@ -154,26 +154,25 @@ def choices_of(shown: Shown) -> Query:
     period = shown["period"]
     return Query(
         {
-            "country": [column["iso3"] for column in shown["countries"]],
             "said_after": [period["after"] or ""],
             "said_before": [period["before"] or ""],
             "review": [shown["review"]],
             "as_of": [shown["as_of"].replace("+00:00", "Z")],
         }
-    )
+    ).about(*(column["id"] for column in shown["columns"]))
 
 
 def _lanes(
-    countries: Sequence[Country], drawn: list[Stand], said: dict[Stand, Said], axis: Axis
+    columns: Sequence[Column], drawn: list[Stand], said: dict[Stand, Said], axis: Axis
 ) -> tuple[Lane, ...]:
     found, y, lanes = changes(drawn), TOP - GAP, []
-    for country in countries:
-        own = [said[stand] for stand in drawn if stand.country == country.pk]
+    for column in columns:
+        own = [said[stand] for stand in drawn if stand.column == column.id]
         levels = _levels(own, axis)
         y += GAP + LEVEL * (max(levels, default=0) + 1)
         marks = tuple(_mark(one, y - LEVEL * level, axis) for one, level in zip(own, levels, strict=True))
-        changed = (change for change in found if change.after.country == country.pk)
-        lanes.append(Lane(country, y, marks, _notches(changed, said, axis)))
+        changed = (change for change in found if change.after.column == column.id)
+        lanes.append(Lane(column, y, marks, _notches(changed, said, axis)))
     return tuple(lanes)
 
 

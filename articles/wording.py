@@ -7,8 +7,14 @@ from typing import Any
 
 from articles.dates import Period
 
-MARKS = {"support": "▲", "oppose": "▼", "conditional": "◆", "neutral": "○"}
-VERBS = {"support": "supports", "oppose": "opposes", "conditional": "conditional", "neutral": "neutral"}
+MARKS = {"support": "▲", "oppose": "▼", "conditional": "◆", "neutral": "○", "divided": "≠"}
+VERBS = {
+    "support": "supports",
+    "oppose": "opposes",
+    "conditional": "conditional",
+    "neutral": "neutral",
+    "divided": "divided",  # a bloc's members take different stances
+}
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  # XML holds none of them
 
 

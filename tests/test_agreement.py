@@ -8,7 +8,9 @@ from articles.filters import selection_of
 
 
 def pairs(query):
-    return pairs_of(compare(selection_of(QueryDict(query)), timezone.now()))
+    """Those of countries, by their codes."""
+    found = pairs_of(compare(selection_of(QueryDict(query)), timezone.now()))
+    return {tuple(side.removeprefix("country=") for side in sides): pair for sides, pair in found.items()}
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_suggestions_and_other_periods_do_not_count(said, world):
 
 
 def test_the_drawing_goes_round_from_the_top():
-    nodes = network([{"iso3": c, "name": c} for c in ("A", "B", "C", "D")])
+    nodes = network([{"id": c, "name": c} for c in ("A", "B", "C", "D")])
     assert [(n.x, n.y, n.anchor) for n in nodes] == [
         (200.0, 70.0, "middle"),
         (330.0, 200.0, "start"),

@@ -22,7 +22,11 @@ def shown(query):
 def cells(view):
     """{(issue, country): (stance, statements, sources)} of the cells that hold something."""
     return {
-        (row["issue"]["slug"], cell["country"]): (cell["stance"], cell["statements"], cell["sources"])
+        (row["issue"]["slug"], cell["column"].removeprefix("country=")): (
+            cell["stance"],
+            cell["statements"],
+            cell["sources"],
+        )
         for row in view["rows"]
         for cell in row["cells"]
         if cell["statements"]
@@ -35,7 +39,7 @@ def cell_of(view, issue, country):
         for row in view["rows"]
         if row["issue"]["slug"] == issue
         for cell in row["cells"]
-        if cell["country"] == country
+        if cell["column"].removeprefix("country=") == country
     ]
     return cell
 
@@ -68,7 +72,9 @@ def test_the_latest_statement_decides_and_the_others_are_counted(three, editor):
     assert (cell["stance"], cell["stances"]) == ("conditional", {"oppose": 1, "conditional": 1})
     assert (cell["first"], cell["last"]) == ("2017-07-05", "2017-08-01")
     assert cell["latest"]["quote"] == "We may accept sanctions."
-    assert cell["latest"]["speakers"] == [{"name": "Sergei Lavrov", "role": "Foreign Minister"}]
+    assert cell["latest"]["speakers"] == [
+        {"name": "Sergei Lavrov", "role": "Foreign Minister", "country": "RUS"}
+    ]
 
 
 def test_a_dated_statement_outranks_an_undated_one(three, editor):
@@ -110,7 +116,7 @@ def test_a_chosen_issue_is_shown_even_if_nobody_spoke_on_it(three):
     view = shown("country=RUS&issue=thaad")
     assert [row["issue"]["slug"] for row in view["rows"]] == ["thaad"]
     assert view["rows"][0]["cells"][0] == {
-        "country": "RUS", "query": "?country=RUS&issue=thaad", "statements": 0, "utterances": 0, "sources": 0,
+        "column": "country=RUS", "query": "?country=RUS&issue=thaad", "statements": 0, "utterances": 0, "sources": 0,
     }  # fmt: skip
 
 

@@ -153,7 +153,9 @@ def test_every_cell_of_the_samples_is_as_the_labels_say(loaded):
     names = ("stance", "statements", "utterances", "sources")
     cells = {
         row["issue"]["slug"]: {
-            cell["country"]: tuple(cell[name] for name in names) if cell["statements"] else None
+            cell["column"].removeprefix("country="): tuple(cell[name] for name in names)
+            if cell["statements"]
+            else None
             for cell in row["cells"]
         }
         for row in shown["rows"]

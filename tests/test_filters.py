@@ -80,5 +80,5 @@ def test_eight_countries_can_be_compared_and_nine_are_too_many(db):
     allowed = ComparisonFilter(QueryDict(eight), Statement.objects.all())
     assert len(allowed.selection.countries) == 8
     nine = ComparisonFilter(QueryDict(f"{eight}&country=DEU"), Statement.objects.all())
-    assert nine.form.errors == {"country": ["9 countries are too many; choose up to 8."]}
+    assert nine.form.errors == {"country": ["9 countries are too many; choose up to 8 in all."]}
     assert nine.selection.countries == ()

@@ -30,7 +30,7 @@ def shared(said):
 
 
 def changes(comparison):
-    return [(c.kind, c.country, c.issue, c.quote, *c.details) for c in changes_since(comparison, LATER)]
+    return [(c.kind, c.column, c.issue, c.quote, *c.details) for c in changes_since(comparison, LATER)]
 
 
 def test_a_shared_comparison_has_a_short_key_nobody_can_guess(shared):

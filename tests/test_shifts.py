@@ -23,7 +23,7 @@ def said(world, editor):
 def found(query="country=RUS"):
     """[(country, issue, from, to)] of the shifts, latest first."""
     return [
-        (s.country.pk, s.issue.slug, stand(s.before), stand(s.after))
+        (s.column.key, s.issue.slug, stand(s.before), stand(s.after))
         for s in shifts(selection_of(QueryDict(query))).listed
     ]
 

@@ -5,7 +5,7 @@ Whatever the number of countries and issues and the length of titles, every text
 
 from collections.abc import Iterator, Sequence
 
-from articles.comparison import Shown
+from articles.comparison import DIVIDED, Shown
 from articles.exports.drawing import Polygon, Ring, Shape, Size, Text, box, fitted, width, wrapped
 from articles.exports.references import found, only_differing
 from articles.models import Comparison
@@ -15,7 +15,13 @@ SIZE: Size = (1200, 630)
 LEFT, RIGHT = 60, 1140
 ROOM = RIGHT - LEFT
 PAPER, INK, SOFT, LINE, ACCENT = "#fbfaf7", "#1c2126", "#4d5660", "#cfc9bc", "#17466e"
-STANCES = {"support": "#0b6e75", "oppose": "#b3431e", "conditional": "#6b4fa0", "neutral": "#5f666f"}
+STANCES = {
+    "support": "#0b6e75",
+    "oppose": "#b3431e",
+    "conditional": "#6b4fa0",
+    "neutral": "#5f666f",
+    "divided": "#4d5660",
+}
 TABLE_ENDS = 504
 LOWEST, HIGHEST = 40, 84  # of a row: lower could not be read in a timeline
 FEW = 4  # so many countries have their stances in words, more only the marks
@@ -25,7 +31,7 @@ FIRST = 420  # the least width of the column of issues
 
 def card(comparison: Comparison, site: str, address: str) -> list[Shape]:
     """The shapes from back to front, all within ``SIZE``."""
-    shown = comparison.shown
+    shown = comparison.table
     head = list(_title(one_line(comparison.title)))
     top = head[-1].y + 64  # of the first row
     return [
@@ -74,8 +80,8 @@ def _table(shown: Shown, top: float) -> Iterator[Shape]:
         return
     high = min(HIGHEST, (TABLE_ENDS - top) / (len(rows) + bool(hidden)))
     size = min(26, int(high * 0.5))
-    column = _column(len(shown["countries"]))
-    start = RIGHT - column * len(shown["countries"])
+    column = _column(len(shown["columns"]))
+    start = RIGHT - column * len(shown["columns"])
     yield from _header(shown, start, column, top - 12)
     for n, row in enumerate(rows):
         yield from _row(row, start, column, top + n * high, high, size)
@@ -89,26 +95,31 @@ def _rows(shown: Shown, room: float) -> tuple[list[Shown], int]:
     return (rows, 0) if len(rows) <= most else (rows[: most - 1], len(rows) - most + 1)
 
 
-def _column(countries: int) -> int:
-    return min(WIDEST if countries <= FEW else WIDEST_MARKS, (ROOM - FIRST) // countries)
+def _column(columns: int) -> int:
+    return min(WIDEST if columns <= FEW else WIDEST_MARKS, (ROOM - FIRST) // columns)
 
 
 def _header(shown: Shown, start: float, column: float, y: float) -> Iterator[Shape]:
     """Names if every one fits, else everybody's code."""
-    names = [one_line(country["name"]) for country in shown["countries"]]
+    names = [one_line(entry["name"]) for entry in shown["columns"]]
     fit = all(width(name, 22) <= column - 12 for name in names)
-    for n, country in enumerate(shown["countries"]):
-        yield Text(start + n * column, y, names[n] if fit else country["iso3"], 22, SOFT)
+    for n, entry in enumerate(shown["columns"]):
+        name = names[n] if fit else one_line(entry["code"])
+        yield Text(start + n * column, y, fitted(name, 22, column - 12), 22, SOFT)
 
 
 def _row(row: Shown, start: float, column: float, y: float, high: float, size: int) -> Iterator[Shape]:
     yield box(LEFT, y, ROOM, 1, LINE)
     middle = y + high / 2
-    lines = wrapped(one_line(row["issue"]["title"]), size, start - LEFT - 24, 2 if high > 2.6 * size else 1)
+    lines = wrapped(one_line(_head(row)), size, start - LEFT - 24, 2 if high > 2.6 * size else 1)
     for n, line in enumerate(lines):
         yield Text(LEFT, middle + size * (0.36 + 1.2 * (n - (len(lines) - 1) / 2)), line, size, INK)
     for n, cell in enumerate(row["cells"]):
         yield from _cell(cell, start + n * column, middle, size, len(row["cells"]) <= FEW)
+
+
+def _head(row: Shown) -> str:
+    return row["stretch"]["name"] if row["stretch"] else row["issue"]["title"]
 
 
 def _cell(cell: Shown, x: float, y: float, size: int, in_words: bool) -> Iterator[Shape]:
@@ -124,14 +135,21 @@ def _cell(cell: Shown, x: float, y: float, size: int, in_words: bool) -> Iterato
 
 
 def mark(stance: str, x: float, y: float, radius: float) -> Shape:
-    """▲ ▼ ◆ ○ around a point: the shape tells the stance, the colour only repeats it."""
+    """▲ ▼ ◆ ○ ⧗ around a point: the shape tells the stance, the colour only repeats it."""
     colour, low = STANCES[stance], radius * 0.85
     if stance == "neutral":
         return Ring(x, y, radius * 0.85, 3, colour)
     if stance == "conditional":
         return Polygon(((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)), colour)
+    if stance == "divided":
+        upper, lower = (x - radius, y - low), (x + radius, y + low)
+        return Polygon((upper, (lower[0], upper[1]), (x, y), lower, (upper[0], lower[1]), (x, y)), colour)
     base = y + low if stance == "support" else y - low
     return Polygon(((x - radius, base), (x + radius, base), (x, 2 * y - base)), colour)
+
+
+def _is_divided(shown: Shown) -> bool:
+    return any(cell.get("stance") == DIVIDED for row in shown["rows"] for cell in row["cells"])
 
 
 def _legend(shown: Shown) -> Iterator[Shape]:
@@ -140,6 +158,8 @@ def _legend(shown: Shown) -> Iterator[Shape]:
     yield (first := Text(x, y, "Latest statement:", size, SOFT))
     x += first.width + 16
     for stance, verb in VERBS.items():
+        if stance == DIVIDED and not _is_divided(shown):
+            continue
         yield mark(stance, x + 8, y - 6, 8)
         yield (word := Text(x + 22, y, verb, size, SOFT))
         x = word.x + word.width + 22

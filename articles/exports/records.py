@@ -69,17 +69,31 @@ def json_lines(statements: Iterable[Statement]) -> Iterator[str]:
 
 
 CELL_COLUMNS = (
-    "issue", "country", "stance", "statements", "utterances", "sources", "first", "last",
+    "issue", "stretch", "kind", "column", "stance", "statements", "utterances", "sources", "first", "last",
     "quote", "speakers", "said_on", "source",
 )  # fmt: skip
 
 
 def comparison_rows(shown: Shown) -> Iterator[Iterable[Any]]:
-    """The header, then one row for each issue and country; silent cells have zero statements."""
+    """The header, then one row for each issue (and stretch of time) and column; silent cells have zeros."""
     yield CELL_COLUMNS
     for row in shown["rows"]:
-        for cell in row["cells"]:
-            latest = cell.get("latest", {})
-            speakers = [speaker["name"] for speaker in latest.get("speakers", [])]
-            values = {**cell, **latest, "statements": str(cell["statements"]), "issue": row["issue"]["title"]}
-            yield [{**values, "speakers": speakers}.get(column) for column in CELL_COLUMNS]
+        for column, cell in zip(shown["columns"], row["cells"], strict=True):
+            values = {**cell, **_words(cell.get("latest")), **_place(row, column)}
+            yield [values.get(name) for name in CELL_COLUMNS]
+
+
+def _place(row: Shown, column: Shown) -> Shown:
+    stretch = row["stretch"]["name"] if row["stretch"] else ""
+    return {
+        "issue": row["issue"]["title"],
+        "stretch": stretch,
+        "kind": column["kind"],
+        "column": column["key"],
+    }
+
+
+def _words(latest: Shown | None) -> Shown:
+    if latest is None:
+        return {"statements": "0", "utterances": "0", "sources": "0"}
+    return {**latest, "speakers": [speaker["name"] for speaker in latest["speakers"]]}

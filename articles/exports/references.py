@@ -98,7 +98,7 @@ def _article(article: Article) -> str:
 def of_comparison(comparison: Comparison, site: str, address: str, today: datetime.date) -> Reference:
     """A frozen comparison; its author is the site, its date the day it was frozen."""
     title, holds = one_line(comparison.title), summary(comparison)
-    known, frozen = comparison.shown["as_of"], comparison.shared_at.date().isoformat()
+    known, frozen = comparison.table["as_of"], comparison.shared_at.date().isoformat()
     later = "" if known.startswith(frozen) else f", frozen on {day(frozen)}"
     return Reference(
         ident=f"comparison-{comparison.key}",
@@ -116,7 +116,7 @@ def of_comparison(comparison: Comparison, site: str, address: str, today: dateti
 
 def summary(comparison: Comparison) -> str:
     """What was found where; says so when machine readings are among it, or rows were left out."""
-    return found(comparison.shown, _caveats(comparison))
+    return found(comparison.table, _caveats(comparison))
 
 
 def found(shown: Shown, caveats: str = "") -> str:
@@ -132,7 +132,7 @@ def only_differing(comparison: Comparison) -> bool:
 
 
 def _caveats(comparison: Comparison) -> str:
-    machine = ", including unreviewed machine readings" if comparison.shown["review"] == "all" else ""
+    machine = ", including unreviewed machine readings" if comparison.table["review"] == "all" else ""
     return machine + (", only issues on which they differ" if only_differing(comparison) else "")
 
 

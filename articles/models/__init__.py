@@ -1,6 +1,7 @@
 """The vocabulary of the site; each QuerySet stands right above its model."""
 
 from articles.models.actors import Actor, ActorAlias, Role
+from articles.models.blocs import Bloc, Membership
 from articles.models.comparisons import Comparison, Takedown
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
@@ -13,10 +14,12 @@ __all__ = [
     "ActorAlias",
     "Article",
     "Attribution",
+    "Bloc",
     "Comparison",
     "Country",
     "CountryName",
     "Issue",
+    "Membership",
     "Position",
     "Review",
     "Role",

@@ -51,6 +51,32 @@ class Comparison(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **{**kwargs, "force_insert": True})
 
+    @property
+    def table(self) -> dict[str, Any]:
+        """What was shown, in today's form; ``shown``, of which the checksum is, stays as it was."""
+        return _from_version_1(self.shown) if self.shown["version"] == 1 else self.shown
+
+
+def _from_version_1(shown: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew countries only, and no rows for stretches of time."""
+    columns = [
+        {"id": f"country={c['iso3']}", "kind": "country", "key": c["iso3"], "code": c["iso3"], **c}
+        for c in shown["countries"]
+    ]
+    rows = [
+        {**row, "stretch": None, "cells": [_cell_from_version_1(cell) for cell in row["cells"]]}
+        for row in shown["rows"]
+    ]
+    return {**shown, "columns": columns, "rows": rows, "by": "", "earlier": 0}
+
+
+def _cell_from_version_1(cell: dict[str, Any]) -> dict[str, Any]:
+    cell = {**cell, "column": f"country={cell['country']}"}
+    if "latest" in cell:
+        speakers = [{**speaker, "country": None} for speaker in cell["latest"]["speakers"]]
+        cell["latest"] = {**cell["latest"], "speakers": speakers}
+    return cell
+
 
 class Takedown(models.Model):
     """Why a shared comparison is shown no more. Its address stays, and tells the reason."""

@@ -3,7 +3,7 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 
 class AttributionQuerySet(models.QuerySet["Attribution"]):
@@ -16,6 +16,18 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
             statement=OuterRef("statement__parent"), country=OuterRef("country")
         )
         return self.filter(Q(statement__parent=None) | Exists(same_country))
+
+    def of_members(self, *blocs: str) -> "AttributionQuerySet":
+        """Made for a country that belonged to one of the blocs (slugs; none: to any) when it was made.
+
+        Of a statement known to the month or year, or not at all, one day on which it may have been is enough.
+        """
+        start, end = "country__memberships__starts_on", "country__memberships__ends_on"
+        begun = Q((start, None)) | Q((f"{start}__lte", F("statement__said_until")))
+        not_ended = Q((end, None)) | Q((f"{end}__gte", F("statement__said_on")))
+        undated = Q(statement__said_on=None)
+        chosen = Q(country__memberships__bloc__slug__in=blocs) if blocs else Q()
+        return self.filter(undated | begun & not_ended, chosen, country__memberships__isnull=False)
 
 
 @pghistory.track()

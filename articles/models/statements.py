@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles import search
-from articles.models.positions import Attribution, Position
+from articles.models.positions import Attribution, AttributionQuerySet, Position
 
 
 class Review(models.TextChoices):
@@ -56,13 +56,17 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def by_country(self, *iso3: str) -> "StatementQuerySet":
         """Statements made for any of these countries."""
-        return self._attributed(country_id__in=iso3)
+        return self._attributed(Attribution.objects.filter(country__in=iso3))
+
+    def by_bloc(self, *slugs: str) -> "StatementQuerySet":
+        """Statements made for a country while it belonged to any of these blocs."""
+        return self._attributed(Attribution.objects.of_members(*slugs))
 
     def by_actor(self, *slugs: str) -> "StatementQuerySet":
-        return self._attributed(actor__slug__in=slugs)
+        return self._attributed(Attribution.objects.filter(actor__slug__in=slugs))
 
-    def _attributed(self, **conditions: object) -> "StatementQuerySet":
-        return self.filter(Exists(Attribution.objects.filter(statement=OuterRef("pk"), **conditions)))
+    def _attributed(self, attributions: AttributionQuerySet) -> "StatementQuerySet":
+        return self.filter(Exists(attributions.filter(statement=OuterRef("pk"))))
 
     def taking(self, issues: Iterable[str] = (), stances: Iterable[str] = ()) -> "StatementQuerySet":
         """Statements with one position on any of the issues (slugs) *and* with any of the stances."""

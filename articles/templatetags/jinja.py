@@ -19,7 +19,7 @@ def absolute(request: HttpRequest, path: str) -> str:
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
-THINGS = {"country", "actor", "issue", "source"}  # filters whose values are rows with a name
+THINGS = {"country", "bloc", "actor", "issue", "source"}  # filters whose values are rows with a name
 
 
 def chip(filterset: StatementFilter, name: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""How far countries agree, as a table and as a drawing."""
+"""How far countries, blocs and speakers agree, as a table and as a drawing."""
 
 from dataclasses import replace
 
@@ -16,7 +16,8 @@ from articles.views.access import show_page
 def agreement_show(request: HttpRequest) -> HttpResponse:
     """Takes the parameters of /compare/; every pair leads there."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
-    selection = replace(filterset.selection, only_differing=False)  # what they agree on counts, too
+    # What they agree on counts, too, whenever it was said.
+    selection = replace(filterset.selection, only_differing=False, by="")
     shown = compare(selection, timezone.now())
     pairs = pairs_of(shown)
     context = {
@@ -26,7 +27,7 @@ def agreement_show(request: HttpRequest) -> HttpResponse:
         "title": title_of(shown),
         "pairs": pairs,
         "drawn": [pair for (one, _), pair in pairs.items() if one == pair.one and pair.share is not None],
-        "nodes": {node.iso3: node for node in network(shown["countries"])},
+        "nodes": {node.id: node for node in network(shown["columns"])},
         "fewest": FEWEST,
     }
     return show_page(request, "articles/compare/agreement_show.html", context)

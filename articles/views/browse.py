@@ -1,6 +1,6 @@
-"""Reading: lists, statements, articles, countries, actors, issues."""
+"""Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,7 +10,7 @@ from articles.comparison import compare
 from articles.coverage import coverage
 from articles.facets import facets
 from articles.filters import StatementFilter
-from articles.models import Actor, Article, Country, Issue, Position, Statement
+from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
@@ -92,7 +92,8 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
 
 def country_list(request: HttpRequest) -> HttpResponse:
     heard = _most_heard(Country.objects.all(), "attributions__statement")
-    return show_page(request, "articles/browse/country_list.html", {"countries": heard})
+    context = {"countries": heard, "blocs": Bloc.objects.all()}
+    return show_page(request, "articles/browse/country_list.html", context)
 
 
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
@@ -102,6 +103,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     context = {
         **_own(statements),
         "country": country,
+        "blocs": country.memberships.select_related("bloc").order_by("bloc__name", "starts_on"),
         "own": selection.query,
         "shown": compare(selection, timezone.now()),
         "shifts": shifts(selection),
@@ -113,6 +115,24 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     return elsewhere(request, country) or show_page(request, "articles/browse/country_detail.html", context)
 
 
+def bloc_list(request: HttpRequest) -> HttpResponse:
+    counted = Bloc.objects.annotate(countries=Count("memberships__country", distinct=True))
+    return show_page(request, "articles/browse/bloc_list.html", {"blocs": counted})
+
+
+def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    bloc = get_object_or_404(Bloc, slug=slug)
+    selection = Selection(blocs=(bloc,))
+    context = {
+        **_own(Statement.objects.published().by_bloc(bloc.slug)),
+        "bloc": bloc,
+        "memberships": bloc.memberships.select_related("country"),
+        "own": selection.query,
+        "shown": compare(selection, timezone.now()),
+    }
+    return show_page(request, "articles/browse/bloc_detail.html", context)
+
+
 def actor_list(request: HttpRequest) -> HttpResponse:
     actors = Actor.objects.current().select_related("country")
     heard = _most_heard(actors, "attributions__statement")
@@ -122,13 +142,15 @@ def actor_list(request: HttpRequest) -> HttpResponse:
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.select_related("merged_into", "country"), slug=slug)
     actor = actor.merged_into or actor
-    statements = Statement.objects.published().by_actor(actor.slug)
+    selection = Selection(actors=(actor,))
     context = {
-        **_own(statements),
+        **_own(Statement.objects.published().by_actor(actor.slug)),
         "actor": actor,
         "roles": actor.roles.select_related("country"),
         "aliases": actor.aliases.all(),
-        "positions": _latest_positions(statements),
+        "own": selection.query,
+        "shown": compare(selection, timezone.now()),
+        "shifts": shifts(selection),
     }
     return elsewhere(request, actor) or show_page(request, "articles/browse/actor_detail.html", context)
 
@@ -178,10 +200,3 @@ def _most_heard(things, statement: str):
     published = Q(**{f"{statement}__review__in": REVIEWED})
     counted = things.annotate(heard=Count(statement, filter=published, distinct=True)).filter(heard__gt=0)
     return counted.order_by("-heard", *things.model._meta.ordering)
-
-
-def _latest_positions(statements: StatementQuerySet) -> QuerySet[Position]:
-    """The latest position on each issue; titles of issues are unique."""
-    positions = Position.objects.filter(statement__in=statements).select_related("issue", "statement")
-    latest_first = positions.order_by("issue__title", "-statement__listed_on", "-statement_id")
-    return latest_first.distinct("issue__title")

@@ -14,13 +14,16 @@ from articles.changes import changes_since
 from articles.comparison import compare
 from articles.exports.references import summary
 from articles.filters import ComparisonFilter
-from articles.models import Comparison, Country, Issue, Statement
+from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
 from articles.models.statements import REVIEWED
+from articles.selection import Selection
 from articles.sharing import content_checksum, freeze, title_of
 from articles.timeline import timeline
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
+
+SPEAKERS = 24  # offered to choose from; any other by their page
 
 
 def comparison_build(request: HtmxRequest) -> HttpResponse:
@@ -37,6 +40,8 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "typed": query_of(request),
         "shown": shown,
         "countries": _countries(),
+        "blocs": Bloc.objects.all(),
+        "speakers": _speakers(selection),
         "issues": Issue.objects.all(),
         "title": title_of(shown),
         "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
@@ -57,7 +62,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     """Ask for a title and a note, then freeze what was seen; never something else than what was seen."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     selection = filterset.selection
-    if not selection.countries:
+    if not selection.columns:
         return redirect(f"{reverse('comparison_build')}{query_of(request)}")
     shown = compare(selection, timezone.now(), with_basis=True)
     seen = content_checksum(shown)
@@ -75,7 +80,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
 def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     context = {
         "comparison": comparison,
-        "shown": comparison.shown,
+        "shown": comparison.table,
         "changes": changes_since(comparison, timezone.now()),
         "summary": summary(comparison),
         "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", comparison.key),
@@ -92,6 +97,18 @@ def comparison_json(request: HttpRequest, comparison: Comparison) -> JsonRespons
 
 def _countries() -> Any:
     """All countries, with the number of published statements of each; those that speak come first."""
+    return _heard(Country.objects.all())
+
+
+def _speakers(selection: Selection) -> Any:
+    """Those chosen, and those heard most but for states, which stand among the countries."""
+    chosen = [actor.pk for actor in selection.actors]
+    current = Actor.objects.current()
+    most_heard = _heard(current.exclude(kind=Actor.Kind.STATE)).filter(heard__gt=0)[:SPEAKERS]
+    return _heard(Actor.objects.filter(pk__in=[*chosen, *(actor.pk for actor in most_heard)]))
+
+
+def _heard(things: Any) -> Any:
     published = Q(attributions__statement__review__in=REVIEWED)
     heard = Count("attributions__statement", filter=published, distinct=True)
-    return Country.objects.annotate(heard=heard).order_by("-heard", "name")
+    return things.annotate(heard=heard).order_by("-heard", "name")

@@ -29,7 +29,7 @@ def comparison_embed(request: HttpRequest, comparison: Comparison) -> HttpRespon
     """The only page that other sites may frame: it has no form and sets no cookie."""
     context = {
         "comparison": comparison,
-        "shown": comparison.shown,
+        "shown": comparison.table,
         "summary": summary(comparison),
         "changes": changes_since(comparison, timezone.now()),
     }

@@ -40,7 +40,7 @@ def _page(request: HttpRequest, filterset: StatementFilter) -> JsonResponse:
 
 
 def comparison_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
-    """``json``: what /compare/ shows; ``csv``: one row for each issue and country."""
+    """``json``: what /compare/ shows; ``csv``: one row for each issue and column."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     if not filterset.is_valid():
         return refusal(filterset)

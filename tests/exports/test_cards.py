@@ -31,8 +31,9 @@ def shown(countries, issues, title="THAAD", review="reviewed", reviewed=True):
     cells = [cell(n, reviewed) for n in range(countries)]
     return {
         "as_of": "2026-11-22T10:05:00+00:00",
-        "countries": [{"iso3": name[:3].upper(), "name": name} for name in NAMES[:countries]],
-        "rows": [{"issue": {"slug": "x", "title": title}, "cells": cells}] * issues,
+        "version": 2,
+        "columns": [{"code": name[:3].upper(), "name": name} for name in NAMES[:countries]],
+        "rows": [{"issue": {"slug": "x", "title": title}, "stretch": None, "cells": cells}] * issues,
         "review": review,
         "coverage": {"articles": 5, "sources": 4},
     }
@@ -120,4 +121,4 @@ def test_every_stance_has_a_shape_of_its_own():
     shapes = {stance: mark(stance, 0, 0, 10) for stance in STANCES}
     assert isinstance(shapes["neutral"], Ring)
     outlines = {shapes[stance].points for stance in STANCES if isinstance(shapes[stance], Polygon)}
-    assert len(outlines) == 3
+    assert len(outlines) == len(STANCES) - 1 == 4

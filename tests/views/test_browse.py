@@ -200,8 +200,8 @@ def test_an_actor_stands_where_the_latest_statement_stood(client, world, editor)
     world.say("Lavrov", "Perhaps.", "2017-07-06", by=editor, sanctions="conditional", thaad="oppose")
     world.say("Lavrov", "Never.", "2017-07-05", by=editor, sanctions="oppose")
     page = text(client.get("/actors/sergei-lavrov/"))
-    stands = page.partition('<ul class="stands">')[2].partition("</ul>")[0]
-    assert [stands.count(words) for words in ("<li>", "Perhaps.", "Never.")] == [2, 2, 0]
+    stands = page.partition('<table class="matrix">')[2].partition("</table>")[0]
+    assert [stands.count(words) for words in ("<td", "Perhaps.", "Never.")] == [2, 2, 0]
 
 
 def test_a_merged_actor_leads_to_the_one_it_became(client, said):
@@ -228,7 +228,7 @@ def test_the_strict_policy_and_the_pages_agree(client, said):
     assert "https://" not in page.replace("http://testserver", "")
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/statements/", 13), ("/", 8)])
+@pytest.mark.parametrize(("path", "queries"), [("/statements/", 14), ("/", 8)])
 def test_lists_cost_the_same_queries_for_one_row_and_for_three(
     client, world, editor, django_assert_num_queries, path, queries
 ):

@@ -49,7 +49,7 @@ def test_too_many_countries_are_a_message_and_not_an_error(client, db):
     nine = "&".join(
         f"country={iso3}" for iso3 in ["RUS", "USA", "CHN", "FRA", "GBR", "JPN", "KOR", "PRK", "DEU"]
     )
-    assert "9 countries are too many; choose up to 8." in text(client.get(f"/compare/?{nine}"))
+    assert "9 countries are too many; choose up to 8 in all." in text(client.get(f"/compare/?{nine}"))
 
 
 def test_htmx_gets_the_comparison_alone(client, said):

@@ -51,7 +51,7 @@ def test_a_comparison_as_csv_has_a_row_for_every_cell_silent_ones_too(client, sa
     rows = list(
         csv.DictReader(io.StringIO(lines(client.get("/compare.csv?country=RUS&country=USA&issue=sanctions"))))
     )
-    assert [(r["country"], r["stance"], r["statements"]) for r in rows] == [
+    assert [(r["column"], r["stance"], r["statements"]) for r in rows] == [
         ("RUS", "oppose", "1"),
         ("USA", "", "0"),
     ]

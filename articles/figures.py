@@ -1,0 +1,152 @@
+"""Counts who said what on which issue, in the database."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Count, DateField, F, Func, IntegerField, Max, Min, Q, Value
+from django.db.models.functions import Greatest, Least
+
+from articles.dates import MONTHS
+from articles.models import Attribution, Membership, Position
+from articles.models.positions import AttributionQuerySet
+from articles.selection import Selection
+
+Place = tuple[int, str, datetime.date | None]  # an issue's and a column's id, the first day of a stretch
+Figures = dict[str, Any]
+Rows = Any  # attributions with their column, which type checkers cannot know
+
+KEYS = {"country": "country_id", "bloc": "country__memberships__bloc__slug", "actor": "actor__slug"}
+ISSUE, STANCE = "statement__positions__issue", "statement__positions__stance"
+
+
+class Recency(Func):
+    """A number that grows with a statement's day and id, so that Max finds the latest: days × 2^40 + id."""
+
+    template = "((%(expressions)s)"
+    arg_joiner = " - DATE '0001-01-01')::bigint * 1099511627776 + "
+    output_field = IntegerField()
+
+
+LATEST_ID = 2**40 - 1  # the bits of a Recency that are the statement's id
+RECENCY = Max(Recency(F("statement__listed_on"), F("statement_id")))
+COUNTS = {
+    "statements": Count("statement", distinct=True),
+    "utterances": Count("statement__utterance", distinct=True),
+    "sources": Count("statement__article__source", distinct=True),
+}
+STANCES = {
+    stance: Count("statement__utterance", distinct=True, filter=Q(**{STANCE: stance}))
+    for stance in Position.Stance.values
+}
+CELL = {
+    **COUNTS,
+    **STANCES,
+    "first": Min("statement__said_on"),
+    "last": Max("statement__said_on"),
+    "recency": RECENCY,
+}
+
+
+class Stretches(Func):
+    """The first day of each year, quarter or month from one day to another: a row for each."""
+
+    set_returning = True
+    output_field = DateField()
+    template = (
+        "generate_series(date_trunc('%(by)s', %(expressions)s::timestamp, INTERVAL '%(months)s months')::date"
+    )
+    arg_joiner = "::timestamp), "
+
+
+def _stretches(selection: Selection) -> Stretches:
+    """Those in which a statement may have been made, within the period."""
+    first: Any = F("statement__said_on")
+    last: Any = F("statement__said_until")
+    if selection.after:
+        first = Greatest(first, Value(selection.after.first))
+    if selection.before:
+        last = Least(last, Value(selection.before.last))
+    return Stretches(first, last, by=selection.by, months=MONTHS[selection.by])
+
+
+def attributions(selection: Selection) -> dict[str, Rows]:
+    """By kind of column, a row for each attribution to one of them and each position on these issues.
+
+    ``column`` is the key of the column; with ``by`` there is a row for each ``stretch`` of the calendar.
+    """
+    rows = {
+        "country": Attribution.objects.filter(country__in=selection.countries),
+        "bloc": Attribution.objects.of_members(*(bloc.slug for bloc in selection.blocs)),
+        "actor": Attribution.objects.filter(actor__in=selection.actors),
+    }
+    used = {column.kind for column in selection.columns}
+    return {kind: _on_issues(rows[kind], KEYS[kind], selection) for kind in KEYS if kind in used}
+
+
+def _on_issues(rows: AttributionQuerySet, key: str, selection: Selection) -> Rows:
+    on_issues: dict[str, Any] = {"statement__positions__isnull": False}
+    if selection.issues:
+        on_issues = {f"{ISSUE}__in": selection.issues}
+    chosen = rows.firsthand().filter(statement__in=selection.statements(), **on_issues)
+    chosen = chosen.annotate(column=F(key)).order_by()
+    return chosen.filter(statement__said_on__isnull=False) if selection.by else chosen
+
+
+def _grouped(selection: Selection, *fields: str) -> Iterator[tuple[str, Any]]:
+    """By kind of column, the attributions as rows of these fields under the names of a place."""
+    names = {"issue": F(ISSUE)} | ({"stretch": _stretches(selection)} if selection.by else {})
+    for kind, rows in attributions(selection).items():
+        yield kind, rows.values("column", *fields, **names)
+
+
+def _place(kind: str, row: Figures) -> Place:
+    return row.pop("issue"), f"{kind}={row.pop('column')}", row.pop("stretch", None)
+
+
+def cells(selection: Selection) -> dict[Place, Figures]:
+    """What ``CELL`` counts, for each place at which anything was said."""
+    return {_place(kind, row): row for kind, rows in _grouped(selection) for row in rows.annotate(**CELL)}
+
+
+def columns(selection: Selection) -> dict[str, Figures]:
+    """What ``COUNTS`` counts, for each column that said anything."""
+    return {
+        f"{kind}={row.pop('column')}": row
+        for kind, rows in attributions(selection).items()
+        for row in rows.values("column").annotate(**COUNTS)
+    }
+
+
+def latest_of_members(selection: Selection) -> dict[Place, dict[str, int]]:
+    """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
+    found: dict[Place, dict[str, int]] = defaultdict(dict)
+    of_blocs = replace(selection, countries=(), actors=())
+    for kind, rows in _grouped(of_blocs, "country"):
+        for row in rows.annotate(recency=RECENCY).order_by("country"):
+            country, recency = row.pop("country"), row.pop("recency")
+            found[_place(kind, row)][country] = recency & LATEST_ID
+    return found
+
+
+def members(selection: Selection) -> dict[str, int]:
+    """By a bloc's column, how many countries belonged to it at some time of the period."""
+    memberships = Membership.objects.filter(bloc__in=selection.blocs)
+    if selection.before:
+        memberships = memberships.exclude(starts_on__gt=selection.before.last)
+    if selection.after:
+        memberships = memberships.exclude(ends_on__lt=selection.after.first)
+    counted = memberships.order_by().values_list("bloc__slug").annotate(n=Count("country", distinct=True))
+    return {f"bloc={slug}": n for slug, n in counted}
+
+
+def basis(selection: Selection) -> dict[Place, list[list[Any]]]:
+    """Every statement behind each place as [id, stance, day], oldest first."""
+    found: dict[Place, list[list[Any]]] = defaultdict(list)
+    for kind, rows in _grouped(selection, "statement", STANCE, "statement__said_on"):
+        for row in rows.order_by("statement__listed_on", "statement_id").distinct():
+            entry = [row.pop("statement"), row.pop(STANCE), row.pop("statement__said_on")]
+            found[_place(kind, row)].append(entry)
+    return found
