@@ -6,7 +6,7 @@ import itertools
 from articles.extraction.records import Position, Speaker, Statement
 from articles.importing import add_statements, store_article
 from articles.intake import ArticleText
-from articles.models import Actor, Article, Issue, Review
+from articles.models import Actor, Article, Bloc, Issue, Membership, Review
 from articles.models import Statement as Row
 
 SPEAKERS = {
@@ -96,3 +96,11 @@ def rejected(statement, by):
         review=Review.REJECTED, reviewed_by=by, reviewed_at=statement.added_at
     )
     return statement
+
+
+def bloc(slug, **members) -> Bloc:
+    """A bloc; ``members`` are ISO codes with the first and last day of membership, None for an open end."""
+    made = Bloc.objects.create(slug=slug, name=slug.capitalize())
+    for iso3, (start, end) in members.items():
+        Membership.objects.create(bloc=made, country_id=iso3, starts_on=start, ends_on=end)
+    return made

@@ -116,8 +116,12 @@ def test_a_chosen_issue_is_shown_even_if_nobody_spoke_on_it(three):
     view = shown("country=RUS&issue=thaad")
     assert [row["issue"]["slug"] for row in view["rows"]] == ["thaad"]
     assert view["rows"][0]["cells"][0] == {
-        "column": "country=RUS", "query": "?country=RUS&issue=thaad", "statements": 0, "utterances": 0, "sources": 0,
-    }  # fmt: skip
+        "column": "country=RUS",
+        "query": "?country=RUS&issue=thaad",
+        "statements": 0,
+        "utterances": 0,
+        "sources": 0,
+    }
 
 
 def test_a_cell_leads_to_its_evidence_in_the_same_period(three):

@@ -163,3 +163,45 @@ def test_two_actors_that_became_one_leave_what_was_shared_as_it_was(shared, said
     assert [speaker["name"] for speaker in speakers] == ["Sergei Lavrov"]
     assert sharing.checksum(shared.shown) == shared.checksum
     assert changes(shared)[0][4:] == (("speaker", "Sergei Lavrov", "Sergey Lavrov"),)
+
+
+class TestVersion1:
+    """What was shared when a comparison had countries only."""
+
+    @pytest.fixture
+    def old(self, said):
+        cell = {
+            "country": "RUS", "query": "?country=RUS", "statements": 1, "utterances": 1, "sources": 1,
+            "stance": "oppose", "stances": {"oppose": 1}, "first": "2017-07-05", "last": "2017-07-05",
+            "basis": [[said.pk, "oppose", "2017-07-05"]],
+            "latest": {
+                "id": said.pk, "address": said.get_absolute_url(), "kind": "direct", "quote": said.quote,
+                "speakers": [{"name": "Sergei Lavrov", "role": "Foreign Minister"}],
+                "said_on": "2017-07-05", "said_on_precision": "day", "source": "Gazette", "article": "A",
+                "published_on": "2017-07-05", "reviewed": True,
+            },
+        }  # fmt: skip
+        issue = {"slug": "sanctions", "title": "Sanctions"}
+        shown = {
+            "version": 1, "as_of": "2026-11-01T10:00:00.000000+00:00",
+            "countries": [{"iso3": "RUS", "name": "Russia", "statements": 1, "utterances": 1, "sources": 1}],
+            "rows": [{"issue": issue, "differ": False, "dissent": 0, "cells": [cell]}],
+            "period": {"after": None, "before": None}, "review": "reviewed", "undated": 0,
+            "coverage": {"articles": 1, "sources": 1, "first": None, "last": None, "waiting": 0},
+        }  # fmt: skip
+        return Comparison.objects.create(
+            title="Russia", query="?country=RUS", shown=shown, checksum=sharing.checksum(shown), shared_at=NOW
+        )
+
+    @pytest.mark.parametrize("ending", ["", "embed/", "card.svg", "card.png", "cite.txt"])
+    def test_it_still_answers_everywhere(self, client, old, ending):
+        assert client.get(f"{old.get_absolute_url()}{ending}").status_code == 200
+
+    def test_its_page_shows_what_it_showed(self, client, old):
+        page = client.get(old.get_absolute_url()).content.decode()
+        assert "We oppose sanctions." in page
+        assert "Nothing in it has changed since." in page
+
+    def test_its_checksum_is_of_what_was_shown_then(self, client, old):
+        answer = client.get(f"/c/{old.key}.json").json()
+        assert (answer["shown"]["version"], sharing.checksum(answer["shown"])) == (1, answer["checksum"])

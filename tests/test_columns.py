@@ -1,0 +1,161 @@
+"""Blocs and single speakers beside countries."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from articles import sharing
+from articles.agreement import pairs_of
+from articles.changes import changes_since
+from articles.comparison import compare
+from articles.filters import selection_of
+from articles.history import moment
+from articles.models import Actor, Attribution, Membership, Statement
+from articles.shifts import shifts
+from articles.timeline import timeline
+from tests.factories import actor, bloc
+
+NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
+
+
+def shown(query, **options):
+    return compare(selection_of(QueryDict(query)), NOW, **options)
+
+
+def row_of(view, issue):
+    """{column's id: cell} of the issue's row."""
+    [row] = [row for row in view["rows"] if row["issue"]["slug"] == issue]
+    return {cell["column"]: cell for cell in row["cells"]}
+
+
+@pytest.fixture
+def said(world, editor):
+    bloc("pair", RUS=(None, None), CHN=(None, None))
+    world.say("Lavrov", "No.", on="2017-07-01", by=editor, sanctions="oppose", thaad="oppose")
+    world.say("Liu", "Never.", on="2017-07-02", by=editor, sanctions="oppose")
+    world.say("China", "Perhaps.", on="2017-07-03", by=editor, thaad="conditional")
+    world.say("Haley", "Yes.", on="2017-07-04", by=editor, sanctions="support")
+    return world
+
+
+def test_columns_are_countries_then_blocs_then_speakers(said):
+    view = shown("actor=liu-jieyi&bloc=pair&country=USA")
+    assert [(c["id"], c["name"], c["code"], c["statements"]) for c in view["columns"]] == [
+        ("country=USA", "United States", "USA", 1),
+        ("bloc=pair", "Pair", "Pair", 3),
+        ("actor=liu-jieyi", "Liu Jieyi", "Liu Jieyi", 1),
+    ]
+
+
+def test_a_bloc_stands_where_all_of_its_members_that_were_heard_stand(said):
+    cell = row_of(shown("bloc=pair"), "sanctions")["bloc=pair"]
+    assert (cell["stance"], cell["members"]) == ("oppose", {"CHN": "oppose", "RUS": "oppose"})
+    assert (cell["statements"], cell["latest"]["quote"]) == (2, "Never.")
+
+
+def test_a_bloc_whose_members_differ_is_divided_whoever_spoke_last(said):
+    cell = row_of(shown("bloc=pair"), "thaad")["bloc=pair"]
+    assert (cell["stance"], cell["members"]) == ("divided", {"CHN": "conditional", "RUS": "oppose"})
+
+
+def test_each_member_stands_by_its_own_latest_statement(said, editor):
+    said.say("Lavrov", "Perhaps, after all.", on="2017-08-01", by=editor, thaad="conditional")
+    assert row_of(shown("bloc=pair"), "thaad")["bloc=pair"]["stance"] == "conditional"
+
+
+def test_a_member_is_heard_only_while_it_belongs(said):
+    Membership.objects.filter(country="CHN").update(starts_on="2017-07-03")
+    view = shown("bloc=pair&said_before=2017-07-02")
+    assert row_of(view, "sanctions")["bloc=pair"]["members"] == {"RUS": "oppose"}
+    assert view["columns"][0]["members"] == 1
+    assert shown("bloc=pair")["columns"][0]["members"] == 2
+
+
+def test_a_joint_statement_of_two_members_is_one(said, editor):
+    said.say(["Russia", "China"], "Both sides call for talks.", by=editor, talks="support")
+    cell = row_of(shown("bloc=pair"), "talks")["bloc=pair"]
+    assert (cell["statements"], cell["utterances"], len(cell["members"])) == (1, 1, 2)
+
+
+def test_a_speaker_stands_alone(said):
+    cells = row_of(shown("actor=liu-jieyi&country=CHN"), "thaad")
+    assert (cells["country=CHN"]["statements"], cells["actor=liu-jieyi"]["statements"]) == (1, 0)
+    assert cells["actor=liu-jieyi"]["query"] == "?actor=liu-jieyi&issue=thaad"
+
+
+def test_a_cell_of_a_bloc_leads_to_its_evidence(said, client):
+    cell = row_of(shown("bloc=pair&country=USA&said_after=2017"), "sanctions")["bloc=pair"]
+    assert cell["query"] == "?bloc=pair&issue=sanctions&said_after=2017"
+    assert client.get(f"/statements.json{cell['query']}").json()["count"] == cell["statements"] == 2
+
+
+def test_a_divided_bloc_differs_from_a_stance_and_agrees_with_none(said):
+    view = shown("bloc=pair&country=RUS&country=CHN&country=USA")
+    differ = {row["issue"]["slug"]: (row["differ"], row["dissent"]) for row in view["rows"]}
+    assert differ == {"sanctions": (True, 6), "thaad": (True, 3)}
+    assert pairs_of(view)["country=RUS", "bloc=pair"].shared == ("sanctions",)
+
+
+def test_what_was_known_of_a_bloc_at_a_moment(said):
+    before = moment(datetime.datetime.now(datetime.UTC).isoformat())
+    Membership.objects.filter(country="RUS").delete()
+    assert set(row_of(shown("bloc=pair"), "thaad")["bloc=pair"]["members"]) == {"CHN"}
+    then = shown(f"bloc=pair&as_of={before.isoformat().replace('+00:00', 'Z')}")
+    assert set(row_of(then, "thaad")["bloc=pair"]["members"]) == {"CHN", "RUS"}
+
+
+def test_members_of_a_bloc_make_no_shift_among_each_other(said):
+    assert shifts(selection_of(QueryDict("bloc=pair"))).total == 0
+    drawn = timeline(selection_of(QueryDict("bloc=pair&issue=thaad")))
+    assert [(len(lane.marks), lane.notches) for lane in drawn.lanes] == [(2, ())]
+
+
+def test_a_speaker_makes_shifts(said, editor):
+    said.say("Liu", "Now yes.", on="2017-09-01", by=editor, sanctions="support")
+    [shift] = shifts(selection_of(QueryDict("actor=liu-jieyi"))).listed
+    assert (shift.column.id, shift.before.stand.stance, shift.after.stand.stance) == (
+        "actor=liu-jieyi", "oppose", "support",
+    )  # fmt: skip
+
+
+def test_a_speaker_who_was_merged_since_is_followed(said):
+    selection = selection_of(QueryDict("actor=sergei-lavrov"))
+    shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+    old = actor("Lavrov")
+    new = Actor.objects.create(name="S. Lavrov", slug="s-lavrov", kind="person", country_id="RUS")
+    Attribution.objects.filter(actor=old).update(actor=new)
+    Actor.objects.filter(pk=old.pk).update(merged_into=new)
+    assert [(c.kind, c.column, c.details) for c in changes_since(shared, NOW)] == [
+        ("corrected", "S. Lavrov", (("speaker", "Sergei Lavrov", "S. Lavrov"),))
+    ] * 2
+
+
+def test_the_old_name_of_a_merged_speaker_compares_the_new_one(said):
+    new = Actor.objects.create(name="S. Lavrov", slug="s-lavrov", kind="person", country_id="RUS")
+    Actor.objects.filter(slug="sergei-lavrov").update(merged_into=new)
+    selection = selection_of(QueryDict("actor=sergei-lavrov&actor=s-lavrov"))
+    assert str(selection.query) == "?actor=s-lavrov"
+
+
+def test_suggestions_of_members_are_left_out(said):
+    said.say("Lavrov", "A guess.", on="2018-01-01", thaad="support")
+    assert row_of(shown("bloc=pair"), "thaad")["bloc=pair"]["statements"] == 2
+    assert row_of(shown("bloc=pair&review=all"), "thaad")["bloc=pair"]["members"]["RUS"] == "support"
+
+
+@pytest.mark.parametrize(
+    ("query", "queries"), [("country=RUS&country=CHN", 10), ("bloc=pair", 12), ("actor=liu-jieyi", 10)]
+)
+def test_the_number_of_queries_does_not_grow(said, editor, django_assert_num_queries, query, queries):
+    def count():
+        selection = selection_of(QueryDict(query))
+        with django_assert_num_queries(queries):
+            compare(selection, NOW)
+
+    count()
+    for n in range(3):
+        said.say("Liu", f"More {n}.", by=editor, thaad="oppose", talks="support")
+        said.say("Lavrov", f"More {n}.", by=editor, thaad="oppose", talks="support")
+    count()
+    assert Statement.objects.count() == 10
