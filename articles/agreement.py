@@ -68,7 +68,7 @@ class Node:
     anchor: str
 
 
-def network(columns: Sequence[Shown], radius: float = 130, centre: float = 200) -> list[Node]:
+def network(columns: Sequence[Shown], radius: float = 150, centre: float = 200) -> list[Node]:
     """The columns on a circle, the first on top, clockwise."""
     return [_node(column, n / len(columns), radius, centre) for n, column in enumerate(columns)]
 

@@ -20,7 +20,7 @@ from articles.importing import (
     store_article,
 )
 from articles.intake import ArticleText, read_paths
-from articles.models import Actor, Issue, Role
+from articles.models import Actor, Bloc, Issue, Membership, Role
 from articles.registry import add_alias, free_slug
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -29,8 +29,9 @@ OVERLAP = 0.5  # of the characters: a label and a machine reading of the same pl
 
 
 def load(editor: User | None) -> int:
-    """Issues, actors and articles; returns how many articles are new."""
+    """Issues, blocs, actors and articles; returns how many articles are new."""
     load_issues()
+    load_blocs()
     load_actors()
     labels = {article["id"]: article["statements"] for article in _json("labels.json")["articles"]}
     return sum(_load_article(text, labels, editor) for text in read_paths([SAMPLES]))  # type: ignore[arg-type]
@@ -95,6 +96,20 @@ def load_issues() -> None:
         Issue.objects.get_or_create(
             slug=slug, defaults={"title": entry["title"], "phrases": entry["phrases"]}
         )
+
+
+@transaction.atomic
+def load_blocs() -> None:
+    for slug, entry in _json("blocs.json").items():
+        bloc, is_new = Bloc.objects.get_or_create(slug=slug, defaults={"name": entry["name"]})
+        if is_new:
+            Membership.objects.bulk_create(
+                Membership(
+                    bloc=bloc, country_id=iso3, starts_on=start or None, ends_on=entry["left"].get(iso3)
+                )
+                for start, members in entry["members"].items()
+                for iso3 in members
+            )
 
 
 @transaction.atomic

@@ -48,10 +48,10 @@ def test_suggestions_and_other_periods_do_not_count(said, world):
 def test_the_drawing_goes_round_from_the_top():
     nodes = network([{"id": c, "name": c} for c in ("A", "B", "C", "D")])
     assert [(n.x, n.y, n.anchor) for n in nodes] == [
-        (200.0, 70.0, "middle"),
-        (330.0, 200.0, "start"),
-        (200.0, 330.0, "middle"),
-        (70.0, 200.0, "end"),
+        (200.0, 50.0, "middle"),
+        (350.0, 200.0, "start"),
+        (200.0, 350.0, "middle"),
+        (50.0, 200.0, "end"),
     ]
 
 

@@ -75,6 +75,7 @@ def _foot(left: str, address: str) -> Iterator[Text]:
 
 def _table(shown: Shown, top: float) -> Iterator[Shape]:
     rows, hidden = _rows(shown, TABLE_ENDS - top)
+    more = count(hidden, f"earlier {shown['by']}" if shown["by"] else "more issue")
     if not rows:
         yield Text(LEFT, top + 26, "No issue to show.", 26, SOFT)
         return
@@ -86,13 +87,16 @@ def _table(shown: Shown, top: float) -> Iterator[Shape]:
     for n, row in enumerate(rows):
         yield from _row(row, start, column, top + n * high, high, size)
     if hidden:
-        yield Text(LEFT, top + (len(rows) + 0.65) * high, f"and {count(hidden, 'more issue')}", size, SOFT)
+        yield Text(LEFT, top + (len(rows) + 0.65) * high, f"and {more}", size, SOFT)
 
 
 def _rows(shown: Shown, room: float) -> tuple[list[Shown], int]:
-    """The issues there is room for, and how many are left out."""
+    """The rows there is room for, the latest of a stretch of time, and how many are left out."""
     rows, most = shown["rows"], int(room // LOWEST)
-    return (rows, 0) if len(rows) <= most else (rows[: most - 1], len(rows) - most + 1)
+    if len(rows) <= most:
+        return rows, shown["earlier"]
+    kept = rows[1 - most :] if shown["by"] else rows[: most - 1]
+    return kept, len(rows) - len(kept) + shown["earlier"]
 
 
 def _column(columns: int) -> int:

@@ -34,6 +34,8 @@ def shown(countries, issues, title="THAAD", review="reviewed", reviewed=True):
         "version": 2,
         "columns": [{"code": name[:3].upper(), "name": name} for name in NAMES[:countries]],
         "rows": [{"issue": {"slug": "x", "title": title}, "stretch": None, "cells": cells}] * issues,
+        "by": "",
+        "earlier": 0,
         "review": review,
         "coverage": {"articles": 5, "sources": 4},
     }
@@ -122,3 +124,20 @@ def test_every_stance_has_a_shape_of_its_own():
     assert isinstance(shapes["neutral"], Ring)
     outlines = {shapes[stance].points for stance in STANCES if isinstance(shapes[stance], Polygon)}
     assert len(outlines) == len(STANCES) - 1 == 4
+
+
+def test_of_a_long_time_the_latest_stretches_are_drawn_and_the_others_counted():
+    held = shown(2, 1) | {"by": "year", "earlier": 3}
+    years = [{"name": str(year)} for year in range(2000, 2024)]
+    held["rows"] = [{**held["rows"][0], "stretch": year} for year in years]
+    said = words(drawn("THAAD: Russia and China, by year", held))
+    drawn_years = [year["name"] for year in years if year["name"] in said]
+    assert drawn_years == [str(year) for year in range(2024 - len(drawn_years), 2024)]
+    assert f"and {27 - len(drawn_years)} earlier years" in said
+
+
+def test_a_divided_bloc_has_its_own_mark_and_the_legend_names_it_only_then():
+    held = shown(1, 1)
+    assert "divided" not in words(drawn("P5", held))
+    held["rows"][0]["cells"][0]["stance"] = "divided"
+    assert words(drawn("P5", held)).count("divided") == 2
