@@ -1,5 +1,7 @@
 """The analyst's path from the first page to a shared comparison, with script and without."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 SANCTIONS = "Further UN sanctions on North Korea"
 WITHOUT_SCRIPT = {"java_script_enabled": False}
+BOTH_WAYS = pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["with script", "without script"])
 
 
 def found(page, words):
@@ -69,7 +72,7 @@ def test_an_analyst_shares_what_was_compared(visit, site):
     page = visit("/")
     page.get_by_role("navigation").get_by_role("link", name="Compare").click()
     for number, country in enumerate(["Russia", "China", "United States"], start=1):
-        page.get_by_label(country).check()
+        page.get_by_role("group", name="Countries").get_by_label(country).check()
         expect(page.get_by_role("columnheader")).to_have_count(number + 1)
     page.get_by_text("All issues").click()
     page.get_by_label(SANCTIONS).check()
@@ -111,7 +114,7 @@ def test_more_statements_are_shown_without_script(visit):
 def test_a_comparison_is_shared_without_script(visit, site):
     page = visit("/compare/", **WITHOUT_SCRIPT)
     for country in ["Russia", "China", "United States"]:
-        page.get_by_label(country).check()
+        page.get_by_role("group", name="Countries").get_by_label(country).check()
     page.get_by_text("All issues").click()
     page.get_by_label(SANCTIONS).check()
     page.get_by_role("button", name="Compare").click()
@@ -124,7 +127,7 @@ def test_a_comparison_is_shared_without_script(visit, site):
     assert_frozen(reader)
 
 
-@pytest.mark.parametrize("options", [{}, WITHOUT_SCRIPT], ids=["with script", "without script"])
+@BOTH_WAYS
 def test_what_was_shared_is_carried_away(visit, site, options):
     page = visit("/compare/?country=CHN&country=RUS", **options)
     share(page)
@@ -143,10 +146,11 @@ def test_what_was_shared_is_carried_away(visit, site, options):
 
 def test_a_comparison_is_built_and_shared_by_keyboard_alone(visit):
     page = visit("/compare/")
+    countries = page.get_by_role("group", name="Countries")
     for country in ["Russia", "China"]:
-        page.get_by_label(country).focus()
+        countries.get_by_label(country).focus()
         page.keyboard.press("Space")
-        expect(page.get_by_label(country)).to_be_checked()
+        expect(countries.get_by_label(country)).to_be_checked()
         expect(page.get_by_role("columnheader").filter(has_text=country)).to_have_count(1)
     page.get_by_role("link", name="Share this view").focus()
     page.keyboard.press("Enter")
@@ -154,3 +158,21 @@ def test_a_comparison_is_built_and_shared_by_keyboard_alone(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/c/*/")
     found(page, "China and Russia")
+
+
+@BOTH_WAYS
+def test_a_bloc_and_a_speaker_are_compared_month_by_month(visit, options):
+    page = visit("/compare/?issue=military-force&actor=sergei-lavrov", **options)
+    page.get_by_label("P5").check()
+    page.get_by_label("columns").select_option("by month")
+    if options:
+        page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile(r"\?bloc=p5&actor=sergei-lavrov&issue=military-force&by=month$"))
+    heads = page.get_by_role("columnheader")
+    expect(heads.nth(1)).to_contain_text("July 2017")
+    rows = page.get_by_role("rowheader")
+    expect(rows).to_have_text([re.compile("^P5"), re.compile("^Sergei Lavrov")])
+    found(page, "Military force against North Korea: P5 and Sergei Lavrov, by month")
+    compared = page.get_by_role("row").all_inner_texts()
+    share(page)
+    assert page.get_by_role("row").all_inner_texts() == compared[: len(rows.all()) + 1]
