@@ -11,7 +11,7 @@ from articles.changes import changes_since
 from articles.comparison import compare
 from articles.filters import selection_of
 from articles.history import moment
-from articles.models import Actor, Attribution, Membership, Statement
+from articles.models import Actor, Attribution, Bloc, Membership, Statement
 from articles.shifts import shifts
 from articles.timeline import timeline
 from tests.factories import actor, bloc
@@ -100,9 +100,12 @@ def test_a_divided_bloc_differs_from_a_stance_and_agrees_with_none(said):
 def test_what_was_known_of_a_bloc_at_a_moment(said):
     before = moment(datetime.datetime.now(datetime.UTC).isoformat())
     Membership.objects.filter(country="RUS").delete()
+    Bloc.objects.update(name="Renamed")
+    Actor.objects.filter(slug="liu-jieyi").update(name="Renamed")
     assert set(row_of(shown("bloc=pair"), "thaad")["bloc=pair"]["members"]) == {"CHN"}
-    then = shown(f"bloc=pair&as_of={before.isoformat().replace('+00:00', 'Z')}")
+    then = shown(f"bloc=pair&actor=liu-jieyi&as_of={before.isoformat().replace('+00:00', 'Z')}")
     assert set(row_of(then, "thaad")["bloc=pair"]["members"]) == {"CHN", "RUS"}
+    assert [column["name"] for column in then["columns"]] == ["Pair", "Liu Jieyi"]
 
 
 def test_members_of_a_bloc_make_no_shift_among_each_other(said):

@@ -4,7 +4,7 @@ from django.http import QueryDict
 from articles.facets import Facet, Option, facets
 from articles.filters import StatementFilter
 from articles.models import Statement
-from tests.factories import rejected
+from tests.factories import bloc, rejected
 
 
 @pytest.fixture
@@ -71,3 +71,15 @@ def test_what_is_chosen_is_always_on_top():
     facet = Facet("issue", "Issue", options)
     assert [o.value for o in facet.top] == ["0", "1", "2", "3", "4", "5", "8"]
     assert [o.value for o in facet.rest] == ["6", "7"]
+
+
+def test_a_joint_statement_counts_once_for_each_bloc_its_countries_then_belonged_to(said):
+    bloc("both", RUS=(None, None), CHN=(None, None))
+    bloc("left", RUS=(None, "2017-07-04"), USA=(None, None))
+    assert counted("", "bloc") == {"both": 2, "left": 1}
+    assert counted("bloc=left&kind=indirect", "bloc") == {"both": 1, "left": 0}
+
+
+def test_a_site_without_blocs_has_no_such_facet(said):
+    filterset = StatementFilter(QueryDict(), Statement.objects.all())
+    assert "bloc" not in {facet.name for facet in facets(filterset)}

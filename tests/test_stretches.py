@@ -71,12 +71,29 @@ def test_a_statement_known_to_the_year_counts_in_each_month_it_may_have_been_mad
 
 
 def test_each_cell_leads_to_its_evidence(said, client):
-    view = shown("by=quarter&said_after=2017-04-15")
-    [quarter] = [row for row in view["rows"] if row["stretch"]["name"] == "Q2 2017"]
+    view = shown("by=quarter&said_after=2017-04-15&said_before=2017-06-30")
+    [quarter] = view["rows"]
     queries = [cell["query"] for cell in quarter["cells"]]
-    assert queries[1] == "?country=USA&issue=sanctions&said_after=2017-04-15&said_before=2017-06"
+    assert queries[1] == "?country=USA&issue=sanctions&said_after=2017-04-15&said_before=2017-06-30"
     found = [client.get(f"/statements.json{query}").json()["count"] for query in queries]
     assert found == [cell["statements"] for cell in quarter["cells"]] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("period", "evidence"),
+    [
+        ("", "said_after=2017-04&said_before=2017-06"),
+        ("said_before=2017-06-15", "said_after=2017-04&said_before=2017-06-15"),
+        ("said_after=2017&said_before=2018", "said_after=2017-04&said_before=2017-06"),
+    ],
+)
+def test_the_evidence_is_of_the_stretch_and_the_period_both(said, period, evidence):
+    [query] = [
+        row["cells"][0]["query"]
+        for row in shown(f"by=quarter&{period}")["rows"]
+        if row["stretch"]["name"] == "Q2 2017"
+    ]
+    assert query == f"?country=RUS&issue=sanctions&{evidence}"
 
 
 def test_undated_statements_are_in_no_stretch_and_counted(said, editor):
