@@ -1,4 +1,4 @@
-"""Loads the sample articles: three as an editor has read them, two as the machine did. Safe to repeat."""
+"""Loads the sample articles: four as an editor has read them, one as the machine did. Safe to repeat."""
 
 import json
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 
 from articles import extraction
+from articles.dates import Period
 from articles.extraction.countries import load as load_countries
 from articles.extraction.records import Position, Speaker, Statement
 from articles.importing import (
@@ -59,10 +60,10 @@ def record_of(label: dict[str, Any], text: str, readings: Sequence[Statement]) -
         kind=label["type"],
         quote=" … ".join(text[start:end] for start, end in fragments),
         cue_span=corrects.cue_span if corrects else None,
-        speaker_span=corrects.speaker_span if corrects else None,
+        speaker_span=corrects.speaker_span if corrects and _same_side(label, corrects) else None,
         speakers=tuple(_speaker(speaker, corrects) for speaker in label["speakers"]),
         said_on=label["date"],
-        said_on_precision="day" if label["date"] else "unknown",
+        said_on_precision=_precision(label["date"]),
         said_on_basis=_basis(label["date"], corrects),
         said_on_phrase=corrects.said_on_phrase if corrects and corrects.said_on == label["date"] else None,
         positions=tuple(Position(p["stance"], p["issue"], fragments[0]) for p in label["positions"]),
@@ -78,11 +79,20 @@ def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -
     return len(a & b) / len(a | b)
 
 
+def _same_side(label: dict[str, Any], reading: Statement) -> bool:
+    """Whether both have speakers of the same countries; else the words printed for one name somebody else."""
+    return {s["country"] for s in label["speakers"]} == {s.country for s in reading.speakers}
+
+
 def _speaker(label: dict[str, str], reading: Statement | None) -> Speaker:
     states = {name: c.iso3 for c in load_countries() for name in (c.name, *c.aliases)}
     kind: Any = "state" if label["name"] in states else "person"  # ministries are known by name
     roles = [s.role for s in reading.speakers if s.name == label["name"]] if reading else []
     return Speaker(label["name"], kind, roles[0] if roles else None, label["country"])
+
+
+def _precision(date: str | None) -> Any:
+    return Period.parse(date).precision if date else "unknown"
 
 
 def _basis(date: str | None, reading: Statement | None) -> Any:

@@ -32,26 +32,26 @@ def is_whole(page):
 def test_a_filter_changes_everything_in_place(statements, site):
     page = statements
     option(page, "Country", "China").check()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     expect(page).to_have_url(f"{site}/statements/?country=CHN")
-    expect(page).to_have_title("12 statements · Demarche")
-    expect(page.locator(".card")).to_have_count(12)
-    expect(page.locator(".card", has=page.get_by_title("China"))).to_have_count(12)
+    expect(page).to_have_title("13 statements · Demarche")
+    expect(page.locator(".card")).to_have_count(13)
+    expect(page.locator(".card", has=page.get_by_title("China"))).to_have_count(13)
     expect(page.get_by_role("list", name="Active filters").locator(".chip")).to_have_text("China ✕")
     expect(option(page, "Speaker", "Liu Jieyi")).to_be_visible()
     expect(option(page, "Speaker", "Nikki Haley")).to_have_count(0)
-    expect(page.get_by_role("status")).to_have_text("12 statements by China")
+    expect(page.get_by_role("status")).to_have_text("13 statements by China")
     assert page.evaluate("window.stays")
 
 
 def test_a_chip_takes_its_filter_away(statements, site):
     page = statements
     option(page, "Country", "China").check()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     option(page, "Stance", "opposes").check()
-    found(page, "5 statements by China")
+    found(page, "6 statements by China")
     page.get_by_role("link", name="Remove the filter country CHN").click()
-    found(page, "26 statements")
+    found(page, "34 statements")
     expect(page).to_have_url(f"{site}/statements/?stance=oppose")
     expect(option(page, "Country", "China")).not_to_be_checked()
     assert page.evaluate("window.stays")
@@ -63,7 +63,7 @@ def test_two_quick_choices_both_count(statements):
     with page.expect_request("**/statements/?*"):
         option(page, "Country", "China").check()
     option(page, "Stance", "opposes").check()
-    found(page, "5 statements by China")
+    found(page, "6 statements by China")
     expect(option(page, "Stance", "opposes")).to_be_checked()
 
 
@@ -71,15 +71,15 @@ def test_two_quick_choices_both_count(statements):
 def test_back_and_forward_show_what_was_there(statements, site, forget):
     page = statements
     option(page, "Country", "China").check()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     page.evaluate(forget)
     page.go_back()
-    found(page, "61 statements")
+    found(page, "81 statements")
     expect(page).to_have_url(f"{site}/statements/")
     expect(option(page, "Country", "China")).not_to_be_checked()
     is_whole(page)
     page.go_forward()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     expect(page).to_have_url(f"{site}/statements/?country=CHN")
     expect(option(page, "Country", "China")).to_be_checked()
     is_whole(page)
@@ -89,18 +89,18 @@ def test_back_from_another_page_brings_a_whole_page(visit):
     """The browser's cache must not take the fragment, fetched from the same address, for the page."""
     page = visit("/statements/?country=CHN&stance=oppose")
     page.get_by_role("link", name="Remove the filter stance oppose").click()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     page.locator(".card blockquote a").first.click()
     expect(page.get_by_role("heading", name="In its article")).to_be_visible()
     page.go_back()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     is_whole(page)
 
 
 def test_the_pushed_address_loads_the_same(statements):
     page = statements
     option(page, "Country", "China").check()
-    found(page, "12 statements by China")
+    found(page, "13 statements by China")
     before = page.locator("main").inner_text()
     page.reload()
     is_whole(page)

@@ -58,7 +58,7 @@ def test_an_analyst_reads_a_statement_in_its_article(visit, site):
     page = visit("/")
     page.get_by_role("link", name="Browse statements").click()
     page.get_by_role("group", name="Country").get_by_label("Russia").check()
-    found(page, "23 statements by Russia")
+    found(page, "29 statements by Russia")
     page.get_by_label("from", exact=True).fill("2017-07-06")
     page.get_by_label("to", exact=True).fill("2017-07")
     page.get_by_label("to", exact=True).press("Enter")
@@ -97,7 +97,7 @@ def test_statements_are_found_without_script(visit, site):
     page.get_by_role("group", name="Country").get_by_label("Russia").check()
     page.get_by_label("from", exact=True).fill("2017-07-06")
     page.get_by_role("button", name="Apply filters").click()
-    found(page, "5 statements by Russia")
+    found(page, "11 statements by Russia")
     see_one_in_its_article(page)
 
 
@@ -106,7 +106,7 @@ def test_more_statements_are_shown_without_script(visit):
     first = page.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
     page.get_by_role("link", name="Show more").click()
     page.wait_for_url("**cursor=**")
-    found(page, "61 statements")
+    found(page, "81 statements")
     second = page.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
     assert len(set(first + second)) == 50
 

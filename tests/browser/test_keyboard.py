@@ -31,10 +31,10 @@ def test_a_filter_is_toggled_and_keeps_the_focus(visit):
     page = visit("/statements/")
     tab_to(page, "f_country_CHN")
     page.keyboard.press("Space")
-    expect(page.get_by_role("heading", level=1)).to_have_text("12 statements by China")
+    expect(page.get_by_role("heading", level=1)).to_have_text("13 statements by China")
     expect(page.locator("#f_country_CHN")).to_be_focused()
     page.keyboard.press("Space")
-    expect(page.get_by_role("heading", level=1)).to_have_text("61 statements")
+    expect(page.get_by_role("heading", level=1)).to_have_text("81 statements")
     expect(page.locator("#f_country_CHN")).to_be_focused()
 
 

@@ -24,7 +24,7 @@ def test_on_a_phone_the_filters_stay_open_while_choosing(visit):
     page.locator("#fold").focus()
     page.keyboard.press("Space")
     page.locator("#f_country_CHN").check()
-    expect(page.get_by_role("heading", level=1)).to_have_text("12 statements by China")
+    expect(page.get_by_role("heading", level=1)).to_have_text("13 statements by China")
     expect(page.get_by_role("form", name="Filters")).to_be_visible()
     expect(page.locator("#f_country_CHN")).to_be_focused()
     expect(page.locator("label[for=fold]")).to_have_text("Filters 1")

@@ -35,7 +35,9 @@ def test_issues_are_those_of_the_labels():
 
 def test_most_labelled_statements_are_found_to_the_character(found):
     labels = json.loads((SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]
-    wanted = {(a["id"], tuple(map(tuple, s["spans"]))) for a in labels for s in a["statements"]}
+    gold = [article for article in labels if article["origin"] == "gold"]
+    assert [article["id"][:3] for article in gold] == ["000", "002", "004"]
+    wanted = {(a["id"], tuple(map(tuple, s["spans"]))) for a in gold for s in a["statements"]}
     got = {(name, statement.fragments) for name, statements in found.items() for statement in statements}
     assert len(wanted & got) / len(wanted) > 0.8
 

@@ -18,7 +18,7 @@ PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "
 
 
 class Command(BaseCommand):
-    help = "Loads the five sample articles, three of them curated, and a demo editor. Safe to repeat."
+    help = "Loads the five sample articles, four of them curated, and a demo editor. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--serve", metavar="HOST:PORT", help="then serve the site there until stopped")
