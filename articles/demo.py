@@ -29,12 +29,19 @@ EDITOR, PASSWORD = "editor", "demarche-demo"
 OVERLAP = 0.5  # of the characters: a label and a machine reading of the same place
 
 
-def load(editor: User | None) -> int:
-    """Issues, blocs, actors and articles; returns how many articles are new."""
+def load(editor: User | None, with_queue: bool = True) -> int:
+    """Issues, blocs, actors and articles; returns how many articles are new.
+
+    One article is left to be reviewed, as the machine reads it, unless ``with_queue`` is false.
+    """
     load_issues()
     load_blocs()
     load_actors()
-    labels = {article["id"]: article["statements"] for article in _json("labels.json")["articles"]}
+    labels = {
+        article["id"]: article["statements"]
+        for article in _json("labels.json")["articles"]
+        if not (with_queue and article.get("waits"))
+    }
     return sum(_load_article(text, labels, editor) for text in read_paths([SAMPLES]))  # type: ignore[arg-type]
 
 
