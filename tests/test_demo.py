@@ -175,7 +175,7 @@ OF_ALL_FIVE = SHOWN_BY_THE_DEMO | {
 
 
 def matrix():
-    """By issue (stance, statements, utterances, sources) of Russia, China and the United States; None: silent."""
+    """By issue the (stance, statements, utterances, sources) of Russia, China and the US; None is silence."""
     selection = selection_of(QueryDict("country=RUS&country=CHN&country=USA"))
     shown = compare(selection, timezone.now())
     names = ("stance", "statements", "utterances", "sources")
