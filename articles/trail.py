@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import connection, models
 
 from articles.history import tracked
+from articles.models import Action
+from articles.models.actions import ActionQuerySet
 
 UNTOLD = {"id", "changed_at", "added_at", "text_sha256", "reviewed_at", "extractor", "confidence"}
 
@@ -115,3 +117,22 @@ class Words:
 def _referred(field: Any, events: Iterable[Any]) -> dict[Any, Any]:
     wanted = {getattr(event, field.attname) for event in events} - {None}
     return field.related_model._default_manager.in_bulk(wanted)
+
+
+def parts(model: Any) -> list[Any]:
+    """The fields of tracked models by which rows are part of one of this model, as roles are of an actor."""
+    fields = (f for m in tracked() for f in m._meta.concrete_fields if f.related_model is model)
+    return [field for field in fields if field.remote_field.on_delete is models.CASCADE]
+
+
+def events_of(thing: models.Model) -> list[Any]:
+    """QuerySets of the events of the row itself and of its parts, one a model."""
+    own: Any = type(thing)
+    lookups = [(own, "pgh_obj_id"), *((field.model, field.attname) for field in parts(own))]
+    return [m.pgh_event_model.objects.filter(**{name: thing.pk}) for m, name in lookups]
+
+
+def actions_on(thing: models.Model) -> ActionQuerySet:
+    """The actions that changed the row or one of its parts, the latest first."""
+    own, *others = (events.order_by().values("pgh_context_id") for events in events_of(thing))
+    return Action.objects.filter(context_id__in=own.union(*others))
