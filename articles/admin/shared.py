@@ -71,10 +71,10 @@ class Recorded(admin.ModelAdmin):
         return f"{self.opts.verbose_name} “{thing}”"
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
-        _action(request).summary = f"Added {self._named(obj)}"
+        action_of(request).summary = f"Added {self._named(obj)}"
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
-        _action(request).summary = f"Edited {self._named(obj)}: {in_words(message)}"
+        action_of(request).summary = f"Edited {self._named(obj)}: {in_words(message)}"
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
         pass  # the action tells it
@@ -113,6 +113,6 @@ def in_words(message: Any) -> str:
     return LogEntry(action_flag=CHANGE, change_message=json.dumps(message)).get_change_message()
 
 
-def _action(request: HttpRequest) -> Action:
+def action_of(request: HttpRequest) -> Action:
     action: Action = request.action  # type: ignore[attr-defined]
     return action

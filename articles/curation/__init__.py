@@ -1,6 +1,8 @@
 """The verbs by which people change the record; each checks, writes and is written down as an Action."""
 
 from articles.curation.acting import Editor, Refused, Verb, acting
+from articles.curation.conflicts import Meanwhile, changed_since, version
+from articles.curation.learning import learn_alias
 from articles.curation.reviewing import (
     accept,
     check,
@@ -14,15 +16,19 @@ from articles.curation.undoing import undo
 
 __all__ = [
     "Editor",
+    "Meanwhile",
     "Refused",
     "Verb",
     "accept",
     "acting",
+    "changed_since",
     "check",
     "confirm_edit",
     "confirm_fields",
     "discard",
+    "learn_alias",
     "redate",
     "reject",
     "undo",
+    "version",
 ]
