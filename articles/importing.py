@@ -74,7 +74,12 @@ def import_article(text: ArticleText) -> Imported | Known:
 
 def find_article(text: ArticleText) -> Article | None:
     """The article with exactly this text from this source, if it is on record."""
-    return Article.objects.filter(source__name=text.source, text_sha256=sha256(text.text)).first()
+    source = Source.objects.select_related("merged_into").filter(name=text.source).first()
+    return Article.objects.filter(source=_unmerged(source), text_sha256=sha256(text.text)).first()
+
+
+def _unmerged(source: Source | None) -> Source | None:
+    return source.merged_into or source if source else None
 
 
 def store_article(text: ArticleText) -> tuple[Article, bool]:
@@ -90,7 +95,9 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "text": text.text,
         "extractor": extraction.VERSION,
     }
-    return Article.objects.get_or_create(source=source, text_sha256=sha256(text.text), defaults=details)
+    return Article.objects.get_or_create(
+        source=_unmerged(source), text_sha256=sha256(text.text), defaults=details
+    )
 
 
 def issue_hints() -> tuple[IssueHint, ...]:

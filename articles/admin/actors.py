@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.models import Actor, ActorAlias, Role
 
@@ -18,7 +19,7 @@ class RoleInline(admin.TabularInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(Recorded, KeepsAddress):
+class ActorAdmin(Mergeable, Recorded, KeepsAddress):
     list_display = ["name", "kind", "country", "merged_into"]
     list_filter = ["kind"]
     list_select_related = ["country", "merged_into"]

@@ -12,14 +12,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import importing
+from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.models import Article, Source
 from articles.tasks import read_article
 
 
 @admin.register(Source)
-class SourceAdmin(Recorded, KeepsAddress):
-    list_display = ["name", "domain", "country"]
+class SourceAdmin(Mergeable, Recorded, KeepsAddress):
+    list_display = ["name", "domain", "country", "merged_into"]
+    list_select_related = ["country", "merged_into"]
     search_fields = ["name", "domain"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country"]

@@ -3,6 +3,7 @@
 from articles.curation.acting import Editor, Refused, Verb, acting
 from articles.curation.conflicts import Meanwhile, changed_since, version
 from articles.curation.learning import learn_alias
+from articles.curation.merging import Plan, merge, plan
 from articles.curation.reviewing import (
     accept,
     check,
@@ -17,6 +18,7 @@ from articles.curation.undoing import undo
 __all__ = [
     "Editor",
     "Meanwhile",
+    "Plan",
     "Refused",
     "Verb",
     "accept",
@@ -27,6 +29,8 @@ __all__ = [
     "confirm_fields",
     "discard",
     "learn_alias",
+    "merge",
+    "plan",
     "redate",
     "reject",
     "undo",
