@@ -13,6 +13,7 @@ from articles import extraction
 from articles.dates import Period
 from articles.extraction.records import Document, IssueHint
 from articles.extraction.records import Statement as Record
+from articles.history import own_context
 from articles.intake import ArticleText, Read, Unreadable
 from articles.models import Article, Attribution, Issue, Position, Review, Source, Statement
 from articles.registry import actor_of
@@ -113,6 +114,11 @@ def add_statements(article: Article, records: Iterable[Record], by: object = Non
     Without ``by`` they wait for review as suggestions; with it they count as read by that editor.
     """
     records = list(records)
+    with own_context():
+        return _add_all(article, records, by)
+
+
+def _add_all(article: Article, records: list[Record], by: object) -> list[Statement]:
     issues = dict(Issue.objects.values_list("slug", "id"))
     statements = [_add(article, record, issues, by) for record in records]
     for statement, record in zip(statements, records, strict=True):
