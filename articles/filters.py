@@ -65,7 +65,7 @@ class StatementFilter(django_filters.FilterSet):
     issue = _several("a known issue", Issue.objects.all(), "slug")
     stance = _several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices)
     kind = _several_of("a kind of statement; use direct, mixed or indirect", Statement.Kind.choices)
-    source = _several("a known source", Source.objects.all(), "slug")
+    source = _several("a known source", Source.objects.select_related("merged_into"), "slug")
     said_after = ParsedFilter(parse=Period.parse)
     said_before = ParsedFilter(parse=Period.parse)
     q = django_filters.CharFilter(max_length=200)
@@ -111,9 +111,9 @@ def _by_actor(statements: StatementQuerySet, actors: Collection[Actor]) -> State
     return statements.by_actor(*(actor.slug for actor in _unmerged(actors)))
 
 
-def _unmerged(actors: Collection[Actor]) -> tuple[Actor, ...]:
+def _unmerged(things: Collection[Any]) -> tuple[Any, ...]:
     """Those into whom they were merged, each once."""
-    return tuple(dict.fromkeys(actor.merged_into or actor for actor in actors))
+    return tuple(dict.fromkeys(thing.merged_into or thing for thing in things))
 
 
 NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
@@ -121,7 +121,7 @@ NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
     "bloc": lambda statements, blocs: statements.by_bloc(*(bloc.slug for bloc in blocs)),
     "actor": _by_actor,
     "kind": lambda statements, kinds: statements.filter(kind__in=kinds),
-    "source": lambda statements, sources: statements.filter(article__source__in=sources),
+    "source": lambda statements, sources: statements.filter(article__source__in=_unmerged(sources)),
     "said_after": lambda statements, period: statements.said_between(first=period.first),
     "said_before": lambda statements, period: statements.said_between(last=period.last),
     "q": lambda statements, words: statements.matching(words),

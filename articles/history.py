@@ -7,14 +7,17 @@ reads the past without knowing it.
 """
 
 import datetime
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pghistory
 from django.apps import apps
 from django.db import connection, connections, models, transaction
 from django.db.models import Min
 from django.utils import timezone
+from pghistory import runtime
 
 from articles.models import Statement
 
@@ -25,6 +28,41 @@ CREATE VIEW asof.{table} AS SELECT {columns} FROM (
     ORDER BY pgh_obj_id, pgh_created_at DESC, pgh_id DESC
 ) AS state WHERE pgh_label <> 'delete'
 """
+
+
+def tracked() -> list[Any]:
+    """The models of which every state is kept."""
+    return [m for m in apps.get_app_config("articles").get_models() if hasattr(m, "pgh_event_model")]
+
+
+@contextmanager
+def own_context(**metadata: Any) -> Iterator[uuid.UUID]:
+    """All changes made inside are kept under one context, and no others; gives its id.
+
+    Contexts of pghistory nest by becoming one: within a request, where the middleware has opened one,
+    everything would share it. Here the outer one is left, and entered again afterwards.
+    """
+    outer = getattr(runtime._tracker, "value", None)
+    if outer is None:
+        with pghistory.context(**metadata) as inner:
+            yield inner.id
+        _forget_context()
+        return
+    runtime._tracker.value = runtime.Context(uuid.uuid4(), {**outer.metadata, **metadata})
+    try:
+        yield runtime._tracker.value.id
+    finally:
+        runtime._tracker.value = outer
+
+
+def _forget_context() -> None:
+    """The settings last as long as the transaction; what follows in it must not join the context."""
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('pghistory.context_id', '', true), "
+                "set_config('pghistory.context_metadata', '', true)"
+            )
 
 
 @contextmanager
@@ -79,9 +117,8 @@ def make_views(using: str = "default") -> None:
     with connections[using].cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS asof CASCADE")
         cursor.execute("CREATE SCHEMA asof")
-        for model in apps.get_app_config("articles").get_models():
-            if hasattr(model, "pgh_event_model"):
-                cursor.execute(_view(model, connections[using]))
+        for model in tracked():
+            cursor.execute(_view(model, connections[using]))
 
 
 def _view(model: Any, connection: Any) -> str:

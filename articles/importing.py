@@ -13,6 +13,7 @@ from articles import extraction
 from articles.dates import Period
 from articles.extraction.records import Document, IssueHint
 from articles.extraction.records import Statement as Record
+from articles.history import own_context
 from articles.intake import ArticleText, Read, Unreadable
 from articles.models import Article, Attribution, Issue, Position, Review, Source, Statement
 from articles.registry import actor_of
@@ -74,7 +75,12 @@ def import_article(text: ArticleText) -> Imported | Known:
 
 def find_article(text: ArticleText) -> Article | None:
     """The article with exactly this text from this source, if it is on record."""
-    return Article.objects.filter(source__name=text.source, text_sha256=sha256(text.text)).first()
+    source = Source.objects.select_related("merged_into").filter(name=text.source).first()
+    return Article.objects.filter(source=_unmerged(source), text_sha256=sha256(text.text)).first()
+
+
+def _unmerged(source: Source | None) -> Source | None:
+    return source.merged_into or source if source else None
 
 
 def store_article(text: ArticleText) -> tuple[Article, bool]:
@@ -90,7 +96,9 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "text": text.text,
         "extractor": extraction.VERSION,
     }
-    return Article.objects.get_or_create(source=source, text_sha256=sha256(text.text), defaults=details)
+    return Article.objects.get_or_create(
+        source=_unmerged(source), text_sha256=sha256(text.text), defaults=details
+    )
 
 
 def issue_hints() -> tuple[IssueHint, ...]:
@@ -106,6 +114,11 @@ def add_statements(article: Article, records: Iterable[Record], by: object = Non
     Without ``by`` they wait for review as suggestions; with it they count as read by that editor.
     """
     records = list(records)
+    with own_context():
+        return _add_all(article, records, by)
+
+
+def _add_all(article: Article, records: list[Record], by: object) -> list[Statement]:
     issues = dict(Issue.objects.values_list("slug", "id"))
     statements = [_add(article, record, issues, by) for record in records]
     for statement, record in zip(statements, records, strict=True):

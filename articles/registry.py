@@ -45,7 +45,7 @@ def _new(name: str, kind: str, country: str | None) -> Actor:
     actor, _ = Actor.objects.get_or_create(
         name=name[:200], kind=kind, country_id=country, defaults={"slug": free_slug(name, country)}
     )
-    return actor
+    return actor.merged_into or actor
 
 
 def free_slug(name: str, country: str | None = None) -> str:
@@ -57,9 +57,11 @@ def free_slug(name: str, country: str | None = None) -> str:
     return next(slug for slug in [*wanted, *numbered] if slug not in taken)
 
 
-def add_alias(actor: Actor, name: str) -> None:
-    """Let texts mean the actor by this name from now on."""
+def add_alias(actor: Actor, name: str) -> bool:
+    """Let texts mean the actor by this name from now on; says whether they did not before."""
     name = plain_name(name)
     is_known = name.casefold() == actor.name.casefold() or actor.aliases.filter(name__iexact=name).exists()
-    if name and not is_known:
-        ActorAlias.objects.create(actor=actor, name=name)
+    if not name or is_known:
+        return False
+    ActorAlias.objects.create(actor=actor, name=name)
+    return True

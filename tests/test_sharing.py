@@ -11,7 +11,7 @@ from articles import curation, sharing
 from articles.changes import changes_since
 from articles.comparison import compare
 from articles.filters import selection_of
-from articles.models import Actor, Attribution, Comparison, Issue, Position, Statement
+from articles.models import Actor, Comparison, Issue, Position, Statement
 from tests.factories import actor
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
@@ -153,11 +153,10 @@ def test_nothing_is_frozen_whose_changes_could_not_be_told(said):
     assert not Comparison.objects.exists()
 
 
-def test_two_actors_that_became_one_leave_what_was_shared_as_it_was(shared, said):
+def test_two_actors_that_became_one_leave_what_was_shared_as_it_was(shared, said, editor):
     old = actor("Lavrov")
     new = Actor.objects.create(name="Sergey Lavrov", slug="sergey-lavrov", kind="person", country_id="RUS")
-    Attribution.objects.filter(actor=old).update(actor=new)
-    Actor.objects.filter(pk=old.pk).update(merged_into=new)
+    curation.merge([old], new, editor)
     shared.refresh_from_db()
     speakers = shared.shown["rows"][0]["cells"][0]["latest"]["speakers"]
     assert [speaker["name"] for speaker in speakers] == ["Sergei Lavrov"]

@@ -1,5 +1,6 @@
 """The vocabulary of the site; each QuerySet stands right above its model."""
 
+from articles.models.actions import Action, Verb
 from articles.models.actors import Actor, ActorAlias, Role
 from articles.models.blocs import Bloc, Membership
 from articles.models.comparisons import Comparison, Takedown
@@ -10,6 +11,7 @@ from articles.models.statements import Review, Statement, Utterance
 from articles.models.texts import Article, Source
 
 __all__ = [
+    "Action",
     "Actor",
     "ActorAlias",
     "Article",
@@ -27,4 +29,5 @@ __all__ = [
     "Statement",
     "Takedown",
     "Utterance",
+    "Verb",
 ]

@@ -71,6 +71,7 @@ class Actor(models.Model):
         return self.roles.held_on(day).first() if day else None
 
 
+@pghistory.track()
 class ActorAlias(models.Model):
     """Another name of an actor, as texts print it."""
 

@@ -7,6 +7,12 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def current(self) -> "SourceQuerySet":
+        """Sources that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
 @pghistory.track()
 class Source(models.Model):
     """An outlet or publisher: RFE/RL, Press TV, a ministry."""
@@ -17,9 +23,17 @@ class Source(models.Model):
     country = models.ForeignKey(
         "Country", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
     )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_not_merged_into_itself")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -14,6 +14,7 @@ from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
+from articles.revisions import revisions
 from articles.selection import Selection
 from articles.shifts import shifts
 from articles.timeline import most_heard, timeline
@@ -64,6 +65,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         "passage": around(statement.article.text, marks),
         "reports": list(reports),
         "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),
+        "revisions": revisions(statement) if statement.is_reviewed else [],
     }
     return elsewhere(request, statement) or show_page(
         request, "articles/browse/statement_detail.html", context

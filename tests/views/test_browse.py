@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from articles.addresses import ORDER
 from articles.models import Actor
-from tests.factories import actor, rejected
+from tests.factories import actor
 
 
 @pytest.fixture
@@ -14,11 +14,6 @@ def said(world, editor):
 @pytest.fixture
 def guess(world):
     return world.say("Haley", "A machine's guess about sanctions.", sanctions="support")
-
-
-@pytest.fixture
-def withdrawn(world, editor):
-    return rejected(world.say("Liu", "Words that were rejected.", dialogue="support"), editor)
 
 
 def text(response):
@@ -47,33 +42,6 @@ def test_anonymous_readers_get_no_cookie_and_one_page_for_all(client, said, name
     response = client.get(reverse(name))
     assert not response.cookies
     assert "Cookie" not in response.headers.get("Vary", "")
-
-
-PLACES = [
-    "/",
-    "/statements/",
-    "/statements/?review=all",
-    "/statements.json?review=all",
-    "/statements.csv?review=all",
-    "/statements.jsonl?review=all",
-    "/feeds/statements.atom?review=all",
-    "/countries/",
-    "/countries/CHN/",
-    "/actors/",
-    "/issues/",
-    "/issues/dialogue/",
-    "/compare/?country=CHN&review=all",
-    "/compare.json?country=CHN&review=all",
-]
-
-
-@pytest.mark.parametrize("path", PLACES)
-def test_rejected_words_appear_nowhere(client, said, withdrawn, path):
-    response = client.get(path)
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    assert b"rejected" not in content
-    assert client.get(withdrawn.get_absolute_url()).status_code == 404
-    assert b"rejected</a>" not in client.get(f"{withdrawn.article.get_absolute_url()}?review=all").content
 
 
 @pytest.mark.parametrize(

@@ -5,43 +5,15 @@ from django.urls import reverse
 from articles import importing
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
 from articles.tasks import read_article
+from tests.admin.forms import address, change, form_of
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "articles"]
 LIST = reverse("admin:articles_statement_changelist")
 
 
-def address(model, page="changelist", *args):
-    return reverse(f"admin:articles_{model._meta.model_name}_{page}", args=args)
-
-
-def change(statement):
-    return address(Statement, "change", statement.pk)
-
-
-@pytest.fixture
-def at_desk(client, editor):
-    client.force_login(editor)
-    return client
-
-
 @pytest.fixture
 def guess(world):
     return world.say("Lavrov", "We oppose sanctions.", sanctions="oppose")
-
-
-def form_of(response, **changes):
-    """The fields of the page's forms as a browser would send them back."""
-    values = {}
-    context = response.context
-    for form in [
-        context["adminform"].form,
-        *(f for s in context["inline_admin_formsets"] for f in s.formset),
-    ]:
-        values.update({form.add_prefix(name): form[name].value() for name in form.fields})
-    for inline in context["inline_admin_formsets"]:
-        management = inline.formset.management_form
-        values.update({management.add_prefix(name): management[name].value() for name in management.fields})
-    return {name: "" if value is None else value for name, value in {**values, **changes}.items()}
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)

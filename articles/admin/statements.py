@@ -1,0 +1,240 @@
+"""The review of statements: editors confirm or mend what the machine suggests."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from articles import curation
+from articles.admin.conflicts import TYPED, resubmitted, told
+from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
+from articles.dates import Period
+from articles.models import Attribution, Position, Statement, Utterance, Verb
+from articles.passages import Mark, around
+from articles.wording import percent, said, shorten
+
+MENDS = {"kind": "kind", "said": "said_on"}  # form field → the field whose mark it takes off
+
+
+class StatementForm(forms.ModelForm):
+    conflict: list[curation.Meanwhile] = []
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+    said = forms.CharField(
+        required=False,
+        label="Said on",
+        help_text="YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known; empty = not known",
+    )
+    confirms = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Confirm all of it as it then stands, and publish it",
+        help_text="Without it only the fields that you change count as yours; the rest waits for review.",
+    )
+
+    class Meta:
+        model = Statement
+        fields = ["kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        statement = self.instance
+        self.initial["version"] = curation.version(statement)
+        if statement.said_on:
+            digits = {"year": 4, "month": 7, "day": 10}[statement.said_on_precision]
+            self.initial["said"] = statement.said_on.isoformat()[:digits]
+
+    def clean(self) -> dict[str, Any]:
+        if self.conflict:
+            raise forms.ValidationError([told(meanwhile) for meanwhile in self.conflict])
+        return super().clean() or self.cleaned_data
+
+    def clean_said(self) -> Period | None:
+        try:
+            return Period.parse(self.cleaned_data["said"]) if self.cleaned_data["said"] else None
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if "said" in self.changed_data and "said" in self.cleaned_data:
+            curation.redate(self.instance, self.cleaned_data["said"])
+
+
+class AttributionInline(admin.TabularInline):
+    model = Attribution
+    extra = 0
+    fields = [*TYPED[Attribution], "name_printed", "role_printed"]
+    readonly_fields = ["name_printed", "role_printed"]
+    autocomplete_fields = ["actor", "country", "role"]
+
+
+class PositionInline(admin.TabularInline):
+    model = Position
+    extra = 0
+    fields = [*TYPED[Position]]
+    autocomplete_fields = ["issue"]
+
+
+@admin.register(Statement)
+class StatementAdmin(Recorded):
+    """Saving a statement confirms it as it then stands, unless the editor says otherwise."""
+
+    form = StatementForm
+    list_display = ["words", "speakers", "said", "stances", "state_short"]
+    ordering = ["article", "starts_at"]
+    list_filter = ["review", "kind", "article__source", "positions__issue", "article"]
+    list_per_page = 50
+    search_fields = ["quote", "attributions__actor__name"]
+    actions = ["accept", "reject", "second_look", "discard"]
+    verb = Verb.CORRECT
+    inlines = [AttributionInline, PositionInline]
+    readonly_fields = ["passage", "article", "cue", "parent", "said_on_phrase", "said_on_basis", "state"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["version", "passage", "article", "kind", "cue", "parent"],
+            },
+        ),
+        ("When", {"fields": ["said", "said_on_basis", "said_on_phrase"]}),
+        ("Review", {"fields": ["state", "confirms"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        return Statement.objects.for_cards().order_by(*self.get_ordering(request))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a statement belongs to a place in a text; tagging comes with the review desk
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # reject or discard instead: nothing is lost
+
+    @admin.display(ordering="starts_at")
+    def words(self, statement: Statement) -> str:
+        return statement.quote if len(statement.quote) <= 200 else f"{statement.quote[:199]}…"
+
+    @admin.display(ordering="said_on")
+    def said(self, statement: Statement) -> str:
+        return said(statement.said_on, statement.said_on_precision)
+
+    @admin.display(description="positions")
+    def stances(self, statement: Statement) -> str:
+        return "; ".join(str(position) for position in statement.positions.all())
+
+    @admin.display(ordering="review", description="review")
+    def state_short(self, statement: Statement) -> str:
+        sure = f", {percent(statement.confidence)} sure" if statement.confidence is not None else ""
+        return statement.review + (sure if statement.review == "suggested" else "")
+
+    @admin.display
+    def speakers(self, statement: Statement) -> str:
+        return ", ".join(str(a) for a in statement.attributions.all())
+
+    @admin.display(description="in its article")
+    def passage(self, statement: Statement) -> SafeString:
+        marks = [Mark(start, end, statement.pk) for start, end in statement.fragments]
+        shown = around(statement.article.text, marks)
+        return format_html_join("", "<p>{}</p>", ((_marked(paragraph),) for paragraph in shown))
+
+    @admin.display
+    def state(self, statement: Statement) -> str:
+        machine = ", ".join(statement.machine_fields)
+        by = f" by {statement.reviewed_by}" if statement.reviewed_by else ""
+        return f"{statement.get_review_display()}{by}" + (f"; read by machine: {machine}" if machine else "")
+
+    def before_saving(self, request: HttpRequest, object_id: str | None) -> None:
+        """Tell the editor what was changed since the form was opened; from then on it counts as seen."""
+        statement = self.get_object(request, unquote(object_id or ""))
+        if statement is None:
+            return
+        Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+        request.conflict = curation.changed_since(  # type: ignore[attr-defined]
+            statement, request.POST.get("version", "")
+        )
+        if request.conflict:  # type: ignore[attr-defined]
+            request.POST = resubmitted(request.POST, statement)  # type: ignore[assignment]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.conflict = getattr(request, "conflict", [])  # type: ignore[attr-defined]
+        return form
+
+    def save_model(self, request: HttpRequest, statement: Statement, form: Any, change: bool) -> None:
+        if MENDS.keys() & set(form.changed_data):
+            super().save_model(request, statement, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        mended = {MENDS.get(name, "") for name in form.changed_data}
+        mended |= {formset.prefix for formset in formsets if formset.has_changed()}
+        for formset in formsets:
+            _learn(formset)
+        self._confirm(request, form, mended - {""})
+
+    def _confirm(self, request: HttpRequest, form: Any, mended: set[str]) -> None:
+        statement = form.instance
+        if not form.cleaned_data["confirms"]:
+            return curation.confirm_fields(statement, request.user, mended) if mended else None
+        if mended or not statement.is_reviewed:
+            curation.confirm_edit(statement, request.user)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        action_of(request).summary = f"Corrected “{shorten(obj.quote, 120)}”: {in_words(message)}"
+        if not message:
+            action_of(request).verb = Verb.ACCEPT
+            action_of(request).summary = f"Accepted “{shorten(obj.quote, 120)}”"
+
+    @admin.action(description="Accept as they stand", permissions=["change"])
+    def accept(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
+        self._apply(request, curation.accept, chosen, "accepted")
+
+    @admin.action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
+        self._apply(request, curation.reject, chosen, "rejected")
+
+    @admin.action(description="Check: a second look at what somebody else accepted", permissions=["change"])
+    def second_look(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
+        self._apply(request, curation.check, chosen, "checked")
+
+    @admin.action(description="Put into the waste bin", permissions=["discard"])
+    def discard(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
+        self._apply(request, curation.discard, chosen, "discarded")
+
+    def has_discard_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.delete_statement")
+
+    def _apply(self, request: HttpRequest, verb: Any, chosen: QuerySet[Statement], done: str) -> None:
+        statements = Statement.objects.filter(pk__in=chosen.values_list("pk", flat=True))
+        try:
+            messages.success(request, f"{verb(statements, request.user)} {done}.")
+        except curation.Refused as refusal:
+            messages.error(request, str(refusal))
+
+
+def _learn(formset: Any) -> None:
+    if formset.model is Attribution:
+        for form in formset.initial_forms:
+            if "actor" in form.changed_data and form not in formset.deleted_forms:
+                curation.learn_alias(form.instance)
+
+
+def _marked(paragraph: list) -> SafeString:
+    pieces = ((stretch.text, "mark" if stretch.statements else "span") for stretch in paragraph)
+    return format_html_join("", "<{1}>{0}</{1}>", pieces)
+
+
+@admin.register(Utterance)
+class UtteranceAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["__str__", "reports"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Utterance]:
+        return Utterance.objects.prefetch_related("statements__article__source")
+
+    @admin.display
+    def reports(self, utterance: Utterance) -> str:
+        return ", ".join(str(s.article.source) for s in utterance.statements.all())

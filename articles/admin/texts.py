@@ -1,0 +1,82 @@
+"""Sources and their articles."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles import importing
+from articles.admin.merging import Mergeable
+from articles.admin.shared import KeepsAddress, Recorded
+from articles.models import Article, Source
+from articles.tasks import read_article
+
+
+@admin.register(Source)
+class SourceAdmin(Mergeable, Recorded, KeepsAddress):
+    list_display = ["name", "domain", "country", "merged_into"]
+    list_select_related = ["country", "merged_into"]
+    search_fields = ["name", "domain"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["country"]
+
+
+class ArticleForm(forms.ModelForm):
+    url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
+
+    class Meta:
+        model = Article
+        fields = ["source", "title", "url", "published_on", "language", "text"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        source, text = cleaned.get("source"), cleaned.get("text")
+        if source and text and not self.instance.pk:
+            known = Article.objects.filter(source=source, text_sha256=importing.sha256(text)).first()
+            if known:
+                self.add_error("text", f"This text is on record already as article {known.pk}, “{known}”.")
+        return cleaned
+
+
+@admin.register(Article)
+class ArticleAdmin(Recorded):
+    """A new article is read for statements in the background; its text never changes afterwards."""
+
+    form = ArticleForm
+    list_display = ["title", "source", "published_on", "reviewed", "waiting"]
+    list_filter = ["source"]
+    list_select_related = ["source"]
+    date_hierarchy = "published_on"
+    search_fields = ["title"]
+    autocomplete_fields = ["source"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.with_counts()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        return ["source", "text", "text_sha256", "extractor"] if obj else []
+
+    @admin.display(ordering="reviewed")
+    def reviewed(self, article: Article) -> int:
+        return article.reviewed  # type: ignore[attr-defined]
+
+    @admin.display(ordering="waiting", description="waiting for review")
+    def waiting(self, article: Article) -> SafeString | str:
+        count = article.waiting  # type: ignore[attr-defined]
+        queue = reverse("admin:articles_statement_changelist")
+        link = '<a href="{}?article__id__exact={}&review__exact=suggested">{} to review</a>'
+        return format_html(link, queue, article.pk, count) if count else "none"
+
+    def save_model(self, request: HttpRequest, article: Article, form: Any, change: bool) -> None:
+        if change:
+            return super().save_model(request, article, form, change)
+        article.text_sha256 = importing.sha256(article.text)
+        super().save_model(request, article, form, change)
+        transaction.on_commit(lambda: read_article.defer(article_id=article.pk))
+        messages.info(request, "The article is being read; its statements will wait for review.")

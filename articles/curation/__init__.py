@@ -1,0 +1,38 @@
+"""The verbs by which people change the record; each checks, writes and is written down as an Action."""
+
+from articles.curation.acting import Editor, Refused, Verb, acting
+from articles.curation.conflicts import Meanwhile, changed_since, version
+from articles.curation.learning import learn_alias
+from articles.curation.merging import Plan, merge, plan
+from articles.curation.reviewing import (
+    accept,
+    check,
+    confirm_edit,
+    confirm_fields,
+    discard,
+    redate,
+    reject,
+)
+from articles.curation.undoing import undo
+
+__all__ = [
+    "Editor",
+    "Meanwhile",
+    "Plan",
+    "Refused",
+    "Verb",
+    "accept",
+    "acting",
+    "changed_since",
+    "check",
+    "confirm_edit",
+    "confirm_fields",
+    "discard",
+    "learn_alias",
+    "merge",
+    "plan",
+    "redate",
+    "reject",
+    "undo",
+    "version",
+]

@@ -1,0 +1,58 @@
+"""What all verbs share: who may, in one transaction, under a context of its own, written down once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.db import transaction
+from django.utils import timezone
+from pghistory.models import Context
+
+from articles.history import own_context
+from articles.models import Action, Verb
+
+Editor = User | AnonymousUser  # a request knows no better; the latter is refused
+
+_under_way: ContextVar[Action | None] = ContextVar("action", default=None)
+
+
+class Refused(Exception):
+    """The verb cannot be applied; the message says to what and why."""
+
+
+@contextmanager
+def acting(verb: Verb, by: Editor, needs: str, summary: str = "") -> Iterator[Action]:
+    """All changes made inside are one action, all or none; what changes nothing is no action.
+
+    The verb may put a better summary into the action that it is given. A verb within a verb is part of it.
+    Refused when the person lacks the permission ``needs`` ("articles.change_statement").
+    """
+    person = _permitted(by, needs)
+    outer = _under_way.get()
+    if outer:
+        yield outer
+        return
+    with transaction.atomic(), own_context(user=person.pk, verb=verb.value) as context:
+        action = Action(verb=verb, by=person, needs=needs, summary=summary, context_id=context)
+        token = _under_way.set(action)
+        try:
+            yield action
+        finally:
+            _under_way.reset(token)
+        _write(action)
+
+
+def _permitted(by: Editor, needs: str) -> User:
+    if not isinstance(by, User):
+        raise Refused("Only somebody who has logged in can change the record.")
+    if not by.has_perm(needs):
+        raise Refused(f"{by} may not do this: it takes the permission {needs}. Ask a chief editor.")
+    return by
+
+
+def _write(action: Action) -> None:
+    if Context.objects.filter(pk=action.context_id).exists():
+        action.at = timezone.now()
+        action.summary = action.summary[:500]
+        action.save(force_insert=True)

@@ -1,0 +1,172 @@
+"""Makes one of several actors or sources: what hangs on the others moves to the one that stays."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from articles.curation.acting import Editor, Refused, acting
+from articles.models import Actor, ActorAlias, Article, Attribution, Role, Source, Verb
+from articles.wording import count, names
+
+Key = Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that point to what is merged; of rows with the same key only one can point to the same thing."""
+
+    model: Any
+    field: str
+    key: Key
+    related: tuple[str, ...] = ()
+
+    def rows(self, things: Iterable[Any]) -> list[Any]:
+        chosen = self.model.objects.filter(**{f"{self.field}__in": things})
+        return list(chosen.select_related(*self.related).order_by("pk"))
+
+
+def _itself(row: Any) -> object:
+    return row.pk
+
+
+PARTS = {
+    Actor: (
+        Part(Attribution, "actor", lambda row: row.statement_id, ("actor", "country")),
+        Part(Role, "actor", lambda row: (row.title, row.country_id, row.starts_on), ("actor", "country")),
+        Part(ActorAlias, "actor", lambda row: row.name.casefold(), ("actor",)),
+        Part(Actor, "merged_into", _itself),
+    ),
+    Source: (
+        Part(Article, "source", lambda row: row.text_sha256, ("source",)),
+        Part(Source, "merged_into", _itself),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a merge does: rows that move, rows dropped for another that says the same, names learnt."""
+
+    stays: Any
+    goes: Sequence[Any]
+    moves: dict[Part, list[Any]] = field(default_factory=dict)
+    drops: dict[Part, list[tuple[Any, Any]]] = field(default_factory=dict)
+    aliases: list[str] = field(default_factory=list)
+
+    @property
+    def moving(self) -> str:
+        """3 attributions, 1 role and 2 actor aliases; empty when nothing moves."""
+        counted = [
+            count(len(rows), str(part.model._meta.verbose_name), str(part.model._meta.verbose_name_plural))
+            for part, rows in self.moves.items()
+            if rows and part.key is not _itself
+        ]
+        return names(counted)
+
+    @property
+    def colliding(self) -> list[str]:
+        """Each row that is dropped, and the one that is kept in its place."""
+        return [_collision(part, row, kept) for part, pairs in self.drops.items() for row, kept in pairs]
+
+
+def plan(goes: Iterable[Any], stays: Any) -> Plan:
+    """What merging would do; changes nothing. Refused when it would make no sense."""
+    goes = [thing for thing in goes if thing != stays]
+    _require_sense(goes, stays)
+    made = Plan(stays, goes)
+    for part in PARTS[type(stays)]:
+        made.moves[part], made.drops[part] = _sort(part, goes, stays)
+    if isinstance(stays, Actor):
+        made.aliases.extend(_new_names(made))
+    _require_apart(made)
+    return made
+
+
+def merge(goes: Iterable[Any], stays: Any, by: Editor) -> Plan:
+    """Move all that hangs on some actors (or sources) to the one that stays; their addresses lead there.
+
+    One action, which can be undone. Refused, naming what is in the way, when it would make no sense.
+    """
+    with acting(Verb.MERGE, by, f"articles.change_{type(stays)._meta.model_name}") as action:
+        stays, goes = _lock(goes, stays)
+        made = plan(goes, stays)
+        action.summary = f"Merged {names([f'“{thing}”' for thing in made.goes])} into “{stays}”"
+        for part, pairs in made.drops.items():
+            _drop(part, pairs)
+        for part, rows in made.moves.items():
+            part.model.objects.filter(pk__in=[row.pk for row in rows]).update(**{part.field: stays})
+        ActorAlias.objects.bulk_create(ActorAlias(actor=stays, name=name) for name in made.aliases)
+        type(stays).objects.filter(pk__in=[thing.pk for thing in made.goes]).update(merged_into=stays)
+    return made
+
+
+def _lock(goes: Iterable[Any], stays: Any) -> tuple[Any, list[Any]]:
+    keys = [stays.pk, *(thing.pk for thing in goes)]
+    things = {t.pk: t for t in type(stays).objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    return things[stays.pk], [thing for pk, thing in things.items() if pk != stays.pk]
+
+
+def _require_sense(goes: Sequence[Any], stays: Any) -> None:
+    if not goes:
+        raise Refused(f"“{stays}” cannot be merged into itself; choose two or more.")
+    for thing in (stays, *goes):
+        if thing.merged_into:
+            raise Refused(
+                f"“{thing}” was merged into “{thing.merged_into}” already; choose that, or undo it first."
+            )
+    if isinstance(stays, Actor):
+        for actor in goes:
+            _require_same_state(actor, stays)
+
+
+def _require_same_state(actor: Actor, stays: Actor) -> None:
+    """Statements of a state are its country's own; a person or another country can never be the same."""
+    states = [a for a in (actor, stays) if a.kind == Actor.Kind.STATE]
+    if len(states) == 1 or (states and actor.country_id != stays.country_id):
+        raise Refused(f"“{actor}” and “{stays}” cannot be the same: “{states[0]}” is a state.")
+
+
+def _require_apart(made: Plan) -> None:
+    for part, pairs in made.drops.items():
+        if part.model is Article and pairs:
+            article, same = pairs[0]
+            raise Refused(
+                f"Article {article.pk} of “{article.source}” has the text of article {same.pk} of "
+                f"“{same.source}”: discard the statements of one of them and delete it first."
+            )
+
+
+def _sort(part: Part, goes: Sequence[Any], stays: Any) -> tuple[list[Any], list[tuple[Any, Any]]]:
+    """The rows that move, and those for which there is one with the same key already, with that one."""
+    there = {part.key(row): row for row in part.rows([stays])}
+    if part.model is ActorAlias:
+        there[stays.name.casefold()] = stays  # nobody needs their own name as an alias
+    moves, drops = [], []
+    for row in part.rows(goes):
+        kept = there.setdefault(part.key(row), row)
+        if kept is row:
+            moves.append(row)
+        else:
+            drops.append((row, kept))
+    return moves, drops
+
+
+def _new_names(made: Plan) -> list[str]:
+    """The names of those that go, where the one that stays has no such name or alias yet."""
+    aliases = next(part for part in made.moves if part.model is ActorAlias)
+    known = {part.casefold() for part in [made.stays.name, *(row.name for row in made.moves[aliases])]}
+    known |= {row.name.casefold() for row in aliases.rows([made.stays])}
+    return list({a.name.casefold(): a.name for a in made.goes if a.name.casefold() not in known}.values())
+
+
+def _drop(part: Part, pairs: list[tuple[Any, Any]]) -> None:
+    if part.model is Role:
+        for role, kept in pairs:
+            Attribution.objects.filter(role=role).update(role=kept)
+    part.model.objects.filter(pk__in=[row.pk for row, _ in pairs]).delete()
+
+
+def _collision(part: Part, row: Any, kept: Any) -> str:
+    if part.model is Attribution:
+        return f"Statement {row.statement_id} names both: “{kept}” is kept, “{row}” is dropped."
+    return f"{str(part.model._meta.verbose_name).capitalize()} “{row}”: “{kept}” is kept, this is dropped."

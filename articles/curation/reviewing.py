@@ -1,0 +1,104 @@
+"""Verbs on statements: accept, reject, check, correct, discard."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from articles.curation.acting import Editor, Refused, acting
+from articles.dates import Period
+from articles.models import Review, Statement, Verb
+from articles.models.statements import REVIEWED, StatementQuerySet
+from articles.wording import count, shorten
+
+CHANGE, DELETE = "articles.change_statement", "articles.delete_statement"
+
+
+def accept(statements: StatementQuerySet, by: Editor) -> int:
+    """Confirm suggestions as they stand, all or none; returns how many. Rejected ones may be taken back."""
+    with acting(Verb.ACCEPT, by, CHANGE) as action:
+        chosen = _lock(statements, {Review.SUGGESTED, Review.REJECTED})
+        action.summary = f"Accepted {named(chosen)}"
+        return _review(chosen, Review.ACCEPTED, by, machine_fields=[])
+
+
+def reject(statements: StatementQuerySet, by: Editor) -> int:
+    """Withdraw statements from every public page, all or none; returns how many."""
+    with acting(Verb.REJECT, by, CHANGE) as action:
+        chosen = _lock(statements, {Review.SUGGESTED, Review.ACCEPTED, Review.CHECKED})
+        action.summary = f"Rejected {named(chosen)}"
+        return _review(chosen, Review.REJECTED, by)
+
+
+def check(statements: StatementQuerySet, by: Editor) -> int:
+    """A second look at accepted statements, by another person than who accepted them; returns how many."""
+    with acting(Verb.CHECK, by, CHANGE) as action:
+        chosen = _lock(statements, {Review.ACCEPTED})
+        own = [s for s in chosen if s.reviewed_by_id == by.pk]
+        if own:
+            raise Refused(
+                f"Statement {own[0].pk} was accepted by {by}; somebody else must take the second look. "
+                "Nothing was changed."
+            )
+        action.summary = f"Checked {named(chosen)}"
+        return _review(chosen, Review.CHECKED, by)
+
+
+def discard(statements: StatementQuerySet, by: Editor) -> int:
+    """Put statements into the waste bin, all or none; returns how many. Undoing that restores them."""
+    with acting(Verb.DISCARD, by, DELETE) as action:
+        chosen = _lock(statements, set(Review))
+        action.summary = f"Discarded {named(chosen)}"
+        Statement.objects.filter(pk__in=[s.pk for s in chosen]).delete()
+        return len(chosen)
+
+
+def confirm_edit(statement: Statement, by: Editor) -> None:
+    """After an editor has mended a statement by hand: what stands there now is the editor's word."""
+    with acting(Verb.CORRECT, by, CHANGE) as action:
+        chosen = _lock(Statement.objects.filter(pk=statement.pk), set(Review) - {Review.ORPHANED})
+        action.summary = action.summary or f"Corrected {named(chosen)}"
+        _review(chosen, Review.ACCEPTED, by, machine_fields=[])
+
+
+def confirm_fields(statement: Statement, by: Editor, fields: Iterable[str]) -> None:
+    """After an editor has mended some fields only: these lose their mark; the rest still waits for review."""
+    with acting(Verb.CORRECT, by, CHANGE) as action:
+        [mended] = _lock(Statement.objects.filter(pk=statement.pk), set(Review) - {Review.ORPHANED})
+        if mended.review in REVIEWED:
+            return confirm_edit(mended, by)
+        action.summary = action.summary or f"Corrected {named([mended])}"
+        mended.machine_fields = [name for name in mended.machine_fields if name not in set(fields)]
+        mended.save(update_fields=["machine_fields", "changed_at"])
+
+
+def redate(statement: Statement, said: Period | None) -> None:
+    """Set an editor's date on a statement that is about to be saved; None = not known."""
+    statement.said_on = said.first if said else None
+    statement.said_until = said.last if said else None
+    statement.said_on_precision = said.precision if said else Statement.Precision.UNKNOWN
+    statement.said_on_basis = Statement.Basis.EDITOR if said else Statement.Basis.NONE
+    statement.said_on_phrase = ""
+
+
+def named(statements: list[Statement]) -> str:
+    """One statement by its words, several by their number."""
+    if len(statements) == 1:
+        return f"“{shorten(statements[0].quote, 120)}”"
+    return count(len(statements), "statement")
+
+
+def _lock(statements: StatementQuerySet, allowed: set[Review]) -> list[Statement]:
+    chosen = list(statements.select_for_update(of=("self",)).order_by("id"))
+    for statement in chosen:
+        if statement.review not in allowed:
+            raise Refused(
+                f"Statement {statement.pk} is {statement.get_review_display()}; nothing was changed."
+            )
+    return chosen
+
+
+def _review(chosen: list[Statement], review: Review, by: Editor, **changes: object) -> int:
+    now = timezone.now()
+    return Statement.objects.filter(pk__in=[s.pk for s in chosen]).update(
+        review=review, reviewed_by=by, reviewed_at=now, changed_at=now, **changes
+    )

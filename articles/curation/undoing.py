@@ -1,0 +1,122 @@
+"""Takes back what an action changed, from the histories of the rows; taken back again, it is redone."""
+
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+
+from articles.curation.acting import Editor, Refused, acting
+from articles.models import Action, Verb
+from articles.trail import Touched, table, touched
+from articles.wording import moment
+
+CHANGED = """
+SELECT e.pgh_obj_id FROM {events} AS e LEFT JOIN {rows} AS r ON r.id = e.id
+WHERE e.pgh_id = ANY(%s) AND (
+    (e.pgh_label = 'delete') <> (r.id IS NULL)
+    OR e.pgh_label <> 'delete' AND ROW({row_columns}) IS DISTINCT FROM ROW({event_columns})
+) ORDER BY e.pgh_obj_id LIMIT 1
+"""
+LOCK = "SELECT id FROM {rows} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+DELETE = "DELETE FROM {rows} WHERE id = ANY(%s)"
+UPDATE = "UPDATE {rows} AS r SET {set} FROM {events} AS e WHERE e.pgh_id = ANY(%s) AND r.id = e.id"
+INSERT = "INSERT INTO {rows} ({columns}) SELECT {values} FROM {events} AS e WHERE e.pgh_id = ANY(%s)"
+
+
+def undo(action: Action, by: Editor) -> Action:
+    """Put every row that the action changed back to its state before; returns the action that did so.
+
+    Only ``changed_at`` tells that something happened. Undoing an undo applies the first verb again.
+    Refused, naming the thing, who, when and the remedy, when a row was changed since, when it was undone
+    already, or when the person may not.
+    """
+    redone = action.undoes if action.verb == Verb.UNDO else None
+    summary = f"Redone: {redone}" if redone else f"Undone: {action}"
+    with acting(Verb(redone.verb) if redone else Verb.UNDO, by, action.needs, summary) as taking_back:
+        _require_standing(action)
+        taking_back.undoes = action
+        _restore(touched(action.context_id))
+    return taking_back
+
+
+def _require_standing(action: Action) -> None:
+    Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    later = Action.objects.filter(undoes=action).select_related("by").first()
+    if later:
+        raise Refused(f"“{action}” was undone already {_by_whom(later)}. Undo that to have it again.")
+
+
+def _restore(rows: dict[Any, list[Touched]]) -> None:
+    for model, changed in rows.items():
+        _require_unchanged(model, changed)
+    try:
+        with transaction.atomic():
+            for model, changed in rows.items():
+                _run(model, DELETE, [row.pk for row in changed if row.after and not row.before])
+            for model, changed in rows.items():
+                _update(model, [row.before for row in reversed(changed) if row.after and row.before])
+            for model, changed in rows.items():
+                _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
+            connection.check_constraints()
+    except IntegrityError as error:
+        raise Refused(_in_the_way(error)) from error
+
+
+def _require_unchanged(model: Any, rows: list[Touched]) -> None:
+    _run(model, LOCK, [row.pk for row in rows])
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(model, CHANGED), [[row.last for row in rows]])
+        found = cursor.fetchone()
+    if found:
+        raise Refused(_changed_since(model, found[0]))
+
+
+def _update(model: Any, events: list[int | None]) -> None:
+    """All rows at once; one by one, the last change first, where they hand on a unique value."""
+    try:
+        with transaction.atomic():
+            _run(model, UPDATE, events)
+    except IntegrityError:
+        for event in events:
+            _run(model, UPDATE, [event])
+
+
+def _run(model: Any, template: str, keys: list[Any]) -> None:
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(_sql(model, template), [keys])
+
+
+def _sql(model: Any, template: str) -> str:
+    fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.GeneratedField)]
+    steady = [f for f in fields if not getattr(f, "auto_now", False)]
+    quote = connection.ops.quote_name
+    columns = [quote(field.column) for field in fields]
+    values = [f"e.{quote(f.column)}" if f in steady else "statement_timestamp()" for f in fields]
+    return template.format(
+        rows=table(model),
+        events=table(model.pgh_event_model),
+        columns=", ".join(columns),
+        values=", ".join(values),
+        set=", ".join(f"{name} = {value}" for name, value in zip(columns, values, strict=True)),
+        row_columns=", ".join(f"r.{quote(f.column)}" for f in steady),
+        event_columns=", ".join(f"e.{quote(f.column)}" for f in steady),
+    )
+
+
+def _changed_since(model: Any, pk: int) -> str:
+    event = model.pgh_event_model.objects.filter(pgh_obj_id=pk).order_by("-pgh_id").first()
+    later = Action.objects.filter(context_id=event.pgh_context_id).select_related("by").first()
+    thing = f"{str(model._meta.verbose_name).capitalize()} {pk} was changed since"
+    if later:
+        return f"{thing} {_by_whom(later)}: {later}. Undo that first; nothing was changed."
+    at = moment(event.pgh_created_at.isoformat())
+    return f"{thing} outside the desk on {at}. Mend it by hand; nothing was changed."
+
+
+def _by_whom(action: Action) -> str:
+    return f"by {action.by} on {moment(action.at.isoformat())}"
+
+
+def _in_the_way(error: IntegrityError) -> str:
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or str(error)
+    return f"Another row is in the way: {detail.strip()} Mend or undo that first; nothing was changed."

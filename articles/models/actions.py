@@ -1,0 +1,82 @@
+"""What people did to the record: one row for each verb they applied."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+
+class Verb(models.TextChoices):
+    """What was done, told as it is past."""
+
+    ACCEPT = "accept", "accepted"
+    CHECK = "check", "checked"
+    REJECT = "reject", "rejected"
+    CORRECT = "correct", "corrected"
+    DISCARD = "discard", "discarded"
+    MERGE = "merge", "merged"
+    ADD = "add", "added"
+    EDIT = "edit", "edited"
+    DELETE = "delete", "deleted"
+    UNDO = "undo", "undone"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def standing(self) -> "ActionQuerySet":
+        """Actions that were not undone."""
+        return self.filter(undone_by=None)
+
+    def wastebin(self) -> "ActionQuerySet":
+        """Actions that put statements into the waste bin, where they still are."""
+        return self.standing().filter(verb=Verb.DISCARD)
+
+    def told(self) -> "ActionQuerySet":
+        """With everything a list of actions shows."""
+        return self.select_related("by", "undone_by__by")
+
+
+class Action(models.Model):
+    """One verb applied once by one person; what it changed stands in the histories, under its context.
+
+    Undoing an action is an action with the verb undo; undoing that applies the first verb again, so that
+    such an action bears the first verb. Both name in ``undoes`` what they took back.
+    """
+
+    verb = models.CharField(max_length=10, choices=Verb)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions")
+    at = models.DateTimeField()
+    summary = models.CharField(max_length=500)
+    needs = models.CharField(
+        "permission", max_length=100, help_text="Who has it could do this, and may undo it"
+    )
+    context = models.OneToOneField("pghistory.Context", on_delete=models.PROTECT, related_name="action")
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(summary=""), name="action_has_a_summary"),
+            models.CheckConstraint(condition=~Q(undoes=F("id")), name="action_undoes_another"),
+            models.CheckConstraint(
+                condition=~Q(verb="undo") | Q(undoes__isnull=False), name="action_undo_names_what"
+            ),
+        ]
+        indexes = [models.Index(fields=["verb", "-id"], name="action_by_verb")]  # the waste bin
+        triggers = [
+            pgtrigger.Protect(name="action_never_changes", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return self.summary
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:articles_action_change", args=[self.pk])
+
+    @property
+    def is_undone(self) -> bool:
+        return hasattr(self, "undone_by")

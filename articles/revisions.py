@@ -1,0 +1,122 @@
+"""The public history of a statement: what readers could see of it and how that changed; no editors."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from articles.models import Action, Actor, Attribution, Country, Issue, Position, Review, Role, Statement
+from articles.models.statements import REVIEWED
+from articles.trail import events_of
+from articles.wording import said, stance_verb
+
+State = dict[tuple[Any, int], Any]  # the event that holds each row, by model and id
+Words = dict[str, str]  # what a page shows of a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change: its day, what was done, and (what, before, after) of all that reads differently since."""
+
+    day: datetime.date
+    done: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+def revisions(statement: Statement) -> list[Revision]:
+    """The latest first. Nothing from before it was published; of times when it was not, only that."""
+    steps = list(_steps(statement))
+    verbs = _verbs(context for context, _, _ in steps)
+    words = _Words(state for _, _, state in steps)
+    found: list[Revision] = []
+    shown: Words | None = None  # what was last public
+    public = False
+    for context, at, state in steps:
+        now = words.of(state)
+        if now and not public:
+            done = "published again" if shown else "published"
+            found.append(Revision(at.date(), done, _changes(shown, now)))
+        elif public and not now:
+            found.append(Revision(at.date(), "withdrawn"))
+        elif now and (changes := _changes(shown, now)):
+            found.append(Revision(at.date(), verbs.get(context, "changed"), changes))
+        shown, public = now or shown, bool(now)
+    return found[::-1]
+
+
+Step = tuple[UUID | None, datetime.datetime, State]
+
+
+def _steps(statement: Statement) -> Iterator[Step]:
+    """The state of the statement and its parts after each action, or after each change without one."""
+    events = [event for kind in events_of(statement) for event in kind]
+    events.sort(key=lambda event: (event.pgh_created_at, event.pgh_id))
+    state: State = {}
+    for number, event in enumerate(events):
+        row = (type(event).pgh_tracked_model, event.pgh_obj_id)
+        state = {**state, row: None if event.pgh_label == "delete" else event}
+        following = events[number + 1] if number + 1 < len(events) else None
+        context = event.pgh_context_id
+        if following is None or context is None or following.pgh_context_id != context:
+            yield context, event.pgh_created_at, state
+
+
+def _verbs(contexts: Iterable[UUID | None]) -> dict[UUID | None, str]:
+    actions = Action.objects.filter(context_id__in={context for context in contexts if context})
+    return {action.context_id: action.get_verb_display() for action in actions}
+
+
+def _changes(before: Words | None, after: Words) -> tuple[tuple[str, str, str], ...]:
+    if before is None:
+        return ()
+    return tuple(
+        (what, before.get(what, ""), after.get(what, ""))
+        for what in {**before, **after}
+        if before.get(what, "") != after.get(what, "")
+    )
+
+
+def _referred(events: Iterable[Any], model: Any) -> set[Any]:
+    field = f"{model._meta.model_name}_id"
+    return {getattr(event, field, None) for event in events} - {None}
+
+
+class _Words:
+    """Puts states into words; looks up the names of all things they refer to once."""
+
+    def __init__(self, states: Iterable[State]) -> None:
+        events = [event for state in states for event in state.values() if event]
+        self.names = {
+            (model, pk): str(thing)
+            for model in (Actor, Country, Role, Issue)
+            for pk, thing in model._default_manager.in_bulk(_referred(events, model)).items()
+        }
+
+    def of(self, state: State) -> Words | None:
+        """What the page showed; None when there was no page."""
+        rows: dict[Any, list[Any]] = defaultdict(list)
+        for (model, _), event in state.items():
+            if event:
+                rows[model].append(event)
+        if not rows[Statement] or rows[Statement][0].review not in REVIEWED:
+            return None
+        statement = rows[Statement][0]
+        return {
+            "words": statement.quote,
+            "kind": statement.kind,
+            "said": said(statement.said_on, statement.said_on_precision),
+            "speaker": "; ".join(self._speaker(event) for event in rows[Attribution]),
+            "review": Review(statement.review).label,
+        } | {self._name(Issue, event.issue_id): stance_verb(event.stance) for event in rows[Position]}
+
+    def _speaker(self, attribution: Any) -> str:
+        words = self._name(Actor, attribution.actor_id)
+        if role := self._name(Role, attribution.role_id) or attribution.role_printed:
+            words += f", {role}"
+        country = self._name(Country, attribution.country_id)
+        return f"{words}, for {country}" if country and country != words else words
+
+    def _name(self, model: Any, pk: Any) -> str:
+        return self.names.get((model, pk), "") if pk else ""

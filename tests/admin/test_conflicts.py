@@ -1,0 +1,132 @@
+import pytest
+from django.contrib.auth.models import User
+
+from articles import curation
+from articles.admin.conflicts import resubmitted
+from articles.models import Action, ActorAlias, Attribution, Issue, Position, Statement
+from tests.admin.forms import change, form_of
+from tests.factories import actor
+
+
+@pytest.fixture
+def guess(world):
+    return world.say(["Russia", "China"], "We oppose sanctions.", sanctions="oppose")
+
+
+@pytest.fixture
+def colleague(editor):
+    user = User.objects.create_user("colleague", is_staff=True)
+    user.groups.set(editor.groups.all())
+    return user
+
+
+def stances(statement):
+    return sorted(statement.positions.values_list("issue__slug", "stance"))
+
+
+def test_the_second_editor_is_told_and_keeps_their_entries(at_desk, guess, colleague):
+    form = form_of(at_desk.get(change(guess)), **{"kind": "mixed", "said": "2017-06"})
+    curation.accept(Statement.objects.all(), colleague)
+    Position.objects.update(stance="conditional")
+    page = at_desk.post(change(guess), form)
+    [accepted, stance] = page.context["adminform"].form.non_field_errors()
+    assert accepted.startswith("colleague changed this statement on ")
+    assert f"<li>statement {guess.pk}, review: suggested by machine → accepted</li>" in accepted
+    assert stance.startswith("somebody outside the desk changed this statement")
+    assert "stance: opposes → conditional</li>" in stance
+    kept = form_of(page)
+    assert (kept["kind"], kept["said"], kept["positions-0-stance"]) == ("mixed", "2017-06", "oppose")
+    guess.refresh_from_db()
+    assert (guess.kind, guess.reviewed_by) == ("direct", colleague)
+    assert stances(guess) == [("sanctions", "conditional")]
+    assert Action.objects.count() == 1
+
+
+def test_saving_again_goes_through_knowingly(at_desk, guess, colleague, editor):
+    form = form_of(at_desk.get(change(guess)), kind="mixed")
+    curation.reject(Statement.objects.all(), colleague)
+    again = form_of(at_desk.post(change(guess), form))
+    assert at_desk.post(change(guess), again).status_code == 302
+    guess.refresh_from_db()
+    assert (guess.kind, guess.review, guess.reviewed_by) == ("mixed", "accepted", editor)
+
+
+def test_a_change_in_between_is_told_as_well(at_desk, guess, colleague):
+    form = form_of(at_desk.get(change(guess)), kind="mixed")
+    curation.accept(Statement.objects.all(), colleague)
+    again = form_of(at_desk.post(change(guess), form))
+    curation.reject(Statement.objects.all(), colleague)
+    [error] = at_desk.post(change(guess), again).context["adminform"].form.non_field_errors()
+    assert "review: accepted → rejected" in error
+    assert Statement.objects.get().kind == "direct"
+
+
+def test_rows_that_came_or_went_do_not_upset_the_form(at_desk, guess, world, colleague):
+    form = form_of(at_desk.get(change(guess)), **{"positions-0-stance": "neutral"})
+    Attribution.objects.filter(actor=actor("China")).delete()
+    Position.objects.all().delete()
+    Position.objects.create(statement=guess, issue=world.issue("talks"), stance="support")
+    page = at_desk.post(change(guess), form)
+    assert len(page.context["adminform"].form.non_field_errors()) == 1
+    assert at_desk.post(change(guess), form_of(page)).status_code == 302
+    assert stances(guess) == [("sanctions", "neutral"), ("talks", "support")]
+    assert {a.actor.name for a in guess.attributions.all()} == {"Russia", "China"}
+
+
+def test_without_a_version_nothing_counts_as_seen(at_desk, guess):
+    for version in ("", "nonsense", "1.x"):
+        form = form_of(at_desk.get(change(guess)), version=version)
+        assert at_desk.post(change(guess), form).status_code == 200
+    assert Statement.objects.get().review == "suggested"
+
+
+def test_resubmitting_what_nobody_changed_changes_nothing(at_desk, guess, rf):
+    page = at_desk.get(change(guess))
+    posted = rf.post("/", form_of(page)).POST
+    same = resubmitted(posted, guess)
+    assert {k: v for k, v in same.items() if v} == {k: v for k, v in posted.items() if v}
+
+
+def test_a_correction_is_one_action_that_says_what_was_changed(at_desk, guess, editor):
+    talks = Issue.objects.create(title="Talks", slug="talks")
+    form = form_of(at_desk.get(change(guess)), **{"kind": "mixed", "positions-0-issue": talks.pk})
+    at_desk.post(change(guess), form)
+    action = Action.objects.get()
+    what = "Changed Kind. Changed Issue for position “opposes: Talks”."
+    assert (action.verb, action.summary) == ("correct", f"Corrected “We oppose sanctions.”: {what}")
+    curation.undo(action, editor)
+    guess.refresh_from_db()
+    assert (guess.kind, guess.review, stances(guess)) == ("direct", "suggested", [("sanctions", "oppose")])
+
+
+def test_saving_it_as_it_stands_accepts_it(at_desk, guess):
+    at_desk.post(change(guess), form_of(at_desk.get(change(guess))))
+    action = Action.objects.get()
+    assert (action.verb, action.summary) == ("accept", "Accepted “We oppose sanctions.”")
+
+
+def test_saving_what_is_reviewed_without_a_change_is_nothing(at_desk, guess, editor, colleague):
+    curation.accept(Statement.objects.all(), editor)
+    curation.check(Statement.objects.all(), colleague)
+    at_desk.post(change(guess), form_of(at_desk.get(change(guess))))
+    assert Statement.objects.get().review == "checked"
+    assert Action.objects.count() == 2
+
+
+def test_an_edit_need_not_confirm_the_rest(at_desk, guess):
+    form = form_of(at_desk.get(change(guess)), **{"said": "2017-06", "positions-0-stance": "neutral"})
+    del form["confirms"]
+    at_desk.post(change(guess), form)
+    guess.refresh_from_db()
+    assert (guess.review, guess.machine_fields) == ("suggested", ["fragments", "kind", "attributions"])
+
+
+def test_the_printed_name_of_a_corrected_speaker_is_learnt(at_desk, guess, world, editor):
+    world.say("Lavrov", "No.")
+    guess.attributions.update(name_printed="S. V. Lavrov")
+    form = form_of(at_desk.get(change(guess)), **{"attributions-0-actor": actor("Lavrov").pk})
+    at_desk.post(change(guess), form)
+    alias = ActorAlias.objects.get()
+    assert (alias.actor, alias.name) == (actor("Lavrov"), "S. V. Lavrov")
+    curation.undo(Action.objects.get(), editor)
+    assert not ActorAlias.objects.exists()

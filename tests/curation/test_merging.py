@@ -1,0 +1,193 @@
+import datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from articles import curation
+from articles.curation import merge, plan
+from articles.extraction.records import Speaker
+from articles.importing import find_article, store_article
+from articles.intake import ArticleText
+from articles.models import Action, Actor, ActorAlias, Attribution, Role, Source, Statement
+from articles.registry import actor_of, add_alias
+from tests.curation.test_undoing import last, record
+from tests.factories import actor
+
+
+@pytest.fixture
+def twin(db):
+    """Lavrov as another outlet spells him."""
+    return Actor.objects.create(name="Sergey Lavrov", slug="sergey-lavrov", kind="person", country_id="RUS")
+
+
+@pytest.fixture
+def said(world, twin, editor):
+    """One statement of Lavrov's, one of his twin's, one of both."""
+    one = world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+    other = world.say("Lavrov", "We said so.", by=editor)
+    both = world.say("Lavrov", "Again.", by=editor)
+    other.attributions.update(actor=twin)
+    Attribution.objects.create(statement=both, actor=twin, country_id="RUS")
+    return [one, other, both]
+
+
+def role(who, title="Minister", since=2004, **details):
+    start = datetime.date(since, 1, 1)
+    return Role.objects.create(actor=who, title=title, starts_on=start, reference="mid.ru", **details)
+
+
+def speakers():
+    rows = Attribution.objects.order_by("statement", "actor").values_list("statement", "actor__name")
+    return list(rows)
+
+
+def aliases(who):
+    return sorted(who.aliases.values_list("name", flat=True))
+
+
+def test_everything_moves_to_the_one_that_stays(said, twin, editor):
+    add_alias(twin, "S. Lavrov")
+    role(twin)
+    merge([twin], actor("Lavrov"), editor)
+    assert speakers() == [(s.pk, "Sergei Lavrov") for s in said]
+    assert aliases(actor("Lavrov")) == ["S. Lavrov", "Sergey Lavrov"]
+    assert actor("Lavrov").roles.get().title == "Minister"
+    assert Action.objects.get().summary == "Merged “Sergey Lavrov” into “Sergei Lavrov”"
+
+
+def test_undone_everything_is_as_it_was(said, twin, editor):
+    add_alias(twin, "S. Lavrov")
+    kept, dropped = role(actor("Lavrov")), role(twin)
+    Attribution.objects.filter(actor=twin).update(role=dropped)
+    Attribution.objects.filter(actor=actor("Lavrov")).update(role=kept)
+    before = record()
+    merge([twin], actor("Lavrov"), editor)
+    after = record()
+    curation.undo(last(), editor)
+    assert record() == before
+    curation.undo(last(), editor)
+    assert record() == after
+
+
+def test_the_preview_says_what_the_merge_does(said, twin, editor):
+    add_alias(twin, "S. Lavrov")
+    before = record()
+    made = plan([twin], actor("Lavrov"))
+    assert (made.moving, made.aliases) == ("1 attribution and 1 actor alias", ["Sergey Lavrov"])
+    assert made.colliding == [
+        f"Statement {said[2].pk} names both: “Sergei Lavrov for Russia” is kept, "
+        "“Sergey Lavrov for Russia” is dropped."
+    ]
+    assert record() == before
+
+
+def test_of_equal_roles_one_is_kept_and_statements_point_to_it(said, twin, editor):
+    kept, dropped = role(actor("Lavrov")), role(twin)
+    role(twin, title="Ambassador")
+    Attribution.objects.filter(statement=said[1]).update(role=dropped)
+    merge([twin], actor("Lavrov"), editor)
+    assert Attribution.objects.get(statement=said[1]).role == kept
+    assert sorted(actor("Lavrov").roles.values_list("title", flat=True)) == ["Ambassador", "Minister"]
+
+
+def test_names_that_are_known_are_not_learnt_twice(said, twin, editor):
+    add_alias(actor("Lavrov"), "sergey lavrov")
+    add_alias(twin, "Sergei Lavrov")
+    merge([twin], actor("Lavrov"), editor)
+    assert aliases(actor("Lavrov")) == ["sergey lavrov"]
+    assert ActorAlias.objects.count() == 1
+
+
+def test_texts_mean_the_one_that_stays_by_every_name(said, twin, editor):
+    merge([twin], actor("Lavrov"), editor)
+    assert actor_of(Speaker("Sergey Lavrov", "person", None, "RUS")) == actor("Lavrov")
+
+
+def test_chains_become_one_step_and_are_taken_apart_again(said, twin, editor, client):
+    third = Actor.objects.create(name="Lavrov, S.", slug="lavrov-s", kind="person", country_id="RUS")
+    merge([twin], third, editor)
+    merge([third], actor("Lavrov"), editor)
+    assert set(
+        Actor.objects.filter(slug__in=["sergey-lavrov", "lavrov-s"]).values_list("merged_into", flat=True)
+    ) == {actor("Lavrov").pk}
+    assert client.get("/actors/sergey-lavrov/").url == "/actors/sergei-lavrov/"
+    curation.undo(last(), editor)
+    assert client.get("/actors/sergey-lavrov/").url == "/actors/lavrov-s/"
+
+
+def test_several_at_once_collide_among_themselves_too(said, twin, editor, world):
+    third = Actor.objects.create(name="Lavrov, S.", slug="lavrov-s", kind="person", country_id="RUS")
+    Attribution.objects.create(statement=said[1], actor=third)
+    merge([twin, actor("Lavrov")], third, editor)
+    assert speakers() == [(s.pk, "Lavrov, S.") for s in said]
+    assert Action.objects.get().summary == "Merged “Sergey Lavrov” and “Sergei Lavrov” into “Lavrov, S.”"
+
+
+@pytest.mark.parametrize(
+    ("goes", "stays", "message"),
+    [
+        (["sergei-lavrov"], "sergei-lavrov", "cannot be merged into itself; choose two or more"),
+        (["sergey-lavrov"], "old", "“Old” was merged into “Sergei Lavrov” already; choose that, or undo"),
+        (["old"], "sergey-lavrov", "“Old” was merged into “Sergei Lavrov” already"),
+        (["russia"], "sergei-lavrov", "cannot be the same: “Russia” is a state"),
+        (["russia"], "china", "“Russia” and “China” cannot be the same"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(said, world, editor, goes, stays, message):
+    world.say(["Russia", "China"], "Joint.")
+    Actor.objects.create(name="Old", slug="old", kind="person", merged_into=actor("Lavrov"))
+    before = record()
+    with pytest.raises(curation.Refused, match=message):
+        merge(Actor.objects.filter(slug__in=goes), Actor.objects.get(slug=stays), editor)
+    assert record() == before
+
+
+def test_readers_merge_nothing(said, twin, reader):
+    for person in (reader, AnonymousUser()):
+        with pytest.raises(curation.Refused):
+            merge([twin], actor("Lavrov"), person)
+    assert not Actor.objects.exclude(merged_into=None).exists()
+
+
+def test_what_was_moved_on_since_is_not_taken_back(said, twin, editor, chief):
+    merge([twin], actor("Lavrov"), editor)
+    curation.discard(Statement.objects.filter(pk=said[1].pk), chief)
+    with pytest.raises(
+        curation.Refused, match=r"Attribution \d+ was changed since by chief on .*: Discarded"
+    ):
+        curation.undo(Action.objects.earliest("pk"), editor)
+    assert actor("Lavrov").merged.get() == twin
+
+
+class TestSources:
+    @pytest.fixture
+    def sources(self, world, editor):
+        world.say("Lavrov", "Yes.", by=editor, article=world.article("Yes.", source="Gazette"))
+        world.article("No.", source="The Gazette")
+        return Source.objects.get(name="Gazette"), Source.objects.get(name="The Gazette")
+
+    def test_articles_move_and_the_old_address_finds_them(self, sources, editor, client):
+        old, new = sources
+        before = record()
+        assert plan([old], new).moving == "1 article"
+        merge([old], new, editor)
+        assert [article.source for article in old.articles.all() | new.articles.all()] == [new, new]
+        assert client.get("/statements.json?source=gazette").json()["count"] == 1
+        curation.undo(last(), editor)
+        assert record() == before
+
+    def test_new_articles_come_under_the_one_that_stays(self, sources, editor):
+        old, new = sources
+        merge([old], new, editor)
+        text = ArticleText("n", "Maybe.", "News", "Gazette", None)
+        assert store_article(text)[0].source == new
+        assert find_article(text).source == new
+
+    def test_the_same_text_in_both_is_refused_by_name(self, sources, editor, world):
+        old, new = sources
+        same = world.article("Yes.", source="The Gazette")
+        with pytest.raises(
+            curation.Refused, match=f"“Gazette” has the text of article {same.pk} of “The Gazette”"
+        ):
+            merge([old], new, editor)
+        assert old.articles.count() == 1

@@ -1,0 +1,162 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser, User
+
+from articles import curation
+from articles.dates import Period
+from articles.models import Action, Attribution, Position, Review, Statement
+from tests.factories import rejected
+
+
+@pytest.fixture
+def two(world):
+    return [world.say("Lavrov", "one"), world.say("Haley", "two")]
+
+
+@pytest.fixture
+def colleague(editor):
+    user = User.objects.create_user("colleague", is_staff=True)
+    user.groups.set(editor.groups.all())
+    return user
+
+
+def every():
+    return Statement.objects.all()
+
+
+def only(statement):
+    return every().filter(pk=statement.pk)
+
+
+def reviews():
+    return list(every().order_by("pk").values_list("review", flat=True))
+
+
+def test_accepting_confirms_every_field_in_one_action(two, editor):
+    assert curation.accept(every(), editor) == 2
+    statement = Statement.objects.get(pk=two[0].pk)
+    assert (statement.review, statement.reviewed_by, statement.machine_fields) == ("accepted", editor, [])
+    assert statement.reviewed_at is not None
+    action = Action.objects.get()
+    assert (action.verb, action.by, action.summary) == ("accept", editor, "Accepted 2 statements")
+
+
+def test_rejecting_withdraws(two, editor):
+    assert curation.reject(only(two[0]), editor) == 1
+    assert [s.pk for s in Statement.objects.with_suggestions()] == [two[1].pk]
+    assert Action.objects.get().summary == "Rejected “one”"
+
+
+def test_a_rejected_statement_can_be_taken_back(two, editor):
+    rejected(two[0], editor)
+    curation.accept(only(two[0]), editor)
+    assert two[0] in Statement.objects.published()
+
+
+def test_what_cannot_be_applied_to_all_is_applied_to_none(two, editor):
+    curation.accept(only(two[1]), editor)
+    before = list(every().order_by("pk").values())
+    with pytest.raises(curation.Refused, match=f"Statement {two[1].pk} is accepted; nothing was changed"):
+        curation.accept(every(), editor)
+    assert list(every().order_by("pk").values()) == before
+    assert Action.objects.count() == 1
+
+
+def test_a_second_look_is_taken_by_somebody_else(two, editor, colleague):
+    curation.accept(every(), editor)
+    with pytest.raises(
+        curation.Refused, match=f"Statement {two[0].pk} was accepted by editor; somebody else"
+    ):
+        curation.check(every(), editor)
+    assert curation.check(every(), colleague) == 2
+    assert reviews() == ["checked", "checked"]
+    assert two[0] in Statement.objects.published()
+
+
+def test_only_what_was_accepted_can_be_checked(two, editor, colleague):
+    curation.accept(only(two[0]), editor)
+    with pytest.raises(curation.Refused, match=f"Statement {two[1].pk} is suggested by machine"):
+        curation.check(every(), colleague)
+    assert reviews() == ["accepted", "suggested"]
+
+
+def test_a_mended_statement_is_the_editors_word(two, editor):
+    curation.confirm_edit(two[0], editor)
+    assert two[0] in Statement.objects.published()
+
+
+def test_fields_nobody_confirmed_stay_marked(two, editor):
+    curation.confirm_fields(two[0], editor, ["kind", "said_on"])
+    two[0].refresh_from_db()
+    assert (two[0].review, two[0].machine_fields) == ("suggested", ["fragments", "attributions", "positions"])
+
+
+def test_of_a_reviewed_statement_every_field_is_the_editors_word(two, editor, colleague):
+    curation.accept(every(), editor)
+    curation.check(every(), colleague)
+    curation.confirm_fields(two[0], editor, ["kind"])
+    assert reviews() == ["accepted", "checked"]
+
+
+def test_an_orphan_is_not_confirmed_by_an_edit(two, editor):
+    only(two[0]).update(review=Review.ORPHANED)
+    with pytest.raises(curation.Refused, match="is orphaned: its article changed; nothing was changed"):
+        curation.confirm_edit(two[0], editor)
+
+
+def test_what_the_chief_discards_leaves_the_tables(two, chief, world):
+    nested = world.say("Liu", "inner", parent=two[0])
+    assert curation.discard(only(two[0]), chief) == 1
+    nested.refresh_from_db()
+    assert (two[0] in every(), nested.parent) == (False, None)
+    assert not Attribution.objects.filter(statement_id=two[0].pk).exists()
+    assert [a.summary for a in Action.objects.wastebin()] == ["Discarded “one”"]
+
+
+def test_editors_discard_nothing(two, editor):
+    with pytest.raises(curation.Refused, match="editor may not do this: it takes the permission"):
+        curation.discard(every(), editor)
+    assert len(reviews()) == 2
+
+
+VERBS = [curation.accept, curation.reject, curation.check, curation.discard]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
+def test_nobody_changes_the_record_without_a_name_or_a_right(two, reader, verb):
+    with pytest.raises(curation.Refused, match="logged in"):
+        verb(every(), AnonymousUser())
+    with pytest.raises(curation.Refused, match="reader may not do this"):
+        verb(every(), reader)
+    assert reviews() == ["suggested", "suggested"]
+    assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize("verb", [curation.accept, curation.reject])
+def test_many_take_as_many_queries_as_one(two, world, editor, django_assert_num_queries, verb):
+    assert editor.has_perm("articles.change_statement")  # looked up once
+    with django_assert_num_queries(7):
+        verb(only(two[0]), editor)
+    for n in range(3):
+        world.say("Liu", f"More {n}.")
+    with django_assert_num_queries(7):
+        verb(every().waiting(), editor)
+
+
+def test_positions_stay_with_what_is_rejected(world, editor):
+    curation.reject(only(world.say("Lavrov", "no", thaad="oppose")), editor)
+    assert Position.objects.count() == 1
+
+
+def test_redating(two):
+    statement = two[0]
+    curation.redate(statement, Period.parse("2017-06"))
+    statement.save()
+    assert (str(statement.said_on), str(statement.said_until)) == ("2017-06-01", "2017-06-30")
+    assert (statement.said_on_precision, statement.said_on_basis) == ("month", "editor")
+    curation.redate(statement, None)
+    statement.save()
+    assert (statement.said_on, statement.said_on_precision, statement.said_on_basis) == (
+        None,
+        "unknown",
+        "none",
+    )

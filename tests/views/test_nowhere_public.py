@@ -1,0 +1,175 @@
+"""What was rejected, discarded or only suggested changes no public page: all are read before and after."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.urls import resolve
+from django.utils import timezone
+
+from articles import curation, urls
+from articles.comparison import compare
+from articles.filters import selection_of
+from articles.models import Statement
+from articles.sharing import freeze
+from tests.factories import bloc, rejected
+
+VIEW = "country=CHN&country=RUS&country=USA"
+HIDDEN = "Words that were withdrawn."
+ADDRESSES = [
+    "/",
+    "/statements/{open}",
+    "/statements/?country=CHN{and}",
+    "/statements/{said}/cite.bib",
+    "/statements.json{open}",
+    "/statements.jsonl{open}",
+    "/statements.csv{open}",
+    "/feeds/statements.atom{open}",
+    "/articles/",
+    "/articles/{article}/news/{open}",
+    "/countries/",
+    "/countries/CHN/",
+    "/blocs/",
+    "/blocs/brics/",
+    "/actors/",
+    "/actors/liu-jieyi/",
+    "/issues/",
+    "/issues/dialogue/",
+    f"/compare/?{VIEW}{{and}}",
+    f"/compare/?{VIEW}&issue=dialogue{{and}}",
+    f"/compare/?{VIEW}&issue=dialogue&by=month{{and}}",
+    "/compare/?bloc=brics&actor=liu-jieyi{and}",
+    f"/compare.json?{VIEW}{{and}}",
+    f"/compare.csv?{VIEW}{{and}}",
+    f"/agreement/?{VIEW}{{and}}",
+    f"/compare/share/?{VIEW}{{and}}",
+    "/c/{key}/",
+    "/c/{key}.json",
+    "/c/{key}/embed/",
+    "/c/{key}/card.svg",
+    "/c/{key}/card.png",
+    "/c/{key}/cite.txt",
+    "/oembed?url=http://testserver/c/{key}/",
+    "/statements/{said}/china-wants-dialogue/",
+]
+STEADY = {  # addresses that do not change with a further statement: of one other thing, or frozen
+    "/blocs/",
+    "/statements/{said}/cite.bib",
+    "/c/{key}/embed/",
+    "/c/{key}.json",
+    "/c/{key}/card.svg",
+    "/c/{key}/card.png",
+    "/c/{key}/cite.txt",
+    "/oembed?url=http://testserver/c/{key}/",
+    "/statements/{said}/china-wants-dialogue/",
+}
+MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d(?::|%3A)\d\d[\d:.%A]*(?:Z|[+-]\d\d:\d\d)|\d\d:\d\d UTC|csrfmiddlewaretoken.*"
+)
+
+
+@pytest.fixture
+def article(world):
+    return world.article(f"China wants dialogue. {HIDDEN} Perhaps. Or not.", title="News")
+
+
+@pytest.fixture
+def said(world, editor, article):
+    """What is published: three countries on three issues."""
+    bloc("brics", RUS=(None, None), CHN=(None, None))
+    for speaker, stance in [("Lavrov", "oppose"), ("Haley", "support")]:
+        world.say(speaker, "We said so.", by=editor, dialogue=stance, sanctions="oppose", thaad=stance)
+    for guess in ("Perhaps.", "Or not."):
+        world.say("Haley", guess, article=article)
+    views = {"dialogue": "support", "sanctions": "support", "thaad": "oppose"}
+    return world.say("Liu", "China wants dialogue.", article=article, by=editor, **views)
+
+
+@pytest.fixture
+def shared(said):
+    return freeze_now()
+
+
+def freeze_now():
+    selection = selection_of(QueryDict(VIEW))
+    return freeze(compare(selection, timezone.now(), with_basis=True), selection.query)
+
+
+@pytest.fixture
+def look(client, said, shared, article):
+    """Reads every public address, with moments left out; ``review`` asks for suggestions as well."""
+
+    def look(review=""):
+        given = {"said": said.pk, "article": article.pk, "key": shared.key}
+        more = {"open": f"?review={review}" if review else "", "and": f"&review={review}" if review else ""}
+        paths = {address: address.format(**given, **more) for address in ADDRESSES}
+        return {address: read(client.get(path, follow=True)) for address, path in paths.items()}
+
+    return look
+
+
+def read(response):
+    assert response.status_code == 200, response
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return MOMENT.sub("", content.decode("latin-1"))
+
+
+def hide(world, article, **positions):
+    return world.say("Liu", HIDDEN, article=article, dialogue="oppose", **positions)
+
+
+@pytest.mark.parametrize("review", ["", "all"])
+def test_what_was_rejected_changes_no_page(look, world, article, editor, review):
+    before = look(review)
+    rejected(hide(world, article), editor)
+    assert changed(before, look(review)) == set()
+
+
+@pytest.mark.parametrize("review", ["", "all"])
+def test_nor_does_what_was_discarded(look, world, article, chief, review):
+    before = look(review)
+    curation.discard(Statement.objects.filter(pk=hide(world, article).pk), chief)
+    assert changed(before, look(review)) == set()
+
+
+def test_a_suggestion_changes_only_how_many_wait(look, world, article):
+    before = look()
+    hide(world, article)
+    after = look()
+    for address in changed(before, after):
+        assert without_waiting(after[address]) == without_waiting(before[address]), address
+
+
+@pytest.mark.parametrize(("review", "by"), [("", "editor"), ("all", None)])
+def test_what_may_be_seen_changes_every_page(look, world, article, request, review, by):
+    """The walk would notice: whatever is not steady changes with a statement that is public."""
+    before = look(review)
+    world.say("Liu", HIDDEN, article=article, by=by and request.getfixturevalue(by), dialogue="oppose")
+    expected = {address for address in ADDRESSES if (not by and "{open}" in address) or "{and}" in address}
+    assert changed(before, look(review)) >= ((set(ADDRESSES) if by else expected) - STEADY)
+
+
+def test_it_is_in_no_new_comparison(shared, world, article, editor):
+    rejected(hide(world, article), editor)
+    assert {**freeze_now().shown, "as_of": ""} == {**shared.shown, "as_of": ""}
+
+
+@pytest.mark.parametrize("ending", ["", "cite.bib", "cite.json", "words-that-were-withdrawn/"])
+def test_it_has_no_address(client, world, article, editor, ending):
+    hidden = rejected(hide(world, article), editor)
+    assert client.get(f"/statements/{hidden.pk}/{ending}").status_code == 404
+
+
+def test_the_walk_leaves_no_public_address_out(said, shared, article):
+    given = {"said": said.pk, "article": article.pk, "key": shared.key, "open": "", "and": ""}
+    walked = {resolve(address.format(**given).partition("?")[0]).url_name for address in ADDRESSES}
+    assert {pattern.name for pattern in urls.urlpatterns} - walked == {None, "healthz", "readyz"}
+
+
+def changed(before, after):
+    return {address for address in before if before[address] != after[address]}
+
+
+def without_waiting(page):
+    """Also without the fingerprint of a view to be shared, which holds the number."""
+    return re.sub(r'\d+ (?:suggestions|waiting)|"waiting": \d+|"[0-9a-f]{64}"', "", page)
