@@ -22,6 +22,7 @@ from articles.importing import (
 )
 from articles.intake import ArticleText, read_paths
 from articles.models import Actor, Bloc, Issue, Membership, Role
+from articles.passages import quoted
 from articles.registry import add_alias, free_slug
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -65,7 +66,7 @@ def record_of(label: dict[str, Any], text: str, readings: Sequence[Statement]) -
     return Statement(
         fragments=fragments,
         kind=label["type"],
-        quote=" … ".join(text[start:end] for start, end in fragments),
+        quote=quoted(text, fragments),
         cue_span=corrects.cue_span if corrects else None,
         speaker_span=corrects.speaker_span if corrects and _same_side(label, corrects) else None,
         speakers=tuple(_speaker(speaker, corrects) for speaker in label["speakers"]),

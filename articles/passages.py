@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 PARAGRAPH = re.compile(r"[^\n]+")
+WORD, TOKEN = re.compile(r"\w+(?:['’.-]\w+)*"), re.compile(r"\S+")
+Span = tuple[int, int]
+Fragments = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text under the same statements, innermost first; ``begins`` lists those whose first words these are."""
+    """Text under the same statements, innermost first; ``begins`` lists those whose first words these are.
 
+    ``start`` is the place of its first character in the article.
+    """
+
+    start: int
     text: str
     statements: tuple[int, ...]
     begins: tuple[int, ...]
@@ -55,4 +62,39 @@ def _stretch(text: str, start: int, end: int, marks: list[Mark], first: dict[int
     over = sorted((m for m in marks if m.start <= start and m.end >= end), key=lambda m: m.end - m.start)
     statements = tuple(dict.fromkeys(mark.statement for mark in over))
     begins = tuple(statement for statement in statements if first[statement] == start)
-    return Stretch(text[start:end], statements, begins)
+    return Stretch(start, text[start:end], statements, begins)
+
+
+def quoted(text: str, fragments: Fragments) -> str:
+    """The words at the fragments, in one line a fragment."""
+    return " … ".join(text[start:end] for start, end in fragments)
+
+
+def snapped(text: str, start: int, end: int) -> Span | None:
+    """The characters without spaces at their ends, with words made whole; None if none are left."""
+    inside = text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    end = start + len(inside.strip())
+    if start >= end:
+        return None
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def moved(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
+    """The outermost ``edge`` (start or end) moved a word on (1) or back (-1), but never past the other one.
+
+    Words end before their comma or closing mark and again after it.
+    """
+    n, side = (0, 0) if edge == "start" else (-1, 1)
+    here, other = fragments[n][side], fragments[n][1 - side]
+    stops = sorted({match.span()[side] for match in (*WORD.finditer(text), *TOKEN.finditer(text))})
+    beyond = [stop for stop in stops[::step] if (stop - here) * step > 0]
+    there = beyond[0] if beyond else here
+    if (there < other) != (here < other) or there == other:
+        return fragments
+    span = (there, other) if edge == "start" else (other, there)
+    return (span, *fragments[1:]) if edge == "start" else (*fragments[:-1], span)

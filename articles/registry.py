@@ -15,7 +15,7 @@ def actor_of(speaker: Speaker) -> Actor:
     speaker = replace(speaker, name=plain_name(speaker.name))
     if speaker.kind == "state" and speaker.country:
         return _state(speaker)
-    return _known(speaker) or _new(speaker.name, speaker.kind, speaker.country)
+    return _known(speaker) or new_actor(speaker.name, speaker.kind, speaker.country)
 
 
 def plain_name(name: str) -> str:
@@ -25,7 +25,7 @@ def plain_name(name: str) -> str:
 
 def _state(speaker: Speaker) -> Actor:
     found = Actor.objects.current().filter(kind="state", country_id=speaker.country).first()
-    return found or _new(Country.objects.get(pk=speaker.country).name, "state", speaker.country)
+    return found or new_actor(Country.objects.get(pk=speaker.country).name, "state", speaker.country)
 
 
 def _known(speaker: Speaker) -> Actor | None:
@@ -41,7 +41,8 @@ def _same(speaker: Speaker, actors: set[Actor]) -> Actor | None:
     return same[0] if len(same) == 1 else None
 
 
-def _new(name: str, kind: str, country: str | None) -> Actor:
+def new_actor(name: str, kind: str, country: str | None) -> Actor:
+    """Put an actor on record, unless the very same is there."""
     actor, _ = Actor.objects.get_or_create(
         name=name[:200], kind=kind, country_id=country, defaults={"slug": free_slug(name, country)}
     )

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from articles.views import agreement, browse, cards, citing, compare, embedding, exports, feeds, health
+from articles.views import (
+    agreement,
+    browse,
+    cards,
+    citing,
+    compare,
+    curate,
+    embedding,
+    exports,
+    feeds,
+    health,
+)
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
 KEY = "(?P<key>[-a-zA-Z0-9_]+)"
@@ -36,6 +47,9 @@ urlpatterns = [
     re_path(rf"^c/{KEY}/card\.(?P<kind>svg|png)$", cards.comparison_card, name="comparison_card"),
     path("c/<slug:key>/embed/", embedding.comparison_embed, name="comparison_embed"),
     path("oembed", embedding.oembed, name="oembed"),
+    path("review/", curate.review_queue, name="review_queue"),
+    path("review/actors/", curate.review_actors, name="review_actors"),
+    path("review/<int:pk>/", curate.review_desk, name="review_desk"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

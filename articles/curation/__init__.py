@@ -2,6 +2,7 @@
 
 from articles.curation.acting import Editor, Refused, Verb, acting
 from articles.curation.conflicts import Meanwhile, changed_since, version
+from articles.curation.correcting import Entries, Speaker, correct, tag
 from articles.curation.learning import learn_alias
 from articles.curation.merging import Plan, merge, plan
 from articles.curation.reviewing import (
@@ -17,9 +18,11 @@ from articles.curation.undoing import undo
 
 __all__ = [
     "Editor",
+    "Entries",
     "Meanwhile",
     "Plan",
     "Refused",
+    "Speaker",
     "Verb",
     "accept",
     "acting",
@@ -27,12 +30,14 @@ __all__ = [
     "check",
     "confirm_edit",
     "confirm_fields",
+    "correct",
     "discard",
     "learn_alias",
     "merge",
     "plan",
     "redate",
     "reject",
+    "tag",
     "undo",
     "version",
 ]

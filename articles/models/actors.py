@@ -1,6 +1,7 @@
 """Who speaks, under which names, and what they were at which time."""
 
 import datetime
+import re
 
 import pghistory
 from django.db import models
@@ -18,6 +19,12 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors that bear the name, as their own or as an alias; case does not matter."""
         by_alias = ActorAlias.objects.filter(name__iexact=name).values("actor_id")
         return self.filter(Q(name__iexact=name) | Q(pk__in=by_alias))
+
+    def beginning(self, text: str) -> "ActorQuerySet":
+        """Current actors of whose name, or an alias, a word begins like this; all for no text."""
+        starts = rf"(^|\s){re.escape(text)}"
+        by_alias = ActorAlias.objects.filter(name__iregex=starts).values("actor_id")
+        return self.current().filter(Q(name__iregex=starts) | Q(pk__in=by_alias)).select_related("country")
 
 
 @pghistory.track()

@@ -1,0 +1,135 @@
+"""What an editor says a statement is: mending one that the machine found, or tagging one that it did not."""
+
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles.curation.acting import Editor, Refused, acting
+from articles.curation.learning import learn_alias
+from articles.curation.reviewing import CHANGE, confirm_edit, named, redate
+from articles.dates import Period
+from articles.models import Actor, Article, Attribution, Issue, Position, Review, Role, Statement, Verb
+from articles.passages import Fragments, quoted
+from articles.registry import new_actor
+from articles.utterances import utterance_for
+
+ADD = "articles.add_statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """``actor`` may be one not yet on record, ``attribution`` is the id of the row that this mends.
+
+    A role of None is the one held on the day.
+    """
+
+    actor: Actor
+    country: str | None
+    role: Role | None = None
+    attribution: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Everything an editor can say about a statement; ``positions`` are stances by issue."""
+
+    fragments: Fragments
+    kind: str
+    said: Period | None
+    speakers: tuple[Speaker, ...]
+    positions: dict[Issue, str]
+
+
+def correct(statement: Statement, entries: Entries, by: Editor) -> None:
+    """Make the statement what the editor says it is, and confirm it; only what differs is written."""
+    with acting(Verb.CORRECT, by, CHANGE) as action:
+        statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+        action.summary = f"Corrected {named([statement])}"
+        entries = _registered(entries)
+        _describe(statement, entries)
+        _save(statement)
+        _attribute(statement, entries)
+        _position(statement, entries)
+        confirm_edit(statement, by)
+
+
+def tag(article: Article, entries: Entries, by: Editor) -> Statement:
+    """Put a statement on record that an editor found in the article; returns it, accepted."""
+    with acting(Verb.ADD, by, ADD) as action:
+        statement = Statement(article=article, review=Review.ACCEPTED, reviewed_at=timezone.now())
+        statement.reviewed_by_id = by.pk
+        entries = _registered(entries)
+        _describe(statement, entries)
+        action.summary = f"Tagged {named([statement])}"
+        statement.utterance = utterance_for(statement, [speaker.actor for speaker in entries.speakers])
+        _save(statement)
+        _attribute(statement, entries)
+        _position(statement, entries)
+    return statement
+
+
+def _registered(entries: Entries) -> Entries:
+    """With every speaker on record."""
+    return replace(entries, speakers=tuple(_known(speaker) for speaker in entries.speakers))
+
+
+def _known(speaker: Speaker) -> Speaker:
+    actor = speaker.actor
+    return (
+        speaker if actor.pk else replace(speaker, actor=new_actor(actor.name, actor.kind, actor.country_id))
+    )
+
+
+def _describe(statement: Statement, entries: Entries) -> None:
+    fragments = [list(span) for span in entries.fragments]
+    if fragments != statement.fragments:
+        statement.fragments = fragments
+        statement.quote = quoted(statement.article.text, entries.fragments)
+    statement.kind = entries.kind
+    if _period(statement) != entries.said:
+        redate(statement, entries.said)
+
+
+def _period(statement: Statement) -> Period | None:
+    if not (statement.said_on and statement.said_until):
+        return None
+    return Period(statement.said_on, statement.said_until, statement.said_on_precision)
+
+
+def _save(statement: Statement) -> None:
+    try:
+        with transaction.atomic():
+            statement.save()
+    except IntegrityError as error:
+        if "statement_once_per_place" not in str(error):
+            raise
+        raise Refused(
+            "Another statement stands at exactly this place already; nothing was changed."
+        ) from None
+
+
+def _attribute(statement: Statement, entries: Entries) -> None:
+    rows = {row.pk: row for row in statement.attributions.all()}
+    kept = {speaker.attribution for speaker in entries.speakers}
+    Attribution.objects.filter(pk__in=rows.keys() - kept).delete()
+    for speaker in entries.speakers:
+        row = rows.get(speaker.attribution or 0) or Attribution(statement=statement)
+        before = (row.actor_id, row.country_id, row.role_id)
+        row.actor, row.country_id = speaker.actor, speaker.country
+        row.role = speaker.role or speaker.actor.role_on(statement.said_on)
+        if (row.actor_id, row.country_id, row.role_id) != before:
+            row.save()
+        if row.actor_id != before[0]:
+            learn_alias(row)
+
+
+def _position(statement: Statement, entries: Entries) -> None:
+    rows = {row.issue_id: row for row in statement.positions.all()}
+    wanted = {issue.pk: stance for issue, stance in entries.positions.items()}
+    Position.objects.filter(statement=statement).exclude(issue__in=wanted).delete()
+    for issue, stance in wanted.items():
+        row = rows.get(issue) or Position(statement=statement, issue_id=issue)
+        if row.stance != stance:
+            row.stance = stance
+            row.save()

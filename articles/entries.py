@@ -1,0 +1,218 @@
+"""The forms in which an editor says what a statement is."""
+
+from itertools import pairwise
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
+
+from articles.curation import Entries, Speaker
+from articles.dates import Period
+from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
+from articles.passages import Fragments, snapped
+from articles.wording import names
+
+DIGITS = {"year": 4, "month": 7, "day": 10}
+
+
+class WordsForm(forms.Form):
+    """Where the words stand, how they are reported, and when they were said."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    fragments = forms.CharField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=Statement.Kind.choices)
+    said = forms.CharField(required=False, max_length=10)
+
+    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def clean_fragments(self) -> Fragments:
+        found = spans(self.cleaned_data["fragments"])
+        whole = tuple(span for start, end in found or () if (span := snapped(self.text, start, end)))
+        in_order = all(a[1] <= b[0] for a, b in pairwise(whole))
+        if not whole or len(whole) != len(found or ()) or not in_order or whole[-1][1] > len(self.text):
+            raise ValidationError("This is no place in the text; mark the words again.")
+        return whole
+
+    def clean_said(self) -> Period | None:
+        try:
+            return Period.parse(self.cleaned_data["said"]) if self.cleaned_data["said"] else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class SpeakerForm(forms.Form):
+    """One speaker by name or alias; an empty name takes the speaker away."""
+
+    attribution = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(required=False, max_length=200)
+    country = forms.CharField(required=False, max_length=100)
+    role = forms.ModelChoiceField(Role.objects.none(), required=False, empty_label="as of the day")
+    kind = forms.ChoiceField(choices=[("", "–"), *Actor.Kind.choices], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if actor := self.initial.get("actor"):
+            self.fields["role"].queryset = Role.objects.filter(actor=actor)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("name") and not self.errors:
+            cleaned["country"] = self._country(cleaned["country"])
+            cleaned["actor"] = self._actor(cleaned)
+            if "name" in self.changed_data and "country" not in self.changed_data:
+                cleaned["country"] = cleaned["actor"].country_id
+                cleaned["role"] = None
+        return cleaned
+
+    def _country(self, typed: str) -> str | None:
+        if not typed:
+            return None
+        found = Country.objects.filter(Q(iso3__iexact=typed) | Q(name__iexact=typed)).first()
+        if found is None:
+            raise ValidationError(
+                {"country": f"“{typed}” is no country; write its name or ISO code, such as RUS."}
+            )
+        return found.iso3
+
+    def _actor(self, cleaned: dict[str, Any]) -> Actor:
+        if "name" not in self.changed_data and self.initial.get("actor"):
+            return self.initial["actor"]
+        found = _named(cleaned["name"], cleaned["country"])
+        if len(found) > 1:
+            listed = names([f"{actor} ({actor.slug})" for actor in found[:5]])
+            raise ValidationError(
+                {"name": f"Several speakers have this name: {listed}. Write the one in brackets."}
+            )
+        if not found and not cleaned["kind"]:
+            raise ValidationError({"name": "Nobody of this name is on record. Choose what it is to add it."})
+        if not found and cleaned["kind"] == Actor.Kind.STATE and not cleaned["country"]:
+            raise ValidationError({"country": "A state needs its country."})
+        new = Actor(name=cleaned["name"], kind=cleaned["kind"], country_id=cleaned["country"])
+        return found[0] if found else new
+
+
+def _named(name: str, country: str | None) -> list[Actor]:
+    """Those of this name or address; of several, those who usually speak for the country."""
+    by_address = Actor.objects.current().filter(slug=name)
+    found = list(by_address) or list(Actor.objects.current().named(name).order_by("name"))
+    return [actor for actor in found if country and actor.country_id == country] or found
+
+
+class PositionForm(forms.Form):
+    """A stance on an issue; an empty issue takes the position away."""
+
+    issue = forms.ModelChoiceField(Issue.objects.all(), required=False, to_field_name="slug", empty_label="–")
+    stance = forms.ChoiceField(choices=[("", "–"), *Position.Stance.choices], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("issue") and not cleaned.get("stance"):
+            raise ValidationError({"stance": "Choose the stance on this issue."})
+        return cleaned
+
+
+class PositionsFormSet(BaseFormSet):
+    def clean(self) -> None:
+        issues = [form.cleaned_data.get("issue") for form in self.forms if form.is_valid()]
+        chosen = [issue for issue in issues if issue]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError("An issue is chosen twice; a statement takes one stance on each.")
+
+
+class SpeakersFormSet(BaseFormSet):
+    def clean(self) -> None:
+        actors = [form.cleaned_data.get("actor") for form in self.forms if form.is_valid()]
+        chosen = [actor.pk or actor.name for actor in actors if actor]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError("A speaker is named twice.")
+
+
+Speakers = formset_factory(SpeakerForm, formset=SpeakersFormSet, extra=1, max_num=20)
+Positions = formset_factory(PositionForm, formset=PositionsFormSet, extra=1, max_num=20)
+
+
+class EntryForms:
+    """The forms of one statement together: of one on record, or of a new one at a place in the article."""
+
+    def __init__(
+        self,
+        article: Article,
+        statement: Statement | None,
+        data: QueryDict | None = None,
+        **words: str,
+    ) -> None:
+        self.words = WordsForm(data, initial=_words(statement) | words, text=article.text)
+        self.speakers = Speakers(data, initial=_speakers(statement), prefix="speaker")
+        self.positions = Positions(data, initial=_positions(statement), prefix="position")
+
+    def is_valid(self) -> bool:
+        return all([self.words.is_valid(), self.speakers.is_valid(), self.positions.is_valid()])
+
+    @property
+    def has_changed(self) -> bool:
+        formsets = (self.speakers, self.positions)
+        return self.words.has_changed() or any(formset.has_changed() for formset in formsets)
+
+    @property
+    def entries(self) -> Entries:
+        """What was said in the forms, once they are valid."""
+        words = self.words.cleaned_data
+        speakers = (form.cleaned_data for form in self.speakers.forms)
+        positions = (form.cleaned_data for form in self.positions.forms)
+        return Entries(
+            fragments=words["fragments"],
+            kind=words["kind"],
+            said=words["said"],
+            speakers=tuple(
+                Speaker(row["actor"], row["country"], row["role"], row["attribution"])
+                for row in speakers
+                if row.get("actor")
+            ),
+            positions={row["issue"]: row["stance"] for row in positions if row.get("issue")},
+        )
+
+
+def spans(text: str) -> Fragments | None:
+    """Read 12-34,50-60; None for anything else."""
+    pieces = [piece.partition("-")[::2] for piece in text.split(",")]
+    if not all(a.isascii() and a.isdigit() and b.isascii() and b.isdigit() for a, b in pieces):
+        return None
+    return tuple((int(a), int(b)) for a, b in pieces)
+
+
+def written(fragments: Any) -> str:
+    """12-34,50-60."""
+    return ",".join(f"{start}-{end}" for start, end in fragments)
+
+
+def _words(statement: Statement | None) -> dict[str, str]:
+    if statement is None:
+        return {"kind": Statement.Kind.DIRECT}
+    said = statement.said_on.isoformat()[: DIGITS[statement.said_on_precision]] if statement.said_on else ""
+    return {"kind": statement.kind, "said": said, "fragments": written(statement.fragments)}
+
+
+def _speakers(statement: Statement | None) -> list[dict[str, Any]]:
+    rows = statement.attributions.all() if statement else ()
+    return [_speaker(row, statement) for row in rows]
+
+
+def _speaker(row: Attribution, statement: Any) -> dict[str, Any]:
+    of_the_day = row.role is None or row.role == row.actor.role_on(statement.said_on)
+    return {
+        "attribution": row.pk,
+        "actor": row.actor,
+        "name": row.actor.name,
+        "country": row.country_id,
+        "role": None if of_the_day else row.role,
+    }
+
+
+def _positions(statement: Statement | None) -> list[dict[str, Any]]:
+    rows = statement.positions.all() if statement else ()
+    return [{"issue": row.issue.slug, "stance": row.stance} for row in rows]

@@ -1,0 +1,72 @@
+// Keys of the review desk: each presses a button, follows a link or enters a field that bears its data-key.
+"use strict";
+
+(() => {
+  const desk = () => document.getElementById("review_desk");
+  const isField = (element) => element.matches("input:not([type=checkbox]), select, textarea");
+
+  const use = (element) => {
+    if (!isField(element)) return element.click();
+    element.focus();
+    if (element.select) element.select();
+  };
+
+  // Places are counted in whole characters, as the server does, not in halves of them.
+  const place = (node, offset) => {
+    const stretch = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-start]");
+    if (!stretch) return null;
+    const before = document.createRange();
+    before.setStart(stretch, 0);
+    before.setEnd(node, offset);
+    return Number(stretch.dataset.start) + [...before.toString()].length;
+  };
+
+  const tag = () => {
+    const marked = getSelection();
+    if (!marked.rangeCount || marked.isCollapsed) return;
+    const range = marked.getRangeAt(0);
+    const start = place(range.startContainer, range.startOffset);
+    const end = place(range.endContainer, range.endOffset);
+    const link = document.getElementById("tag");
+    if (start === null || end === null || !link) return;
+    link.href += `${start}-${end}`;
+    link.click();
+  };
+
+  const moveDay = (field, days) => {
+    const day = new Date(`${field.value || field.dataset.day}T00:00:00Z`);
+    if (Number.isNaN(day.getTime())) return;
+    day.setUTCDate(day.getUTCDate() + days);
+    field.value = day.toISOString().slice(0, 10);
+  };
+
+  const inField = (event, field) => {
+    if (event.key === "Escape") field.blur();
+    if ("day" in field.dataset && event.key.startsWith("Arrow") && /Up|Down/.test(event.key)) {
+      event.preventDefault();
+      moveDay(field, event.key === "ArrowUp" ? 1 : -1);
+    }
+    if (event.key === "Enter" && field.form && field.form.matches(".entry")) {
+      event.preventDefault();
+      field.form.querySelector("[data-default]").click();
+    }
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (!desk() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isField(event.target)) return inField(event, event.target);
+    if (event.key === "n") return tag();
+    if (event.key === "?") return desk().querySelector("[data-help]").toggleAttribute("open");
+    const named = desk().querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!named) return;
+    event.preventDefault();
+    use(named);
+  });
+
+  const show = () => {
+    const chosen = desk() && desk().querySelector(".st.on");
+    if (chosen) chosen.scrollIntoView({ block: "center" });
+  };
+  document.addEventListener("htmx:afterSettle", show);
+  show();
+})();

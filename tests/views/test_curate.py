@@ -1,0 +1,361 @@
+"""The review desk, as its forms are sent without a script."""
+
+import datetime
+
+import pytest
+from lxml import html
+
+from articles import curation
+from articles.models import Action, Actor, Attribution, Issue, Review, Statement
+from tests.factories import SPEAKERS, actor
+
+TEXT = "“We oppose it,” Lavrov said. He added that talks should begin. Haley wants sanctions now."
+
+
+@pytest.fixture
+def article(world):
+    return world.article(TEXT, title="Words")
+
+
+@pytest.fixture
+def three(world, article):
+    """Three suggestions of one article, in the order of the text."""
+    world.issue("talks")
+    return [
+        world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose"),
+        world.say("Lavrov", "talks should begin", article=article, kind="indirect", talks="support"),
+        world.say("Haley", "wants sanctions", article=article, kind="indirect", sanctions="support"),
+    ]
+
+
+@pytest.fixture
+def desk(client, editor, article):
+    client.force_login(editor)
+    return Desk(client, article)
+
+
+class Desk:
+    def __init__(self, client, article):
+        self.client, self.path = client, f"/review/{article.pk}/"
+
+    def page(self, statement=None):
+        return self.client.get(self.path, {"s": statement.pk} if statement else {})
+
+    def form(self, statement=None, query=None):
+        """What the form holds as the page shows it, ready to be sent."""
+        return entries(self.client.get(self.path, query or {"s": statement.pk}))
+
+    def post(self, statement, do="save", **changes):
+        data = {**self.form(statement), "do": do, **changes}
+        return self.client.post(f"{self.path}?s={statement.pk}", data)
+
+
+def entries(response):
+    """The fields of the form of the chosen statement, as a browser would send them."""
+    [form] = [f for f in html.fromstring(response.content.decode()).forms if "entry" in f.classes]
+    return {name: value or "" for name, value in form.fields.items()}
+
+
+def chosen(response):
+    [mark] = html.fromstring(response.content.decode()).find_class("on")
+    return mark.text_content()
+
+
+def undoable(response):
+    [form] = [f for f in html.fromstring(response.content.decode()).forms if "action" in f.fields]
+    return form.fields["action"]
+
+
+def reviews(statements):
+    return [Statement.objects.get(pk=s.pk).review for s in statements]
+
+
+class TestWho:
+    @pytest.mark.parametrize("path", ["/review/", "/review/1/", "/review/actors/"])
+    def test_nobody_is_asked_to_log_in(self, client, db, path):
+        assert client.get(path).headers["Location"].startswith("/admin/login/")
+
+    @pytest.mark.parametrize("path", ["/review/", "/review/actors/"])
+    def test_a_reader_is_asked_for_another_login(self, client, reader, path):
+        client.force_login(reader)
+        assert client.get(path).status_code == 302
+
+    def test_staff_without_the_right_is_refused(self, client, reader, three, article):
+        reader.is_staff = True
+        reader.save()
+        client.force_login(reader)
+        assert client.get("/review/").status_code == 403
+        assert client.post(f"/review/{article.pk}/?s={three[0].pk}", {"do": "accept"}).status_code == 403
+        assert reviews(three) == ["suggested"] * 3
+
+
+class TestQueue:
+    def test_it_lists_what_waits_and_nothing_else(self, desk, world, three, editor):
+        world.say("Liu", "Done.", by=editor)
+        page = desk.client.get("/review/").content.decode()
+        assert "3 suggestions" in page
+        assert page.count("/review/") == 2  # the navigation, and the one article
+
+    @pytest.mark.parametrize(
+        ("order", "titles"), [("oldest", ["Words", "Later"]), ("newest", ["Later", "Words"])]
+    )
+    def test_it_is_ordered_as_asked(self, desk, world, three, order, titles):
+        later = world.article("Liu said no.", title="Later", published_on="2018-01-01")
+        world.say("Liu", "no", article=later)
+        page = desk.client.get(f"/review/?order={order}").content.decode()
+        assert sorted(titles, key=lambda title: page.index(f">{title}</a>")) == titles
+
+
+class TestDecide:
+    def test_the_first_that_waits_is_chosen(self, desk, three, editor):
+        desk.post(three[0], "accept")
+        assert chosen(desk.page()) == three[1].quote
+
+    def test_accepting_goes_on_to_the_next_that_waits(self, desk, three):
+        response = desk.post(three[0], "accept")
+        assert response.headers["Location"] == f"{desk.path}?s={three[1].pk}#s{three[1].pk}"
+        assert reviews(three) == ["accepted", "suggested", "suggested"]
+
+    def test_rejecting_the_last_goes_back_to_the_first_that_waits(self, desk, three):
+        response = desk.post(three[2], "reject")
+        assert response.headers["Location"].endswith(f"#s{three[0].pk}")
+        assert reviews(three) == ["suggested", "suggested", "rejected"]
+
+    def test_what_was_rejected_can_be_chosen_and_accepted(self, desk, three):
+        desk.post(three[0], "reject")
+        assert "1 rejected suggestion" in desk.page().content.decode()
+        desk.post(three[0], "accept")
+        assert reviews(three)[0] == "accepted"
+
+    def test_nobody_takes_the_second_look_at_what_they_accepted(self, desk, three):
+        desk.post(three[0], "accept")
+        response = desk.client.post(
+            f"{desk.path}?s={three[0].pk}", desk.form(three[0]) | {"do": "accept"}, follow=True
+        )
+        assert "somebody else must take the second look" in response.content.decode()
+        assert reviews(three)[0] == "accepted"
+
+    def test_what_somebody_else_changed_meanwhile_is_not_accepted_unseen(self, desk, three, chief):
+        seen = desk.form(three[0])
+        Statement.objects.filter(pk=three[0].pk).update(kind="mixed")
+        response = desk.client.post(f"{desk.path}?s={three[0].pk}", seen | {"do": "accept"}, follow=True)
+        assert "direct → mixed" in response.content.decode()
+        assert reviews(three)[0] == "suggested"
+
+    def test_all_above_a_share_are_accepted_at_once(self, desk, three):
+        Statement.objects.filter(pk=three[1].pk).update(confidence=0.91)
+        desk.client.post(desk.path, {"do": "accept_above", "at_least": "90"})
+        assert reviews(three) == ["suggested", "accepted", "suggested"]
+
+    @pytest.mark.parametrize("share", ["", "0", "101", "-5", "many"])
+    def test_a_share_that_is_none_accepts_nothing(self, desk, three, share):
+        desk.client.post(desk.path, {"do": "accept_above", "at_least": share})
+        assert reviews(three) == ["suggested"] * 3
+
+    def test_the_last_action_can_be_undone(self, desk, three):
+        desk.post(three[0], "reject")
+        desk.client.post(desk.path, {"do": "undo", "action": undoable(desk.page())})
+        assert reviews(three) == ["suggested"] * 3
+
+    def test_nobody_undoes_what_takes_another_right(self, desk, three, chief):
+        curation.discard(Statement.objects.filter(pk=three[0].pk), chief)
+        action = Action.objects.get()
+        response = desk.client.post(desk.path, {"do": "undo", "action": action.pk}, follow=True)
+        assert "takes the permission" in response.content.decode()
+        assert not Statement.objects.filter(pk=three[0].pk).exists()
+
+
+class TestCorrect:
+    def test_one_field_is_changed_and_all_is_confirmed(self, desk, three):
+        desk.post(three[0], **{"position-0-stance": "conditional"})
+        statement = Statement.objects.get(pk=three[0].pk)
+        assert (statement.positions.get().stance, statement.review, statement.machine_fields) == (
+            "conditional", "accepted", [],
+        )  # fmt: skip
+        assert Action.objects.get().verb == "correct"
+
+    def test_saving_without_a_change_accepts(self, desk, three):
+        before = Statement.objects.values("kind", "quote", "said_on", "fragments").get(pk=three[0].pk)
+        desk.post(three[0])
+        assert Statement.objects.values("kind", "quote", "said_on", "fragments").get(pk=three[0].pk) == before
+        assert [(a.verb, str(a)) for a in Action.objects.all()] == [("accept", "Accepted ““We oppose it,””")]
+
+    def test_a_day_a_month_or_nothing(self, desk, three):
+        for said, expected in [
+            ("2017-08", (datetime.date(2017, 8, 1), "month", "editor")),
+            ("", (None, "unknown", "none")),
+        ]:
+            desk.post(three[0], said=said)
+            row = Statement.objects.values_list("said_on", "said_on_precision", "said_on_basis")
+            assert row.get(pk=three[0].pk) == expected
+
+    def test_another_speaker_brings_country_and_role(self, desk, three):
+        role = actor("Haley").roles.create(title="Ambassador", country_id="USA", reference="x")
+        desk.post(three[0], **{"speaker-0-name": "nikki haley"})
+        row = Attribution.objects.get(statement=three[0])
+        assert (row.actor, row.country_id, row.role) == (actor("Haley"), "USA", role)
+
+    def test_a_country_typed_with_the_speaker_stays(self, desk, three):
+        desk.post(three[0], **{"speaker-0-name": "Nikki Haley", "speaker-0-country": "france"})
+        assert Attribution.objects.get(statement=three[0]).country_id == "FRA"
+
+    def test_a_speaker_is_added_and_another_taken_away(self, desk, three):
+        desk.post(three[0], **{"speaker-0-name": "", "speaker-1-name": "Nikki Haley"})
+        assert [row.actor for row in Attribution.objects.filter(statement=three[0])] == [actor("Haley")]
+
+    def test_somebody_new_must_be_said_to_be_something(self, desk, three):
+        response = desk.post(three[0], **{"speaker-0-name": "Jens Stoltenberg"})
+        assert response.status_code == 422
+        assert "Nobody of this name is on record." in response.content.decode()
+        assert not Actor.objects.filter(name="Jens Stoltenberg").exists()
+        desk.post(
+            three[0],
+            **{"speaker-0-name": "Jens Stoltenberg", "speaker-0-kind": "person", "speaker-0-country": "NOR"},
+        )
+        assert Attribution.objects.get(statement=three[0]).actor == Actor.objects.get(
+            name="Jens Stoltenberg", country="NOR"
+        )
+
+    def test_of_several_of_one_name_one_must_be_chosen(self, desk, three):
+        for code in ("RUS", "USA"):
+            Actor.objects.create(
+                name="Spokesman", slug=f"spokesman-{code.lower()}", kind="office", country_id=code
+            )
+        typed = {"speaker-0-name": "Spokesman", "speaker-0-country": ""}
+        assert "spokesman-rus" in desk.post(three[0], **typed).content.decode()
+        desk.post(three[0], **typed | {"speaker-0-name": "spokesman-usa"})
+        assert Attribution.objects.get(statement=three[0]).actor.slug == "spokesman-usa"
+
+    @pytest.mark.parametrize(
+        ("changes", "message"),
+        [
+            ({"said": "soon"}, "is not a date"),
+            ({"kind": "song"}, "Select a valid choice"),
+            ({"speaker-0-country": "Atlantis"}, "is no country"),
+            ({"position-1-issue": "talks"}, "Choose the stance on this issue."),
+            ({"position-1-issue": "sanctions", "position-1-stance": "oppose"}, "An issue is chosen twice"),
+            ({"speaker-1-name": "Sergei Lavrov"}, "A speaker is named twice."),
+            ({"fragments": "90-9999"}, "no place in the text"),
+            ({"fragments": "five"}, "no place in the text"),
+            ({"fragments": "20-30,0-5"}, "no place in the text"),
+        ],
+    )
+    def test_a_fault_is_named_and_the_entries_are_kept(self, desk, three, changes, message):
+        response = desk.post(three[0], **{"position-0-stance": "neutral"} | changes)
+        assert response.status_code == 422
+        assert message in response.content.decode()
+        assert entries(response)["position-0-stance"] == "neutral"
+        assert reviews(three)[0] == "suggested"
+
+    def test_the_second_editor_is_told_and_keeps_the_entries(self, desk, three):
+        seen = desk.form(three[0])
+        Statement.objects.filter(pk=three[0].pk).update(kind="mixed")
+        mine = seen | {"said": "2017-07-01"}
+        response = desk.client.post(f"{desk.path}?s={three[0].pk}", mine)
+        assert (response.status_code, entries(response)["said"]) == (409, "2017-07-01")
+        assert "direct → mixed" in response.content.decode()
+        desk.client.post(f"{desk.path}?s={three[0].pk}", entries(response))
+        assert str(Statement.objects.get(pk=three[0].pk).said_on) == "2017-07-01"
+
+    def test_an_end_is_moved_by_a_word_and_nothing_is_written(self, desk, three):
+        response = desk.post(three[1], "end:-1", said="2017-07-01")
+        start = TEXT.index("talks")
+        form = entries(response)
+        assert form["fragments"] == f"{start}-{start + len('talks should')}"
+        assert (form["said"], chosen(response)) == ("2017-07-01", "talks should")
+        assert Statement.objects.get(pk=three[1].pk).quote == "talks should begin"
+
+    def test_moved_words_are_the_quote_once_saved(self, desk, three):
+        fragments = entries(desk.post(three[1], "start:1"))["fragments"]
+        desk.post(three[1], fragments=fragments)
+        assert Statement.objects.get(pk=three[1].pk).quote == "should begin"
+
+    def test_two_statements_never_stand_at_one_place(self, desk, three):
+        place = desk.form(three[1])["fragments"]
+        page = desk.client.post(
+            f"{desk.path}?s={three[0].pk}", desk.form(three[0]) | {"fragments": place}, follow=True
+        )
+        assert "Another statement stands at exactly this place" in page.content.decode()
+        assert Statement.objects.get(pk=three[0].pk).quote == "“We oppose it,”"
+
+    def test_a_correction_is_undone_as_a_whole(self, desk, three):
+        desk.post(
+            three[0], **{"position-0-stance": "support", "said": "2016", "speaker-0-name": "Nikki Haley"}
+        )
+        desk.client.post(desk.path, {"do": "undo", "action": Action.objects.get().pk})
+        statement = Statement.objects.get(pk=three[0].pk)
+        assert (statement.review, str(statement.said_on), statement.positions.get().stance) == (
+            "suggested", "2017-07-05", "oppose",
+        )  # fmt: skip
+        assert statement.attributions.get().actor == actor("Lavrov")
+
+
+class TestTag:
+    def test_words_marked_open_a_form_and_are_saved_as_reviewed(self, desk, article):
+        start = TEXT.index("Haley wants")
+        form = desk.form(query={"new": f"{start + 1}-{start + 9}"})  # "aley wan": words are made whole
+        desk.client.post(f"{desk.path}?new=x", form | {"kind": "indirect", "said": "2017-07-05"})
+        statement = Statement.objects.get()
+        assert (statement.quote, statement.review, statement.extractor) == ("Haley wants", "accepted", "")
+        assert Action.objects.get().summary == "Tagged “Haley wants”"
+
+    def test_words_are_found_if_they_stand_there_once(self, desk, article):
+        start = TEXT.index("talks should")
+        response = desk.client.post(desk.path, {"do": "find", "words": " talks should "})
+        assert response.headers["Location"] == f"{desk.path}?new={start}-{start + 12}#new"
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [("", "are empty"), ("nowhere", "do not stand in the text"), ("a", "stand there")],
+    )
+    def test_else_the_editor_is_told_why_not(self, desk, three, words, message):
+        assert (
+            message
+            in desk.client.post(desk.path, {"do": "find", "words": words}, follow=True).content.decode()
+        )
+
+    def test_overlapping_statements_are_allowed(self, desk, three):
+        start = TEXT.index("talks should begin")
+        form = desk.form(query={"new": f"{start}-{start + 5}"})
+        desk.client.post(f"{desk.path}?new=x", form)
+        assert Statement.objects.get(quote="talks").review == Review.ACCEPTED
+
+    def test_a_tagged_statement_is_undone(self, desk, article):
+        desk.client.post(f"{desk.path}?new=x", desk.form(query={"new": "0-5"}))
+        desk.client.post(desk.path, {"do": "undo", "action": Action.objects.get().pk})
+        assert not Statement.objects.exists()
+
+    def test_it_takes_the_right_to_add(self, desk, article, editor):
+        editor.groups.get().permissions.filter(codename="add_statement").delete()
+        form = desk.form(query={"new": "0-5"})
+        page = desk.client.post(f"{desk.path}?new=x", form, follow=True).content.decode()
+        assert "takes the permission articles.add_statement" in page
+        assert not Statement.objects.exists()
+
+
+class TestActors:
+    def test_any_word_of_a_name_or_alias_is_found(self, desk, three):
+        actor("Lavrov").aliases.create(name="Minister Lawrow")
+        for typed in ("ser", "LAV", "lawr"):
+            page = desk.client.get("/review/actors/", {"speaker-0-name": typed}).content.decode()
+            assert ("Sergei Lavrov" in page, "Nikki Haley" in page) == (True, False)
+
+    def test_signs_are_taken_as_they_are(self, desk, three):
+        assert desk.client.get("/review/actors/", {"speaker-0-name": "(.*"}).status_code == 200
+
+    def test_merged_ones_are_not_offered(self, desk, three):
+        Actor.objects.filter(pk=actor("Haley").pk).update(merged_into=actor("Lavrov"))
+        assert "Nikki Haley" not in desk.client.get("/review/actors/?speaker-0-name=nik").content.decode()
+
+
+def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
+    desk, world, article, django_assert_num_queries
+):
+    world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose")
+    with django_assert_num_queries(20):
+        desk.page()
+    world.say("Lavrov", "talks should begin", article=article, sanctions="support")
+    world.say("Haley", "wants sanctions", article=article, sanctions="support")
+    assert (Issue.objects.count(), len(SPEAKERS)) == (1, 6)
+    with django_assert_num_queries(20):
+        desk.page()
