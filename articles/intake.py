@@ -67,12 +67,13 @@ def _read_file(path: Path, metadata: Path | None) -> Iterator[Read]:
     try:
         if reader is None:
             raise Flaw(f"the ending {path.suffix or '(none)'} is not known; use .txt, .html, .jsonl or .csv")
-        yield from reader(path, _decoded(path), metadata)
+        yield from reader(path, decoded(path), metadata)
     except Flaw as flaw:
         yield Unreadable(str(path), str(flaw))
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The text of the file, or of standard input for "-"; Flaw if there is none or it is not UTF-8."""
     try:
         data = sys.stdin.buffer.read() if path == STDIN else path.read_bytes()
     except OSError as error:
@@ -120,7 +121,7 @@ def _listed(listing: Path) -> list[Mapping[str, Any]]:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(_decoded(path))
+        return json.loads(decoded(path))
     except json.JSONDecodeError as error:
         raise Flaw(f"the metadata file {path.name} is not JSON: {error}") from None
 

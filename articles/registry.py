@@ -1,7 +1,9 @@
 """Finds the registered actor whom a text names, or registers a new one."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain, count
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -51,11 +53,20 @@ def new_actor(name: str, kind: str, country: str | None) -> Actor:
 
 def free_slug(name: str, country: str | None = None) -> str:
     """An address nobody has: lavrov, foreign-ministry-rus, foreign-ministry-rus-2."""
-    base = slugify(name)[:200] or "actor"
-    taken = set(Actor.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = Actor.objects.filter(slug__startswith=_base(name)).values_list("slug", flat=True)
+    return slug_beside(set(taken), name, country)
+
+
+def slug_beside(taken: Collection[str], name: str, country: str | None = None) -> str:
+    """The same, where the addresses in use are known already: a set, for many names at a time."""
+    base = _base(name)
     wanted = [base, f"{base}-{country.lower()}"] if country else [base]
-    numbered = (f"{wanted[-1]}-{n}" for n in range(2, len(taken) + 3))
-    return next(slug for slug in [*wanted, *numbered] if slug not in taken)
+    numbered = (f"{wanted[-1]}-{n}" for n in count(2))
+    return next(slug for slug in chain(wanted, numbered) if slug not in taken)
+
+
+def _base(name: str) -> str:
+    return slugify(name)[:200] or "actor"
 
 
 def add_alias(actor: Actor, name: str) -> bool:

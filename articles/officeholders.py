@@ -1,0 +1,187 @@
+"""Puts terms of office on record: persons, their other names and their dated roles, many at a time."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import IntegrityError, transaction
+
+from articles.history import own_context
+from articles.intake import Flaw
+from articles.models import Actor, ActorAlias, Role
+from articles.registry import plain_name, slug_beside
+from articles.terms import Refused, Term
+from articles.wording import day
+
+CHUNK = 2000  # rows written at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A role that was not on record; ``is_open`` if it has no end."""
+
+    row: str
+    is_new_person: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A role that is on record already; only other names may be new."""
+
+    row: str
+
+
+Outcome = Written | Known | Refused
+Key = tuple[str | None, str]  # a country and a name in small letters
+Held = tuple[str, str | None, datetime.date | None]  # a title, for a country, from a day
+
+
+@dataclass(eq=False, slots=True)
+class Person:
+    """An actor, its names in small letters, and when each of its roles ends."""
+
+    actor: Actor
+    names: set[str] = field(default_factory=set)
+    ends: dict[Held, datetime.date | None] = field(default_factory=dict)
+
+
+def record(rows: Iterable[Term | Refused]) -> Iterator[Outcome]:
+    """Write the terms that are not on record yet; yields one outcome a row, in order.
+
+    All is one transaction, open until the last outcome is taken: an error or a stop before leaves nothing
+    written. Flaw if another process wrote the same persons meanwhile.
+    """
+    rows = iter(rows)
+    try:
+        with transaction.atomic(), own_context(command="import_roles"):
+            register = Register()
+            while chunk := list(islice(rows, CHUNK)):
+                yield from register.write(chunk)
+    except IntegrityError as error:
+        raise Flaw(f"somebody else changed the actors meanwhile, so nothing was written: {error}") from error
+
+
+class Persons:
+    """The persons on record, found by country and name."""
+
+    def __init__(self) -> None:
+        self.own: dict[Key, Person] = {}
+        self.other: defaultdict[Key, set[Person]] = defaultdict(set)
+        self.gone: dict[Key, Actor] = {}
+        known = Actor.objects.filter(kind=Actor.Kind.PERSON)
+        persons = {actor.pk: self.add(actor) for actor in known.current()}
+        for actor in known.exclude(merged_into=None).select_related("merged_into"):
+            self._follow(actor, persons)
+        theirs = {"actor__kind": Actor.Kind.PERSON, "actor__merged_into": None}
+        for alias in ActorAlias.objects.filter(**theirs):
+            self.also(persons[alias.actor_id], alias.name)
+        for role in Role.objects.filter(**theirs):
+            held = (role.title, role.country_id, role.starts_on)
+            persons[role.actor_id].ends[held] = role.ends_on
+
+    def add(self, actor: Actor) -> Person:
+        person = Person(actor, {actor.name.casefold()})
+        self.own[_key(actor.country_id, actor.name)] = person
+        return person
+
+    def also(self, person: Person, name: str) -> bool:
+        """Let the name mean the person, too; False if it did already."""
+        is_new = name.casefold() not in person.names
+        person.names.add(name.casefold())
+        self.other[_key(person.actor.country_id, name)].add(person)
+        return is_new
+
+    def named(self, term: Term) -> set[Person]:
+        """Whom the term may mean, in its country alone: by their name, by an alias, by one in the row."""
+        key = _key(term.iso3, term.name)
+        if key in self.own:
+            return {self.own[key]}
+        others = (_key(term.iso3, alias) for alias in term.aliases)
+        return set(self.other.get(key, ())) or {self.own[key] for key in others if key in self.own}
+
+    def _follow(self, actor: Actor, persons: dict[int, Person]) -> None:
+        """A merged person's name means the one it was merged into, unless that would change the country."""
+        heir = persons.get(actor.merged_into_id or 0)
+        if heir and heir.actor.country_id == actor.country_id:
+            self.also(heir, actor.name)
+        else:
+            self.gone[_key(actor.country_id, actor.name)] = actor
+
+
+class Register:
+    """Takes rows in and writes what is new of them, chunk by chunk."""
+
+    def __init__(self) -> None:
+        self.persons = Persons()
+        self.slugs = set(Actor.objects.values_list("slug", flat=True))
+        self.actors: list[Actor] = []
+        self.aliases: list[ActorAlias] = []
+        self.roles: list[Role] = []
+
+    def write(self, rows: Iterable[Term | Refused]) -> list[Outcome]:
+        """One outcome a row; three statements however many the rows."""
+        outcomes = [row if isinstance(row, Refused) else self._enter(row) for row in rows]
+        Actor.objects.bulk_create(self.actors)
+        ActorAlias.objects.bulk_create(self.aliases)
+        Role.objects.bulk_create(self.roles)
+        self.actors, self.aliases, self.roles = [], [], []
+        return outcomes
+
+    def _enter(self, term: Term) -> Outcome:
+        found = self.persons.named(term)
+        held: Held = (term.title, term.iso3, term.starts_on)
+        ends = {person.ends.get(held, term.ends_on) for person in found}
+        fault = self._fault(term, found, ends)
+        if fault:
+            return fault
+        person = next(iter(found)) if found else self._new(term)
+        for alias in map(plain_name, (term.name, *term.aliases)):
+            if self.persons.also(person, alias):
+                self.aliases.append(ActorAlias(actor=person.actor, name=alias))
+        if held in person.ends:
+            return Known(term.row)
+        self._hold(person, held, term)
+        return Written(term.row, not found, term.ends_on is None)
+
+    def _fault(self, term: Term, found: set[Person], ends: set[datetime.date | None]) -> Refused | None:
+        if len(found) > 1:
+            names = " or ".join(sorted(person.actor.name for person in found))
+            return _refused(term, "name means several", f"“{term.name}” may be {names}; give the full name")
+        gone = self.persons.gone.get(_key(term.iso3, term.name))
+        if not found and gone:
+            heir = gone.merged_into
+            return _refused(
+                term, "name was merged", f"“{term.name}” is {heir} now, of another country or kind"
+            )
+        if ends - {term.ends_on}:
+            [end] = ends
+            other = f"on record it ends {day(end, 'never')}, here {day(term.ends_on, 'never')}"
+            return _refused(term, "another end on record", f"{other}; mend one of them")
+        return None
+
+    def _new(self, term: Term) -> Person:
+        name = plain_name(term.name)
+        slug = slug_beside(self.slugs, name, term.iso3)
+        self.slugs.add(slug)
+        actor = Actor(name=name, slug=slug, kind=Actor.Kind.PERSON, country_id=term.iso3)
+        self.actors.append(actor)
+        return self.persons.add(actor)
+
+    def _hold(self, person: Person, held: Held, term: Term) -> None:
+        person.ends[held] = term.ends_on
+        days = {"starts_on": term.starts_on, "ends_on": term.ends_on}
+        role = Role(
+            actor=person.actor, title=term.title, country_id=term.iso3, reference=term.reference, **days
+        )
+        self.roles.append(role)
+
+
+def _refused(term: Term, kind: str, remedy: str) -> Refused:
+    return Refused(term.row, kind, f"{kind}: {remedy}")
+
+
+def _key(iso3: str | None, name: str) -> Key:
+    return iso3, plain_name(name).casefold()
