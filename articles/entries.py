@@ -113,6 +113,8 @@ class PositionForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("issue") and not cleaned.get("stance"):
             raise ValidationError({"stance": "Choose the stance on this issue."})
+        if cleaned.get("stance") and not cleaned.get("issue") and self.has_changed():
+            raise ValidationError({"issue": "Choose the issue of this stance, or take the stance away too."})
         return cleaned
 
 

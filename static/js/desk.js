@@ -48,6 +48,7 @@
     }
     if (event.key === "Enter" && field.form && field.form.matches(".entry")) {
       event.preventDefault();
+      field.blur(); // or htmx would give its focus to the same field of the next statement
       field.form.querySelector("[data-default]").click();
     }
   };

@@ -23,6 +23,7 @@ ARGUMENTS = [
 ]
 MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
 OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
+CONFLICT = "Failed to load resource: the server responded with a status of 409"  # and the page tells
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
@@ -66,7 +67,9 @@ def visit(browser, site):
     def open_page(address="/", **options):
         context = browser.new_context(base_url=site, **options)
         contexts.append(context)
-        context.on("console", lambda said: said.text.startswith(OUTRUN) or complaints.append(said.text))
+        context.on(
+            "console", lambda said: said.text.startswith((*OUTRUN, CONFLICT)) or complaints.append(said.text)
+        )
         context.on("weberror", lambda event: complaints.append(str(event.error)))
         context.on("request", lambda request: request.url.startswith(site) or complaints.append(request.url))
         page = context.new_page()

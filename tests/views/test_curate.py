@@ -233,6 +233,7 @@ class TestCorrect:
             ({"kind": "song"}, "Select a valid choice"),
             ({"speaker-0-country": "Atlantis"}, "is no country"),
             ({"position-1-issue": "talks"}, "Choose the stance on this issue."),
+            ({"position-1-stance": "oppose"}, "Choose the issue of this stance"),
             ({"position-1-issue": "sanctions", "position-1-stance": "oppose"}, "An issue is chosen twice"),
             ({"speaker-1-name": "Sergei Lavrov"}, "A speaker is named twice."),
             ({"fragments": "90-9999"}, "no place in the text"),

@@ -1,0 +1,158 @@
+"""An editor at the review desk: by key, by mouse, with and without script."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from playwright.sync_api import expect
+
+from articles import curation, demo
+from articles.models import Action, Article, Statement
+from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+WITHOUT_SCRIPT = {"java_script_enabled": False}
+WIDTHS = [390, 1280, 1920]
+
+
+@pytest.fixture
+def waiting(site):
+    """The article of which nothing is reviewed; afterwards all that was done to it is undone."""
+    yield Article.objects.filter(statements__review="suggested").distinct().get()
+    with ThreadPoolExecutor(1) as outside:  # of the transaction of the test, which is rolled back
+        outside.submit(undo_all).result()
+
+
+def undo_all():
+    try:
+        editor = User.objects.get(username=demo.EDITOR)
+        for action in Action.objects.standing().exclude(verb="undo").order_by("-pk"):
+            curation.undo(action, editor)
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def desk(visit, waiting):
+    """Opens the desk of the waiting article, logged in."""
+
+    def open_desk(**options):
+        page = visit(f"/review/{waiting.pk}/", **options)
+        page.get_by_label("Username").fill(demo.EDITOR)
+        page.get_by_label("Password").fill(demo.PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        expect(page.locator("#review_desk")).to_be_visible()
+        return page
+
+    return open_desk
+
+
+class Keys:
+    """Presses keys and counts them."""
+
+    def __init__(self, page):
+        self.page, self.pressed = page, 0
+
+    def press(self, *keys):
+        here = self.page.locator(".st.on").first.inner_text()
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.pressed += len(keys)
+        return here
+
+    def on(self, *keys):
+        """Press these, and wait until another statement is chosen."""
+        here = self.press(*keys)
+        expect(self.page.locator(".st.on").first).not_to_have_text(here)
+        return len(keys)
+
+
+def state(article):
+    return sorted(article.statements.values_list("review", flat=True))
+
+
+def test_a_sample_article_is_dealt_with_by_keyboard_alone(desk, waiting):
+    number = waiting.statements.waiting().count()
+    assert number >= 20
+    page = desk()
+    keys = Keys(page)
+    assert keys.on("p", "n", "Enter") <= 6  # another stance: neutral
+    assert keys.on("k", "m", "Enter") <= 6  # another kind: mixed
+    assert keys.on("d", "ArrowDown", "Enter") <= 6  # a day earlier
+    assert keys.on("c", "F", "R", "A", "Enter") <= 6  # another country
+    assert keys.on("x") <= 2
+    for _ in range(number - 6):
+        assert keys.on("a") <= 2
+    keys.press("a")
+    expect(page.get_by_text("0 suggestions to do")).to_be_visible()
+    assert state(waiting) == ["accepted"] * (number - 1) + ["rejected"]
+    mended = Action.objects.filter(verb="correct").order_by("pk")
+    assert mended.count() == 4
+    keys.press("u")
+    expect(page.get_by_text("1 suggestion to do")).to_be_visible()
+
+
+def test_what_is_marked_in_the_text_is_tagged_with_a_key(desk, waiting):
+    page = desk()
+    paragraph = page.locator(".text p", has_text="In October").last
+    page.evaluate(
+        """([paragraph, words]) => {
+            const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
+            let node
+            while ((node = text.nextNode()) && !node.data.includes(words)) continue
+            const range = document.createRange()
+            range.setStart(node, node.data.indexOf(words))
+            range.setEnd(node, node.data.indexOf(words) + words.length)
+            getSelection().removeAllRanges()
+            getSelection().addRange(range)
+        }""",
+        [paragraph.element_handle(), "it was revealed"],
+    )
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="New statement")).to_be_visible()
+    expect(page.locator(".st.on")).to_have_text("it was revealed")
+    page.keyboard.press("}")
+    expect(page.locator(".st.on")).to_have_text("it was revealed that")
+    page.keyboard.press("s")
+    expect(page.locator("a.st.on")).to_have_text("it was revealed that")
+    assert Statement.objects.get(quote="it was revealed that").article == waiting
+
+
+def test_without_script_everything_is_a_form(desk, waiting):
+    page = desk(**WITHOUT_SCRIPT)
+    first = page.locator(".st.on").first.inner_text()
+    page.get_by_label("Kind").select_option("direct")
+    page.get_by_role("button", name="Save what I changed").click()
+    expect(page.locator(".st.on").first).not_to_have_text(first)
+    page.get_by_role("button", name="Reject").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status").last).to_contain_text("Undone: Rejected")
+    page.get_by_text("Tag a quote").click()
+    page.get_by_label("Words").fill("installed a new internet connection")
+    page.get_by_role("button", name="Find them").click()
+    expect(page.locator("mark.st.on")).to_have_text("installed a new internet connection")
+
+
+def test_two_editors_at_once_lose_nothing(desk, waiting):
+    one, other = desk(), desk(**WITHOUT_SCRIPT)
+    for page in (one, other):
+        page.goto(f"/review/{waiting.pk}/?s={waiting.statements.latest('pk').pk}")
+    one.get_by_label("Said on").fill("2017-10")
+    one.get_by_role("button", name="Save what I changed").click()
+    expect(one.get_by_text("Undo").first).to_be_visible()
+    other.get_by_label("Said on").fill("2017-09")
+    other.get_by_role("button", name="Save what I changed").click()
+    expect(other.get_by_role("alert")).to_contain_text("changed this statement")
+    expect(other.get_by_label("Said on")).to_have_value("2017-09")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_desk_has_no_fault(desk, width):
+    page = desk(viewport={"width": width, "height": 900}, color_scheme="dark")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(CONTRAST, 4.5) == []
+    assert page.evaluate(ACCESS) == []
+    assert page.evaluate(OVERFLOW) == []
