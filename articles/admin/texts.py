@@ -69,9 +69,8 @@ class ArticleAdmin(Recorded):
     @admin.display(ordering="waiting", description="waiting for review")
     def waiting(self, article: Article) -> SafeString | str:
         count = article.waiting  # type: ignore[attr-defined]
-        queue = reverse("admin:articles_statement_changelist")
-        link = '<a href="{}?article__id__exact={}&review__exact=suggested">{} to review</a>'
-        return format_html(link, queue, article.pk, count) if count else "none"
+        desk = reverse("review_desk", args=[article.pk])
+        return format_html('<a href="{}">{} to review</a>', desk, count) if count else "none"
 
     def save_model(self, request: HttpRequest, article: Article, form: Any, change: bool) -> None:
         if change:
