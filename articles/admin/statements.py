@@ -32,8 +32,8 @@ class StatementForm(forms.ModelForm):
     confirms = forms.BooleanField(
         required=False,
         initial=True,
-        label="Confirm all of it as it then stands, and publish it",
-        help_text="Without it only the fields that you change count as yours; the rest waits for review.",
+        label="Confirm and publish",
+        help_text="All of it, as it then stands. Without the tick only what you change counts as yours.",
     )
 
     class Meta:
