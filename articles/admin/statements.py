@@ -14,7 +14,7 @@ from articles import curation
 from articles.admin.conflicts import TYPED, resubmitted, told
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
 from articles.dates import Period
-from articles.models import Attribution, Position, Statement, Utterance, Verb
+from articles.models import Actor, Attribution, Position, Statement, Utterance, Verb
 from articles.passages import Mark, around
 from articles.wording import percent, said, shorten
 
@@ -71,6 +71,11 @@ class AttributionInline(admin.TabularInline):
     fields = [*TYPED[Attribution], "name_printed", "role_printed"]
     readonly_fields = ["name_printed", "role_printed"]
     autocomplete_fields = ["actor", "country", "role"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "actor":
+            kwargs["queryset"] = Actor.objects.current()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class PositionInline(admin.TabularInline):
@@ -231,6 +236,9 @@ def _marked(paragraph: list) -> SafeString:
 @admin.register(Utterance)
 class UtteranceAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["__str__", "reports"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a statement in the waste bin may need it again
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Utterance]:
         return Utterance.objects.prefetch_related("statements__article__source")

@@ -159,6 +159,18 @@ def test_what_was_moved_on_since_is_not_taken_back(said, twin, editor, chief):
     assert actor("Lavrov").merged.get() == twin
 
 
+def test_nothing_comes_back_to_what_was_merged_since(said, twin, editor, chief):
+    curation.discard(Statement.objects.filter(pk=said[1].pk), chief)
+    discarded = last()
+    merge([twin], actor("Lavrov"), editor)
+    with pytest.raises(curation.Refused, match="“Sergey Lavrov” was merged into “Sergei Lavrov” since"):
+        curation.undo(discarded, chief)
+    assert Statement.objects.count() == 2
+    curation.undo(last(), editor)
+    curation.undo(discarded, chief)
+    assert Attribution.objects.get(statement=said[1]).actor == twin
+
+
 class TestSources:
     @pytest.fixture
     def sources(self, world, editor):
