@@ -14,7 +14,7 @@ from articles import curation
 from articles.admin.conflicts import TYPED, resubmitted, told
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
 from articles.dates import Period
-from articles.models import Actor, Attribution, Position, Statement, Utterance, Verb
+from articles.models import Actor, Attribution, Issue, Position, Statement, Utterance, Verb
 from articles.passages import Mark, around
 from articles.wording import percent, said, shorten
 
@@ -83,6 +83,11 @@ class PositionInline(admin.TabularInline):
     extra = 0
     fields = [*TYPED[Position]]
     autocomplete_fields = ["issue"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "issue":
+            kwargs["queryset"] = Issue.objects.current()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Statement)

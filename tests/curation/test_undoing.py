@@ -177,3 +177,14 @@ def test_many_are_undone_in_as_many_queries_as_one(world, chief, django_assert_m
     with django_assert_max_num_queries(30):
         curation.undo(last(), chief)
     assert record() == before
+
+
+def test_a_second_look_is_undone_and_redone(said, editor, chief):
+    curation.accept(every(), editor)
+    before = record()
+    curation.check(every(), chief)
+    after = record()
+    curation.undo(last(), editor)
+    assert record() == before
+    curation.undo(last(), chief)
+    assert record() == after
