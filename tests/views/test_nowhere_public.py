@@ -163,7 +163,8 @@ def test_it_has_no_address(client, world, article, editor, ending):
 def test_the_walk_leaves_no_public_address_out(said, shared, article):
     given = {"said": said.pk, "article": article.pk, "key": shared.key, "open": "", "and": ""}
     walked = {resolve(address.format(**given).partition("?")[0]).url_name for address in ADDRESSES}
-    assert {pattern.name for pattern in urls.urlpatterns} - walked == {None, "healthz", "readyz"}
+    desk = {"review_queue", "review_actors", "review_desk"}  # for editors alone, as their tests say
+    assert {pattern.name for pattern in urls.urlpatterns} - walked - desk == {None, "healthz", "readyz"}
 
 
 def changed(before, after):
