@@ -18,7 +18,7 @@ DESK = {
     "review_queue",
     "review_desk",
     "review_actors",
-}  # for editors alone, as tests/views/test_curate.py says
+}  # for editors alone
 
 PAGES = {
     "home": lambda: "/",
