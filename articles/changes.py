@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from articles.comparison import Shown, compare
 from articles.filters import selection_of
-from articles.models import Actor, Comparison, Statement
+from articles.models import Actor, Comparison, Issue, Statement
 from articles.wording import day, names, stance_verb
 
 Place = tuple[str, str, str]  # an issue's slug, the first period of a row's stretch or "", a column's id
@@ -35,8 +35,8 @@ def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change
     """Everything added, corrected or withdrawn since the comparison was shared; empty when nothing was."""
     selection = selection_of(QueryDict(comparison.query.removeprefix("?")))
     live = replace(selection, as_of=None, only_differing=False)
-    shown, now_shown = comparison.table, compare(live, now, with_basis=True, whole=True)
-    then, today = _cells(_followed(shown)), _cells(_comparable(now_shown, shown, selection.only_differing))
+    shown, now_shown = _followed(comparison.table), compare(live, now, with_basis=True, whole=True)
+    then, today = _cells(shown), _cells(_comparable(now_shown, shown, selection.only_differing))
     found = [
         c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
     ]
@@ -59,17 +59,26 @@ def _row(row: Shown) -> tuple[str, str]:
 
 
 def _followed(shown: Shown) -> Shown:
-    """With the actors into whom those compared have been merged since."""
+    """With the actors and issues into which those compared have been merged since."""
     slugs = [column["key"] for column in shown["columns"] if column["kind"] == "actor"]
     merged = (
         Actor.objects.filter(slug__in=slugs, merged_into__isnull=False) if slugs else Actor.objects.none()
     )
     names = {f"actor={a}": f"actor={b}" for a, b in merged.values_list("slug", "merged_into__slug")}
+    issues = _merged_issues(row["issue"]["slug"] for row in shown["rows"])
     rows = [
         {**row, "cells": [{**c, "column": names.get(c["column"], c["column"])} for c in row["cells"]]}
         for row in shown["rows"]
     ]
-    return {**shown, "rows": rows}
+    moved = [{**row, "issue": issues[_row(row)[0]]} for row in rows if _row(row)[0] in issues]
+    own = [row for row in rows if _row(row)[0] not in issues]
+    return {**shown, "rows": [*moved, *own]}  # where a statement is in both, its own row is read last
+
+
+def _merged_issues(slugs: Iterable[str]) -> dict[str, dict[str, str]]:
+    merged = Issue.objects.filter(slug__in=set(slugs), merged_into__isnull=False)
+    rows = merged.values_list("slug", "merged_into__slug", "merged_into__title")
+    return {slug: {"slug": into, "title": title} for slug, into, title in rows}
 
 
 def _names(shown: Shown) -> dict[str, str]:
@@ -79,12 +88,18 @@ def _names(shown: Shown) -> dict[str, str]:
 
 
 def _cells(shown: Shown) -> dict[Place, Shown]:
-    return {
-        (*_row(row), cell["column"]): cell
-        for row in shown["rows"]
-        for cell in row["cells"]
-        if cell["statements"]
-    }
+    found: dict[Place, Shown] = {}
+    for row in shown["rows"]:
+        for cell in filter(lambda cell: cell["statements"], row["cells"]):
+            place = (*_row(row), cell["column"])
+            found[place] = _joined(found[place], cell) if place in found else cell
+    return found
+
+
+def _joined(one: Shown, other: Shown) -> Shown:
+    """Two cells that are one since their issues were merged."""
+    latest = max(one, other, key=lambda cell: cell["last"] or "")
+    return {**latest, "basis": [*one["basis"], *other["basis"]]}
 
 
 Found = tuple[str, Place, int, tuple[tuple[str, str, str], ...]]  # kind, place, statement, details

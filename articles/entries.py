@@ -106,7 +106,9 @@ def _named(name: str, country: str | None) -> list[Actor]:
 class PositionForm(forms.Form):
     """A stance on an issue; an empty issue takes the position away."""
 
-    issue = forms.ModelChoiceField(Issue.objects.all(), required=False, to_field_name="slug", empty_label="–")
+    issue = forms.ModelChoiceField(
+        Issue.objects.current(), required=False, to_field_name="slug", empty_label="–"
+    )
     stance = forms.ChoiceField(choices=[("", "–"), *Position.Stance.choices], required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db.models import Count, F, QuerySet
 
 from articles.filters import StatementFilter
 from articles.models import Article, Attribution, Position, Statement
+from articles.selection import unmerged
 
 SHOWN = 6
 
@@ -113,7 +114,7 @@ def _issues(filterset: StatementFilter) -> list[Row]:
 def _stances(filterset: StatementFilter) -> list[Row]:
     rows = _positions(filterset)
     if issues := filterset.wanted.get("issue"):
-        rows = rows.filter(issue__in=issues)
+        rows = rows.filter(issue__in=unmerged(issues))
     labels = dict(Position.Stance.choices)
     return [(value, labels[value], n) for value, _, n in _counted(rows, "stance", "stance", "statement")]
 

@@ -13,7 +13,7 @@ from articles.dates import MONTHS, Period
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
 from articles.paging import Cursor
-from articles.selection import Selection
+from articles.selection import Selection, unmerged
 from articles.wording import names
 
 REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
@@ -62,7 +62,7 @@ class StatementFilter(django_filters.FilterSet):
     country = _several("the ISO 3166-1 code of a country, such as RUS", Country.objects.all(), "iso3")
     bloc = _several("a known bloc", Bloc.objects.all(), "slug")
     actor = _several("a known speaker", Actor.objects.select_related("merged_into"), "slug")
-    issue = _several("a known issue", Issue.objects.all(), "slug")
+    issue = _several("a known issue", Issue.objects.select_related("merged_into"), "slug")
     stance = _several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices)
     kind = _several_of("a kind of statement; use direct, mixed or indirect", Statement.Kind.choices)
     source = _several("a known source", Source.objects.select_related("merged_into"), "slug")
@@ -99,7 +99,7 @@ def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQ
     with_suggestions = wanted.get("review") == "all"
     statements = statements.with_suggestions() if with_suggestions else statements.published()
     statements = statements.taking(
-        [issue.slug for issue in wanted.get("issue") or ()], wanted.get("stance") or ()
+        [issue.slug for issue in unmerged(wanted.get("issue") or ())], wanted.get("stance") or ()
     )
     for name, narrow in NARROW.items():
         if value := wanted.get(name):
@@ -108,12 +108,7 @@ def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQ
 
 
 def _by_actor(statements: StatementQuerySet, actors: Collection[Actor]) -> StatementQuerySet:
-    return statements.by_actor(*(actor.slug for actor in _unmerged(actors)))
-
-
-def _unmerged(things: Collection[Any]) -> tuple[Any, ...]:
-    """Those into whom they were merged, each once."""
-    return tuple(dict.fromkeys(thing.merged_into or thing for thing in things))
+    return statements.by_actor(*(actor.slug for actor in unmerged(actors)))
 
 
 NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
@@ -121,7 +116,7 @@ NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
     "bloc": lambda statements, blocs: statements.by_bloc(*(bloc.slug for bloc in blocs)),
     "actor": _by_actor,
     "kind": lambda statements, kinds: statements.filter(kind__in=kinds),
-    "source": lambda statements, sources: statements.filter(article__source__in=_unmerged(sources)),
+    "source": lambda statements, sources: statements.filter(article__source__in=unmerged(sources)),
     "said_after": lambda statements, period: statements.said_between(first=period.first),
     "said_before": lambda statements, period: statements.said_between(last=period.last),
     "q": lambda statements, words: statements.matching(words),
@@ -171,16 +166,17 @@ class ComparisonFilter(django_filters.FilterSet):
     def selection(self) -> Selection:
         """What to compare; nothing when a value is not valid."""
         wanted = self.form.cleaned_data if self.is_valid() else {}
+        followed = tuple if wanted.get("as_of") else unmerged  # at that moment they may have been apart
         return Selection(
             countries=tuple(wanted.get("country") or ()),
-            issues=tuple(wanted.get("issue") or ()),
+            issues=followed(wanted.get("issue") or ()),
             after=wanted.get("said_after"),
             before=wanted.get("said_before"),
             review=wanted.get("review") or "reviewed",
             as_of=wanted.get("as_of"),
             only_differing=bool(wanted.get("differ")),
             blocs=tuple(wanted.get("bloc") or ()),
-            actors=_unmerged(wanted.get("actor") or ()),
+            actors=followed(wanted.get("actor") or ()),
             by=wanted.get("by") or "",
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -103,7 +104,7 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
 
 def issue_hints() -> tuple[IssueHint, ...]:
     """All issues, in the extractor's terms."""
-    issues = Issue.objects.values_list("slug", "title", "phrases")
+    issues = Issue.objects.current().values_list("slug", "title", "phrases")
     return tuple(IssueHint(slug, title, tuple(phrases)) for slug, title, phrases in issues)
 
 
@@ -119,7 +120,7 @@ def add_statements(article: Article, records: Iterable[Record], by: object = Non
 
 
 def _add_all(article: Article, records: list[Record], by: object) -> list[Statement]:
-    issues = dict(Issue.objects.values_list("slug", "id"))
+    issues = dict(Issue.objects.values_list("slug", Coalesce("merged_into", "id")))
     statements = [_add(article, record, issues, by) for record in records]
     for statement, record in zip(statements, records, strict=True):
         if record.parent is not None:

@@ -1,7 +1,7 @@
 """What is to be compared: who, on which issues, in which period."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -102,15 +102,25 @@ def known(selection: Selection) -> Iterator[Selection]:
     Issues that did not exist then are left out; blocs and actors that did not are there, and silent.
     """
     if selection.as_of is None:
-        yield selection
+        yield _unmerged(selection)
         return
     with history.as_of(selection.as_of):
-        yield replace(
+        then = replace(
             selection,
             issues=tuple(Issue.objects.filter(pk__in=[issue.pk for issue in selection.issues])),
             blocs=_as_known(selection.blocs),
             actors=_as_known(selection.actors),
         )
+        yield _unmerged(then)
+
+
+def _unmerged(selection: Selection) -> Selection:
+    return replace(selection, issues=unmerged(selection.issues), actors=unmerged(selection.actors))
+
+
+def unmerged(things: Collection[Any]) -> tuple[Any, ...]:
+    """Those into which they were merged, each once."""
+    return tuple(dict.fromkeys(thing.merged_into or thing for thing in things))
 
 
 def _as_known(things: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -12,7 +12,16 @@ from articles.history import tracked
 from articles.models import Action
 from articles.models.actions import ActionQuerySet
 
-UNTOLD = {"id", "changed_at", "added_at", "text_sha256", "reviewed_at", "extractor", "confidence"}
+UNTOLD = {
+    "id",
+    "changed_at",
+    "added_at",
+    "text_sha256",
+    "reviewed_at",
+    "extractor",
+    "confidence",
+    "reviewed_by",
+}
 
 TOUCHED = """
 SELECT '{model}', own.pk, earlier.pgh_id, earlier.pgh_label, own.last, latest.pgh_label
@@ -109,6 +118,8 @@ class Words:
         value = getattr(event, field.attname) if event else None
         if value is None or value == "" or value == []:
             return ""
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
         if field.is_relation:
             return str(self.rows[field].get(value, f"{field.related_model._meta.verbose_name} {value}"))
         return str(dict(field.flatchoices).get(value, value) if field.choices else value)

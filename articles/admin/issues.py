@@ -2,13 +2,16 @@
 
 from django.contrib import admin
 
+from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.models import Issue
 
 
 @admin.register(Issue)
-class IssueAdmin(Recorded, KeepsAddress):
-    list_display = ["title", "parent", "slug"]
+class IssueAdmin(Mergeable, Recorded, KeepsAddress):
+    list_display = ["title", "parent", "slug", "merged_into"]
+    list_select_related = ["parent", "merged_into"]
+    word = "a key phrase"
     search_fields = ["title", "phrases"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["parent"]

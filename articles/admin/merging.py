@@ -18,6 +18,7 @@ class Mergeable(admin.ModelAdmin):
     """Adds the action to the list, and the page that it leads to."""
 
     actions = ["merge"]
+    word = "an alias"  # what names of those that go become
 
     @admin.action(description="Merge into one …", permissions=["change"])
     def merge(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse:
@@ -67,6 +68,7 @@ class Mergeable(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": f"Merge {self.opts.verbose_name_plural}",
             "opts": self.opts,
+            "word": self.word,
             **context,
         }
         return TemplateResponse(request, "admin/articles/merge.html", page)

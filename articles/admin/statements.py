@@ -14,7 +14,7 @@ from articles import curation
 from articles.admin.conflicts import TYPED, resubmitted, told
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
 from articles.dates import Period
-from articles.models import Attribution, Position, Statement, Utterance, Verb
+from articles.models import Actor, Attribution, Issue, Position, Statement, Utterance, Verb
 from articles.passages import Mark, around
 from articles.wording import percent, said, shorten
 
@@ -32,8 +32,8 @@ class StatementForm(forms.ModelForm):
     confirms = forms.BooleanField(
         required=False,
         initial=True,
-        label="Confirm all of it as it then stands, and publish it",
-        help_text="Without it only the fields that you change count as yours; the rest waits for review.",
+        label="Confirm and publish",
+        help_text="All of it, as it then stands. Without the tick only what you change counts as yours.",
     )
 
     class Meta:
@@ -72,12 +72,22 @@ class AttributionInline(admin.TabularInline):
     readonly_fields = ["name_printed", "role_printed"]
     autocomplete_fields = ["actor", "country", "role"]
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "actor":
+            kwargs["queryset"] = Actor.objects.current()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 class PositionInline(admin.TabularInline):
     model = Position
     extra = 0
     fields = [*TYPED[Position]]
     autocomplete_fields = ["issue"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "issue":
+            kwargs["queryset"] = Issue.objects.current()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Statement)
@@ -231,6 +241,9 @@ def _marked(paragraph: list) -> SafeString:
 @admin.register(Utterance)
 class UtteranceAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["__str__", "reports"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a statement in the waste bin may need it again
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Utterance]:
         return Utterance.objects.prefetch_related("statements__article__source")

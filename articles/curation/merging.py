@@ -1,13 +1,14 @@
-"""Makes one of several actors or sources: what hangs on the others moves to the one that stays."""
+"""Makes one of several actors, issues or sources: what hangs on the others moves to the one that stays."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from articles.curation.acting import Editor, Refused, acting
-from articles.models import Actor, ActorAlias, Article, Attribution, Role, Source, Verb
+from articles.models import Actor, ActorAlias, Article, Attribution, Issue, Position, Role, Source, Verb
 from articles.wording import count, names
 
+LONGEST_PHRASE = 100  # as Issue.phrases holds
 Key = Callable[[Any], object]
 
 
@@ -36,6 +37,11 @@ PARTS = {
         Part(ActorAlias, "actor", lambda row: row.name.casefold(), ("actor",)),
         Part(Actor, "merged_into", _itself),
     ),
+    Issue: (
+        Part(Position, "issue", lambda row: row.statement_id, ("issue",)),
+        Part(Issue, "parent", _itself),
+        Part(Issue, "merged_into", _itself),
+    ),
     Source: (
         Part(Article, "source", lambda row: row.text_sha256, ("source",)),
         Part(Source, "merged_into", _itself),
@@ -45,13 +51,13 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a merge does: rows that move, rows dropped for another that says the same, names learnt."""
+    """What a merge does: rows that move, rows dropped for others, words learnt."""
 
     stays: Any
     goes: Sequence[Any]
     moves: dict[Part, list[Any]] = field(default_factory=dict)
     drops: dict[Part, list[tuple[Any, Any]]] = field(default_factory=dict)
-    aliases: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
 
     @property
     def moving(self) -> str:
@@ -76,14 +82,13 @@ def plan(goes: Iterable[Any], stays: Any) -> Plan:
     made = Plan(stays, goes)
     for part in PARTS[type(stays)]:
         made.moves[part], made.drops[part] = _sort(part, goes, stays)
-    if isinstance(stays, Actor):
-        made.aliases.extend(_new_names(made))
+    made.words.extend(WORDS.get(type(stays), _no_words)(made))
     _require_apart(made)
     return made
 
 
 def merge(goes: Iterable[Any], stays: Any, by: Editor) -> Plan:
-    """Move all that hangs on some actors (or sources) to the one that stays; their addresses lead there.
+    """Move all that hangs on some things to the one of their kind that stays; their addresses lead there.
 
     One action, which can be undone. Refused, naming what is in the way, when it would make no sense.
     """
@@ -95,7 +100,7 @@ def merge(goes: Iterable[Any], stays: Any, by: Editor) -> Plan:
             _drop(part, pairs)
         for part, rows in made.moves.items():
             part.model.objects.filter(pk__in=[row.pk for row in rows]).update(**{part.field: stays})
-        ActorAlias.objects.bulk_create(ActorAlias(actor=stays, name=name) for name in made.aliases)
+        _learn(stays, made.words)
         type(stays).objects.filter(pk__in=[thing.pk for thing in made.goes]).update(merged_into=stays)
     return made
 
@@ -114,9 +119,11 @@ def _require_sense(goes: Sequence[Any], stays: Any) -> None:
             raise Refused(
                 f"“{thing}” was merged into “{thing.merged_into}” already; choose that, or undo it first."
             )
-    if isinstance(stays, Actor):
-        for actor in goes:
-            _require_same_state(actor, stays)
+    for thing in goes:
+        if isinstance(stays, Actor):
+            _require_same_state(thing, stays)
+        if isinstance(stays, Issue):
+            _require_not_below(thing, stays)
 
 
 def _require_same_state(actor: Actor, stays: Actor) -> None:
@@ -124,6 +131,14 @@ def _require_same_state(actor: Actor, stays: Actor) -> None:
     states = [a for a in (actor, stays) if a.kind == Actor.Kind.STATE]
     if len(states) == 1 or (states and actor.country_id != stays.country_id):
         raise Refused(f"“{actor}” and “{stays}” cannot be the same: “{states[0]}” is a state.")
+
+
+def _require_not_below(issue: Issue, stays: Issue) -> None:
+    above = stays.parent
+    while above:
+        if above == issue:
+            raise Refused(f"“{stays}” lies below “{issue}”: move it elsewhere first, or let “{issue}” stay.")
+        above = above.parent
 
 
 def _require_apart(made: Plan) -> None:
@@ -151,12 +166,34 @@ def _sort(part: Part, goes: Sequence[Any], stays: Any) -> tuple[list[Any], list[
     return moves, drops
 
 
+def _no_words(made: Plan) -> list[str]:
+    return []
+
+
 def _new_names(made: Plan) -> list[str]:
     """The names of those that go, where the one that stays has no such name or alias yet."""
     aliases = next(part for part in made.moves if part.model is ActorAlias)
     known = {part.casefold() for part in [made.stays.name, *(row.name for row in made.moves[aliases])]}
     known |= {row.name.casefold() for row in aliases.rows([made.stays])}
     return list({a.name.casefold(): a.name for a in made.goes if a.name.casefold() not in known}.values())
+
+
+def _new_phrases(made: Plan) -> list[str]:
+    """Titles and key phrases of the issues that go, so that texts are still found to be about them."""
+    known = {phrase.casefold() for phrase in [made.stays.title, *made.stays.phrases]}
+    offered = [phrase for issue in made.goes for phrase in [issue.title, *issue.phrases]]
+    fresh = {phrase.casefold(): phrase for phrase in offered if len(phrase) <= LONGEST_PHRASE}
+    return [phrase for folded, phrase in fresh.items() if folded not in known]
+
+
+WORDS: dict[Any, Callable[[Plan], list[str]]] = {Actor: _new_names, Issue: _new_phrases}
+
+
+def _learn(stays: Any, words: list[str]) -> None:
+    if isinstance(stays, Actor):
+        ActorAlias.objects.bulk_create(ActorAlias(actor=stays, name=name) for name in words)
+    elif words:
+        Issue.objects.filter(pk=stays.pk).update(phrases=[*stays.phrases, *words])
 
 
 def _drop(part: Part, pairs: list[tuple[Any, Any]]) -> None:
@@ -169,4 +206,6 @@ def _drop(part: Part, pairs: list[tuple[Any, Any]]) -> None:
 def _collision(part: Part, row: Any, kept: Any) -> str:
     if part.model is Attribution:
         return f"Statement {row.statement_id} names both: “{kept}” is kept, “{row}” is dropped."
+    if part.model is Position:
+        return f"Statement {row.statement_id} takes both: “{kept}” is kept, “{row}” is dropped."
     return f"{str(part.model._meta.verbose_name).capitalize()} “{row}”: “{kept}” is kept, this is dropped."

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 
 from articles.curation.acting import Editor, Refused, acting
+from articles.curation.merging import PARTS
 from articles.models import Action, Verb
 from articles.trail import Touched, table, touched
 from articles.wording import moment
@@ -57,6 +58,8 @@ def _restore(rows: dict[Any, list[Touched]]) -> None:
             for model, changed in rows.items():
                 _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
             connection.check_constraints()
+            for model, changed in rows.items():
+                _require_unmerged(model, [row.pk for row in changed if row.before])
     except IntegrityError as error:
         raise Refused(_in_the_way(error)) from error
 
@@ -68,6 +71,17 @@ def _require_unchanged(model: Any, rows: list[Touched]) -> None:
         found = cursor.fetchone()
     if found:
         raise Refused(_changed_since(model, found[0]))
+
+
+def _require_unmerged(model: Any, keys: list[int]) -> None:
+    """No row may come back to an actor or a source that was merged into another since."""
+    for part in (part for parts in PARTS.values() for part in parts if part.model is model):
+        if part.field != "merged_into":
+            merged = {"pk__in": keys, f"{part.field}__merged_into__isnull": False}
+            row = model.objects.filter(**merged).select_related(f"{part.field}__merged_into").first()
+            if row:
+                thing = getattr(row, part.field)
+                raise Refused(f"“{thing}” was merged into “{thing.merged_into}” since. Undo that first.")
 
 
 def _update(model: Any, events: list[int | None]) -> None:

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("at", models.DateTimeField()),
+                ("at", models.DateTimeField(verbose_name="when")),
                 ("summary", models.CharField(max_length=500)),
                 (
                     "needs",
@@ -127,6 +127,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="actions",
+                verbose_name="who",
                 to=settings.AUTH_USER_MODEL,
             ),
         ),

@@ -44,8 +44,10 @@ class Action(models.Model):
     """
 
     verb = models.CharField(max_length=10, choices=Verb)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions")
-    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions", verbose_name="who"
+    )
+    at = models.DateTimeField("when")
     summary = models.CharField(max_length=500)
     needs = models.CharField(
         "permission", max_length=100, help_text="Who has it could do this, and may undo it"

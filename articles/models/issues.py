@@ -7,6 +7,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def current(self) -> "IssueQuerySet":
+        """Issues that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
 @pghistory.track()
 class Issue(models.Model):
     """Something one can be for or against, worded as a proposal ("Further UN sanctions on North Korea")."""
@@ -17,6 +23,9 @@ class Issue(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
+    )
     phrases = ArrayField(
         models.CharField(max_length=100),
         default=list,
@@ -25,9 +34,14 @@ class Issue(models.Model):
         help_text="Words in a statement that point to this issue, separated by commas",
     )
 
+    objects = IssueQuerySet.as_manager()
+
     class Meta:
         ordering = ["title"]
-        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles.charts import months_of
@@ -163,7 +163,9 @@ def issue_list(request: HttpRequest) -> HttpResponse:
 
 
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    issue = get_object_or_404(Issue.objects.select_related("parent"), slug=slug)
+    issue = get_object_or_404(Issue.objects.select_related("parent", "merged_into"), slug=slug)
+    if issue.merged_into:
+        return redirect(issue.merged_into, permanent=True)
     statements = Statement.objects.published().on_issue(issue.slug)
     heard = Country.objects.filter(attributions__statement__in=statements).distinct()
     selection = Selection(tuple(heard), (issue,))

@@ -42,7 +42,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "countries": _countries(),
         "blocs": Bloc.objects.all(),
         "speakers": _speakers(selection),
-        "issues": Issue.objects.all(),
+        "issues": Issue.objects.current(),
         "title": title_of(shown),
         "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
     }

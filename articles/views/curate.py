@@ -117,7 +117,7 @@ def _desk(
         "last": actions_on(chosen).told()[:5] if chosen else (),
         "mine": _last_of(request, article),
         "countries": Country.objects.all(),
-        "issues": Issue.objects.all(),
+        "issues": Issue.objects.current(),
         "shares": SHARES,
         "messages": messages.get_messages(request),
     }

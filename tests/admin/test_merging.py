@@ -82,3 +82,13 @@ def test_sources_are_merged_on_a_page_of_their_own(at_desk, world):
     assert "1 article will belong to “The Gazette”." in page
     at_desk.post("/admin/articles/source/merge/", form(old, new, stays=new.pk))
     assert new.articles.count() == 2
+
+
+def test_so_are_issues_and_their_words_become_key_phrases(at_desk, world, editor):
+    world.say("Lavrov", "No.", by=editor, thaad="oppose")
+    old, new = world.issue("thaad"), world.issue("missiles")
+    page = at_desk.get("/admin/articles/issue/merge/", form(old, new, stays=new.pk)).content.decode()
+    assert "1 position will belong to “Missiles”." in page
+    assert "“Thaad” becomes a key phrase of “Missiles”." in page
+    at_desk.post("/admin/articles/issue/merge/", form(old, new, stays=new.pk))
+    assert new.positions.count() == 1

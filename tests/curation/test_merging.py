@@ -2,14 +2,20 @@ import datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from django.utils import timezone
 
 from articles import curation
+from articles.changes import changes_since
+from articles.comparison import compare
 from articles.curation import merge, plan
 from articles.extraction.records import Speaker
-from articles.importing import find_article, store_article
+from articles.filters import selection_of
+from articles.importing import find_article, issue_hints, store_article
 from articles.intake import ArticleText
-from articles.models import Action, Actor, ActorAlias, Attribution, Role, Source, Statement
+from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement
 from articles.registry import actor_of, add_alias
+from articles.sharing import checksum, freeze
 from tests.curation.test_undoing import last, record
 from tests.factories import actor
 
@@ -73,7 +79,7 @@ def test_the_preview_says_what_the_merge_does(said, twin, editor):
     add_alias(twin, "S. Lavrov")
     before = record()
     made = plan([twin], actor("Lavrov"))
-    assert (made.moving, made.aliases) == ("1 attribution and 1 actor alias", ["Sergey Lavrov"])
+    assert (made.moving, made.words) == ("1 attribution and 1 actor alias", ["Sergey Lavrov"])
     assert made.colliding == [
         f"Statement {said[2].pk} names both: “Sergei Lavrov for Russia” is kept, "
         "“Sergey Lavrov for Russia” is dropped."
@@ -159,6 +165,18 @@ def test_what_was_moved_on_since_is_not_taken_back(said, twin, editor, chief):
     assert actor("Lavrov").merged.get() == twin
 
 
+def test_nothing_comes_back_to_what_was_merged_since(said, twin, editor, chief):
+    curation.discard(Statement.objects.filter(pk=said[1].pk), chief)
+    discarded = last()
+    merge([twin], actor("Lavrov"), editor)
+    with pytest.raises(curation.Refused, match="“Sergey Lavrov” was merged into “Sergei Lavrov” since"):
+        curation.undo(discarded, chief)
+    assert Statement.objects.count() == 2
+    curation.undo(last(), editor)
+    curation.undo(discarded, chief)
+    assert Attribution.objects.get(statement=said[1]).actor == twin
+
+
 class TestSources:
     @pytest.fixture
     def sources(self, world, editor):
@@ -191,3 +209,77 @@ class TestSources:
         ):
             merge([old], new, editor)
         assert old.articles.count() == 1
+
+
+class TestIssues:
+    @pytest.fixture
+    def issues(self, world, editor):
+        """Two issues that are one: a statement on each, and one on both."""
+        world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+        world.say("Haley", "We want new sanctions.", by=editor, new_sanctions="support")
+        world.say("Liu", "Some, not others.", by=editor, sanctions="support", new_sanctions="oppose")
+        old, new = Issue.objects.get(slug="new-sanctions"), Issue.objects.get(slug="sanctions")
+        Issue.objects.filter(pk=old.pk).update(phrases=["measures", "SANCTIONS"])
+        old.refresh_from_db()
+        return old, new
+
+    def test_positions_and_words_move_and_come_back(self, issues, editor):
+        old, new = issues
+        child = Issue.objects.create(title="Child", slug="child", parent=old)
+        before = record()
+        merge([old], new, editor)
+        new.refresh_from_db()
+        child.refresh_from_db()
+        assert list(new.positions.values_list("stance", flat=True)) == ["oppose", "support", "support"]
+        assert (new.phrases, child.parent, old.positions.count()) == (["New sanctions", "measures"], new, 0)
+        curation.undo(last(), editor)
+        assert record() == before
+
+    def test_a_statement_that_takes_both_is_told(self, issues):
+        [line] = plan(*[[issues[0]], issues[1]]).colliding
+        assert line.endswith("“supports: Sanctions” is kept, “opposes: New sanctions” is dropped.")
+
+    def test_addresses_and_filters_lead_to_the_one_that_stays(self, issues, editor, client):
+        merge([issues[0]], issues[1], editor)
+        assert client.get("/issues/new-sanctions/").url == "/issues/sanctions/"
+        assert client.get("/statements.json?issue=new-sanctions").json()["count"] == 3
+        page = client.get("/compare/?country=RUS&country=USA&issue=new-sanctions")
+        assert page.url == "/compare/?country=RUS&country=USA&issue=sanctions"
+        assert b"New sanctions" not in client.get("/issues/").content
+
+    def test_texts_are_no_longer_read_for_it(self, issues, editor):
+        merge([issues[0]], issues[1], editor)
+        assert [hint.slug for hint in issue_hints()] == ["sanctions"]
+
+    @pytest.mark.parametrize("stays", ["sanctions", "new-sanctions"])
+    def test_of_a_shared_comparison_nothing_has_changed_by_it(self, issues, editor, stays):
+        selection = selection_of(QueryDict("country=RUS&country=USA&country=CHN"))
+        shared = freeze(compare(selection, timezone.now(), with_basis=True), selection.query)
+        merge(issues, Issue.objects.get(slug=stays), editor)
+        assert changes_since(shared, timezone.now()) == []
+        shared.refresh_from_db()
+        assert checksum(shared.shown) == shared.checksum
+
+    def test_as_of_before_the_merge_they_are_apart(self, issues, editor, client):
+        moment = timezone.now().isoformat().replace("+00:00", "Z")
+        query = {"country": "USA", "issue": "new-sanctions", "as_of": moment}
+        before = client.get("/compare.json", query).json()
+        merge([issues[0]], issues[1], editor)
+        assert client.get("/compare.json", query).json() == before
+        assert before["rows"][0]["issue"]["title"] == "New sanctions"
+
+    def test_an_issue_is_not_merged_into_one_below_it(self, issues, editor):
+        old, new = issues
+        middle = Issue.objects.create(title="Middle", slug="middle", parent=old)
+        Issue.objects.filter(pk=new.pk).update(parent=middle)
+        new.refresh_from_db()
+        with pytest.raises(curation.Refused, match="“Sanctions” lies below “New sanctions”: move it"):
+            merge([old], new, editor)
+
+
+def test_as_of_before_the_merge_speakers_are_apart(said, twin, editor, client):
+    query = {"actor": "sergey-lavrov", "as_of": timezone.now().isoformat().replace("+00:00", "Z")}
+    before = client.get("/compare.json", query).json()
+    merge([twin], actor("Lavrov"), editor)
+    assert client.get("/compare.json", query).json() == before
+    assert [column["name"] for column in before["columns"]] == ["Sergey Lavrov"]

@@ -127,23 +127,32 @@ def test_what_follows_in_the_same_transaction_is_not_part_of_it(said, editor):
     assert Actor.objects.get().name == "S. Lavrov"
 
 
-def test_within_a_request_every_action_has_its_own_context(said, world, client, editor):
-    client.force_login(editor)
+def test_two_verbs_in_one_request_are_two_actions(said, world, client, editor, monkeypatch):
+    """The middleware opens one context for the whole request; neither verb shares it."""
     other = world.say("Haley", "Yes.")
-    for action, statement in [("accept", said), ("reject", other)]:
-        form = {"action": action, "_selected_action": [statement.pk]}
-        client.post("/admin/articles/statement/", form)
-    assert Action.objects.count() == Action.objects.values("context").distinct().count() == 2
-    assert last().context.metadata == {
-        "user": editor.pk,
-        "url": "/admin/articles/statement/",
-        "verb": "reject",
-    }
-    curation.undo(Action.objects.earliest("id"), editor)
-    assert set(every().values_list("quote", "review")) == {
-        ("We oppose sanctions.", "suggested"),
-        ("Yes.", "rejected"),
-    }
+    accept = curation.accept
+
+    def both(statements, by):
+        curation.reject(every().filter(pk=other.pk), by)
+        Actor.objects.filter(name="Nikki Haley").update(name="N. Haley")
+        return accept(statements, by)
+
+    monkeypatch.setattr(curation, "accept", both)
+    client.force_login(editor)
+    client.post("/admin/articles/statement/", {"action": "accept", "_selected_action": [said.pk]})
+    metadata = {"user": editor.pk, "url": "/admin/articles/statement/"}
+    assert list(Action.objects.values_list("verb", "context__metadata")) == [
+        ("accept", {**metadata, "verb": "accept"}),
+        ("reject", {**metadata, "verb": "reject"}),
+    ]
+    for action in Action.objects.all():
+        curation.undo(action, editor)
+    assert set(every().values_list("review", flat=True)) == {"suggested"}
+    assert actor_event().pgh_context.metadata == metadata
+
+
+def actor_event():
+    return Actor.pgh_event_model.objects.filter(name="N. Haley").latest("pgh_id")
 
 
 def test_a_verb_within_a_verb_is_part_of_it(said, editor):
@@ -168,3 +177,14 @@ def test_many_are_undone_in_as_many_queries_as_one(world, chief, django_assert_m
     with django_assert_max_num_queries(30):
         curation.undo(last(), chief)
     assert record() == before
+
+
+def test_a_second_look_is_undone_and_redone(said, editor, chief):
+    curation.accept(every(), editor)
+    before = record()
+    curation.check(every(), chief)
+    after = record()
+    curation.undo(last(), editor)
+    assert record() == before
+    curation.undo(last(), chief)
+    assert record() == after
