@@ -8,6 +8,7 @@ from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
 from articles.models.positions import Attribution, Position
 from articles.models.statements import Review, Statement, Utterance
+from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
 
 __all__ = [
@@ -15,8 +16,10 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "Article",
+    "Assignment",
     "Attribution",
     "Bloc",
+    "Comment",
     "Comparison",
     "Country",
     "CountryName",

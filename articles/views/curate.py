@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import curation
 from articles.entries import EntryForms, spans, written
-from articles.models import Action, Actor, Article, Country, Issue, Review, Statement
+from articles.models import Action, Actor, Article, Assignment, Country, Issue, Review, Statement
 from articles.passages import Mark, moved, paragraphs, snapped
+from articles.teamwork import assign, comment, editors
 from articles.trail import actions_on
 from articles.views.access import numbered, show_page
 
@@ -45,11 +46,14 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     """The articles in which suggestions wait."""
     order = request.GET.get("order", "oldest")
     counted: Any = Article.objects.select_related("source").with_counts()
-    articles = counted.filter(waiting__gt=0)
+    articles = counted.filter(waiting__gt=0).select_related("assignment__editor")
+    mine = "mine" in request.GET
+    if mine:
+        articles = articles.filter(assignment__editor=request.user.pk)
     articles = articles.annotate(least=Min("statements__confidence")).order_by(
         *ORDERS.get(order, ORDERS["oldest"])
     )
-    context = {"page": numbered(request, articles), "order": order, "orders": list(ORDERS)}
+    context = {"page": numbered(request, articles), "order": order, "orders": list(ORDERS), "mine": mine}
     return show_page(request, "articles/curate/review_queue.html", context)
 
 
@@ -114,6 +118,9 @@ def _desk(
         "forms": forms,
         "address": f"?{urlencode({'s': chosen.pk})}" if chosen else f"?{urlencode(request.GET)}",
         "paragraphs": paragraphs(article.text, _marks(statements, chosen, forms)),
+        "comments": chosen.comments.select_related("by") if chosen else (),
+        "assignment": Assignment.objects.filter(article=article).select_related("editor").first(),
+        "editors": editors(),
         "last": actions_on(chosen).told()[:5] if chosen else (),
         "mine": _last_of(request, article),
         "countries": Country.objects.all(),
@@ -263,6 +270,19 @@ def _accept_above(request: HttpRequest, article: Article) -> HttpResponse:
     return redirect(_address(article, None))
 
 
+def _comment(request: HttpRequest, article: Article) -> HttpResponse:
+    chosen = _chosen(request, article)
+    if chosen is None:
+        raise curation.Refused("Choose a statement first.")
+    comment(chosen, request.POST.get("text", ""), request.user)
+    return redirect(_address(article, chosen))
+
+
+def _assign(request: HttpRequest, article: Article) -> HttpResponse:
+    assign(article, request.POST.get("editor", ""), request.user)
+    return redirect(_address(article, _chosen(request, article)))
+
+
 def _find(request: HttpRequest, article: Article) -> HttpResponse:
     """Tag words typed or pasted; they must stand in the text exactly once."""
     words = request.POST.get("words", "").strip()
@@ -283,5 +303,7 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "undo": _undo,
     "accept_above": _accept_above,
     "find": _find,
+    "comment": _comment,
+    "assign": _assign,
     **{f"{edge}:{words}": _move for edge in ("start", "end") for words in ("-1", "1")},
 }
