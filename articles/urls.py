@@ -48,6 +48,7 @@ urlpatterns = [
     path("c/<slug:key>/embed/", embedding.comparison_embed, name="comparison_embed"),
     path("oembed", embedding.oembed, name="oembed"),
     path("review/", curate.review_queue, name="review_queue"),
+    path("review/quality/", curate.review_quality, name="review_quality"),
     path("review/actors/", curate.review_actors, name="review_actors"),
     path("review/<int:pk>/", curate.review_desk, name="review_desk"),
     path("healthz", health.healthz, name="healthz"),

@@ -1,6 +1,7 @@
 """The review desk: an article with its statements, the chosen one in a form, and the verbs for it."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +21,8 @@ from articles import curation
 from articles.entries import EntryForms, spans, written
 from articles.models import Action, Actor, Article, Assignment, Country, Issue, Review, Statement
 from articles.passages import Mark, moved, paragraphs, snapped
+from articles.proposals import Proposal
+from articles.quality import by_version, qualities
 from articles.teamwork import assign, comment, editors
 from articles.trail import actions_on
 from articles.views.access import numbered, show_page
@@ -69,6 +72,16 @@ def review_desk(request: HttpRequest, pk: int) -> HttpResponse:
     except curation.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(_address(article, _chosen(request, article)))
+
+
+@for_editors
+@require_safe
+def review_quality(request: HttpRequest) -> HttpResponse:
+    """What became of the machine's suggestions, week by week."""
+    weeks = qualities()
+    names = [field.name for field in fields(Proposal)]
+    context = {"weeks": weeks, "versions": by_version(weeks), "fields": names}
+    return show_page(request, "articles/curate/review_quality.html", context)
 
 
 @for_editors

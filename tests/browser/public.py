@@ -14,7 +14,12 @@ MACHINES = {
     *("statement_export", "statement_feed", "statement_cite", "comparison_export", "comparison_json"),
     *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz"),
 }
-DESK = {"review_queue", "review_desk", "review_actors"}  # for editors: tests/browser/test_desk.py
+DESK = {
+    "review_queue",
+    "review_desk",
+    "review_quality",
+    "review_actors",
+}  # for editors: tests/browser/test_desk.py
 
 PAGES = {
     "home": lambda: "/",

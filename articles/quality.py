@@ -1,0 +1,100 @@
+"""How good the machine's suggestions were, by what editors made of them: per week and extractor version."""
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.utils import timezone
+
+from articles.models import Review, Statement
+from articles.models.statements import REVIEWED
+from articles.proposals import as_it_stands, proposals
+
+WEEKS = 26
+CHUNK = 500
+DECIDED = (*REVIEWED, Review.REJECTED)
+
+
+@dataclass(slots=True)
+class Quality:
+    """What became of the suggestions of one extractor that were decided on in the week from ``monday``.
+
+    ``edits`` counts by field how many were mended in it.
+    """
+
+    monday: datetime.date
+    extractor: str
+    unchanged: int = 0
+    mended: int = 0
+    rejected: int = 0
+    edits: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def decided(self) -> int:
+        return self.unchanged + self.mended + self.rejected
+
+    @property
+    def precision(self) -> float:
+        """The share that editors kept, 0 to 1."""
+        return (self.unchanged + self.mended) / self.decided
+
+    @property
+    def flawless(self) -> float:
+        """The share that editors kept as it was, 0 to 1."""
+        return self.unchanged / self.decided
+
+
+def qualities(today: datetime.date | None = None) -> list[Quality]:
+    """The last ``WEEKS`` weeks in which anything was decided, latest first; versions of a week by name."""
+    monday = _monday(today or timezone.localdate())
+    since = monday - datetime.timedelta(weeks=WEEKS - 1)
+    decided = Statement.objects.filter(review__in=DECIDED, reviewed_at__date__gte=since).exclude(extractor="")
+    rows = decided.defer("quote", "words_vector").prefetch_related("attributions", "positions").order_by("pk")
+    found: dict[tuple[datetime.date, str], Quality] = {}
+    for statement, mended in _with_edits(rows.iterator(chunk_size=CHUNK)):
+        assert statement.reviewed_at
+        place = _monday(statement.reviewed_at.date()), statement.extractor
+        _count(found.setdefault(place, Quality(*place)), statement, mended)
+    return sorted(found.values(), key=lambda quality: (-quality.monday.toordinal(), quality.extractor))
+
+
+def _with_edits(statements: Iterator[Statement]) -> Iterator[tuple[Statement, list[str]]]:
+    while chunk := list(islice(statements, CHUNK)):
+        proposed = proposals(statement.pk for statement in chunk)
+        for statement in chunk:
+            if statement.pk in proposed:
+                yield statement, proposed[statement.pk].differs_from(as_it_stands(statement))
+
+
+def _count(quality: Quality, statement: Statement, mended: list[str]) -> None:
+    if statement.review == Review.REJECTED:
+        quality.rejected += 1
+    elif mended:
+        quality.mended += 1
+        quality.edits.update(mended)
+    else:
+        quality.unchanged += 1
+
+
+def by_version(rows: Iterable[Quality]) -> list[Quality]:
+    """The same summed up for each extractor; ``monday`` is that of its latest week."""
+    found: dict[str, list[Quality]] = defaultdict(list)
+    for row in rows:
+        found[row.extractor].append(row)
+    return [_sum(of_one) for _, of_one in sorted(found.items())]
+
+
+def _sum(rows: list[Quality]) -> Quality:
+    total = Quality(max(row.monday for row in rows), rows[0].extractor)
+    for row in rows:
+        total.unchanged += row.unchanged
+        total.mended += row.mended
+        total.rejected += row.rejected
+        total.edits += row.edits
+    return total
+
+
+def _monday(day: datetime.date) -> datetime.date:
+    return day - datetime.timedelta(days=day.weekday())
