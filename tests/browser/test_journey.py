@@ -16,6 +16,12 @@ def found(page, words):
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
 
 
+def follow(page, link):
+    """Click, and wait until the page it leads to has loaded its script as well."""
+    with page.expect_navigation():
+        link.click()
+
+
 def see_one_in_its_article(page):
     """Follow the first statement of a list to its own page, then to its mark in the article."""
     words = page.locator(".card blockquote").first.inner_text()
@@ -56,7 +62,7 @@ def assert_frozen(page):
 
 def test_an_analyst_reads_a_statement_in_its_article(visit, site):
     page = visit("/")
-    page.get_by_role("link", name="Browse statements").click()
+    follow(page, page.get_by_role("link", name="Browse statements"))
     page.get_by_role("group", name="Country").get_by_label("Russia").check()
     found(page, "29 statements by Russia")
     page.get_by_label("from", exact=True).fill("2017-07-06")
@@ -70,7 +76,7 @@ def test_an_analyst_reads_a_statement_in_its_article(visit, site):
 
 def test_an_analyst_shares_what_was_compared(visit, site):
     page = visit("/")
-    page.get_by_role("navigation").get_by_role("link", name="Compare").click()
+    follow(page, page.get_by_role("navigation").get_by_role("link", name="Compare"))
     for number, country in enumerate(["Russia", "China", "United States"], start=1):
         page.get_by_role("group", name="Countries").get_by_label(country).check()
         expect(page.get_by_role("columnheader")).to_have_count(number + 1)
