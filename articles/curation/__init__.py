@@ -3,6 +3,7 @@
 from articles.curation.acting import Editor, Refused, Verb, acting
 from articles.curation.conflicts import Meanwhile, changed_since, version
 from articles.curation.correcting import Entries, Speaker, correct, tag
+from articles.curation.joining import join, part
 from articles.curation.learning import learn_alias
 from articles.curation.merging import Plan, merge, plan
 from articles.curation.reviewing import (
@@ -32,8 +33,10 @@ __all__ = [
     "confirm_fields",
     "correct",
     "discard",
+    "join",
     "learn_alias",
     "merge",
+    "part",
     "plan",
     "redate",
     "reject",

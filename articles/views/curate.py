@@ -1,5 +1,6 @@
 """The review desk: an article with its statements, the chosen one in a form, and the verbs for it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from functools import wraps
@@ -131,6 +132,7 @@ def _desk(
         "forms": forms,
         "address": f"?{urlencode({'s': chosen.pk})}" if chosen else f"?{urlencode(request.GET)}",
         "paragraphs": paragraphs(article.text, _marks(statements, chosen, forms)),
+        "reports": _reports(chosen) if chosen else (),
         "comments": chosen.comments.select_related("by") if chosen else (),
         "assignment": Assignment.objects.filter(article=article).select_related("editor").first(),
         "editors": editors(),
@@ -142,6 +144,12 @@ def _desk(
         "messages": messages.get_messages(request),
     }
     return show_page(request, "articles/curate/review_desk.html", context, status)
+
+
+def _reports(chosen: Statement) -> Any:
+    """The other reports of the same utterance."""
+    others = chosen.utterance.statements.exclude(pk=chosen.pk)
+    return others.select_related("article__source").order_by("article__published_on", "pk")
 
 
 def _forms(article: Article, chosen: Statement | None, data: Any = None, **words: str) -> EntryForms:
@@ -201,11 +209,16 @@ def _reject(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _unchanged(request: HttpRequest, article: Article) -> Statement:
     """The chosen statement; Refused if somebody changed it after the editor had opened it."""
+    chosen = _needed(request, article)
+    for meanwhile in curation.changed_since(chosen, request.POST.get("version", "")):
+        raise curation.Refused(f"{told(meanwhile)} Look again; nothing was changed.")
+    return chosen
+
+
+def _needed(request: HttpRequest, article: Article) -> Statement:
     chosen = _chosen(request, article)
     if chosen is None:
         raise curation.Refused("Choose a statement first.")
-    for meanwhile in curation.changed_since(chosen, request.POST.get("version", "")):
-        raise curation.Refused(f"{told(meanwhile)} Look again; nothing was changed.")
     return chosen
 
 
@@ -284,9 +297,7 @@ def _accept_above(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _comment(request: HttpRequest, article: Article) -> HttpResponse:
-    chosen = _chosen(request, article)
-    if chosen is None:
-        raise curation.Refused("Choose a statement first.")
+    chosen = _needed(request, article)
     comment(chosen, request.POST.get("text", ""), request.user)
     return redirect(_address(article, chosen))
 
@@ -294,6 +305,24 @@ def _comment(request: HttpRequest, article: Article) -> HttpResponse:
 def _assign(request: HttpRequest, article: Article) -> HttpResponse:
     assign(article, request.POST.get("editor", ""), request.user)
     return redirect(_address(article, _chosen(request, article)))
+
+
+def _join(request: HttpRequest, article: Article) -> HttpResponse:
+    """Join the chosen statement with the one whose number or address was given."""
+    chosen = _needed(request, article)
+    typed = request.POST.get("other", "").strip()
+    number = re.search(r"(?:/statements/|^)(\d+)(?:/|$)", typed)
+    other = Statement.objects.filter(pk=int(number[1])).first() if number else None
+    if other is None:
+        raise curation.Refused(f"“{typed}” is no statement on record; give its number or address.")
+    curation.join(chosen, other, request.user)
+    return redirect(_address(article, chosen))
+
+
+def _part(request: HttpRequest, article: Article) -> HttpResponse:
+    chosen = _needed(request, article)
+    curation.part(chosen, request.user)
+    return redirect(_address(article, chosen))
 
 
 def _find(request: HttpRequest, article: Article) -> HttpResponse:
@@ -316,6 +345,8 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "undo": _undo,
     "accept_above": _accept_above,
     "find": _find,
+    "join": _join,
+    "part": _part,
     "comment": _comment,
     "assign": _assign,
     **{f"{edge}:{words}": _move for edge in ("start", "end") for words in ("-1", "1")},
