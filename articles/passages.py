@@ -7,6 +7,9 @@ from itertools import pairwise
 
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD, TOKEN = re.compile(r"\w+(?:['’.-]\w+)*"), re.compile(r"\S+")
+SENTENCE_ENDS = re.compile(  # neither U.S. nor Mr., nor a full stop before small letters
+    r"""(?<!\.[A-Z])(?<!\b(?:Mr|Dr|St))(?<!\bMrs|\bGen|\bSen|\bGov)[.!?]['"’”)\]]*(?=\s+['"‘“(\[]?[A-Z0-9]|\s*\n|\s*$)|\n"""
+)
 Span = tuple[int, int]
 Fragments = tuple[Span, ...]
 
@@ -98,3 +101,22 @@ def moved(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
         return fragments
     span = (there, other) if edge == "start" else (other, there)
     return (span, *fragments[1:]) if edge == "start" else (*fragments[:-1], span)
+
+
+def sentenced(text: str, fragments: Fragments) -> Fragments:
+    """One fragment: from the beginning of the sentence of the first to the end of that of the last."""
+    first, last = fragments[0][0], fragments[-1][1]
+    ends = [match.end() for match in SENTENCE_ENDS.finditer(text)]
+    begin = max((end for end in ends if end <= first), default=0)
+    end = min((end for end in ends if end >= last), default=len(text))
+    whole = snapped(text, begin, end)
+    return (whole,) if whole else fragments
+
+
+def including(fragments: Fragments, span: Span) -> Fragments:
+    """With another fragment, in order; those that it touches become one with it."""
+    start, end = span
+    apart = [kept for kept in fragments if kept[1] < start or kept[0] > end]
+    touched = [kept for kept in fragments if kept not in apart]
+    joined = (min([start, *(a for a, _ in touched)]), max([end, *(b for _, b in touched)]))
+    return tuple(sorted([*apart, joined]))

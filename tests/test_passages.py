@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.passages import Mark, around, paragraphs
+from articles.passages import Mark, around, including, moved, paragraphs, sentenced, snapped
 
 TEXT = "First.\n\nRussia said no, it said.\n \nLast."
 
@@ -53,3 +54,76 @@ def test_no_character_is_lost_or_doubled(text, spans):
     marks = [Mark(min(a, b), max(a, b), n) for n, (a, b) in enumerate(spans)]
     kept = ["".join(s.text for s in p) for p in paragraphs(text, marks)]
     assert kept == [line for line in text.split("\n") if line.strip()]
+
+
+class TestPlaces:
+    TEXT = "Mr. Lavrov of the U.S. said: “No, never!” He left. It's the end"
+
+    def at(self, *words):
+        return tuple((self.TEXT.index(w), self.TEXT.index(w) + len(w)) for w in words)
+
+    def words(self, fragments):
+        return [self.TEXT[start:end] for start, end in fragments]
+
+    @pytest.mark.parametrize(
+        ("cut", "whole"),
+        [
+            ("avro", "Lavrov"),
+            (" said: ", "said:"),
+            ("“No, ne", "“No, never"),
+            ("ever!” H", "never!” He"),
+            (" ", None),
+        ],
+    )
+    def test_cut_words_are_made_whole_and_marks_stay_as_they_are(self, cut, whole):
+        [(start, end)] = self.at(cut)
+        found = snapped(self.TEXT, start, end)
+        assert (found and self.TEXT[slice(*found)]) == whole
+
+    @pytest.mark.parametrize(
+        ("edge", "step", "moved_to"),
+        [
+            ("start", -1, "said: “No, never"),
+            ("start", 1, "never"),
+            ("end", 1, "“No, never!”"),
+            ("end", -1, "“No,"),
+        ],
+    )
+    def test_an_end_moves_by_a_word(self, edge, step, moved_to):
+        place = moved(self.TEXT, self.at("“No, never"), edge, step)
+        place = moved(self.TEXT, place, edge, step) if self.words(place) == ["No, never"] else place
+        assert self.words(place) == [moved_to]
+
+    def test_no_end_passes_the_other_or_leaves_the_text(self):
+        one = self.at("Mr.")
+        assert moved(self.TEXT, one, "start", -1) == moved(self.TEXT, one, "start", 1) == one
+        last = self.at("end")
+        assert moved(self.TEXT, last, "end", 1) == last
+
+    @pytest.mark.parametrize(
+        ("inside", "sentence"),
+        [
+            (["U.S."], "Mr. Lavrov of the U.S. said: “No, never!”"),
+            (["left"], "He left."),
+            (["never", "left"], "Mr. Lavrov of the U.S. said: “No, never!” He left."),
+            (["end"], "It's the end"),
+        ],
+    )
+    def test_a_sentence_is_taken_whole(self, inside, sentence):
+        assert self.words(sentenced(self.TEXT, self.at(*inside))) == [sentence]
+
+    def test_another_fragment_is_put_in_order_and_joined_with_what_it_touches(self):
+        both = including(self.at("left"), *self.at("never"))
+        assert self.words(both) == ["never", "left"]
+        assert self.words(including(both, *self.at("ver!” He "))) == ["never!” He left"]
+
+
+@given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_places_stay_in_the_text_and_never_grow_empty(text, start, end):
+    place = snapped(text, start, end)
+    if place is None:
+        return
+    steps = [(edge, step) for edge in ("start", "end") for step in (1, -1)]
+    places = [moved(text, (place,), edge, step) for edge, step in steps]
+    for found in ((place,), sentenced(text, (place,)), *places):
+        assert all(0 <= a < b <= len(text) for a, b in found)

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles import curation
 from articles.entries import EntryForms, spans, written
 from articles.models import Action, Actor, Article, Assignment, Country, Issue, Review, Statement
-from articles.passages import Mark, moved, paragraphs, snapped
+from articles.passages import Fragments, Mark, Span, including, moved, paragraphs, sentenced, snapped
 from articles.proposals import Proposal
 from articles.quality import by_version, qualities
 from articles.teamwork import assign, comment, editors
@@ -259,14 +259,43 @@ def _again(
 
 
 def _move(request: HttpRequest, article: Article) -> HttpResponse:
-    """Show the form with an end of the words moved; nothing is written yet."""
+    """Show the form with the words at another place; nothing is written yet."""
     chosen = _chosen(request, article)
     data = request.POST.copy()
-    edge, _, words = request.POST["do"].partition(":")
     place = spans(data.get("fragments", ""))
     if place and place[-1][1] <= len(article.text):
-        data["fragments"] = written(moved(article.text, place, edge, int(words)))
+        data["fragments"] = written(_replaced(request, article, place))
     return _desk(request, article, chosen, EntryForms(article, chosen, data))
+
+
+def _replaced(request: HttpRequest, article: Article, place: Fragments) -> Fragments:
+    do, _, words = request.POST["do"].partition(":")
+    if do == "sentence":
+        return sentenced(article.text, place)
+    if do in {"here", "more"}:
+        marked = _marked(request, article)
+        return (marked,) if do == "here" else including(place, marked)
+    return moved(article.text, place, do, int(words))
+
+
+def _marked(request: HttpRequest, article: Article) -> Span:
+    """The words that were marked, by their place or else as they were typed; Refused if that is none."""
+    at = spans(request.POST.get("at", "")) or ()
+    for start, end in at:
+        if whole := snapped(article.text, start, end):
+            return whole
+    words = request.POST.get("words", "").strip()
+    times = article.text.count(words) if words else 0
+    if times != 1:
+        where = "do not stand in the text exactly so" if words and not times else f"stand there {times} times"
+        told = (
+            f"These words {where}; give some that stand there once."
+            if words
+            else "Mark or write the words first."
+        )
+        raise curation.Refused(told)
+    start = article.text.index(words)
+    return start, start + len(words)
 
 
 def _undo(request: HttpRequest, article: Article) -> HttpResponse:
@@ -326,16 +355,9 @@ def _part(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _find(request: HttpRequest, article: Article) -> HttpResponse:
-    """Tag words typed or pasted; they must stand in the text exactly once."""
-    words = request.POST.get("words", "").strip()
-    times = article.text.count(words) if words else 0
-    if times != 1:
-        where = "do not stand in the text exactly so" if words and not times else f"stand there {times} times"
-        raise curation.Refused(
-            f"These words {where if words else 'are empty'}; give some that stand there once."
-        )
-    start = article.text.index(words)
-    return redirect(f"{reverse('review_desk', args=[article.pk])}?new={start}-{start + len(words)}#new")
+    """Open the form of a new statement at the words marked, typed or pasted."""
+    place = written([_marked(request, article)])
+    return redirect(f"{reverse('review_desk', args=[article.pk])}?new={place}#new")
 
 
 VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
@@ -350,4 +372,5 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "comment": _comment,
     "assign": _assign,
     **{f"{edge}:{words}": _move for edge in ("start", "end") for words in ("-1", "1")},
+    **dict.fromkeys(("sentence", "here", "more"), _move),
 }

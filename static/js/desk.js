@@ -21,16 +21,14 @@
     return Number(stretch.dataset.start) + [...before.toString()].length;
   };
 
-  const tag = () => {
-    const marked = getSelection();
-    if (!marked.rangeCount || marked.isCollapsed) return;
-    const range = marked.getRangeAt(0);
+  // What is marked in the text goes along with every button that takes words.
+  const marked = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return "";
+    const range = selection.getRangeAt(0);
     const start = place(range.startContainer, range.startOffset);
     const end = place(range.endContainer, range.endOffset);
-    const link = document.getElementById("tag");
-    if (start === null || end === null || !link) return;
-    link.href += `${start}-${end}`;
-    link.click();
+    return start === null || end === null ? "" : `${start}-${end}`;
   };
 
   const moveDay = (field, days) => {
@@ -56,11 +54,11 @@
   document.addEventListener("keydown", (event) => {
     if (!desk() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (isField(event.target)) return inField(event, event.target);
-    if (event.key === "n") return tag();
     if (event.key === "?") return desk().querySelector("[data-help]").toggleAttribute("open");
     const named = desk().querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!named) return;
     event.preventDefault();
+    if (named.form && named.form.elements.at) named.form.elements.at.value = marked();
     use(named);
   });
 

@@ -1,5 +1,6 @@
 """An editor at the review desk: by key, by mouse, with and without script."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -94,9 +95,8 @@ def test_a_sample_article_is_dealt_with_by_keyboard_alone(desk, waiting):
     expect(page.get_by_text("1 suggestion to do")).to_be_visible()
 
 
-def test_what_is_marked_in_the_text_is_tagged_with_a_key(desk, waiting):
-    page = desk()
-    paragraph = page.locator(".text p", has_text="In October").last
+def mark(page, paragraph, words):
+    """Select the words, as dragging over them would."""
     page.evaluate(
         """([paragraph, words]) => {
             const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT)
@@ -108,8 +108,13 @@ def test_what_is_marked_in_the_text_is_tagged_with_a_key(desk, waiting):
             getSelection().removeAllRanges()
             getSelection().addRange(range)
         }""",
-        [paragraph.element_handle(), "it was revealed"],
+        [page.locator(".text p", has_text=paragraph).last.element_handle(), words],
     )
+
+
+def test_what_is_marked_in_the_text_is_tagged_with_a_key(desk, waiting):
+    page = desk()
+    mark(page, "In October", "it was revealed")
     page.keyboard.press("n")
     expect(page.get_by_role("heading", name="New statement")).to_be_visible()
     expect(page.locator(".st.on")).to_have_text("it was revealed")
@@ -118,6 +123,19 @@ def test_what_is_marked_in_the_text_is_tagged_with_a_key(desk, waiting):
     page.keyboard.press("s")
     expect(page.locator("a.st.on")).to_have_text("it was revealed that")
     assert Statement.objects.get(quote="it was revealed that").article == waiting
+
+
+def test_words_are_replaced_added_and_made_a_sentence_with_keys(desk, waiting):
+    page = desk()
+    mark(page, "In October", "it was revealed")
+    page.keyboard.press("r")
+    expect(page.locator(".st.on")).to_have_text("it was revealed")
+    mark(page, "In October", "greater resilience")
+    page.keyboard.press("+")
+    expect(page.locator(".st.on")).to_have_text(["it was revealed", "greater resilience"])
+    page.keyboard.press("=")
+    expect(page.locator(".st.on").first).to_have_text(re.compile("^In October, it was .* program[.]$"))
+    assert not Action.objects.standing().exclude(verb="undo").exists()
 
 
 def test_without_script_everything_is_a_form(desk, waiting):
@@ -130,7 +148,7 @@ def test_without_script_everything_is_a_form(desk, waiting):
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("status").last).to_contain_text("Undone: Rejected")
     page.get_by_text("Tag a quote").click()
-    page.get_by_label("Words").fill("installed a new internet connection")
+    page.get_by_label("Words of a new statement").fill("installed a new internet connection")
     page.get_by_role("button", name="Find them").click()
     expect(page.locator("mark.st.on")).to_have_text("installed a new internet connection")
 

@@ -308,7 +308,11 @@ class TestTag:
 
     @pytest.mark.parametrize(
         ("words", "message"),
-        [("", "are empty"), ("nowhere", "do not stand in the text"), ("a", "stand there")],
+        [
+            ("", "Mark or write the words first."),
+            ("nowhere", "do not stand in the text"),
+            ("a", "stand there"),
+        ],
     )
     def test_else_the_editor_is_told_why_not(self, desk, three, words, message):
         assert (

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from articles import demo
 from articles.models import Article, Statement
 
-PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "/admin/")
+PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "/review/", "/admin/")
 
 
 class Command(BaseCommand):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         for page in PAGES:
             self.stdout.write(f"  http://{address}{page}")
         if editor:
-            self.stdout.write(f"Log in to the admin as {demo.EDITOR}, password {demo.PASSWORD}.")
+            self.stdout.write(f"Log in to the desk and the admin as {demo.EDITOR}, password {demo.PASSWORD}.")
         self.stdout.flush()
 
 
