@@ -88,6 +88,7 @@ def test_a_sample_article_is_dealt_with_by_keyboard_alone(desk, waiting):
         assert keys.on("a") <= 2
     keys.press("a")
     expect(page.get_by_text("0 suggestions to do")).to_be_visible()
+    expect(page.get_by_text("Nothing waits in this article any more.")).to_be_visible()
     assert state(waiting) == ["accepted"] * (number - 1) + ["rejected"]
     mended = Action.objects.filter(verb="correct").order_by("pk")
     assert mended.count() == 4
