@@ -117,6 +117,10 @@ class TestDecide:
         assert response.headers["Location"] == f"{desk.path}?s={three[1].pk}#s{three[1].pk}"
         assert reviews(three) == ["accepted", "suggested", "suggested"]
 
+    def test_the_next_is_the_one_that_follows_in_the_text(self, desk, three):
+        response = desk.post(three[1], "accept")
+        assert response.headers["Location"].endswith(f"#s{three[2].pk}")
+
     def test_rejecting_the_last_goes_back_to_the_first_that_waits(self, desk, three):
         response = desk.post(three[2], "reject")
         assert response.headers["Location"].endswith(f"#s{three[0].pk}")
@@ -195,6 +199,20 @@ class TestCorrect:
         desk.post(three[0], **{"speaker-0-name": "nikki haley"})
         row = Attribution.objects.get(statement=three[0])
         assert (row.actor, row.country_id, row.role) == (actor("Haley"), "USA", role)
+
+    def test_the_printed_name_of_a_corrected_speaker_is_learnt(self, desk, three):
+        Attribution.objects.filter(statement=three[0]).update(name_printed="Lavrov")
+        new = Actor.objects.create(name="S. V. L.", slug="s-v-l", kind="person", country_id="RUS")
+        desk.post(three[0], **{"speaker-0-name": "S. V. L."})
+        assert [alias.name for alias in new.aliases.all()] == ["Lavrov"]
+
+    def test_of_several_of_one_name_the_country_decides(self, desk, three):
+        for code in ("RUS", "USA"):
+            Actor.objects.create(
+                name="Spokesman", slug=f"spokesman-{code.lower()}", kind="office", country_id=code
+            )
+        desk.post(three[0], **{"speaker-0-name": "Spokesman", "speaker-0-country": "USA"})
+        assert Attribution.objects.get(statement=three[0]).actor.slug == "spokesman-usa"
 
     def test_a_country_typed_with_the_speaker_stays(self, desk, three):
         desk.post(three[0], **{"speaker-0-name": "Nikki Haley", "speaker-0-country": "france"})
