@@ -200,11 +200,14 @@ class TestCorrect:
         row = Attribution.objects.get(statement=three[0])
         assert (row.actor, row.country_id, row.role) == (actor("Haley"), "USA", role)
 
-    def test_the_printed_name_of_a_corrected_speaker_is_learnt(self, desk, three):
-        Attribution.objects.filter(statement=three[0]).update(name_printed="Lavrov")
-        new = Actor.objects.create(name="S. V. L.", slug="s-v-l", kind="person", country_id="RUS")
-        desk.post(three[0], **{"speaker-0-name": "S. V. L."})
-        assert [alias.name for alias in new.aliases.all()] == ["Lavrov"]
+    def test_the_printed_name_of_a_corrected_speaker_is_learnt(self, client, editor, world):
+        article = world.article("On Monday Lavroff said no.")
+        said = world.say("Haley", "no", article=article)
+        Attribution.objects.filter(statement=said).update(name_printed="Lavroff")
+        new = Actor.objects.create(name="Sergei Lavrov", slug="lavrov", kind="person", country_id="RUS")
+        client.force_login(editor)
+        Desk(client, article).post(said, **{"speaker-0-name": "Sergei Lavrov"})
+        assert [alias.name for alias in new.aliases.all()] == ["Lavroff"]
 
     def test_of_several_of_one_name_the_country_decides(self, desk, three):
         for code in ("RUS", "USA"):
