@@ -7,7 +7,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Diplomatic positions"
 
     def ready(self) -> None:
-        from articles import gazetteer, history
+        from articles import gazetteer, history, people
 
         post_migrate.connect(gazetteer.load_after_migrate, sender=self)
+        post_migrate.connect(people.load_after_migrate, sender=self)
         post_migrate.connect(history.make_views_after_migrate, sender=self)

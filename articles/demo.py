@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from articles import extraction
+from articles import extraction, people
 from articles.dates import Period
 from articles.extraction.countries import load as load_countries
 from articles.extraction.records import Position, Speaker, Statement
@@ -145,16 +145,11 @@ def load_actors() -> None:
 
 def make_editor() -> User:
     """The demo's editor: may change everything in the record, delete nothing, and manage no accounts."""
-    group, _ = Group.objects.get_or_create(name="editor")
-    allowed = Permission.objects.filter(content_type__app_label="articles").exclude(
-        codename__startswith="delete_"
-    )
-    group.permissions.set(allowed)
-    editor, is_new = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})
+    editor, is_new = User.objects.get_or_create(username=EDITOR)
     if is_new:
         editor.set_password(PASSWORD)
         editor.save()
-        editor.groups.add(group)
+        people.join(editor, people.EDITOR)
     return editor
 
 

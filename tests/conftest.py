@@ -1,8 +1,9 @@
 """The cast, and how to make things said."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission, User
+from django.contrib.auth.models import User
 
+from articles import people
 from tests.factories import World
 
 
@@ -19,20 +20,27 @@ def world(db):
 
 @pytest.fixture
 def reader(db):
-    return User.objects.create_user("reader", password="reader")
+    return member("reader", people.READER)
 
 
 @pytest.fixture
 def editor(db):
-    """Staff who may change everything in the record, and delete nothing."""
-    user = User.objects.create_user("editor", password="editor", is_staff=True)
-    group = Group.objects.create(name="editors")
-    allowed = Permission.objects.filter(content_type__app_label="articles")
-    group.permissions.set(allowed.exclude(codename__startswith="delete_"))
-    user.groups.add(group)
-    return user
+    """May change everything in the record, and delete nothing."""
+    return member("editor", people.EDITOR)
 
 
 @pytest.fixture
 def chief(db):
-    return User.objects.create_superuser("chief", password="chief")
+    """May also delete and discard, and manages accounts."""
+    return member("chief", people.CHIEF)
+
+
+@pytest.fixture
+def superuser(db):
+    return User.objects.create_superuser("root", password="root")
+
+
+def member(name, group):
+    user = User.objects.create_user(name, password=name)
+    people.join(user, group)
+    return user

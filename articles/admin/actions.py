@@ -47,9 +47,6 @@ class ActionAdmin(ReadOnly, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Action]:
         return Action.objects.told()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
     @admin.display(description="undone")
     def taken_back(self, action: Action) -> str:
         return f"by {action.undone_by.by}" if action.is_undone else ""

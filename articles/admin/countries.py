@@ -1,7 +1,5 @@
 """Countries, as the packaged gazetteer has them, and the blocs they belong to."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -23,9 +21,6 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["region", "un_member"]
     search_fields = ["iso3", "name", "official_name", "names__name"]
     inlines = [NamesInline]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class MembershipInline(admin.TabularInline):

@@ -18,12 +18,15 @@ from articles.trail import actions_on
 
 
 class ReadOnly:
-    """Rows that nobody types in."""
+    """Rows that nobody types in or deletes."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
