@@ -8,21 +8,12 @@ from django.db.models import Q, QuerySet
 
 READER, EDITOR, CHIEF = "reader", "editor", "chief editor"
 
-RECORD = [
-    "statement",
-    "attribution",
-    "position",
-    "actor",
-    "actoralias",
-    "role",
-    "issue",
-    "source",
-    "article",
-    "bloc",
-    "membership",
-]
+RECORD = (
+    *("statement", "attribution", "position", "article", "source"),
+    *("actor", "actoralias", "role", "issue", "bloc", "membership"),
+)
 """Whatever verbs write; deleting any of it can be undone."""
-LOOKED_AT = ["action", "comparison", "country", "countryname", "takedown", "utterance"]
+LOOKED_AT = ("action", "comparison", "country", "countryname", "takedown", "utterance")
 
 READS: frozenset[str] = frozenset()  # the public pages ask for no right, and nothing else is a reader's
 EDITS = READS | {
