@@ -13,6 +13,7 @@ from articles.views import (
     exports,
     feeds,
     health,
+    worklists,
 )
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
@@ -49,6 +50,7 @@ urlpatterns = [
     path("oembed", embedding.oembed, name="oembed"),
     path("review/", curate.review_queue, name="review_queue"),
     path("review/quality/", curate.review_quality, name="review_quality"),
+    path("review/mine/", worklists.review_mine, name="review_mine"),
     path("review/actors/", curate.review_actors, name="review_actors"),
     path("review/<int:pk>/", curate.review_desk, name="review_desk"),
     path("healthz", health.healthz, name="healthz"),

@@ -55,12 +55,13 @@ ADMIN = {
     "app_list": "editor",
     "articles_action_undo": "editor",
     "articles_actor_merge": "editor",
+    "articles_issue_merge": "editor",
     "articles_source_merge": "editor",
     "auth_user_password_change": "chief",
 }
 ADMIN_POSTS = {"logout", "articles_action_undo"}
 OPEN = {"login"}  # to everybody
-DESK = {"review_queue": "editor", "review_actors": "editor", "review_desk": "editor"}
+DESK = {"review_queue": "editor", "review_actors": "editor", "review_desk": "editor", "review_mine": "editor"}
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},
     "articles_actor": {"delete_selected": "chief", "merge": "editor"},
@@ -68,7 +69,7 @@ ACTIONS = {  # what the lists of the admin offer
     "articles_bloc": {"delete_selected": "chief"},
     "articles_comparison": {},
     "articles_country": {},
-    "articles_issue": {"delete_selected": "chief"},
+    "articles_issue": {"delete_selected": "chief", "merge": "editor"},
     "articles_role": {"delete_selected": "chief"},
     "articles_source": {"delete_selected": "chief", "merge": "editor"},
     "articles_statement": {

@@ -240,10 +240,9 @@ def _marked(paragraph: list) -> SafeString:
 
 @admin.register(Utterance)
 class UtteranceAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["__str__", "reports"]
+    """Not deleted either: a statement in the waste bin may need it again."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a statement in the waste bin may need it again
+    list_display = ["__str__", "reports"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Utterance]:
         return Utterance.objects.prefetch_related("statements__article__source")

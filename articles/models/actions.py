@@ -1,5 +1,7 @@
 """What people did to the record: one row for each verb they applied."""
 
+import datetime
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -30,6 +32,20 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def wastebin(self) -> "ActionQuerySet":
         """Actions that put statements into the waste bin, where they still are."""
         return self.standing().filter(verb=Verb.DISCARD)
+
+    def of(self, person: object) -> "ActionQuerySet":
+        """What the person did."""
+        return self.filter(by=person)
+
+    def undone_by_others(self) -> "ActionQuerySet":
+        return self.filter(undone_by__isnull=False).exclude(undone_by__by=F("by"))
+
+    def counted(self, since: datetime.datetime) -> list[tuple[str, int, int]]:
+        """For each verb that occurs, in words: how many actions since then, and in all."""
+        recent = models.Count("pk", filter=Q(at__gte=since))
+        rows = self.order_by().values_list("verb").annotate(recent=recent, all=models.Count("pk"))
+        found = {verb: (recent, every) for verb, recent, every in rows}
+        return [(str(verb.label), *found[verb.value]) for verb in Verb if verb.value in found]
 
     def told(self) -> "ActionQuerySet":
         """With everything a list of actions shows."""

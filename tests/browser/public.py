@@ -19,6 +19,8 @@ DESK = {
     "review_desk",
     "review_quality",
     "review_actors",
+    "review_mine",
+    "review_orphans",
 }  # for editors: tests/browser/test_desk.py
 
 PAGES = {

@@ -1,0 +1,32 @@
+"""Lists for editors beside the queue: what they did themselves."""
+
+import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Action
+from articles.views.access import numbered, show_page
+from articles.views.curate import for_editors
+
+MOST = 20  # undone ones listed; all stand in the list below them
+
+
+@for_editors
+@require_safe
+def review_mine(request: HttpRequest) -> HttpResponse:
+    """What the editor did, how much of it this week, and what others took back."""
+    own = Action.objects.of(request.user)
+    context = {
+        "page": numbered(request, own.told()),
+        "counts": own.counted(since=monday(timezone.now())),
+        "undone": own.undone_by_others().told()[:MOST],
+    }
+    return show_page(request, "articles/curate/review_mine.html", context)
+
+
+def monday(now: datetime.datetime) -> datetime.datetime:
+    """When the week began, by UTC."""
+    today = now.astimezone(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - datetime.timedelta(days=today.weekday())
