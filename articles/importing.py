@@ -1,6 +1,5 @@
 """The only bridge from extraction records to rows; one transaction an article."""
 
-import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from articles.dates import Period
 from articles.extraction.records import Document, IssueHint
 from articles.extraction.records import Statement as Record
 from articles.history import own_context
-from articles.intake import ArticleText, Read, Unreadable
+from articles.intake import ArticleText, Read, Unreadable, sha256
 from articles.models import Article, Attribution, Issue, Position, Review, Source, Statement
 from articles.registry import actor_of
 from articles.utterances import utterance_for
@@ -217,8 +216,3 @@ def _source_slug(name: str) -> str:
     base = slugify(name)[:180] or "source"
     n = Source.objects.filter(slug__startswith=base).count()
     return f"{base}-{n + 1}" if n else base
-
-
-def sha256(text: str) -> str:
-    """The fingerprint an article is known by, 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -3,6 +3,7 @@
 import contextlib
 import csv
 import datetime
+import hashlib
 import io
 import json
 import sys
@@ -220,3 +221,8 @@ READERS: dict[str, Callable[[Path, str, Path | None], Iterator[Read]]] = {
     ".jsonl": _read_jsonl,
     ".csv": _read_csv,
 }
+
+
+def sha256(text: str) -> str:
+    """The fingerprint an article is known by, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()

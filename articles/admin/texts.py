@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import importing
 from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
+from articles.intake import sha256
 from articles.models import Article, Source
 from articles.tasks import read_article
 
@@ -38,7 +38,7 @@ class ArticleForm(forms.ModelForm):
         cleaned = super().clean() or self.cleaned_data
         source, text = cleaned.get("source"), cleaned.get("text")
         if source and text and not self.instance.pk:
-            known = Article.objects.filter(source=source, text_sha256=importing.sha256(text)).first()
+            known = Article.objects.filter(source=source, text_sha256=sha256(text)).first()
             if known:
                 self.add_error("text", f"This text is on record already as article {known.pk}, “{known}”.")
         return cleaned
@@ -75,7 +75,7 @@ class ArticleAdmin(Recorded):
     def save_model(self, request: HttpRequest, article: Article, form: Any, change: bool) -> None:
         if change:
             return super().save_model(request, article, form, change)
-        article.text_sha256 = importing.sha256(article.text)
+        article.text_sha256 = sha256(article.text)
         super().save_model(request, article, form, change)
         transaction.on_commit(lambda: read_article.defer(article_id=article.pk))
         messages.info(request, "The article is being read; its statements will wait for review.")

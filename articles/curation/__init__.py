@@ -2,10 +2,11 @@
 
 from articles.curation.acting import Editor, Refused, Verb, acting
 from articles.curation.conflicts import Meanwhile, changed_since, version
-from articles.curation.correcting import Entries, Speaker, correct, tag
+from articles.curation.correcting import Entries, Speaker, correct, says_the_same, tag
 from articles.curation.joining import join, part
 from articles.curation.learning import learn_alias
 from articles.curation.merging import Plan, merge, plan
+from articles.curation.replacing import Replacement, replace_text, replacement
 from articles.curation.reviewing import (
     accept,
     check,
@@ -23,6 +24,7 @@ __all__ = [
     "Meanwhile",
     "Plan",
     "Refused",
+    "Replacement",
     "Speaker",
     "Verb",
     "accept",
@@ -40,6 +42,9 @@ __all__ = [
     "plan",
     "redate",
     "reject",
+    "replace_text",
+    "replacement",
+    "says_the_same",
     "tag",
     "undo",
     "version",

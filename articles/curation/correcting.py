@@ -9,7 +9,18 @@ from articles.curation.acting import Editor, Refused, acting
 from articles.curation.learning import learn_alias
 from articles.curation.reviewing import CHANGE, confirm_edit, named, redate
 from articles.dates import Period
-from articles.models import Actor, Article, Attribution, Issue, Position, Review, Role, Statement, Verb
+from articles.models import (
+    Actor,
+    Article,
+    Attribution,
+    Issue,
+    Orphan,
+    Position,
+    Review,
+    Role,
+    Statement,
+    Verb,
+)
 from articles.passages import Fragments, quoted
 from articles.registry import new_actor
 from articles.utterances import utterance_for
@@ -32,23 +43,35 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Everything an editor can say about a statement; ``positions`` are stances by issue."""
+    """Everything an editor can say about a statement; ``positions`` are stances by issue.
+
+    ``reworded``: the words differ from those that the text held before it was replaced, and mean the same.
+    """
 
     fragments: Fragments
     kind: str
     said: Period | None
     speakers: tuple[Speaker, ...]
     positions: dict[Issue, str]
+    reworded: bool = False
 
 
 def correct(statement: Statement, entries: Entries, by: Editor) -> None:
-    """Make the statement what the editor says it is, and confirm it; only what differs is written."""
+    """Make the statement what the editor says it is, and confirm it; only what differs is written.
+
+    An orphan is given a place again. Refused when the words there are others, unless the editor says so, or
+    when the text was replaced after ``statement`` had been loaded.
+    """
     with acting(Verb.CORRECT, by, CHANGE) as action:
+        _require_text(statement.article)
         statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
         action.summary = f"Corrected {named([statement])}"
+        if not statement.has_place:
+            _require_same_words(statement, entries)
         entries = _registered(entries)
         _describe(statement, entries)
         _save(statement)
+        Orphan.objects.filter(statement=statement).delete()
         _attribute(statement, entries)
         _position(statement, entries)
         confirm_edit(statement, by)
@@ -57,6 +80,7 @@ def correct(statement: Statement, entries: Entries, by: Editor) -> None:
 def tag(article: Article, entries: Entries, by: Editor) -> Statement:
     """Put a statement on record that an editor found in the article; returns it, accepted."""
     with acting(Verb.ADD, by, ADD) as action:
+        _require_text(article)
         statement = Statement(article=article, review=Review.ACCEPTED, reviewed_at=timezone.now())
         statement.reviewed_by_id = by.pk
         entries = _registered(entries)
@@ -67,6 +91,27 @@ def tag(article: Article, entries: Entries, by: Editor) -> Statement:
         _attribute(statement, entries)
         _position(statement, entries)
     return statement
+
+
+def says_the_same(text: str, fragments: Fragments, words: str) -> bool:
+    """Whether the text holds these words at the fragments, however they are spaced."""
+    return quoted(text, fragments).split() == words.split()
+
+
+def _require_same_words(statement: Statement, entries: Entries) -> None:
+    text = statement.article.text
+    if not entries.reworded and not says_the_same(text, entries.fragments, statement.quote):
+        raise Refused(
+            f"These are other words than those of statement {statement.pk}; say that they mean the same, or "
+            "mark others. Nothing was changed."
+        )
+
+
+def _require_text(article: Article) -> None:
+    """Places were marked in the text that the article was loaded with; from here on it stays."""
+    texts = Article.objects.select_for_update(no_key=True).filter(pk=article.pk)
+    if list(texts.values_list("text_sha256", flat=True)) != [article.text_sha256]:
+        raise Refused("The text of the article was replaced meanwhile; look again. Nothing was changed.")
 
 
 def _registered(entries: Entries) -> Entries:

@@ -17,6 +17,7 @@ def accept(statements: StatementQuerySet, by: Editor) -> int:
     """Confirm suggestions as they stand, all or none; returns how many. Rejected ones may be taken back."""
     with acting(Verb.ACCEPT, by, CHANGE) as action:
         chosen = _lock(statements, {Review.SUGGESTED, Review.REJECTED})
+        _require_places(chosen)
         action.summary = f"Accepted {named(chosen)}"
         return _review(chosen, Review.ACCEPTED, by, machine_fields=[])
 
@@ -24,7 +25,7 @@ def accept(statements: StatementQuerySet, by: Editor) -> int:
 def reject(statements: StatementQuerySet, by: Editor) -> int:
     """Withdraw statements from every public page, all or none; returns how many."""
     with acting(Verb.REJECT, by, CHANGE) as action:
-        chosen = _lock(statements, {Review.SUGGESTED, Review.ACCEPTED, Review.CHECKED})
+        chosen = _lock(statements, set(Review) - {Review.REJECTED})
         action.summary = f"Rejected {named(chosen)}"
         return _review(chosen, Review.REJECTED, by)
 
@@ -55,7 +56,8 @@ def discard(statements: StatementQuerySet, by: Editor) -> int:
 def confirm_edit(statement: Statement, by: Editor) -> None:
     """After an editor has mended a statement by hand: what stands there now is the editor's word."""
     with acting(Verb.CORRECT, by, CHANGE) as action:
-        chosen = _lock(Statement.objects.filter(pk=statement.pk), set(Review) - {Review.ORPHANED})
+        chosen = _lock(Statement.objects.filter(pk=statement.pk), set(Review))
+        _require_places(chosen)
         action.summary = action.summary or f"Corrected {named(chosen)}"
         _review(chosen, Review.ACCEPTED, by, machine_fields=[])
 
@@ -63,7 +65,8 @@ def confirm_edit(statement: Statement, by: Editor) -> None:
 def confirm_fields(statement: Statement, by: Editor, fields: Iterable[str]) -> None:
     """After an editor has mended some fields only: these lose their mark; the rest still waits for review."""
     with acting(Verb.CORRECT, by, CHANGE) as action:
-        [mended] = _lock(Statement.objects.filter(pk=statement.pk), set(Review) - {Review.ORPHANED})
+        [mended] = _lock(Statement.objects.filter(pk=statement.pk), set(Review))
+        _require_places([mended])
         if mended.review in REVIEWED:
             return confirm_edit(mended, by)
         action.summary = action.summary or f"Corrected {named([mended])}"
@@ -95,6 +98,15 @@ def _lock(statements: StatementQuerySet, allowed: set[Review]) -> list[Statement
                 f"Statement {statement.pk} is {statement.get_review_display()}; nothing was changed."
             )
     return chosen
+
+
+def _require_places(chosen: list[Statement]) -> None:
+    for statement in chosen:
+        if not statement.has_place:
+            raise Refused(
+                f"The words of statement {statement.pk} are not found in the text of its article any more; "
+                "mark them on the desk first. Nothing was changed."
+            )
 
 
 def _review(chosen: list[Statement], review: Review, by: Editor, **changes: object) -> int:

@@ -48,7 +48,7 @@ def _line(article: Article, waiting: int) -> Line:
 def _decided(article: Article) -> Any:
     speakers = Prefetch("attributions", Attribution.objects.select_related("actor", "role"))
     stances = Prefetch("positions", Position.objects.select_related("issue"))
-    decided = article.statements.filter(review__in=DECIDED).order_by("starts_at", "pk")
+    decided = article.statements.filter(review__in=DECIDED).exclude(fragments=[]).order_by("starts_at", "pk")
     return decided.prefetch_related(speakers, stances)
 
 

@@ -6,6 +6,7 @@ from articles.models.blocs import Bloc, Membership
 from articles.models.comparisons import Comparison, Takedown
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
+from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, Position
 from articles.models.statements import Review, Statement, Utterance
 from articles.models.teamwork import Assignment, Comment
@@ -25,6 +26,7 @@ __all__ = [
     "CountryName",
     "Issue",
     "Membership",
+    "Orphan",
     "Position",
     "Review",
     "Role",

@@ -21,6 +21,7 @@ class Verb(models.TextChoices):
     ADD = "add", "added"
     EDIT = "edit", "edited"
     DELETE = "delete", "deleted"
+    REPLACE = "replace", "replaced"
     UNDO = "undo", "undone"
 
 

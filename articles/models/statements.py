@@ -161,7 +161,7 @@ class Statement(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     fragments = ArrayField(
         ArrayField(models.PositiveIntegerField(), size=2),
-        help_text="Character ranges [start, end) of the article's text",
+        help_text="Character ranges [start, end) of the article's text; none once that lost the words",
     )
     starts_at = models.GeneratedField(
         expression=Func(
@@ -217,7 +217,13 @@ class Statement(models.Model):
     class Meta:
         ordering = ["-listed_on", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "fragments"], name="statement_once_per_place"),
+            models.UniqueConstraint(
+                fields=["article", "fragments"], condition=~Q(fragments=[]), name="statement_once_per_place"
+            ),
+            models.CheckConstraint(
+                condition=~Q(fragments=[]) | Q(review__in=["rejected", "orphaned"]),
+                name="statement_shown_has_a_place",
+            ),
             models.CheckConstraint(condition=~Q(quote=""), name="statement_quote_not_empty"),
             models.CheckConstraint(
                 condition=Q(said_on=None, said_until=None, said_on_precision="unknown")
@@ -262,6 +268,11 @@ class Statement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("statement_detail", args=[self.pk, self.slug])
+
+    @property
+    def has_place(self) -> bool:
+        """Whether its words are known to stand in the article's text as it is now."""
+        return bool(self.fragments)
 
     @property
     def is_reviewed(self) -> bool:

@@ -98,9 +98,25 @@ def test_of_a_reviewed_statement_every_field_is_the_editors_word(two, editor, co
 
 
 def test_an_orphan_is_not_confirmed_by_an_edit(two, editor):
-    only(two[0]).update(review=Review.ORPHANED)
+    only(two[0]).update(review=Review.ORPHANED, fragments=[])
+    for verb in (curation.confirm_edit, lambda *given: curation.confirm_fields(*given, ["kind"])):
+        with pytest.raises(curation.Refused, match=f"words of statement {two[0].pk} are not found"):
+            verb(two[0], editor)
     with pytest.raises(curation.Refused, match="is orphaned: its article changed; nothing was changed"):
-        curation.confirm_edit(two[0], editor)
+        curation.accept(only(two[0]), editor)
+
+
+def test_what_was_rejected_and_lost_its_place_does_not_come_back(two, editor):
+    curation.reject(only(two[0]), editor)
+    only(two[0]).update(fragments=[])
+    with pytest.raises(curation.Refused, match=f"words of statement {two[0].pk} are not found"):
+        curation.accept(only(two[0]), editor)
+    assert reviews() == ["rejected", "suggested"]
+
+
+def test_an_orphan_is_rejected(two, editor):
+    only(two[0]).update(review=Review.ORPHANED, fragments=[])
+    assert curation.reject(only(two[0]), editor) == 1
 
 
 def test_what_the_chief_discards_leaves_the_tables(two, chief, world):

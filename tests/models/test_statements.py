@@ -101,6 +101,7 @@ def test_the_database_refuses_nonsense(said):
     refuses("statement_reviewed_is_confirmed", said, machine_fields=["kind"])
     refuses("statement_confidence_0_to_1", said, confidence=1.5)
     refuses("statement_not_its_own_parent", said, parent=said.pk)
+    refuses("statement_shown_has_a_place", said, fragments=[])
 
 
 def test_the_same_place_holds_one_statement(said):
