@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from articles.curation import Entries, Speaker
+from articles.curation import Entries, Speaker, says_the_same
 from articles.dates import Period
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
 from articles.passages import Fragments, snapped
@@ -22,13 +22,18 @@ class WordsForm(forms.Form):
     """Where the words stand, how they are reported, and when they were said."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-    fragments = forms.CharField(widget=forms.HiddenInput)
+    text_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+    fragments = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Mark the words in the text first."}
+    )
+    reworded = forms.BooleanField(required=False)
     kind = forms.ChoiceField(choices=Statement.Kind.choices)
     said = forms.CharField(required=False, max_length=10)
 
-    def __init__(self, *args: Any, text: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, text: str, was: str = "", **kwargs: Any) -> None:
+        """``was``: the words that stood in the former text, of an orphan."""
         super().__init__(*args, **kwargs)
-        self.text = text
+        self.text, self.was = text, was
 
     def clean_fragments(self) -> Fragments:
         found = spans(self.cleaned_data["fragments"])
@@ -37,6 +42,13 @@ class WordsForm(forms.Form):
         if not whole or len(whole) != len(found or ()) or not in_order or whole[-1][1] > len(self.text):
             raise ValidationError("This is no place in the text; mark the words again.")
         return whole
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        place = cleaned.get("fragments")
+        if self.was and place and not cleaned["reworded"] and not says_the_same(self.text, place, self.was):
+            self.add_error("fragments", "These are other words than before; tick that they mean the same.")
+        return cleaned
 
     def clean_said(self) -> Period | None:
         try:
@@ -150,7 +162,9 @@ class EntryForms:
         data: QueryDict | None = None,
         **words: str,
     ) -> None:
-        self.words = WordsForm(data, initial=_words(statement) | words, text=article.text)
+        initial = {**_words(statement), "text_sha256": article.text_sha256, **words}
+        was = statement.quote if statement and not statement.has_place else ""
+        self.words = WordsForm(data, initial=initial, text=article.text, was=was)
         self.speakers = Speakers(data, initial=_speakers(statement), prefix="speaker")
         self.positions = Positions(data, initial=_positions(statement), prefix="position")
 
@@ -170,6 +184,7 @@ class EntryForms:
         positions = (form.cleaned_data for form in self.positions.forms)
         return Entries(
             fragments=words["fragments"],
+            reworded=words["reworded"],
             kind=words["kind"],
             said=words["said"],
             speakers=tuple(

@@ -1,5 +1,6 @@
 """Work for the background: `manage.py procrastinate worker` runs it."""
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from articles import extraction, importing
@@ -16,4 +17,9 @@ def read_article(article_id: int) -> int:
     document = Document(
         str(article.pk), article.text, article.published_on, article.title, article.source.name
     )
-    return len(importing.add_statements(article, extraction.read(document, importing.issue_hints())))
+    records = extraction.read(document, importing.issue_hints())
+    with transaction.atomic():
+        texts = Article.objects.select_for_update().filter(pk=article_id)
+        if texts.values_list("text_sha256", flat=True).get() == article.text_sha256:
+            return len(importing.add_statements(article, records))
+    return read_article(article_id)  # somebody replaced the text while we read

@@ -50,6 +50,7 @@ urlpatterns = [
     path("oembed", embedding.oembed, name="oembed"),
     path("review/", curate.review_queue, name="review_queue"),
     path("review/quality/", curate.review_quality, name="review_quality"),
+    path("review/orphans/", worklists.review_orphans, name="review_orphans"),
     path("review/mine/", worklists.review_mine, name="review_mine"),
     path("review/actors/", curate.review_actors, name="review_actors"),
     path("review/<int:pk>/", curate.review_desk, name="review_desk"),

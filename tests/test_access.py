@@ -56,12 +56,19 @@ ADMIN = {
     "articles_action_undo": "editor",
     "articles_actor_merge": "editor",
     "articles_issue_merge": "editor",
+    "articles_article_replace": "editor",
     "articles_source_merge": "editor",
     "auth_user_password_change": "chief",
 }
 ADMIN_POSTS = {"logout", "articles_action_undo"}
 OPEN = {"login"}  # to everybody
-DESK = {"review_queue": "editor", "review_actors": "editor", "review_desk": "editor", "review_mine": "editor"}
+DESK = {
+    "review_queue": "editor",
+    "review_actors": "editor",
+    "review_desk": "editor",
+    "review_mine": "editor",
+    "review_orphans": "editor",
+}
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},
     "articles_actor": {"delete_selected": "chief", "merge": "editor"},

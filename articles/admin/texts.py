@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.admin.merging import Mergeable
+from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.intake import sha256
 from articles.models import Article, Source
@@ -45,8 +46,8 @@ class ArticleForm(forms.ModelForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(Recorded):
-    """A new article is read for statements in the background; its text never changes afterwards."""
+class ArticleAdmin(Replaceable, Recorded):
+    """A new article is read for statements in the background; its text is replaced on a page of its own."""
 
     form = ArticleForm
     list_display = ["title", "source", "published_on", "reviewed", "waiting"]

@@ -31,6 +31,10 @@ class Replacement:
         """Those of the lost that somebody has to deal with; rejected ones stay rejected."""
         return [statement for statement in self.lost if statement.review != Review.REJECTED]
 
+    @property
+    def rejected(self) -> list[Statement]:
+        return [statement for statement in self.lost if statement.review == Review.REJECTED]
+
     def __str__(self) -> str:
         """2 statements stay, 1 moves, 3 become orphans."""
         moves, orphans = len(self.moves), len(self.orphans)

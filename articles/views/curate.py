@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import curation
 from articles.entries import EntryForms, spans, written
-from articles.models import Action, Actor, Article, Assignment, Country, Issue, Review, Statement
+from articles.models import Action, Actor, Article, Assignment, Country, Issue, Orphan, Review, Statement
 from articles.passages import Fragments, Mark, Span, including, moved, paragraphs, sentenced, snapped
 from articles.proposals import Proposal
 from articles.quality import by_version, qualities
@@ -35,6 +35,10 @@ ORDERS = {
     "sure": ("-least", "pk"),
     "unsure": ("least", "pk"),
 }
+REPLACED = (
+    "The text of this article was replaced after you had opened it. Look whether the words are the right "
+    "ones, or mark them again; your other entries are kept."
+)
 SHARES = (95, 90, 80, 70)  # percent, offered to accept above
 
 
@@ -117,14 +121,19 @@ def _desk(
     place = _place(request, article)
     forms = forms or _forms(article, chosen, None, fragments=written(place)) if place else forms
     forms = forms or (_forms(article, chosen) if chosen else None)
-    statements = {s.pk: s for s in _statements(article).exclude(review=Review.REJECTED)}
-    rejected = _statements(article).filter(review=Review.REJECTED)
+    aside = (Review.REJECTED, Review.ORPHANED)
+    statements = {s.pk: s for s in _statements(article).exclude(review__in=aside)}
+    rejected, orphans = (_statements(article).filter(review=review) for review in aside)
     listed = list(statements)
     here = listed.index(chosen.pk) if chosen and chosen.pk in statements else None
     context = {
         "article": article,
         "statements": statements,
         "rejected": rejected,
+        "orphans": orphans,
+        "orphan": Orphan.objects.filter(statement=chosen).first()
+        if chosen and not chosen.has_place
+        else None,
         "chosen": chosen,
         "here": here,
         "before": statements[listed[here - 1]] if here else None,
@@ -189,7 +198,8 @@ def _address(article: Article, chosen: Statement | None) -> str:
 def _onward(article: Article, done: Statement | None) -> HttpResponse:
     """To the next statement that waits; from the last one to the first."""
     waiting = _statements(article).waiting()
-    following = waiting.filter(starts_at__gte=done.starts_at).exclude(pk=done.pk).first() if done else None
+    later = waiting.filter(starts_at__gte=done.starts_at) if done and done.has_place else waiting.none()
+    following = later.exclude(pk=done.pk).first() if done else None
     following = following or waiting.first()
     return redirect(_address(article, following or done))
 
@@ -233,7 +243,7 @@ def _save(request: HttpRequest, article: Article) -> HttpResponse:
     chosen = _chosen(request, article)
     forms = _forms(article, chosen, request.POST)
     meanwhile = curation.changed_since(chosen, request.POST.get("version", "")) if chosen else []
-    if not forms.is_valid() or meanwhile:
+    if not forms.is_valid() or meanwhile or _is_of_former_text(request, article):
         return _again(request, article, chosen, meanwhile)
     if chosen is None:
         return redirect(_address(article, curation.tag(article, forms.entries, request.user)))
@@ -249,32 +259,44 @@ def _again(
     data = request.POST.copy()
     if meanwhile and chosen:  # from now on the other's change counts as seen
         data["version"] = curation.version(chosen)
+    is_of_former_text = _is_of_former_text(request, article)
+    if is_of_former_text:  # and the places of then mean nothing in it
+        data["text_sha256"] = article.text_sha256
+        data["fragments"] = written(chosen.fragments) if chosen else ""
     forms = EntryForms(article, chosen, data)
     forms.is_valid()
+    if is_of_former_text:
+        forms.words.add_error(None, ValidationError(REPLACED))
     for other in meanwhile:
         forms.words.add_error(
             None, ValidationError(f"{told(other)} Your entries are kept; save again to put them.")
         )
-    return _desk(request, article, chosen, forms, status=409 if meanwhile else 422)
+    return _desk(request, article, chosen, forms, status=409 if meanwhile or is_of_former_text else 422)
+
+
+def _is_of_former_text(request: HttpRequest, article: Article) -> bool:
+    return request.POST.get("text_sha256", "") != article.text_sha256
 
 
 def _move(request: HttpRequest, article: Article) -> HttpResponse:
     """Show the form with the words at another place; nothing is written yet."""
     chosen = _chosen(request, article)
     data = request.POST.copy()
-    place = spans(data.get("fragments", ""))
-    if place and place[-1][1] <= len(article.text):
+    place = spans(data.get("fragments", "")) or ()
+    if not place or place[-1][1] <= len(article.text):
         data["fragments"] = written(_replaced(request, article, place))
     return _desk(request, article, chosen, EntryForms(article, chosen, data))
 
 
 def _replaced(request: HttpRequest, article: Article, place: Fragments) -> Fragments:
     do, _, words = request.POST["do"].partition(":")
-    if do == "sentence":
-        return sentenced(article.text, place)
     if do in {"here", "more"}:
         marked = _marked(request, article)
         return (marked,) if do == "here" else including(place, marked)
+    if not place:  # of an orphan
+        return place
+    if do == "sentence":
+        return sentenced(article.text, place)
     return moved(article.text, place, do, int(words))
 
 

@@ -1,4 +1,4 @@
-"""Lists for editors beside the queue: what they did themselves."""
+"""Lists for editors beside the queue: orphans, and what they did themselves."""
 
 import datetime
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Action
+from articles.models import Action, Orphan
 from articles.views.access import numbered, show_page
 from articles.views.curate import for_editors
 
@@ -24,6 +24,14 @@ def review_mine(request: HttpRequest) -> HttpResponse:
         "undone": own.undone_by_others().told()[:MOST],
     }
     return show_page(request, "articles/curate/review_mine.html", context)
+
+
+@for_editors
+@require_safe
+def review_orphans(request: HttpRequest) -> HttpResponse:
+    """Statements whose words were not found again when the text of their article was replaced."""
+    orphans = Orphan.objects.waiting().select_related("statement__article__source")
+    return show_page(request, "articles/curate/review_orphans.html", {"page": numbered(request, orphans)})
 
 
 def monday(now: datetime.datetime) -> datetime.datetime:
