@@ -133,6 +133,20 @@ def test_nor_does_what_was_discarded(look, world, article, chief, review):
     assert changed(before, look(review)) == set()
 
 
+@pytest.mark.parametrize("review", ["", "all"])
+def test_nor_does_what_became_an_orphan(look, world, article, editor, review):
+    without = article.text.replace(HIDDEN, "Other words stand there.")
+    before = look(review)
+    orphan = hide(world, article, sanctions="support")
+    curation.accept(Statement.objects.filter(pk=orphan.pk), editor)
+    curation.replace_text(article, without, editor)
+    after = look(review)
+    with_text = {"/articles/{article}/news/{open}", "/statements/{said}/china-wants-dialogue/"}
+    assert changed(before, after) == with_text
+    for page in with_text:
+        assert after[page].replace("Other words stand there.", HIDDEN) == before[page]
+
+
 def test_a_suggestion_changes_only_how_many_wait(look, world, article):
     before = look()
     hide(world, article)
