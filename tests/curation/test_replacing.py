@@ -139,12 +139,12 @@ def test_an_orphan_stays_one_when_its_words_come_back(article, said, editor):
 
 
 @pytest.mark.parametrize(
-    "order", ["gamma delta alpha", "delta alpha gamma", "gamma alpha delta", "so alpha gamma"]
+    "order", ["gamma delta alpha", "delta alpha gamma", "gamma alpha delta", "epsil alpha gamma"]
 )
 def test_statements_pass_each_other(world, editor, order):
     """Each stands where another stood: round in a circle, two by two, or down a chain."""
     words = ["alpha", "gamma", "delta"]
-    article = world.article("so " + " ".join(words))
+    article = world.article(" ".join(words))
     for word in words:
         world.say("Lavrov", word, article=article)
     replace(article, order, editor)
