@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from articles.models import Actor, Attribution, Position, Review, Statement
@@ -37,7 +37,7 @@ def proposals(statements: Iterable[int]) -> dict[int, Proposal]:
         histories[_statement(event)].append(event)
     states = {pk: _proposed(events) for pk, events in histories.items() if _began_as_suggestion(events)}
     heirs = _heirs(states.values())
-    return {pk: _proposal(state, heirs) for pk, state in states.items()}
+    return {pk: _where_it_stands(_proposal(s, heirs), s, histories[pk]) for pk, s in states.items()}
 
 
 def as_it_stands(statement: Statement) -> Proposal:
@@ -72,6 +72,14 @@ def _proposed(events: list[Any]) -> list[Any]:
             break
         rows[event.pgh_tracked_model, event.pgh_obj_id] = event
     return [row for row in rows.values() if row.pgh_label != "delete"]
+
+
+def _where_it_stands(proposal: Proposal, proposed: list[Any], events: list[Any]) -> Proposal:
+    """The same words may have moved since, with the text of their article: nobody mended them."""
+    latest = [event for event in events if event.pgh_tracked_model is Statement][-1]
+    if latest.quote != proposed[0].quote or not latest.fragments:
+        return proposal
+    return replace(proposal, fragments=tuple((start, end) for start, end in latest.fragments))
 
 
 def _heirs(states: Iterable[list[Any]]) -> dict[int, int | None]:

@@ -79,3 +79,10 @@ def test_proposals_cost_four_queries(world, django_assert_num_queries, statement
     ids = [world.say("Lavrov", f"Number {n}.", thaad="oppose").pk for n in range(statements)]
     with django_assert_num_queries(4):
         assert len(proposals(ids)) == statements
+
+
+def test_words_that_moved_with_the_text_of_their_article_were_not_mended(guess, editor):
+    curation.replace_text(guess.article, f"News. {guess.article.text}", editor)
+    statement = Statement.objects.get()
+    assert statement.fragments != guess.fragments
+    assert proposed(statement).differs_from(as_it_stands(statement)) == []

@@ -48,7 +48,7 @@ def replacement(article: Article, text: str) -> Replacement:
     """What ``replace_text`` would do; Refused, naming the reason, when it would not."""
     _require_sense(article, text)
     made = Replacement(article, text)
-    for statement in article.statements.exclude(fragments=[]).order_by("starts_at", "pk"):
+    for statement in article.statements.placed().order_by("starts_at", "pk"):
         old = _place(statement)
         place = found_again(article.text, text, old)
         if place is None:

@@ -20,7 +20,7 @@ Line = dict[str, Any]
 
 def training_lines() -> Iterator[str]:
     """One line for each article of which at least one statement was decided on, oldest first."""
-    decided = Statement.objects.filter(article=OuterRef("pk"), review__in=DECIDED)
+    decided = Statement.objects.placed().filter(article=OuterRef("pk"), review__in=DECIDED)
     articles = Article.objects.filter(Exists(decided)).select_related("source").with_counts()
     for article in articles.order_by("pk").iterator(chunk_size=100):
         yield json.dumps(_line(article, article.waiting), ensure_ascii=False)  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ def _line(article: Article, waiting: int) -> Line:
 def _decided(article: Article) -> Any:
     speakers = Prefetch("attributions", Attribution.objects.select_related("actor", "role"))
     stances = Prefetch("positions", Position.objects.select_related("issue"))
-    decided = article.statements.filter(review__in=DECIDED).exclude(fragments=[]).order_by("starts_at", "pk")
+    decided = article.statements.placed().filter(review__in=DECIDED).order_by("starts_at", "pk")
     return decided.prefetch_related(speakers, stances)
 
 

@@ -54,6 +54,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def waiting(self) -> "StatementQuerySet":
         return self.filter(review=Review.SUGGESTED)
 
+    def placed(self) -> "StatementQuerySet":
+        """Statements whose words are known to stand in the text of their article as it is now."""
+        return self.exclude(fragments=[])
+
     def by_country(self, *iso3: str) -> "StatementQuerySet":
         """Statements made for any of these countries."""
         return self._attributed(Attribution.objects.filter(country__in=iso3))

@@ -2,7 +2,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from articles import importing
+from articles import curation, extraction, importing
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
 from articles.tasks import read_article
 from tests.admin.forms import address, change, form_of
@@ -118,6 +118,21 @@ def test_reading_an_article_twice_finds_nothing_new(world):
     assert read_article(article_id=article.pk) == 1
     assert read_article(article_id=article.pk) == 0
     assert article.statements.get().quote == "talks must start"
+
+
+def test_a_text_replaced_while_it_is_read_is_read_anew(world, editor, monkeypatch):
+    article = world.article(ARTICLE["text"])
+    read = extraction.read
+
+    def replace(document, hints):
+        monkeypatch.setattr(extraction, "read", read)
+        curation.replace_text(article, f"MOSCOW. {article.text}", editor)
+        return read(document, hints)
+
+    monkeypatch.setattr(extraction, "read", replace)
+    assert read_article(article_id=article.pk) == 1
+    [start, end] = article.statements.get().fragments[0]
+    assert Article.objects.get().text[start:end] == "talks must start"
 
 
 def test_an_address_stays_when_a_title_changes(at_desk, world):

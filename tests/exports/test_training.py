@@ -102,6 +102,16 @@ def test_articles_of_which_nothing_was_decided_are_left_out(world, article, edit
     assert lines() == []
 
 
+def test_what_was_rejected_and_lost_its_place_teaches_nothing(world, article, editor):
+    world.say("Lavrov", "we oppose it", article=article, by=editor)
+    other = world.article("Another.")
+    for lost in (world.say("Haley", "She", article=article), world.say("Haley", "Another", article=other)):
+        curation.reject(only(pk=lost.pk), editor)
+        only(pk=lost.pk).update(fragments=[])
+    [line] = lines()
+    assert (len(line["statements"]), line["rejected"]) == (1, [])
+
+
 @pytest.mark.parametrize(
     ("words", "fragments", "place"),
     [
