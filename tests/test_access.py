@@ -68,6 +68,7 @@ DESK = {
     "review_desk": "editor",
     "review_mine": "editor",
     "review_orphans": "editor",
+    "review_quality": "editor",
 }
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},

@@ -39,8 +39,9 @@ def review(statement):
     return Statement.objects.get(pk=statement.pk).review
 
 
-def find(desk, statement, words):
-    return desk.client.post(f"{desk.path}?s={statement.pk}", {"do": "find", "words": words})
+def place(desk, statement, words, do="here", **changes):
+    """The form with the words as they stand in the text, not yet saved."""
+    return entries(desk.post(statement, do, words=words, **changes))
 
 
 class TestQueue:
@@ -82,18 +83,17 @@ class TestDesk:
         assert "2 orphans" in page.text_content() and "Statement 1 of 1" in desk.page().content.decode()
         assert not page.xpath("//button[@value='accept']")
 
-    def test_words_that_stand_there_as_before_are_found_and_saved(self, desk, orphans):
-        found = find(desk, orphans[1], "wants  sanctions")
+    def test_words_that_stand_there_as_before_are_marked_and_saved(self, desk, orphans):
+        form = place(desk, orphans[1], "wants  sanctions")
         start = OTHER.index("wants")
-        assert found.url == f"{desk.path}?s={orphans[1].pk}&at={start}-{start + 16}#s{orphans[1].pk}"
-        form = entries(desk.client.get(found.url))
+        assert form["fragments"] == f"{start}-{start + 16}"
         desk.client.post(f"{desk.path}?s={orphans[1].pk}", form | {"do": "save"})
         statement = Statement.objects.get(pk=orphans[1].pk)
         assert (statement.review, statement.quote) == ("accepted", "wants  sanctions")
         assert list(Orphan.objects.values_list("statement", flat=True)) == [orphans[0].pk]
 
     def test_other_words_take_a_tick(self, desk, orphans):
-        form = entries(desk.client.get(find(desk, orphans[0], "talks must begin").url)) | {"do": "save"}
+        form = place(desk, orphans[0], "talks must begin") | {"do": "save"}
         path = f"{desk.path}?s={orphans[0].pk}"
         answer = desk.client.post(path, form)
         assert (answer.status_code, review(orphans[0])) == (422, "orphaned")
@@ -112,12 +112,14 @@ class TestDesk:
         desk.post(orphans[0], "accept")
         assert review(orphans[0]) == "orphaned"
 
-    def test_several_pieces_are_found_one_by_one(self, desk, orphans):
-        url = find(desk, orphans[0], "He added … must begin").url
-        assert entries(desk.client.get(url))["fragments"].count("-") == 2
+    def test_pieces_are_put_together(self, desk, orphans):
+        first = place(desk, orphans[0], "He added", do="more")
+        both = place(desk, orphans[0], "must begin", do="more", fragments=first["fragments"])
+        assert (first["fragments"].count("-"), both["fragments"].count("-")) == (1, 2)
 
-    def test_the_ends_of_no_place_are_not_moved(self, desk, orphans):
-        assert entries(desk.post(orphans[0], "end:1"))["fragments"] == ""
+    @pytest.mark.parametrize("do", ["end:1", "sentence"])
+    def test_the_ends_of_no_place_are_not_moved(self, desk, orphans, do):
+        assert entries(desk.post(orphans[0], do))["fragments"] == ""
 
     def test_the_replacement_is_undone_from_the_desk_too(self, desk, orphans, article):
         desk.client.post(desk.path, {"do": "undo", "action": Action.objects.get().pk})
