@@ -167,6 +167,33 @@ def test_two_editors_at_once_lose_nothing(desk, waiting):
     expect(other.get_by_label("Said on")).to_have_value("2017-09")
 
 
+def orphaned(article):
+    """The first statement that waits, after its article was given a text with another word in it."""
+    try:
+        statement = article.statements.waiting().order_by("starts_at").first()
+        end = statement.fragments[-1][1]
+        text = f"{article.text[: end - 1]}s{article.text[end - 1 :]}"
+        curation.replace_text(article, text, User.objects.get(username=demo.EDITOR))
+        return Statement.objects.get(pk=statement.pk)
+    finally:
+        connection.close()
+
+
+def test_an_orphan_is_placed_again_where_its_words_are_marked(desk, waiting):
+    with ThreadPoolExecutor(1) as outside:
+        orphan = outside.submit(orphaned, waiting).result()
+    page = desk()
+    page.get_by_role("link", name="Orphans").click()
+    page.get_by_role("link", name=orphan.quote).click()
+    stretch = page.locator("[data-start]", has_text=orphan.quote[:-2]).first
+    stretch.evaluate("stretch => getSelection().selectAllChildren(stretch)")
+    page.keyboard.press("r")
+    expect(page.locator(".st.on").first).to_contain_text(orphan.quote[:-2])
+    page.get_by_label("The words differ now").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#review_desk")).not_to_contain_text("not found in the text as it is now")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_desk_has_no_fault(desk, width):
     page = desk(viewport={"width": width, "height": 900}, color_scheme="dark")
