@@ -9,12 +9,14 @@ from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from articles.curation import Entries, Speaker, says_the_same
+from articles.curation import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
-from articles.passages import Fragments, snapped
+from articles.passages import Fragments, Span, including, moved, sentenced, snapped
 from articles.wording import names
 
+Initial = tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]
+MOVES = ("start:-1", "start:1", "end:-1", "end:1", "sentence", "here", "more")
 DIGITS = {"year": 4, "month": 7, "day": 10}
 
 
@@ -160,13 +162,16 @@ class EntryForms:
         article: Article,
         statement: Statement | None,
         data: QueryDict | None = None,
-        **words: str,
+        said: Initial | None = None,
+        **words: Any,
     ) -> None:
-        initial = {**_words(statement), "text_sha256": article.text_sha256, **words}
+        """``said`` is shown instead of what the statement says: of its words, speakers and positions."""
+        own = said or (_words(statement), _speakers(statement), _positions(statement))
+        initial = {**own[0], "text_sha256": article.text_sha256, **words}
         was = statement.quote if statement and not statement.has_place else ""
         self.words = WordsForm(data, initial=initial, text=article.text, was=was)
-        self.speakers = Speakers(data, initial=_speakers(statement), prefix="speaker")
-        self.positions = Positions(data, initial=_positions(statement), prefix="position")
+        self.speakers = Speakers(data, initial=own[1], prefix="speaker")
+        self.positions = Positions(data, initial=own[2], prefix="position")
 
     def is_valid(self) -> bool:
         return all([self.words.is_valid(), self.speakers.is_valid(), self.positions.is_valid()])
@@ -207,6 +212,45 @@ def spans(text: str) -> Fragments | None:
 def written(fragments: Any) -> str:
     """12-34,50-60."""
     return ",".join(f"{start}-{end}" for start, end in fragments)
+
+
+def whole_words(text: str, typed: str) -> Fragments:
+    """The places typed as 12-34,50-60, each with its words made whole; what is no place is left out."""
+    return tuple(span for start, end in spans(typed) or () if (span := snapped(text, start, end)))
+
+
+def with_words_moved(text: str, entries: QueryDict) -> QueryDict:
+    """The same entries with the words at another place, as ``do`` says, which is one of MOVES."""
+    data = entries.copy()
+    place = spans(str(data.get("fragments", ""))) or ()
+    if not place or place[-1][1] <= len(text):
+        data["fragments"] = written(_replaced(text, data, place))
+    return data
+
+
+def _replaced(text: str, data: QueryDict, place: Fragments) -> Fragments:
+    do, _, words = str(data["do"]).partition(":")
+    if do in {"here", "more"}:
+        marked = marked_words(text, data)
+        return (marked,) if do == "here" else including(place, marked)
+    if not place:  # of an orphan
+        return place
+    return sentenced(text, place) if do == "sentence" else moved(text, place, do, int(words))
+
+
+def marked_words(text: str, data: QueryDict) -> Span:
+    """The words that were marked, by their place or else as they were typed; Refused if that is none."""
+    for whole in whole_words(text, str(data.get("at", ""))):
+        return whole
+    words = str(data.get("words", "")).strip()
+    times = text.count(words) if words else 0
+    if not words:
+        raise Refused("Mark or write the words first.")
+    if times != 1:
+        where = f"stand there {times} times" if times else "do not stand in the text exactly so"
+        raise Refused(f"These words {where}; give some that stand there once.")
+    start = text.index(words)
+    return start, start + len(words)
 
 
 def _words(statement: Statement | None) -> dict[str, str]:

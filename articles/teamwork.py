@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Permission, User
 from django.db.models import Q, QuerySet
 
-from articles.curation import Editor, Refused
+from articles.curation import Editor, Refused, require_uncoded
 from articles.models import Article, Assignment, Comment, Statement
 
 
@@ -32,4 +32,5 @@ def comment(statement: Statement, text: str, by: Editor) -> Comment:
     text = text.strip()
     if not 0 < len(text) <= 2000:
         raise Refused("Write a comment of 1 to 2,000 characters.")
+    require_uncoded([statement.article_id])  # who codes it must not be told what others think
     return Comment.objects.create(statement=statement, text=text, by=by)

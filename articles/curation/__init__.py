@@ -1,6 +1,7 @@
 """The verbs by which people change the record; each checks, writes and is written down as an Action."""
 
-from articles.curation.acting import Editor, Refused, Verb, acting
+from articles.curation.acting import Editor, Refused, Verb, acting, permitted
+from articles.curation.blinding import require_uncoded, resolving
 from articles.curation.conflicts import Meanwhile, changed_since, version
 from articles.curation.correcting import Entries, Speaker, correct, says_the_same, tag
 from articles.curation.joining import join, part
@@ -39,11 +40,14 @@ __all__ = [
     "learn_alias",
     "merge",
     "part",
+    "permitted",
     "plan",
     "redate",
     "reject",
     "replace_text",
     "replacement",
+    "require_uncoded",
+    "resolving",
     "says_the_same",
     "tag",
     "undo",

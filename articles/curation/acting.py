@@ -28,7 +28,7 @@ def acting(verb: Verb, by: Editor, needs: str, summary: str = "") -> Iterator[Ac
     The verb may put a better summary into the action that it is given. A verb within a verb is part of it.
     Refused when the person lacks the permission ``needs`` ("articles.change_statement").
     """
-    person = _permitted(by, needs)
+    person = permitted(by, needs)
     outer = _under_way.get()
     if outer:
         yield outer
@@ -43,7 +43,8 @@ def acting(verb: Verb, by: Editor, needs: str, summary: str = "") -> Iterator[Ac
         _write(action)
 
 
-def _permitted(by: Editor, needs: str) -> User:
+def permitted(by: Editor, needs: str) -> User:
+    """The person, if they have the permission; else Refused."""
     if not isinstance(by, User):
         raise Refused("Only somebody who has logged in can change the record.")
     if not by.has_perm(needs):

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.curation.acting import Editor, Refused, acting
+from articles.curation.blinding import require_uncoded
 from articles.curation.learning import learn_alias
 from articles.curation.reviewing import CHANGE, confirm_edit, named, redate
 from articles.dates import Period
@@ -81,6 +82,7 @@ def tag(article: Article, entries: Entries, by: Editor) -> Statement:
     """Put a statement on record that an editor found in the article; returns it, accepted."""
     with acting(Verb.ADD, by, ADD) as action:
         _require_text(article)
+        require_uncoded([article.pk])
         statement = Statement(article=article, review=Review.ACCEPTED, reviewed_at=timezone.now())
         statement.reviewed_by_id = by.pk
         entries = _registered(entries)

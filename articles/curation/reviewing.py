@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from articles.curation.acting import Editor, Refused, acting
+from articles.curation.blinding import require_uncoded
 from articles.dates import Period
 from articles.models import Review, Statement, Verb
 from articles.models.statements import REVIEWED, StatementQuerySet
@@ -97,6 +98,7 @@ def _lock(statements: StatementQuerySet, allowed: set[Review]) -> list[Statement
             raise Refused(
                 f"Statement {statement.pk} is {statement.get_review_display()}; nothing was changed."
             )
+    require_uncoded(statement.article_id for statement in chosen)
     return chosen
 
 

@@ -5,8 +5,10 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 
 from articles.curation.acting import Editor, Refused, acting
+from articles.curation.blinding import require_uncoded
 from articles.curation.merging import PARTS
-from articles.models import Action, Verb
+from articles.curation.reviewing import DELETE as LEAD
+from articles.models import Action, Statement, Verb
 from articles.trail import Touched, table, touched
 from articles.wording import moment
 
@@ -35,7 +37,10 @@ def undo(action: Action, by: Editor) -> Action:
     with acting(Verb(redone.verb) if redone else Verb.UNDO, by, action.needs, summary) as taking_back:
         _require_standing(action)
         taking_back.undoes = action
-        _restore(touched(action.context_id))
+        rows = touched(action.context_id)
+        if action.needs != LEAD:  # chief editors take back how they resolved codes
+            _require_uncoded(rows.get(Statement, []))
+        _restore(rows)
     return taking_back
 
 
@@ -44,6 +49,12 @@ def _require_standing(action: Action) -> None:
     later = Action.objects.filter(undoes=action).select_related("by").first()
     if later:
         raise Refused(f"“{action}” was undone already {_by_whom(later)}. Undo that to have it again.")
+
+
+def _require_uncoded(statements: list[Touched]) -> None:
+    events = Statement.pgh_event_model.objects  # type: ignore[attr-defined]
+    found = events.filter(pgh_id__in=[row.last for row in statements])
+    require_uncoded(found.values_list("article_id", flat=True))
 
 
 def _restore(rows: dict[Any, list[Touched]]) -> None:

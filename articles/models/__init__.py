@@ -3,6 +3,7 @@
 from articles.models.actions import Action, Verb
 from articles.models.actors import Actor, ActorAlias, Role
 from articles.models.blocs import Bloc, Membership
+from articles.models.coding import Code, Coder, CodingTask
 from articles.models.comparisons import Comparison, Takedown
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
@@ -20,6 +21,9 @@ __all__ = [
     "Assignment",
     "Attribution",
     "Bloc",
+    "Code",
+    "Coder",
+    "CodingTask",
     "Comment",
     "Comparison",
     "Country",

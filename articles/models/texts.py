@@ -6,6 +6,8 @@ from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
+from articles.models.coding import CodingTask
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     def current(self) -> "SourceQuerySet":
@@ -59,6 +61,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(
             reviewed=models.Count("statements", filter=reviewed),
             waiting=models.Count("statements", filter=waiting),
+        )
+
+    def with_coding(self) -> "ArticleQuerySet":
+        """Adds ``coding``: whether several editors code the article at present."""
+        return self.annotate(
+            coding=models.Exists(CodingTask.objects.open().filter(article=models.OuterRef("pk")))
         )
 
 

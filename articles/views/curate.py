@@ -19,9 +19,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles import curation
-from articles.entries import EntryForms, spans, written
-from articles.models import Action, Actor, Article, Assignment, Country, Issue, Orphan, Review, Statement
-from articles.passages import Fragments, Mark, Span, including, moved, paragraphs, sentenced, snapped
+from articles.entries import MOVES, EntryForms, marked_words, spans, whole_words, with_words_moved, written
+from articles.models import (
+    Action,
+    Actor,
+    Article,
+    Assignment,
+    CodingTask,
+    Country,
+    Issue,
+    Orphan,
+    Review,
+    Statement,
+)
+from articles.passages import Mark, paragraphs
 from articles.proposals import Proposal
 from articles.quality import by_version, qualities
 from articles.teamwork import assign, comment, editors
@@ -53,7 +64,7 @@ def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 def review_queue(request: HttpRequest) -> HttpResponse:
     """The articles in which suggestions wait."""
     order = request.GET.get("order", "oldest")
-    counted: Any = Article.objects.select_related("source").with_counts()
+    counted: Any = Article.objects.select_related("source").with_counts().with_coding()
     articles = counted.filter(waiting__gt=0).select_related("assignment__editor")
     mine = "mine" in request.GET
     if mine:
@@ -118,7 +129,7 @@ def _desk(
     forms: EntryForms | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    place = _place(request, article)
+    place = whole_words(article.text, request.GET.get("new", ""))
     forms = forms or _forms(article, chosen, None, fragments=written(place)) if place else forms
     forms = forms or (_forms(article, chosen) if chosen else None)
     aside = (Review.REJECTED, Review.ORPHANED)
@@ -145,6 +156,8 @@ def _desk(
         "comments": chosen.comments.select_related("by") if chosen else (),
         "assignment": Assignment.objects.filter(article=article).select_related("editor").first(),
         "editors": editors(),
+        "task": CodingTask.objects.open().filter(article=article).first(),
+        "leads": request.user.has_perm("articles.delete_statement"),
         "last": actions_on(chosen).told()[:5] if chosen else (),
         "mine": _last_of(request, article),
         "countries": Country.objects.all(),
@@ -161,16 +174,9 @@ def _reports(chosen: Statement) -> Any:
     return others.select_related("article__source").order_by("article__published_on", "pk")
 
 
-def _forms(article: Article, chosen: Statement | None, data: Any = None, **words: str) -> EntryForms:
-    version = {"version": curation.version(chosen)} if chosen else {}
+def _forms(article: Article, chosen: Statement | None, data: Any = None, **words: Any) -> EntryForms:
+    version: Any = {"version": curation.version(chosen)} if chosen else {}
     return EntryForms(article, chosen, data, **version, **words)
-
-
-def _place(request: HttpRequest, article: Article) -> tuple[tuple[int, int], ...]:
-    """Where the address says a new statement stands, in whole words."""
-    wanted = spans(request.GET.get("new", "")) or ()
-    whole = (snapped(article.text, start, end) for start, end in wanted)
-    return tuple(span for span in whole if span)
 
 
 def _marks(
@@ -281,43 +287,8 @@ def _is_of_former_text(request: HttpRequest, article: Article) -> bool:
 def _move(request: HttpRequest, article: Article) -> HttpResponse:
     """Show the form with the words at another place; nothing is written yet."""
     chosen = _chosen(request, article)
-    data = request.POST.copy()
-    place = spans(data.get("fragments", "")) or ()
-    if not place or place[-1][1] <= len(article.text):
-        data["fragments"] = written(_replaced(request, article, place))
+    data = with_words_moved(article.text, request.POST)
     return _desk(request, article, chosen, EntryForms(article, chosen, data))
-
-
-def _replaced(request: HttpRequest, article: Article, place: Fragments) -> Fragments:
-    do, _, words = request.POST["do"].partition(":")
-    if do in {"here", "more"}:
-        marked = _marked(request, article)
-        return (marked,) if do == "here" else including(place, marked)
-    if not place:  # of an orphan
-        return place
-    if do == "sentence":
-        return sentenced(article.text, place)
-    return moved(article.text, place, do, int(words))
-
-
-def _marked(request: HttpRequest, article: Article) -> Span:
-    """The words that were marked, by their place or else as they were typed; Refused if that is none."""
-    at = spans(request.POST.get("at", "")) or ()
-    for start, end in at:
-        if whole := snapped(article.text, start, end):
-            return whole
-    words = request.POST.get("words", "").strip()
-    times = article.text.count(words) if words else 0
-    if times != 1:
-        where = "do not stand in the text exactly so" if words and not times else f"stand there {times} times"
-        told = (
-            f"These words {where}; give some that stand there once."
-            if words
-            else "Mark or write the words first."
-        )
-        raise curation.Refused(told)
-    start = article.text.index(words)
-    return start, start + len(words)
 
 
 def _undo(request: HttpRequest, article: Article) -> HttpResponse:
@@ -378,7 +349,7 @@ def _part(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _find(request: HttpRequest, article: Article) -> HttpResponse:
     """Open the form of a new statement at the words marked, typed or pasted."""
-    place = written([_marked(request, article)])
+    place = written([marked_words(article.text, request.POST)])
     return redirect(f"{reverse('review_desk', args=[article.pk])}?new={place}#new")
 
 
@@ -393,6 +364,5 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "part": _part,
     "comment": _comment,
     "assign": _assign,
-    **{f"{edge}:{words}": _move for edge in ("start", "end") for words in ("-1", "1")},
-    **dict.fromkeys(("sentence", "here", "more"), _move),
+    **dict.fromkeys(MOVES, _move),
 }

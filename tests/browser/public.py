@@ -21,6 +21,10 @@ DESK = {
     "review_actors",
     "review_mine",
     "review_orphans",
+    "coding_list",
+    "coding_desk",
+    "coding_open",
+    "coding_agreement",
 }  # for editors: tests/browser/test_desk.py
 
 PAGES = {

@@ -1,0 +1,160 @@
+"""How far the coders of an article agree, and what the chief editor makes of where they do not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from articles import coding, curation
+from articles.coding import Unit
+from articles.entries import MOVES, EntryForms, spans, with_words_moved
+from articles.models import CodingTask, Country, Issue
+from articles.passages import quoted
+from articles.views.access import show_page
+from articles.views.coding import with_coders
+from articles.views.curate import for_editors
+
+CONTEXT = 160  # characters of the text shown before and after the words
+
+
+@for_editors
+@permission_required(coding.LEAD, raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def coding_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Of the article's latest coding task; before all coders are done only who is."""
+    tasks = with_coders(CodingTask.objects.filter(article=pk).select_related("article__source", "issue"))
+    task = tasks.first()
+    if task is None:
+        raise Http404("Nobody was asked to code this article.")
+    if request.method != "POST":
+        return _page(request, task)
+    try:
+        return VERBS.get(request.POST.get("do", ""), _take)(request, task)
+    except curation.Refused as refusal:
+        messages.error(request, str(refusal))
+        return _back(task)
+
+
+def _page(
+    request: HttpRequest, task: CodingTask, forms: EntryForms | None = None, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "task": task,
+        "article": task.article,
+        "messages": messages.get_messages(request),
+    }
+    if task.is_coded:
+        context |= _figures(request, task, forms)
+    return show_page(request, "articles/curate/coding_agreement.html", context, status)
+
+
+def _figures(request: HttpRequest, task: CodingTask, forms: EntryForms | None) -> dict[str, Any]:
+    units = coding.units(task)
+    left = [unit for unit in units if unit.is_open and not task.closed_at]
+    chosen = next((unit for unit in left if unit.key == request.GET.get("u", "")), None)
+    return {
+        "rows": coding.agreement(task, units),
+        "differing": [unit for unit in left if not unit.is_agreed],
+        "agreed": [unit for unit in left if unit.is_agreed],
+        "resolved": [unit for unit in units if unit not in left],
+        "passages": {unit.key: passage(task.article.text, unit) for unit in left},
+        "names": _names(units),
+        **_form(task, chosen, forms),
+        "countries": Country.objects.all(),
+        "issues": Issue.objects.current(),
+    }
+
+
+def _form(task: CodingTask, unit: Unit | None, forms: EntryForms | None) -> dict[str, Any]:
+    """The unit being written, with its form and its words as the form has them."""
+    forms = forms or (_forms(task, unit) if unit else None)
+    place = spans(forms.words["fragments"].value() or "") if forms else None
+    return {
+        "unit": unit,
+        "chosen": unit.statement if unit else None,
+        "forms": forms,
+        "words_in_form": quoted(task.article.text, place) if place else "",
+    }
+
+
+def passage(text: str, unit: Unit) -> tuple[str, str, str]:
+    """The words of a unit, from first to last, with what stands before and after them."""
+    start, end = unit.place[0][0], unit.place[-1][1]
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return before.partition(" ")[2] if start > CONTEXT else before, text[start:end], after.rpartition(" ")[0]
+
+
+def _names(units: list[Unit]) -> dict[str, str]:
+    """What the fields in which coders code are called."""
+    keys = {name.partition(" ")[2] for unit in units for name in unit.shown if " " in name}
+    issues = {f"issue {issue.pk}": issue.title for issue in Issue.objects.filter(pk__in=keys)}
+    return {"words": "Words", **coding.FIELDS, **issues}
+
+
+def _forms(task: CodingTask, unit: Unit, data: Any = None) -> EntryForms:
+    """The form of a unit, with what the first coder said who found a statement."""
+    said = next((code.entries for code in unit.codes.values() if code.entries), None)
+    if said is None and unit.statement:
+        said = coding.as_it_stands(unit.statement)
+    return EntryForms(task.article, unit.statement, data, coding.initial(said) if said else None)
+
+
+def _take(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    coding.take(task, request.POST.get("unit", ""), request.POST.get("coder", ""), request.user)
+    return _back(task)
+
+
+def _reject(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    coding.resolve(task, request.POST.get("unit", ""), None, request.user)
+    return _back(task)
+
+
+def _reopen(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    coding.reopen(task, request.POST.get("unit", ""), request.user)
+    return _back(task)
+
+
+def _save(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    """Resolve by what the chief editor writes; with faults show the form again."""
+    unit = coding.unit_of(task, request.GET.get("u", ""))
+    forms = _forms(task, unit, request.POST)
+    if not forms.is_valid():
+        return _page(request, task, forms, status=422)
+    coding.resolve(task, unit.key, coding.plain(forms.entries), request.user)
+    return _back(task)
+
+
+def _move(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    unit = coding.unit_of(task, request.GET.get("u", ""))
+    return _page(request, task, _forms(task, unit, with_words_moved(task.article.text, request.POST)))
+
+
+def _adopt(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    number = coding.adopt(task, request.user)
+    messages.success(request, f"{number} adopted.")
+    return _back(task)
+
+
+def _close(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    coding.close(task, request.user)
+    return _back(task)
+
+
+def _back(task: CodingTask) -> HttpResponse:
+    return redirect(reverse("coding_agreement", args=[task.article_id]))
+
+
+VERBS: dict[str, Callable[[HttpRequest, CodingTask], HttpResponse]] = {
+    "take": _take,
+    "reject": _reject,
+    "reopen": _reopen,
+    "save": _save,
+    "adopt": _adopt,
+    "close": _close,
+    **dict.fromkeys(MOVES, _move),
+}
