@@ -48,12 +48,18 @@ def adopt(task: CodingTask, by: Editor) -> int:
 
 def unit_of(task: CodingTask, key: str) -> Unit:
     """The open unit of this key; refused if there is none."""
+    _require_coded(task)
     found = next((unit for unit in units(task) if unit.key == key), None)
     if found is None:
         raise Refused("This task has no such place; choose one of the list.")
     if not found.is_open:
         raise Refused(f"This was resolved already: {found.outcome}. Undo that to decide anew.")
     return found
+
+
+def _require_coded(task: CodingTask) -> None:
+    if not task.is_coded:
+        raise Refused("Not all coders are done; nothing can be resolved before.")
 
 
 def reopen(task: CodingTask, key: str, by: Editor) -> None:
@@ -73,8 +79,7 @@ def _leading(task: CodingTask, by: Editor) -> Iterator[Action]:
         locked = CodingTask.objects.open().select_for_update().filter(pk=task.pk).first()
         if locked is None:
             raise Refused("This coding task is closed; what is left waits for the usual review.")
-        if not locked.is_coded:
-            raise Refused("Not all coders are done; nothing can be resolved before.")
+        _require_coded(locked)
         with curation.resolving(), curation.acting(Verb.ACCEPT, by, LEAD) as action:
             yield action
         if not any(unit.is_open for unit in units(locked)):

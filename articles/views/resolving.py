@@ -6,14 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from articles import coding, curation
 from articles.coding import Unit
 from articles.entries import MOVES, EntryForms, spans, with_words_moved
-from articles.models import CodingTask, Country, Issue
+from articles.models import Action, CodingTask, Country, Issue
 from articles.passages import quoted
 from articles.views.access import show_page
 from articles.views.coding import with_coders
@@ -64,6 +64,7 @@ def _figures(request: HttpRequest, task: CodingTask, forms: EntryForms | None) -
         "resolved": [unit for unit in units if unit not in left],
         "passages": {unit.key: passage(task.article.text, unit) for unit in left},
         "names": _names(units),
+        "mine": Action.objects.standing().filter(by=request.user.pk).exclude(verb="undo").first(),
         **_form(task, chosen, forms),
         "countries": Country.objects.all(),
         "issues": Issue.objects.current(),
@@ -140,6 +141,14 @@ def _adopt(request: HttpRequest, task: CodingTask) -> HttpResponse:
     return _back(task)
 
 
+def _undo(request: HttpRequest, task: CodingTask) -> HttpResponse:
+    number = request.POST.get("action", "")
+    action = get_object_or_404(Action, pk=int(number) if number.isdecimal() else 0)
+    curation.undo(action, request.user)
+    messages.success(request, f"Undone: {action}")
+    return _back(task)
+
+
 def _close(request: HttpRequest, task: CodingTask) -> HttpResponse:
     coding.close(task, request.user)
     return _back(task)
@@ -155,6 +164,7 @@ VERBS: dict[str, Callable[[HttpRequest, CodingTask], HttpResponse]] = {
     "reopen": _reopen,
     "save": _save,
     "adopt": _adopt,
+    "undo": _undo,
     "close": _close,
     **dict.fromkeys(MOVES, _move),
 }

@@ -4,9 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles import coding
-from articles.models import CodingTask, Statement
-
-TEXT = "“We oppose it,” Lavrov said. He added that talks should begin. Haley wants sanctions now. Liu agreed."
+from tests.coding.saying import TEXT
 
 
 @pytest.fixture
@@ -40,36 +38,3 @@ def task(article, three, editor, other, chief):
 @pytest.fixture
 def coders(task, editor, other):
     return [task.coders.get(editor=editor), task.coders.get(editor=other)]
-
-
-def said(statement, **changes):
-    """The entries of the suggestion as it stands, with these changed."""
-    return {**coding.as_it_stands(Statement.objects.get(pk=statement.pk)), **changes}
-
-
-def place(words):
-    start = TEXT.index(words)
-    return [[start, start + len(words)]]
-
-
-def words(quote, **changes):
-    """Entries for words tagged anew, without a speaker."""
-    blank = {"kind": "indirect", "said": None, "speakers": [], "positions": {}}
-    return {"fragments": place(quote), **blank, **changes}
-
-
-def code_all(coder, statements, *others):
-    """All suggestions as they stand but for ``others``: None for no statement, else changes."""
-    others = dict(others)
-    for statement in statements:
-        change = others.get(statement, {})
-        coding.code_suggestion(coder, statement, None if change is None else said(statement, **change))
-
-
-def done(*coders):
-    for coder in coders:
-        coding.finish(coder)
-
-
-def fresh(task):
-    return CodingTask.objects.get(pk=task.pk)

@@ -4,7 +4,7 @@ import pytest
 
 from articles import coding, curation
 from articles.models import Actor
-from tests.coding.conftest import TEXT, code_all, done, said, words
+from tests.coding.saying import TEXT, code_all, done, said, words
 from tests.factories import actor
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles import coding, curation
 from articles.models import Action, Actor, Attribution, Position, Review, Statement
-from tests.coding.conftest import code_all, done, fresh, said, words
+from tests.coding.saying import code_all, done, fresh, said, words
 from tests.coding.test_agreement import new
 from tests.factories import actor
 

@@ -4,7 +4,7 @@ from django.db.models import F
 
 from articles import coding, curation, teamwork
 from articles.models import Action, Code, Coder, CodingTask, Issue, Review, Statement
-from tests.coding.conftest import code_all, done, said, words
+from tests.coding.saying import code_all, done, said, words
 
 
 def record():
