@@ -45,7 +45,7 @@ def _of(units: list[Unit], name: str) -> Reliability:
 
 def _words(task: CodingTask, units: list[Unit]) -> Reliability:
     """Every word of the text is a unit: within a statement, or not."""
-    text, coders = task.article.text, [coder.pk for coder in task.coders.all()]
+    text, coders = task.text, [coder.pk for coder in task.coders.all()]
     inside: dict[int, set[int]] = {coder: set() for coder in coders}
     for unit in units:
         for coder, reading in unit.readings.items():

@@ -88,7 +88,7 @@ def _leading(task: CodingTask, by: Editor) -> Iterator[Action]:
 
 def _settle(task: CodingTask, unit: Unit, entries: Plain | None, action: Action, by: Editor) -> None:
     action.verb = _write(task, unit, entries, by)
-    words = shorten(quoted(task.article.text, unit.place), 120)
+    words = shorten(quoted(task.text, unit.place), 120)
     action.summary = f"Coding task {task.pk}: {action.get_verb_display()} “{words}”"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.coding.plain import Plain, heirs
-from articles.models import Actor, Article, Code, Coder, CodingTask, Country, Issue, Review, Role, Statement
+from articles.models import Actor, Code, Coder, CodingTask, Country, Issue, Review, Role, Statement
 from articles.passages import Fragments, quoted
 from articles.reliability import matched, words_at
 
@@ -67,8 +67,8 @@ def units(task: CodingTask) -> list[Unit]:
     """All units of a task whose coders are done, in the order of the text; the number of queries is fixed."""
     coders = list(task.coders.all())
     codes = list(Code.objects.filter(coder__task=task).select_related("resolved_as"))
-    made = [*_suggested(task, codes), *_tagged(task.article, codes)]
-    told = Labels(task.article, codes)
+    made = [*_suggested(task, codes), *_tagged(task.text, codes)]
+    told = Labels(task.text, codes)
     for unit in made:
         for coder in coders:
             code = unit.codes.get(coder.pk)
@@ -77,11 +77,10 @@ def units(task: CodingTask) -> list[Unit]:
 
 
 def _suggested(task: CodingTask, codes: list[Code]) -> Iterator[Unit]:
-    statements = Statement.objects.in_bulk(task.suggestions)
-    for pk in task.suggestions:
+    statements = Statement.objects.in_bulk(list(task.suggestions))
+    for pk, fragments in task.suggestions.items():
         own = {code.coder_id: code for code in codes if code.statement_id == pk}
         statement = statements.get(pk)
-        fragments = statement.fragments if statement else max(code.place for code in own.values())
         yield Unit(f"s{pk}", _place(fragments), statement, own, outcome=_outcome(statement))
 
 
@@ -95,12 +94,12 @@ def _outcome(statement: Statement | None) -> str:
     return "" if statement.review == Review.SUGGESTED else Review(statement.review).label
 
 
-def _tagged(article: Article, codes: list[Code]) -> Iterator[Unit]:
+def _tagged(text: str, codes: list[Code]) -> Iterator[Unit]:
     """Words tagged anew, those of several coders together where they mean the same."""
     own = {code.pk: code for code in codes if code.statement_id is None}
     places: dict[int, dict[int, frozenset[int]]] = {}
     for code in own.values():
-        words = words_at(article.text, code.place)
+        words = words_at(text, code.place)
         places.setdefault(code.coder_id, {})[code.pk] = words
     for group in matched(places):
         members = {coder: own[pk] for coder, pk in group.items()}
@@ -120,10 +119,10 @@ def _tagged_outcome(first: Code) -> str:
 class Labels:
     """Puts codes into readings; looks up what they refer to once."""
 
-    def __init__(self, article: Article, codes: Iterable[Code]) -> None:
+    def __init__(self, text: str, codes: Iterable[Code]) -> None:
         entries = [code.entries for code in codes if code.entries]
         speakers = [row for one in entries for row in one["speakers"]]
-        self.text = article.text
+        self.text = text
         self.actors = heirs(Actor, (row["actor"] for row in speakers if row["actor"]))
         self.roles = Role.objects.in_bulk({row["role"] for row in speakers if row["role"]})
         self.countries = Country.objects.in_bulk({row["country"] for row in speakers if row["country"]})

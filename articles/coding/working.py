@@ -23,9 +23,10 @@ def open_task(article: Article, coders: Iterable[str], by: Editor, issue: Issue 
     chosen = _coders(set(coders))
     try:
         with transaction.atomic():
-            task = CodingTask.objects.create(article=article, issue=issue, opened_by=person)
-            task.suggestions = _suggestions(article, issue)
-            task.save(update_fields=["suggestions"])
+            article = Article.objects.select_for_update().get(pk=article.pk)
+            task = CodingTask(article=article, issue=issue, text=article.text, opened_by=person)
+            task.places = _places(article, issue)
+            task.save()
             Coder.objects.bulk_create(Coder(task=task, editor_id=pk) for pk in chosen)
     except IntegrityError as error:
         if "coding_task_one_open_an_article" not in str(error):
@@ -43,13 +44,11 @@ def _coders(names: set[str]) -> list[int]:
     return list(known.values())
 
 
-def _suggestions(article: Article, issue: Issue | None) -> list[int]:
+def _places(article: Article, issue: Issue | None) -> dict[int, list[list[int]]]:
     waiting = Statement.objects.waiting().filter(article=article)
     if issue:
         waiting = waiting.on_issue(issue.slug)
-    found = list(
-        waiting.select_for_update(of=("self",)).order_by("starts_at", "pk").values_list("pk", flat=True)
-    )
+    found = dict(waiting.select_for_update(of=("self",)).values_list("pk", "fragments"))
     if issue and not found:
         raise Refused(
             f"No suggestion of this article takes a position on “{issue}”; choose another issue, or none."
@@ -110,7 +109,9 @@ def finish(coder: Coder) -> None:
 
 def _working(coder: Coder) -> CodingTask:
     locked = Coder.objects.select_for_update(of=("self",)).select_related("task").get(pk=coder.pk)
-    if locked.done_at or locked.task.closed_at:
+    if locked.task.closed_at:
+        raise Refused("This coding task is closed; nothing was changed.")
+    if locked.done_at:
         raise Refused("You are done with this coding task; nothing was changed.")
     return locked.task
 

@@ -1,6 +1,7 @@
 """The same thing said once, reported by several articles: telling reports together and apart."""
 
 from articles.curation.acting import Editor, Refused, acting
+from articles.curation.blinding import require_uncoded
 from articles.curation.reviewing import CHANGE, named
 from articles.models import Statement, Utterance, Verb
 
@@ -27,5 +28,6 @@ def part(statement: Statement, by: Editor) -> None:
 
 def _put(statement: Statement, utterance: Utterance) -> None:
     locked = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    require_uncoded([locked.article_id])
     locked.utterance = utterance
     locked.save(update_fields=["utterance", "changed_at"])

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.anchors import found_again, shifted
 from articles.curation.acting import Editor, Refused, acting
+from articles.curation.blinding import require_uncoded
 from articles.intake import sha256
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
 from articles.passages import Fragments
@@ -70,6 +71,7 @@ def replace_text(article: Article, text: str, by: Editor, against: str = "") -> 
         article = Article.objects.select_for_update().get(pk=article.pk)
         if against and against != article.text_sha256:
             raise Refused("Somebody replaced the text meanwhile; look at it again. Nothing was changed.")
+        require_uncoded([article.pk])
         list(article.statements.select_for_update(of=("self",)).order_by("pk"))
         made = replacement(article, text)
         action.summary = f"Replaced the text of “{article}”: {made}"

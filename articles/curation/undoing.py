@@ -8,7 +8,7 @@ from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.merging import PARTS
 from articles.curation.reviewing import DELETE as LEAD
-from articles.models import Action, Statement, Verb
+from articles.models import Action, Article, Statement, Verb
 from articles.trail import Touched, table, touched
 from articles.wording import moment
 
@@ -39,7 +39,7 @@ def undo(action: Action, by: Editor) -> Action:
         taking_back.undoes = action
         rows = touched(action.context_id)
         if action.needs != LEAD:  # chief editors take back how they resolved codes
-            _require_uncoded(rows.get(Statement, []))
+            _require_uncoded(rows)
         _restore(rows)
     return taking_back
 
@@ -51,10 +51,11 @@ def _require_standing(action: Action) -> None:
         raise Refused(f"“{action}” was undone already {_by_whom(later)}. Undo that to have it again.")
 
 
-def _require_uncoded(statements: list[Touched]) -> None:
+def _require_uncoded(rows: dict[Any, list[Touched]]) -> None:
     events = Statement.pgh_event_model.objects  # type: ignore[attr-defined]
-    found = events.filter(pgh_id__in=[row.last for row in statements])
-    require_uncoded(found.values_list("article_id", flat=True))
+    found = events.filter(pgh_id__in=[row.last for row in rows.get(Statement, [])])
+    articles = {row.pk for row in rows.get(Article, [])}
+    require_uncoded(articles.union(found.values_list("article_id", flat=True)))
 
 
 def _restore(rows: dict[Any, list[Touched]]) -> None:

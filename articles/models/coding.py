@@ -1,7 +1,6 @@
 """Double coding: several editors say, blind to each other, what an article's statements are. Never public."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTransform
@@ -21,13 +20,14 @@ class CodingTaskQuerySet(models.QuerySet["CodingTask"]):
 class CodingTask(models.Model):
     """One article to be coded by several editors; closed once their codes are resolved.
 
-    ``suggestions`` are the ids of the statements that waited when it was opened; with an ``issue`` only those
-    on which the machine proposed a position on it.
+    ``text`` and ``places`` (fragments by the id of the statement) are as they were when it was opened, since
+    both may change once it is closed.
     """
 
     article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="coding_tasks")
     issue = models.ForeignKey("Issue", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    suggestions = ArrayField(models.BigIntegerField(), default=list)
+    text = models.TextField()
+    places = models.JSONField(default=dict)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -44,6 +44,12 @@ class CodingTask(models.Model):
 
     def __str__(self) -> str:
         return f"coding task {self.pk}: {self.article}"
+
+    @property
+    def suggestions(self) -> dict[int, list[list[int]]]:
+        """The fragments of each statement (by id) that is to be coded, in the order of the text."""
+        in_order = sorted(self.places.items(), key=lambda item: (item[1], int(item[0])))
+        return {int(pk): fragments for pk, fragments in in_order}
 
     @property
     def is_coded(self) -> bool:

@@ -24,7 +24,7 @@ Chosen = Statement | Code | None
 @require_safe
 def coding_list(request: HttpRequest) -> HttpResponse:
     """The coding tasks: to chief editors all, to others what they still have to code."""
-    tasks = CodingTask.objects.select_related("article__source", "issue")
+    tasks = CodingTask.objects.select_related("article__source", "issue").defer("text", "article__text")
     leads = request.user.has_perm(coding.LEAD)
     own = Q(pk__in=CodingTask.objects.to_be_coded_by(request.user.pk))
     tasks = with_coders(tasks) if leads else tasks.filter(own)
@@ -73,8 +73,10 @@ class Desk:
     def __init__(self, request: HttpRequest, task: CodingTask, coder: Coder) -> None:
         self.request, self.task, self.coder = request, task, coder
         self.article, self.path = task.article, reverse("coding_desk", args=[task.article_id])
-        found = Statement.objects.for_cards().filter(pk__in=task.suggestions).order_by("starts_at", "pk")
-        self.statements = {statement.pk: statement for statement in found}
+        found = (
+            Statement.objects.for_cards().filter(pk__in=list(task.suggestions)).order_by("starts_at", "pk")
+        )
+        self.statements = {statement.pk: statement for statement in found.order_by("starts_at", "pk")}
         codes = list(coder.codes.all())
         self.codes = {code.statement_id: code for code in codes if code.statement_id}
         self.tagged = {code.pk: code for code in codes if code.statement_id is None}
@@ -122,6 +124,7 @@ class Desk:
             "tagged": self.tagged,
             "chosen": self.chosen if isinstance(self.chosen, Statement) else None,
             "code": self.chosen if isinstance(self.chosen, Code) else None,
+            "orphan": None,
             "here": here,
             "left": len(self.statements.keys() - self.codes.keys()),
             "before": self.statements[listed[here - 1]] if here else None,

@@ -62,7 +62,7 @@ def _figures(request: HttpRequest, task: CodingTask, forms: EntryForms | None) -
         "differing": [unit for unit in left if not unit.is_agreed],
         "agreed": [unit for unit in left if unit.is_agreed],
         "resolved": [unit for unit in units if unit not in left],
-        "passages": {unit.key: passage(task.article.text, unit) for unit in left},
+        "passages": {unit.key: passage(task.text, unit) for unit in left},
         "names": _names(units),
         "mine": Action.objects.standing().filter(by=request.user.pk).exclude(verb="undo").first(),
         **_form(task, chosen, forms),
@@ -78,8 +78,9 @@ def _form(task: CodingTask, unit: Unit | None, forms: EntryForms | None) -> dict
     return {
         "unit": unit,
         "chosen": unit.statement if unit else None,
+        "orphan": None,
         "forms": forms,
-        "words_in_form": quoted(task.article.text, place) if place else "",
+        "words_in_form": quoted(task.text, place) if place else "",
     }
 
 

@@ -82,7 +82,7 @@ def open_task(article):
 
 def code_but_for(task, *rejected):
     """Both code all as it stands, but the second one thinks these (by order) no statements; both are done."""
-    statements = {s.pk: s for s in task.article.statements.filter(pk__in=task.suggestions)}
+    statements = {s.pk: s for s in task.article.statements.filter(pk__in=list(task.suggestions))}
     for n, coder in enumerate(task.coders.all()):
         for order, pk in enumerate(task.suggestions):
             entries = None if n and order in rejected else coding.as_it_stands(statements[pk])

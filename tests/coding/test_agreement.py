@@ -105,6 +105,19 @@ def new(name):
     }  # fmt: skip
 
 
+def test_a_text_replaced_since_changes_no_figure(task, three, coders, chief, article):
+    code_all(coders[0], three)
+    code_all(coders[1], three, (three[0], None))
+    coding.code_words(coders[1], words("Liu agreed"))
+    done(*coders)
+    coding.close(task, chief)
+    before = figures(task)
+    curation.replace_text(article, "Quite another text.", chief)
+    again = type(task).objects.get(pk=task.pk)
+    assert figures(again) == before
+    assert [unit.outcome for unit in coding.units(again)] == ["orphaned: its article changed"] * 3 + [""]
+
+
 def test_many_units_take_as_many_queries_as_one(task, three, coders, django_assert_num_queries):
     code_all(coders[0], three)
     code_all(coders[1], three)

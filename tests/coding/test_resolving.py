@@ -163,6 +163,11 @@ def test_nor_by_an_editor(coded, three, editor):
     assert not Action.objects.exists()
 
 
+def test_an_editor_is_not_even_told_who_is_done(task, three, editor):
+    with pytest.raises(curation.Refused, match="editor may not do this"):
+        coding.adopt(task, editor)
+
+
 @pytest.mark.parametrize("coder", ["", "0", "many", "-1"])
 def test_nobody_elses_code_is_taken(coded, three, chief, coder):
     with pytest.raises(curation.Refused, match="Choose one of the coders"):

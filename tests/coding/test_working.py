@@ -4,7 +4,7 @@ from django.db.models import F
 
 from articles import coding, curation, teamwork
 from articles.models import Action, Code, Coder, CodingTask, Issue, Review, Statement
-from tests.coding.saying import code_all, done, said, words
+from tests.coding.saying import TEXT, code_all, done, said, words
 
 
 def record():
@@ -14,13 +14,13 @@ def record():
 
 class TestOpen:
     def test_what_waits_is_to_be_coded(self, article, three, task, editor, world):
-        assert task.suggestions == [s.pk for s in three]
+        assert list(task.suggestions) == [s.pk for s in three]
         assert [str(coder) for coder in task.coders.all()] == ["editor", "other"]
         assert list(CodingTask.objects.to_be_coded_by(editor.pk)) == [task]
 
     def test_with_an_issue_only_what_is_on_it(self, article, three, editor, other, chief):
         task = coding.open_task(article, ["editor", "other"], chief, Issue.objects.get(slug="sanctions"))
-        assert task.suggestions == [three[0].pk, three[2].pk]
+        assert list(task.suggestions) == [three[0].pk, three[2].pk]
 
     @pytest.mark.parametrize(
         ("names", "message"),
@@ -113,6 +113,12 @@ class TestCode:
                 verb()
         assert not Code.objects.filter(entries=None).exists()
 
+    def test_nor_does_anybody_once_the_task_is_closed(self, three, task, coders, chief):
+        coding.close(task, chief)
+        with pytest.raises(curation.Refused, match="is closed"):
+            coding.code_suggestion(coders[0], three[0], None)
+        assert not Code.objects.exists()
+
     def test_nobody_is_done_before_every_suggestion_has_a_code(self, three, coders):
         code_all(coders[0], three[:2])
         coding.code_words(coders[0], words("Liu agreed"))
@@ -141,12 +147,32 @@ class TestMeanwhile:
             curation.tag(article, coding.entries_of(words("Liu agreed")), chief)
         assert record() == before
 
+    def test_so_is_joining_reports(self, world, three, task, editor):
+        elsewhere = world.say("Liu", "Elsewhere.")
+        with pytest.raises(curation.Refused, match="is being coded"):
+            curation.join(three[0], elsewhere, editor)
+        assert Statement.objects.get(pk=three[0].pk).utterance != elsewhere.utterance
+
     def test_so_is_undoing_what_was_done_before(self, article, three, editor, other, chief):
         curation.reject(Statement.objects.filter(pk=three[0].pk), editor)
         coding.open_task(article, ["editor", "other"], chief)
         with pytest.raises(curation.Refused, match="is being coded"):
             curation.undo(Action.objects.get(), editor)
         assert Statement.objects.get(pk=three[0].pk).review == Review.REJECTED
+
+    def test_so_is_replacing_the_text(self, article, task, chief):
+        with pytest.raises(curation.Refused, match="is being coded"):
+            curation.replace_text(article, f"New. {TEXT}", chief)
+        article.refresh_from_db()
+        assert article.text == TEXT
+
+    def test_so_is_undoing_a_replacement(self, world, article, editor, other, chief):
+        curation.replace_text(article, "Another text.", chief)
+        coding.open_task(article, ["editor", "other"], chief)
+        with pytest.raises(curation.Refused, match="is being coded"):
+            curation.undo(Action.objects.get(), chief)
+        article.refresh_from_db()
+        assert article.text == "Another text."
 
     def test_so_are_comments(self, three, task, editor):
         with pytest.raises(curation.Refused, match="is being coded"):
