@@ -10,10 +10,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, reverse
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import curation, urls
-from articles.models import Action, Article, Statement, Utterance
+from articles.models import Action, Article, CodingTask, Statement, Utterance
 from articles.sharing import take_down
 from articles.tasks import read_article
 from tests.factories import bloc
@@ -69,7 +70,12 @@ DESK = {
     "review_mine": "editor",
     "review_orphans": "editor",
     "review_quality": "editor",
+    "coding_list": "editor",
+    "coding_desk": "editor",
+    "coding_open": "chief",
+    "coding_agreement": "chief",
 }
+OF_AN_ARTICLE = ("review_desk", "coding_desk", "coding_open", "coding_agreement")
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},
     "articles_actor": {"delete_selected": "chief", "merge": "editor"},
@@ -100,6 +106,7 @@ def things(world, editor):
     said = world.say("Lavrov", "We oppose sanctions.", sanctions="oppose")
     curation.accept(Statement.objects.all(), editor)
     comparison = freeze_now()
+    CodingTask.objects.create(article=said.article, opened_by=editor, closed_at=timezone.now())
     rows = [
         Action.objects.get(),
         said.attributions.get().actor,
@@ -172,7 +179,7 @@ def path_of(name, things):
 
 def test_the_tables_leave_no_page_out():
     assert set(names(admin.site.get_urls())) == ADMIN.keys() | OPEN
-    assert {name for name in names(urls.urlpatterns) if name.startswith("review")} == DESK.keys()
+    assert {name for name in names(urls.urlpatterns) if name.startswith(("review", "coding"))} == DESK.keys()
 
 
 def test_who_sees_which_page_of_the_admin(person, sees, things):
@@ -183,7 +190,7 @@ def test_who_sees_which_page_of_the_admin(person, sees, things):
 
 @pytest.mark.parametrize("posts", [False, True])
 def test_who_sees_which_page_of_the_desk(person, sees, things, posts):
-    numbers = {"review_desk": [things["articles_article"]]}
+    numbers = {name: [things["articles_article"]] for name in OF_AN_ARTICLE}
     seen = {name for name in DESK if sees(reverse(name, args=numbers.get(name)), posts)}
     assert seen == {name for name, first in DESK.items() if may(person, first)}
 

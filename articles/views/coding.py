@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -34,6 +35,7 @@ def coding_list(request: HttpRequest) -> HttpResponse:
 
 
 @for_editors
+@permission_required(coding.LEAD, raise_exception=True)
 @require_POST
 def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens a coding task of the article."""
