@@ -5,11 +5,14 @@ from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl
 
+from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from articles.addresses import Query
@@ -88,3 +91,9 @@ def elsewhere(request: HttpRequest, thing: Model) -> HttpResponse | None:
         return None
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+
+
+def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Staff who may change statements; others are asked to log in, or refused."""
+    permitted = permission_required("articles.change_statement", raise_exception=True)(view)
+    return wraps(view)(never_cache(staff_member_required(permitted)))

@@ -15,9 +15,8 @@ from articles.coding import Unit
 from articles.entries import MOVES, EntryForms, spans, with_words_moved
 from articles.models import Action, CodingTask, Country, Issue
 from articles.passages import quoted
-from articles.views.access import show_page
+from articles.views.access import for_editors, show_page
 from articles.views.coding import with_coders
-from articles.views.curate import for_editors
 
 CONTEXT = 160  # characters of the text shown before and after the words
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Action, Orphan
-from articles.views.access import numbered, show_page
-from articles.views.curate import for_editors
+from articles.views.access import for_editors, numbered, show_page
 
 MOST = 20  # undone ones listed; all stand in the list below them
 
