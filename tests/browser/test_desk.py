@@ -43,7 +43,8 @@ def desk(visit, waiting):
         page = visit(f"/review/{waiting.pk}/", **options)
         page.get_by_label("Username").fill(demo.EDITOR)
         page.get_by_label("Password").fill(demo.PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        with page.expect_navigation():  # and its script is there
+            page.get_by_role("button", name="Log in").click()
         expect(page.locator("#review_desk")).to_be_visible()
         return page
 
