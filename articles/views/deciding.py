@@ -31,6 +31,10 @@ def _onward(article: Article, done: Statement | None) -> HttpResponse:
 
 
 def _accept(request: HttpRequest, article: Article) -> HttpResponse:
+    """Accept as it stands; what was changed in the form is saved, not dropped."""
+    chosen = _needed(request, article)
+    if "fragments" in request.POST and forms_of(article, chosen, request.POST).has_changed:
+        return _save(request, article)
     chosen = _unchanged(request, article)
     verb = curation.check if chosen.review == Review.ACCEPTED else curation.accept
     verb(Statement.objects.filter(pk=chosen.pk), request.user)

@@ -121,6 +121,11 @@ class TestDecide:
         response = desk.post(three[1], "accept")
         assert response.headers["Location"].endswith(f"#s{three[2].pk}")
 
+    def test_what_was_changed_in_the_form_is_not_dropped_by_accepting(self, desk, three):
+        desk.post(three[0], "accept", **{"position-0-stance": "conditional"})
+        assert Statement.objects.get(pk=three[0].pk).positions.get().stance == "conditional"
+        assert [action.verb for action in Action.objects.all()] == ["correct"]
+
     def test_rejecting_the_last_goes_back_to_the_first_that_waits(self, desk, three):
         response = desk.post(three[2], "reject")
         assert response.headers["Location"].endswith(f"#s{three[0].pk}")
