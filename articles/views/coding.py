@@ -169,7 +169,10 @@ class Desk:
         return redirect(self.address(self.next_of(start) or self.chosen))
 
     def keep(self) -> HttpResponse:
+        """Right as the machine has it; what was changed in the form is saved, not dropped."""
         statement = self.suggestion()
+        if "fragments" in self.request.POST and self.forms(self.request.POST).has_changed:
+            return self.save()
         coding.code_suggestion(self.coder, statement, coding.as_it_stands(statement))
         return self.onward()
 

@@ -80,6 +80,10 @@ class TestCode:
         assert Code.objects.get().entries == said(three[0])
         assert not Action.objects.exists()
 
+    def test_what_was_changed_in_the_form_is_not_dropped_by_accepting(self, desk, three):
+        desk.on(three[0], "accept", kind="mixed")
+        assert Code.objects.get().entries["kind"] == "mixed"
+
     def test_no_statement(self, desk, three):
         desk.on(three[0], "reject")
         assert (Code.objects.get().entries, Statement.objects.waiting().count()) == (None, 3)
