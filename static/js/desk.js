@@ -62,9 +62,10 @@
     use(named);
   });
 
+  // On a narrow screen the form stands above the text, and scrolling to the mark would leave it.
   const show = () => {
     const chosen = desk() && desk().querySelector(".st.on");
-    if (chosen) chosen.scrollIntoView({ block: "center" });
+    if (chosen && matchMedia("(min-width: 60.01rem)").matches) chosen.scrollIntoView({ block: "center" });
   };
   document.addEventListener("htmx:afterSettle", show);
   show();

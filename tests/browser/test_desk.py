@@ -203,3 +203,10 @@ def test_the_desk_has_no_fault(desk, width):
         assert page.evaluate(CONTRAST, 4.5) == []
     assert page.evaluate(ACCESS) == []
     assert page.evaluate(OVERFLOW) == []
+
+
+def test_on_a_phone_the_form_comes_first_and_stays_in_sight(desk):
+    page = desk(viewport={"width": 390, "height": 844})
+    expect(page.get_by_role("button", name="Accept a", exact=True)).to_be_in_viewport()
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Statement 2 of")).to_be_in_viewport()
