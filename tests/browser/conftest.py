@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 
 import pytest
 from django.core.management import call_command
@@ -22,6 +23,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
+PATIENCE = 30_000  # milliseconds; machines that run tests may be busy
 OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
 CONFLICT = "Failed to load resource: the server responded with a status of 409"  # and the page tells
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
@@ -31,12 +33,17 @@ def find_chromium():
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+def _tell(response):
+    """Of a test that fails, what the server answered is shown."""
+    sys.stdout.write(f"{response.status} {response.url}\n")
+
+
 @pytest.fixture(scope="package")
 def browser():
     program = find_chromium()
     if not program:
         pytest.fail(MISSING) if os.environ.get("CI") == "true" else pytest.skip(MISSING)
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -70,6 +77,7 @@ def visit(browser, site):
         context.on(
             "console", lambda said: said.text.startswith((*OUTRUN, CONFLICT)) or complaints.append(said.text)
         )
+        context.on("response", _tell)
         context.on("weberror", lambda event: complaints.append(str(event.error)))
         context.on("request", lambda request: request.url.startswith(site) or complaints.append(request.url))
         page = context.new_page()

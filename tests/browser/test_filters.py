@@ -67,6 +67,51 @@ def test_two_quick_choices_both_count(statements):
     expect(option(page, "Stance", "opposes")).to_be_checked()
 
 
+def test_a_choice_counts_while_an_answer_is_on_its_way(statements):
+    """The answer to the first would put another form in its place before the second is sent."""
+    page, held = statements, []
+    page.clock.install()
+    page.route("**/statements/?*", lambda route: held.append(route), times=1)
+    with page.expect_request("**/statements/?*"):
+        option(page, "Country", "China").check()
+        page.clock.run_for(100)
+    page.clock.pause_at("2100-01-01")
+    option(page, "Stance", "opposes").check()
+    held[0].continue_()
+    assert held[0].request.response() is None  # given up
+    page.clock.resume()
+    found(page, "6 statements by China")
+    expect(option(page, "Stance", "opposes")).to_be_checked()
+
+
+def test_a_choice_made_right_after_an_answer_counts(statements):
+    page = statements
+    page.evaluate(
+        """document.addEventListener("htmx:afterSwap", () => setTimeout(() => {
+            document.getElementById("f_stance_oppose").click();
+        }), { once: true })"""
+    )
+    option(page, "Country", "China").check()
+    found(page, "6 statements by China")
+
+
+@pytest.mark.parametrize(
+    ("address", "box", "heading"),
+    [
+        ("/statements/", "#f_country_CHN", "13 statements by China"),
+        ("/compare/?country=RUS", "#c_CHN", "China and Russia"),
+    ],
+)
+def test_a_choice_made_before_the_script_has_loaded_counts(visit, address, box, heading):
+    page, held = visit("/"), []
+    page.route("**/htmx*.js", lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    page.locator(box).check()
+    held[0].continue_()
+    found(page, heading)
+    expect(page.locator(box)).to_be_checked()
+
+
 @pytest.mark.parametrize("forget", ["", "sessionStorage.removeItem('htmx-history-cache')"])
 def test_back_and_forward_show_what_was_there(statements, site, forget):
     page = statements
