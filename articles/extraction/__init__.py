@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from .records import Document, IssueHint, Position, Speaker, Statement
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 
 __all__ = ["VERSION", "Document", "IssueHint", "Position", "Speaker", "Statement", "read", "read_many"]
 

@@ -23,6 +23,7 @@ from .phrases import (
     without_titles,
 )
 from .records import Span, Speaker, SpeakerKind
+from .subjects import relative_pronoun
 
 SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
@@ -62,12 +63,17 @@ class Resolver:
             resolved += [s for s in own if s.name not in {r.name for r in resolved}]
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
-        span = printed_at(passage, token)
+        span = printed_at(passage, self._printed(candidate) or token)
         said = tuple(resolved)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
         return said, span
+
+    def _printed(self, candidate: Candidate) -> Any | None:
+        """The "who" that stands before the cue for the person named earlier."""
+        cue = candidate.cue_token()
+        return None if cue is None or candidate.governor is not None else relative_pronoun(cue)
 
     def origin(self, candidate: Candidate) -> Candidate | None:
         """The earlier candidate that came from the same document ("The statement also said")."""

@@ -48,6 +48,16 @@ def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
     return first, _before_comment(cue, first, last)
 
 
+def before_next_report(cue: Any, first: int, last: int) -> int:
+    """The last token before the same speaker's next report ("said A and called for B")."""
+    for token in cue.doc[max(first, cue.i) + 2 : last + 1]:
+        if token.lemma_.lower() in reporting():
+            before = _coordinated(cue, token) or _participle(token)
+            if before is not None and before > first:
+                return before - 1
+    return last
+
+
 def _after_time(cue: Any, first: int, last: int) -> int:
     """Leaves out when it was said: "said on Monday it would …", "said July 4 they …"."""
     doc = cue.doc
@@ -128,6 +138,14 @@ def _coordinated(cue: Any, token: Any) -> int | None:
     ):
         left -= 1
     return left if left < token.i else None
+
+
+def leader_of(token: Any) -> Any | None:
+    """The earlier cue whose speaker goes on: "said" for "called" in "said A and called for B"."""
+    for cue in reversed(token.doc[token.sent.start : token.i]):
+        if cue.pos_ == "VERB" and cue.lemma_.lower() in reporting() and carries_on(cue, token):
+            return cue
+    return None
 
 
 def _participle(token: Any) -> int | None:

@@ -34,7 +34,7 @@ class Candidate:
     governor: "Candidate | None" = None  # the candidate whose speaker this one shares
     parent: "Candidate | None" = None
     turn: int = 0
-    weight: float = 0.5
+    probability: float = 0.5
 
     @property
     def start(self) -> int:

@@ -3,107 +3,77 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .bounds import carries_on, ranges_to_spans
+from . import gazetteer
+from .bounds import carries_on, leader_of
 from .candidates import Candidate, Passage
-from .lexicon import prepositions, reporting, words
-from .relations import Found, is_impersonal, of_verb
-from .trees import subject_of
+from .lexicon import words
+from .names import lists
+from .ranking import Choice, choose_one
+from .relations import is_impersonal
+from .subjects import name_before, subject_of
+from .trees import is_passive
+
+FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
 
 
-def find(passage: Passage, taken: dict[int, Candidate]) -> Iterator[Candidate]:
-    """A candidate for each cue of the passage, in order; ``taken`` are direct quotations by their cue."""
+def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
+    """A candidate for each cue that reports something, in order; ``quoted`` are the direct quotations."""
     latest: Candidate | None = None
-    for token in passage.doc:
-        latest = taken.get(token.i, latest)
-        if token.i in taken or token.i in passage.masked:
-            continue
-        candidate = _candidate(token, passage)
-        if candidate is not None:
-            if latest is not None and carries_on(latest.cue_token(), token):
-                candidate.governor, candidate.subject = latest, latest.subject
+    by_cue = {c.cue: c for c in quoted if c.relation != FOLLOWING}
+    for token, followers in free_tokens(passage, quoted):
+        least = 0.0 if _is_view_of_state(token) else None
+        choice = choose_one(token, passage, speaker_token, followers, least)
+        if choice is not None:
+            candidate = _candidate(choice, token, passage)
+            leader = _latest(latest, by_cue, token)
+            if leader is not None and carries_on(leader.cue_token(), token):
+                candidate.governor, candidate.subject = leader, leader.subject
             latest = candidate if token.pos_ == "VERB" else latest
             yield candidate
 
 
-def _candidate(token: Any, passage: Passage) -> Candidate | None:
-    found = _at(token, passage)
-    spans = ranges_to_spans(passage, found[1]) if found else []
-    if found is None or not spans:
-        return None
-    subject = _speaker_token(token, found[0])
-    return Candidate(passage, found[0], spans, token.i, found[2], None if subject is None else subject.i)
+def free_tokens(passage: Passage, quoted: list[Candidate]) -> Iterator[tuple[Any, list[Candidate]]]:
+    """Each token that is not the cue of a quotation, with the quotations that may go on with its content."""
+    taken = {c.cue for c in quoted if c.relation != FOLLOWING}
+    for token in passage.doc:
+        if token.i not in taken:
+            yield token, [c for c in quoted if c.cue == token.i and c.relation == FOLLOWING]
 
 
-def _at(token: Any, passage: Passage) -> Found | None:
-    if token.lower_ == "according":
-        return _according(token)
-    lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX"):
-        return _verb(token, lemma, passage)
-    if token.pos_ == "NOUN" and (lemma in words("nouns") or lemma in prepositions()):
-        return _noun(token, lemma)
-    if token.text == ":":
-        return _colon(token)
-    return None
+def _is_view_of_state(token: Any) -> bool:
+    """ "He said his country wants A": what a state wants, told by who speaks for it; labels leave it out."""
+    children = list(token.children)
+    if token.lemma_.lower() not in words("inner") or not any(c.dep_ in ("ccomp", "xcomp") for c in children):
+        return False
+    outer = token.head
+    reported = token.dep_ == "ccomp" and outer.lemma_.lower() in words("say") and outer.i < token.i
+    subject = next((c for c in children if c.dep_ == "nsubj"), None)
+    return reported and subject is not None and _is_state(subject)
 
 
-def _verb(token: Any, lemma: str, passage: Passage) -> Found | None:
-    if lemma not in reporting() or token.dep_ in ("amod", "compound", "aux", "auxpass"):
-        return None
-    found = of_verb(token, lemma)
-    if found and all(i in passage.masked for first, last in found[1] for i in range(first, last + 1)):
-        return None  # only replaced quotations, which ``direct`` attributes
-    return found
+def _is_state(noun: Any) -> bool:
+    if noun.pos_ == "PROPN":
+        return gazetteer.lookup(noun.text) is not None
+    return noun.lemma_.lower() in lists()["states_nouns"]
 
 
-def _noun(token: Any, lemma: str) -> Found | None:
-    for child in token.children:
-        if child.i < token.i:
-            continue
-        first = child.left_edge.i
-        if child.dep_ in ("acl", "ccomp") and token.doc[first].lower_ == "that" and lemma in words("nouns"):
-            return "noun_clause", [(first + 1, child.right_edge.i)], token.i
-        if (
-            child.dep_ == "prep"
-            and child.lower_ in prepositions().get(lemma, ())
-            and child.right_edge.i > child.i
-        ) and (lemma in words("support_nouns") or _owned(token)):
-            return "noun_preposition", [(child.i + 1, child.right_edge.i)], child.i
-    return None
+def _latest(latest: Candidate | None, by_cue: dict[int | None, Candidate], token: Any) -> Candidate | None:
+    """The candidate whose cue stands last before the token."""
+    quoted = [c for cue, c in by_cue.items() if cue is not None and cue < token.i]
+    return max([*quoted, *([latest] if latest else [])], key=lambda c: c.cue or 0, default=None)
 
 
-def _owned(noun: Any) -> bool:
-    return any(c.dep_ == "poss" for c in noun.children)
+def _candidate(choice: Choice, token: Any, passage: Passage) -> Candidate:
+    subject = None if choice.subject is None else choice.subject.i
+    return Candidate(
+        passage, choice.reading.relation, list(choice.spans), token.i, choice.reading.cue_end, subject,
+        quotes=[quote for follower in choice.joined for quote in follower.quotes],
+        probability=choice.probability,
+    )  # fmt: skip
 
 
-def _according(token: Any) -> Found | None:
-    to = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    if to is None or to.lower_ != "to":
-        return None
-    first, last = token.i, max(token.right_edge.i, to.right_edge.i)
-    sentence = token.sent
-    ranges = [(sentence.start, first - 1), (last + 1, sentence.end - 1)]
-    ranges = [(a, b) for a, b in ranges if sum(t.is_alpha for t in token.doc[a : b + 1]) > 1]
-    return ("according", ranges, to.i) if ranges else None
-
-
-def _colon(token: Any) -> Found | None:
-    """ "Lavrov: Russia will not yield" in a headline-like sentence."""
-    sentence, doc = token.sent, token.doc
-    before = doc[sentence.start : token.i]
-    if (
-        sentence.start
-        or not 0 < len(before) <= 5
-        or not all(t.text[0].isupper() for t in before if t.is_alpha)
-    ):
-        return None
-    rest = doc[token.i + 1 : sentence.end]
-    if not any(t.pos_ in ("VERB", "AUX") for t in rest) or before[-1].pos_ != "PROPN":
-        return None
-    return "colon", [(token.i + 1, sentence.end - 1)], token.i
-
-
-def _speaker_token(token: Any, relation: str) -> Any | None:
+def speaker_token(token: Any, relation: str) -> Any | None:
+    """The head of the words that name who speaks, by the way of reporting."""
     if relation == "according":
         to = token.nbor(1)
         return next((c for t in (to, token) for c in t.children if c.dep_ == "pobj"), None)
@@ -113,7 +83,9 @@ def _speaker_token(token: Any, relation: str) -> Any | None:
         return _noun_owner(token)
     if is_impersonal(token):
         return None  # "it was revealed that"
-    return subject_of(token)
+    if (leader := leader_of(token)) is not None:
+        return speaker_token(leader, "clause")
+    return subject_of(token) or (None if is_passive(token) else name_before(token))
 
 
 def _noun_owner(noun: Any) -> Any | None:

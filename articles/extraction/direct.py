@@ -7,7 +7,7 @@ from .bounds import merged
 from .candidates import Candidate, Passage
 from .lexicon import reporting, words
 from .quotes import Quote
-from .trees import subject_of
+from .subjects import subject_of
 
 REACH = 40  # tokens between a quotation and its cue
 STOPS = frozenset((".", "!", "?"))
@@ -60,8 +60,7 @@ def _read_passage(
         after = slots[number + 1].first if number + 1 < len(slots) else len(passage.doc)
         candidate = _attributed(passage, slot, before, after, used)
         if last is not None and _same_turn(passage, last, slot, candidate, slots[number - 1]):
-            last.fragments = merged([*last.fragments, (slot.quote.start, slot.quote.end)])
-            last.quotes.append(slot.quote)
+            _go_on(last, slot)
             continue
         candidate = candidate or _carried(passage, slot, last, previous, found, number, text)
         if candidate is None:
@@ -216,15 +215,21 @@ def _carried(
     """A quotation without an attribution of its own."""
     recent = found[-1] if found else None
     if recent is not None and recent.quotes and recent.quotes[-1].continues and number == 0:
-        recent.fragments = merged([*recent.fragments, (slot.quote.start, slot.quote.end)])
-        recent.quotes.append(slot.quote)
+        _go_on(recent, slot)
         return None
     if last is not None:
-        return _echo(passage, slot, last, "quote_turn")
+        _go_on(last, slot)
+        return None
     starts_paragraph = slot.quote.start == passage.frame.block.start
     if starts_paragraph and previous is not None:
         return _after_paragraph(passage, slot, previous, recent)
     return _after_sentence(passage, slot) if not starts_paragraph else None
+
+
+def _go_on(candidate: Candidate, slot: Slot) -> None:
+    """The quotation is the next fragment of what was said; it is no candidate of its own."""
+    candidate.fragments = merged([*candidate.fragments, (slot.quote.start, slot.quote.end)])
+    candidate.quotes.append(slot.quote)
 
 
 def _echo(passage: Passage, slot: Slot, model: Candidate, relation: str) -> Candidate:
@@ -250,7 +255,10 @@ def _after_paragraph(
                 [slot.quote],
             )
     if recent is not None and recent.passage is previous:
-        return _echo(passage, slot, recent, "quote_floating")
+        if slot.quote.end < passage.frame.block.end or slot.ending not in STOPS:
+            return _echo(passage, slot, recent, "quote_floating")
+        _go_on(recent, slot)
+        return None
     if doc is None or not len(doc):
         return None
     subject = _sentence_subject(doc, list(doc.sents)[-1].start, len(doc) - 1)
@@ -294,4 +302,5 @@ def _subject(cue: Any, passage: Passage) -> Any | None:
         return subject
     near = [t for t in cue.doc[max(0, cue.i - 8) : cue.i + 8] if t.i not in passage.masked]
     named = [t for t in near if t.pos_ == "PROPN" or t.tag_ == "PRP"]
-    return min(named, key=lambda t: (abs(t.i - cue.i), t.i)) if named else None
+    leading = [t for t in named if t.i < cue.i and t.sent == cue.sent]  # "Ramos, 58, told AFP"
+    return min(leading or named, key=lambda t: (abs(t.i - cue.i), t.i), default=None)

@@ -22,6 +22,11 @@ ANNOUNCED = re.compile(
     r"|warn(?:ed|s|ing)|not(?:ed|es|ing)|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)"
     r"|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
 )
+RUNS_ON = re.compile(
+    r" (?:if|until|than|that|like|because|to|in|on|of|for|from|with|by|at|as|when|while|after|before|about"
+    r"|into|over|under|who|which|whose|between|among|against|without|during|through|would|is|was|are|were|will|has|had"
+    r"|have|can|could|should|may|might|do|does|did)\b"
+)
 MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 
 
@@ -113,6 +118,8 @@ def _replace(text: str, quote: Quote, frame: Frame, parts: list[str]) -> None:
 
 def is_full(text: str, quote: Quote, block: Block) -> bool:
     """Is this a quotation that stands as a clause of its own, rather than some quoted words or a title?"""
+    if quote.closed and RUNS_ON.match(text, quote.end) and text[quote.inner_end - 1] not in ",.?!…—–-":
+        return False
     inner = text[quote.inner_start : quote.inner_end].strip()
     words = WORD.findall(inner[:2000])
     if len(words) < 3:

@@ -34,16 +34,9 @@ def prepositions() -> dict[str, frozenset[str]]:
 def reporting() -> frozenset[str]:
     """Lemmas of every verb that may be a cue."""
     return frozenset.union(
-        *(words(name) for name in ("say", "ask", "promise", "urge", "judge", "label", "attitudes")),
+        *(words(name) for name in ("say", "ask", "promise", "urge", "judge", "label", "attitudes", "others")),
         prepositions(),
     )
-
-
-@cache
-def priors() -> dict[str, float]:
-    """Relation → share of its candidates that were right on development texts, shown to editors."""
-    loaded: dict[str, float] = _data()["priors"]
-    return loaded
 
 
 @cache

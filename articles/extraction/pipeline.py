@@ -23,7 +23,7 @@ def read_many(
     """Each document with its statements, in the order given. Reads ahead by one batch only."""
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        prepared = [_frames(document) for document in batch]
+        prepared = [frames_of(document) for document in batch]
         parsed = parsing.parse(parsing.flatten(prepared))
         for document, ours in zip(batch, prepared, strict=True):
             passages = [passage(frame, doc, n) for n, (frame, doc) in enumerate(islice(parsed, len(ours)))]
@@ -35,7 +35,8 @@ def read(document: Document, issues: Sequence[IssueHint] = ()) -> tuple[Statemen
     return next(statements for _, statements in read_many([document], issues))
 
 
-def _frames(document: Document) -> list[frames.Frame]:
+def frames_of(document: Document) -> list[frames.Frame]:
+    """What of a document may speak, ready for the parser."""
     found = blocks.split(document.text)
     by_block: dict[int, list[quotes.Quote]] = defaultdict(list)
     for quote in quotes.find(document.text, found):
@@ -68,12 +69,11 @@ def _statements(
 
 def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
     quoted = direct.find(passages, text)
-    taken: dict[int, dict[int, Candidate]] = defaultdict(dict)
+    by_passage: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in quoted:
-        if candidate.cue is not None and candidate.relation != "quote_sentence":
-            taken[candidate.passage.number][candidate.cue] = candidate
-    found = [c for one in passages if one.doc is not None for c in cues.find(one, taken[one.number])]
-    return selecting.join_continued(quoted, found)
+        by_passage[candidate.passage.number].append(candidate)
+    found = [c for one in passages if one.doc is not None for c in cues.find(one, by_passage[one.number])]
+    return [*quoted, *found]
 
 
 def _speakers(

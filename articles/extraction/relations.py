@@ -4,6 +4,7 @@ A finder takes the cue and its lemma; it returns the relation's name, token rang
 cue's last token, or None.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from .bounds import clip
@@ -17,8 +18,8 @@ NAMING = frozenset(("call", "dub", "label", "term", "brand", "declare", "deem", 
 DASHES = (",", "—", "–", "--")
 
 
-def of_verb(token: Any, lemma: str) -> Found | None:
-    """The first way of reporting that fits, the surest first."""
+def all_of_verb(token: Any, lemma: str) -> Iterator[Found | None]:
+    """Every way of reporting that fits, the surest first."""
     says = any(lemma in words(name) for name in ("say", "ask", "attitudes"))
     finders = [
         _clause if says else None,
@@ -31,8 +32,7 @@ def of_verb(token: Any, lemma: str) -> Found | None:
         _object if lemma in words("judge") else None,
         _inserted if says else None,
     ]
-    found = (finder(token, lemma) for finder in finders if finder is not None)
-    return next((one for one in found if one is not None), None)
+    return (finder(token, lemma) for finder in finders if finder is not None)
 
 
 def _clause(token: Any, lemma: str) -> Found | None:
@@ -266,3 +266,30 @@ def _without_that(clause: Any, first: int) -> int:
         if clause.doc[first].lower_ == "that" and clause.doc[first].dep_ in ("mark", "det", "nsubj")
         else first
     )
+
+
+def according(token: Any) -> Found | None:
+    to = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if to is None or to.lower_ != "to":
+        return None
+    first, last = token.i, max(token.right_edge.i, to.right_edge.i)
+    sentence = token.sent
+    ranges = [(sentence.start, first - 1), (last + 1, sentence.end - 1)]
+    ranges = [(a, b) for a, b in ranges if sum(t.is_alpha for t in token.doc[a : b + 1]) > 1]
+    return ("according", ranges, to.i) if ranges else None
+
+
+def colon(token: Any) -> Found | None:
+    """ "Lavrov: Russia will not yield" in a headline-like sentence."""
+    sentence, doc = token.sent, token.doc
+    before = doc[sentence.start : token.i]
+    if (
+        sentence.start
+        or not 0 < len(before) <= 5
+        or not all(t.text[0].isupper() for t in before if t.is_alpha)
+    ):
+        return None
+    rest = doc[token.i + 1 : sentence.end]
+    if not any(t.pos_ in ("VERB", "AUX") for t in rest) or before[-1].pos_ != "PROPN":
+        return None
+    return "colon", [(token.i + 1, sentence.end - 1)], token.i

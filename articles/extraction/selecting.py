@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 
-from .bounds import merged
 from .candidates import Candidate
-from .lexicon import priors, words
+from .lexicon import words
+from .ranking import learnt
 from .records import Span
 
 STRETCH = 2_000  # characters
 LONG_ENOUGH = 4  # characters
-NESTING = frozenset(("clause", "addressed", "preposition", "infinitive", "position"))
+SURE_ENOUGH = 0.5  # probability from which a report is kept inside another, or around it
 
 
 def choose(candidates: list[Candidate]) -> list[Candidate]:
@@ -17,23 +17,18 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     near: dict[int, list[Candidate]] = defaultdict(list)  # by stretch of the text: long texts stay linear
     for candidate in sorted(candidates, key=_rank):
-        if candidate.size < LONG_ENOUGH or not _wanted(candidate):
+        if candidate.size < LONG_ENOUGH:
             continue
         stretches = _stretches(candidate)
         others = {id(other): other for stretch in stretches for other in near[stretch]}
         rivals = [other for other in others.values() if overlap(candidate, other)]
-        before = len(kept)
-        if not rivals:
-            if _is_attitude(candidate):
-                continue
-            kept.append(candidate)
-        elif all(_reports(other, candidate) for other in rivals) and _can_nest(candidate):
-            candidate.parent = min(rivals, key=lambda other: other.size)
-            kept.append(candidate)
-        if len(kept) > before:
-            for stretch in stretches:
-                near[stretch].append(candidate)
+        if rivals and not _nests(candidate, rivals):
+            continue
+        kept.append(candidate)
+        for stretch in stretches:
+            near[stretch].append(candidate)
     kept.sort(key=lambda c: (c.start, c.end))
+    _link(kept)
     _number_turns(kept)
     return kept
 
@@ -42,30 +37,34 @@ def _stretches(candidate: Candidate) -> set[int]:
     return {at for start, end in candidate.fragments for at in range(start // STRETCH, end // STRETCH + 1)}
 
 
-def join_continued(quoted: list[Candidate], found: list[Candidate]) -> list[Candidate]:
-    """ "A, he said. “B”" without more: B is the second fragment of A."""
-    by_cue: dict[tuple[int, int | None], Candidate] = {(c.passage.number, c.cue): c for c in found}
-    left: list[Candidate] = []
-    for candidate in quoted:
-        opened = (
-            by_cue.get((candidate.passage.number, candidate.cue))
-            if candidate.relation == "quote_sentence"
-            else None
-        )
-        if opened is None or overlap(opened, candidate):
-            left.append(candidate)
-            continue
-        opened.fragments = merged([*opened.fragments, *candidate.fragments])
-        opened.quotes += candidate.quotes
-    return [*left, *found]
+def _rank(candidate: Candidate) -> tuple[bool, bool, float]:
+    """Attributed quotations first, then the likely; a quotation that only follows a sentence comes last."""
+    quoted = candidate.relation.startswith("quote")
+    follows = candidate.relation == "quote_sentence"
+    return follows, not quoted, -candidate.probability
 
 
-def _rank(candidate: Candidate) -> tuple[float, int]:
-    return (0.0 if candidate.relation.startswith("quote") else 1.0, -candidate.size)
+def _nests(candidate: Candidate, rivals: list[Candidate]) -> bool:
+    """Is it a likely report that lies whole inside those there are, or holds them whole?"""
+    sure = candidate.probability >= SURE_ENOUGH or _is_plain_report(candidate)
+    return sure and all(_reports(other, candidate) or _reports(candidate, other) for other in rivals)
 
 
-def _wanted(candidate: Candidate) -> bool:
-    return not (candidate.relation in ("clause", "object") and candidate.subject is None)
+def _is_plain_report(candidate: Candidate) -> bool:
+    """A verb of speech with its speaker: "Peru announced that A" in what China says."""
+    cue = candidate.cue_token()
+    verbs = words("strong") | words("inner")
+    return cue is not None and cue.lemma_.lower() in verbs and candidate.subject is not None
+
+
+def _link(kept: list[Candidate]) -> None:
+    """Each points to the smallest that reports it."""
+    around: list[Candidate] = []
+    for inner in kept:
+        around = [other for other in around if other.end > inner.start]
+        outer = [other for other in around if _reports(other, inner)]
+        inner.parent = min(outer, key=lambda other: other.size, default=None)
+        around.append(inner)
 
 
 def overlap(a: Candidate, b: Candidate) -> bool:
@@ -84,20 +83,6 @@ def _reports(outer: Candidate, inner: Candidate) -> bool:
 
 def within(span: Span, fragments: list[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in fragments)
-
-
-def _can_nest(candidate: Candidate) -> bool:
-    token = candidate.cue_token()
-    strong = token is not None and (
-        token.lemma_.lower() in words("strong") or token.lemma_.lower() in words("inner")
-    )
-    return strong and candidate.relation in NESTING and candidate.subject is not None
-
-
-def _is_attitude(candidate: Candidate) -> bool:
-    """ "believes", "wants": speech only when somebody reports it ("he said his country wants")."""
-    token = candidate.cue_token()
-    return token is not None and token.lemma_.lower() in words("attitudes")
 
 
 def cue_span(candidate: Candidate) -> Span | None:
@@ -130,5 +115,7 @@ def _turn_key(candidate: Candidate, number: int) -> tuple[int, ...]:
 
 
 def confidence(candidate: Candidate) -> float:
-    """The share of such candidates that were right on development texts."""
-    return round(priors().get(candidate.relation, 0.4), 2)
+    """The probability of the finding; of a quotation, how often its way of attribution was right."""
+    if candidate.relation.startswith("quote"):
+        return round(float(learnt()["quotations"].get(candidate.relation, 0.4)), 2)
+    return round(candidate.probability, 2)

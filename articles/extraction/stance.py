@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from .records import IssueHint, Position, Span, Stance
@@ -17,6 +18,7 @@ GAP = r"(?:[\s,\-–—]+[\w’'.\-]+){0,6}?[\s,\-–—]+"
 NEAR = 9  # words before a key phrase in which any polarity word governs it
 FAR = 26  # words before it in which "oppose", "against" still do
 AFTER = 18  # words after it
+PREDICATE = 5  # words from "a" to its noun: "is a clear and sharp military escalation"
 WINDOW = 220  # characters looked at on either side
 TOKEN = re.compile(r"\w+(?:[’'-]\w+)*")
 CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.;:!?](?!\w)")
@@ -135,7 +137,13 @@ def _condition(content: Content, before: list[str], after: list[str]) -> Stance 
         return "conditional"
     if any(word in ("until", "unless") for word in after) and any(w in _lists()["negators"] for w in before):
         return "oppose"  # "will not negotiate until"
-    return "conditional" if {"if", "unless", "until"} & {*before, *after} else None
+    return "conditional" if {"unless", "until"} & {*before, *after} or _if_of_others(before, after) else None
+
+
+def _if_of_others(*parts: list[str]) -> bool:
+    """An "if" that names a condition; "if you see this as a threat" addresses whoever listens."""
+    followed = ((word, next_word) for words in parts for word, next_word in pairwise([*words, ""]))
+    return any(word == "if" and next_word != "you" for word, next_word in followed)
 
 
 def _words_around(content: Content, hit: Span) -> tuple[list[str], list[str]]:
@@ -192,7 +200,7 @@ def _among(word: str, name: str) -> bool:
 def _after_sign(words: list[str]) -> int:
     for number, word in enumerate(words[:AFTER]):
         negated = any(w in _lists()["negators"] for w in words[max(0, number - 3) : number])
-        said_of_it = any(w in _lists()["predicates"] for w in words[max(0, number - 4) : number])
+        said_of_it = any(w in _lists()["predicates"] for w in words[max(0, number - PREDICATE) : number])
         if word in _lists()["after_nouns"] and not said_of_it:
             continue
         if word in _lists()["after_against"]:

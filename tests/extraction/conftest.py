@@ -34,7 +34,7 @@ def passages(language: object) -> Callable[[str], list[Passage]]:
     """The parsed passages of a text."""
 
     def parse(text: str) -> list[Passage]:
-        frames = pipeline._frames(Document("test", text))
+        frames = pipeline.frames_of(Document("test", text))
         return [passage(frame, doc, n) for n, (frame, doc) in enumerate(parsing.parse(frames))]
 
     return parse

@@ -37,9 +37,26 @@ def test_a_quotation_over_two_paragraphs_is_one_statement(read):
     assert statement.speakers[0].name == "Kimani"
 
 
-def test_the_next_quoted_paragraph_carries_on(read):
-    first, second = read("“We were the first to come here,” Kimani said.\n\n“We shall be the last to leave.”")
-    assert (second.speakers, second.turn) == (first.speakers, first.turn)
+def test_the_next_quoted_paragraph_is_the_next_fragment(read):
+    text = "“We were the first to come here,” Kimani said.\n\n“We shall be the last to leave.”"
+    (statement,) = read(text)
+    assert [text[a:b] for a, b in statement.fragments] == [
+        "“We were the first to come here,”",
+        "“We shall be the last to leave.”",
+    ]
+
+
+def test_a_quoted_paragraph_with_words_of_the_narrator_is_not(read):
+    found = read("“We were the first to come here,” Kimani said.\n\n“Dawn” is the name of the ship.")
+    assert [statement.quote for statement in found] == ["“We were the first to come here,”"]
+
+
+def test_a_quotation_that_runs_on_is_part_of_a_clause(read):
+    (statement,) = read("Kimani said “we have three weeks to go” until the vote in Nairobi.")
+    assert (statement.kind, statement.quote) == (
+        "mixed",
+        "“we have three weeks to go” until the vote in Nairobi",
+    )
 
 
 def test_a_cue_before_a_colon_at_the_paragraph_end(read):

@@ -19,7 +19,3 @@ def test_the_prefilter_lets_signs_of_speech_through(text):
 
 def test_the_prefilter_stops_plain_prose():
     assert lexicon.prefilter().search("Rain fell on the hills.") is None
-
-
-def test_every_prior_is_a_share():
-    assert all(0 < share < 1 for share in lexicon.priors().values())

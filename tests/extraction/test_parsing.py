@@ -2,7 +2,7 @@ from articles.extraction import Document, parsing, pipeline
 
 
 def test_paragraphs_without_sign_of_speech_are_not_parsed(language):
-    frames = pipeline._frames(Document("a", "Rain fell.\n\nSolberg said it was late."))
+    frames = pipeline.frames_of(Document("a", "Rain fell.\n\nSolberg said it was late."))
     docs = [doc for _, doc in parsing.parse(frames)]
     assert docs[0] is None
     assert len(docs[1]) == 6
@@ -10,7 +10,7 @@ def test_paragraphs_without_sign_of_speech_are_not_parsed(language):
 
 def test_order_is_kept_across_batches(language):
     text = "\n\n".join(f"Solberg said {n} ports closed." for n in range(parsing.BATCH + 5))
-    frames = pipeline._frames(Document("a", text))
+    frames = pipeline.frames_of(Document("a", text))
     assert [frame.text for frame, _ in parsing.parse(frames)] == text.split("\n\n")
 
 

@@ -13,7 +13,7 @@ CASES = {
     ),
     "preposition": ("Rojas called for an end to the blockade.", "called for", "an end to the blockade"),
     "against": ("Moscow warned against abandoning the talks.", "warned against", "abandoning the talks"),
-    "accused of": ("Mali accused France of arming the rebels.", "accused", "arming the rebels"),
+    "accused of": ("Mali accused France of arming the rebels.", "accused", "France of arming the rebels"),
     "infinitive": ("Kimani promised to rebuild the port.", "promised", "rebuild the port"),
     "position": ("Solberg repeated her claim that the vote was void.", "repeated", "the vote was void"),
     "object": ("Norway rejected the offer.", "rejected", "the offer"),
@@ -33,6 +33,6 @@ def test_an_inserted_cue_leaves_two_fragments(read):
     assert statement.quote == "The plan … will fail"
 
 
-@pytest.mark.parametrize("text", ["He said so.", "The ferry left the port.", "She read a book."])
+@pytest.mark.parametrize("text", ["He said so.", "The ferry left the port.", "She carried a book."])
 def test_no_report(read, text):
     assert read(text) == ()

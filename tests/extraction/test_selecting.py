@@ -1,4 +1,4 @@
-from articles.extraction import lexicon
+from articles.extraction import ranking
 
 
 def test_an_inner_report_points_to_its_outer_one(read):
@@ -7,8 +7,13 @@ def test_an_inner_report_points_to_its_outer_one(read):
     assert (outer.speakers[0].country, inner.speakers[0].country) == ("CHN", "PER")
 
 
-def test_a_belief_alone_is_no_statement(read):
-    assert read("Peru believes that the mine is safe.") == ()
+def test_a_belief_of_somebody_named_is_proposed_as_well(read):
+    (statement,) = read("Peru believes that the mine is safe.")
+    assert (statement.quote, statement.speakers[0].country) == ("the mine is safe", "PER")
+
+
+def test_what_nobody_in_particular_believes_is_not(read):
+    assert read("The mine is believed to be safe.") == ()
 
 
 def test_a_reported_belief_is_one(read):
@@ -20,6 +25,15 @@ def test_statements_stand_in_the_order_of_the_text(read):
     assert [s.fragments for s in found] == sorted(s.fragments for s in found)
 
 
-def test_confidence_is_the_prior_of_the_relation(read):
-    (statement,) = read("Peru said that Chile had won.")
-    assert statement.confidence == lexicon.priors()["clause"]
+def test_confidence_of_a_quotation_is_how_often_its_attribution_is_right(read):
+    (statement,) = read("“We shall see,” Solberg said.")
+    assert statement.confidence == round(ranking.learnt()["quotations"]["quote_right"], 2)
+
+
+def test_confidence_of_a_report_is_its_probability(read):
+    plain, odd = (
+        read("Peru said that Chile had won.")[0],
+        read("Chile compared it to the flood of last year."),
+    )
+    assert plain.confidence > 0.9
+    assert all(statement.confidence < plain.confidence for statement in odd)

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.extraction import trees
+from articles.extraction import subjects
 
 
 @pytest.mark.parametrize(
@@ -16,5 +16,5 @@ from articles.extraction import trees
 )
 def test_subject_of(language, text, verb, subject):
     token = next(t for t in language(text) if t.text == verb)
-    found = trees.subject_of(token)
+    found = subjects.subject_of(token)
     assert (found.text if found is not None else None) == subject

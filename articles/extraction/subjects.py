@@ -1,0 +1,129 @@
+"""Whose verb is this: the subject of a cue across conjunctions, participles, relative clauses, passives."""
+
+from typing import Any
+
+from .lexicon import reporting
+from .phrases import can_speak, is_document
+from .trees import is_passive
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+CLIMB = frozenset(
+    ("conj", "xcomp", "advcl", "pcomp", "ccomp", "parataxis", "dep", "prep", "aux", "acomp", "oprd")
+)
+PUBLISH = frozenset(
+    ("release", "issue", "publish", "send", "post", "write", "give", "sign", "file", "make", "deliver", "put",
+     "tweet", "circulate", "distribute")
+)  # fmt: skip
+OBJECTS = ("dobj", "attr", "pobj")  # "makes no apologies for accusing"
+RELATIVE = ("WP", "WDT")
+NEAR = 3  # tokens before a cue without a subject in which a name is taken for one
+
+
+def subject_of(verb: Any, depth: int = 0) -> Any | None:
+    """The head token of the verb's subject; None when nobody is named."""
+    own = _own_subject(verb, depth)
+    if depth == 0 and own is None and is_passive(verb):
+        return None  # "was accused of": whoever accused is not named
+    if own is not None:
+        return _antecedent(own, verb)
+    if depth == 0 and (outer := _outer_report(verb)) is not None:
+        return subject_of(outer, 1)
+    if depth > 4 or verb.head == verb:
+        return _subject_of_opening(verb)
+    if verb.dep_ in ("acl", "relcl"):
+        return _of_attribute(verb, depth)
+    if verb.dep_ == "xcomp" and (controller := _object_before(verb.head, verb)) is not None:
+        return controller
+    if verb.dep_ in CLIMB or (depth and verb.pos_ == "NOUN" and verb.dep_ in OBJECTS):
+        return subject_of(verb.head, depth + 1)
+    return None
+
+
+def relative_pronoun(verb: Any) -> Any | None:
+    """The "who" or "which" that stands for the verb's subject."""
+    for holder in (verb, verb.head):
+        for child in holder.children:
+            if child.dep_ in SUBJECTS and child.tag_ in RELATIVE and holder in (verb, *verb.ancestors):
+                return child if holder is verb or verb.dep_ in CLIMB else None
+        if any(child.dep_ in SUBJECTS for child in holder.children):
+            return None
+    return None
+
+
+def name_before(cue: Any) -> Any | None:
+    """ "Solberg said": the parser may hang the name on another word; it stands right before the cue."""
+    for token in reversed(cue.doc[max(cue.sent.start, cue.i - NEAR) : cue.i]):
+        if token.pos_ == "PROPN" or (token.tag_ == "PRP" and token.lower_ in ("he", "she", "they", "it")):
+            return token
+        if token.i == cue.i - 1 and token.is_title and not token.is_stop:
+            return token  # "Jolly said": taken for an adverb
+        if token.pos_ not in ("AUX", "ADV", "PART"):
+            return None
+    return None
+
+
+def _outer_report(verb: Any) -> Any | None:
+    """ "X said Y would choose, adding that A": the participle is X's, although it hangs on Y's verb."""
+    if verb.tag_ != "VBG" or not verb.i or verb.doc[verb.i - 1].text != ",":
+        return None
+    for inner in verb.ancestors:
+        cue = inner.head
+        if inner.dep_ == "ccomp" and cue.i < inner.i and cue.lemma_.lower() in reporting():
+            return cue
+    return None
+
+
+def _of_attribute(verb: Any, depth: int) -> Any | None:
+    """ "a minister saying A" says it; "took his life hoping A" and "issued a report saying A" do not."""
+    noun = verb.head
+    governor = noun.head if noun.head.pos_ in ("VERB", "AUX") else noun.head.head
+    is_object = noun.dep_ in OBJECTS and noun.pos_ == "NOUN" and governor.pos_ in ("VERB", "AUX")
+    if verb.dep_ == "relcl" or not is_object:
+        return noun
+    published = is_document(noun) and governor.lemma_.lower() in PUBLISH
+    if published or not (can_speak(noun) or is_document(noun)):
+        return subject_of(governor, depth + 1) or noun
+    return noun
+
+
+def _subject_of_opening(verb: Any) -> Any | None:
+    """ "Haley, noting that A, demanded B": the parser hangs "Haley" on the participle."""
+    for child in verb.children:
+        if (
+            child.i < verb.i
+            and child.dep_ in ("advcl", "csubj", "dep", "ccomp")
+            and child.tag_ in ("VBG", "VBN")
+        ):
+            found = next((c for c in child.children if c.dep_ == "nsubj" and c.i < child.i), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _own_subject(verb: Any, depth: int) -> Any | None:
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if is_passive(verb):
+        return agent_of(verb) or (subjects[-1] if subjects and depth else None)
+    return subjects[-1] if subjects else None
+
+
+def agent_of(verb: Any) -> Any | None:
+    """ "by X" of a passive verb."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
+            return next((grandchild for grandchild in child.children if grandchild.dep_ == "pobj"), None)
+    return None
+
+
+def _antecedent(subject: Any, verb: Any) -> Any:
+    if subject.tag_ not in ("WP", "WDT"):
+        return subject
+    for ancestor in (verb, verb.head, verb.head.head, verb.head.head.head):
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return subject
+
+
+def _object_before(governor: Any, verb: Any) -> Any | None:
+    objects = [c for c in governor.children if c.dep_ in ("dobj", "dative") and governor.i < c.i < verb.i]
+    return objects[-1] if objects else None
