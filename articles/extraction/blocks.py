@@ -27,6 +27,7 @@ ADD_INTEREST = re.compile(r"\bas an interest\b|\bnews feed\b|\balternate address
 BYLINE = re.compile(r"^[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}(?:,? (?:and|for|in) .{0,60})?$")
 TWEET_SIGNATURE = re.compile(r"^\s*[—–-]{1,2} ?[^\n(]{2,60} \(@\w{1,20}\)")
 ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’“»)\]]*\s*$|[,\"”“»]\s*$")
+LONGEST_NOTE = 1_500  # characters; what is longer is text, whatever it begins with
 HARD_WRAP = 45  # a line shorter than this that is not a full sentence was ended on purpose
 
 
@@ -89,6 +90,8 @@ def _is_sentence(line: str) -> bool:
 
 
 def _kind(line: str, prose: bool) -> BlockKind:
+    if len(line) > LONGEST_NOTE:
+        return "paragraph"
     head = line[:300]
     if CAPTION.search(head):
         return "caption"

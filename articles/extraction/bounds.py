@@ -29,6 +29,7 @@ MONTHS = frozenset(
         "December",
     ]
 )
+WINDOW = 60  # tokens before a cue in which the one it carries on from is looked for
 LEADING = ",.;:—–- \t\n\u00a0"
 
 
@@ -142,7 +143,9 @@ def _coordinated(cue: Any, token: Any) -> int | None:
 
 def leader_of(token: Any) -> Any | None:
     """The earlier cue whose speaker goes on: "said" for "called" in "said A and called for B"."""
-    for cue in reversed(token.doc[token.sent.start : token.i]):
+    if token.dep_ != "conj" and token.tag_ != "VBG":
+        return None
+    for cue in reversed(token.doc[max(token.sent.start, token.i - WINDOW) : token.i]):
         if cue.pos_ == "VERB" and cue.lemma_.lower() in reporting() and carries_on(cue, token):
             return cue
     return None

@@ -5,7 +5,7 @@ them. Most are told twice, alone and for the way of reading, so that rare ways l
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from .bounds import leader_of
@@ -25,6 +25,7 @@ FOLLOWING = frozenset(
     ("that", "to", ",", ":", ".", "he", "she", "it", "they", "the", "a", "in", "on", "of", "for", "about",
      "not")
 )  # fmt: skip
+WINDOW = 60  # tokens looked at around a cue; keeps endless sentences from costing their square
 STEPS = (0, 1, 2, 3, 5, 8, 12, 18, 25, 40)  # where sizes and distances, in tokens, are told apart
 
 
@@ -70,7 +71,8 @@ def _subject(subject: Any | None, token: Any) -> list[str]:
 def _surroundings(token: Any, passage: Passage) -> list[str]:
     """The other cues of the sentence, and whether somebody else's words hold this one."""
     sentence, at = token.sent, passage.frame.starts[token.idx]
-    earlier = [other for other in sentence if other.i < token.i and _is_verb_of_report(other)]
+    nearby = token.doc[max(sentence.start, token.i - WINDOW) : token.i]
+    earlier = [other for other in nearby if _is_verb_of_report(other)]
     above = None if leader_of(token) is not None else _report_around(token)
     quoted = any(quote.start <= at < quote.end for quote in passage.frame.quotes)
     facts = [f"earlier={min(2, len(earlier))}", "quoted" if quoted else "unquoted"]
@@ -80,7 +82,7 @@ def _surroundings(token: Any, passage: Passage) -> list[str]:
 
 
 def _report_around(token: Any) -> Any | None:
-    return next((other for other in token.ancestors if _is_verb_of_report(other)), None)
+    return next((other for other in islice(token.ancestors, WINDOW) if _is_verb_of_report(other)), None)
 
 
 def _is_verb_of_report(token: Any) -> bool:
