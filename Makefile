@@ -8,7 +8,7 @@ DEVELOPMENT := .venv/.development
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test lint format bench lock screenshot clean
+.PHONY: help setup demo test lint format bench samples lock screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: $(DEVELOPMENT) ## Run every benchmark
 
 bench-%: $(DEVELOPMENT) ## Run one benchmark, for instance bench-extraction
 	$(BIN)/python -m benchmarks.$*
+
+samples: $(DEVELOPMENT) ## Write anew what is found in the sample texts of the tests (then read the difference)
+	$(BIN)/python -m tests.extraction.golden
 
 lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
 	$(COMPILE) requirements.in -o requirements.txt

@@ -52,6 +52,8 @@ class Resolver:
     def speakers(self, candidate: Candidate) -> tuple[tuple[Speaker, ...], Span | None]:
         """The speakers of a candidate and the place where they are printed (a pronoun counts)."""
         token = candidate.subject_token()
+        if candidate.printed is not None:
+            return self._of_label(candidate, candidate.printed), candidate.printed
         if token is None:
             return (), None
         passage = candidate.passage
@@ -69,6 +71,16 @@ class Resolver:
         if said:
             self._remember(candidate, said, span)
         return said, span
+
+    def _of_label(self, candidate: Candidate, span: Span) -> tuple[Speaker, ...]:
+        """Who signed a tweet, or whose name stands before a turn: "MR. EARNEST"."""
+        name = self.text[span[0] : span[1]].strip()
+        words = without_titles((name.title() if name.isupper() else name).split())
+        person = self._person(words) or Person(" ".join(words))
+        said = (Speaker(person.name, "person", person.role, person.country),)
+        self.said[id(candidate)] = said
+        self.memory.add(Mention(span[0], said, self._gender(said[0]), leading=True, spoke=True))
+        return said
 
     def _printed(self, candidate: Candidate) -> Any | None:
         """The "who" that stands before the cue for the person named earlier."""
@@ -274,7 +286,7 @@ class Resolver:
         return Speaker(name, "state", None, iso3)
 
     def _organisation(self, name: str) -> Speaker:
-        name = re.sub(r"^(?:[a-z][\w-]* )+", "", plain(name)) or name
+        name = re.sub(r"^(?:[a-z][\w-]* )+(?=[A-Z])", "", plain(name))
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
         office = any(word in lists()["office_words"] for word in name.lower().split())

@@ -35,6 +35,7 @@ class Candidate:
     parent: "Candidate | None" = None
     turn: int = 0
     probability: float = 0.5
+    printed: Span | None = None  # where the speaker is named, when that is no part of a sentence
 
     @property
     def start(self) -> int:

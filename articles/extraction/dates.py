@@ -33,7 +33,8 @@ PATTERNS = (
     ("near", rf"\b(?P<near>{NEARBY})\b(?!['’]s)"),
     (
         "ago",
-        r"\b(?P<count>a|two|three|four|five|six|\d{1,3}) (?P<unit>day|week|month|year)s? (?:ago|earlier)\b",
+        r"\b(?P<count>[Aa]|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d{1,3}) (?P<unit>day|week|month|year)s?"
+        r" (?:ago|earlier)\b",
     ),
     ("month", r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Ss]ince) " + MONTH + YEAR + r"(?! \d)"),
     ("relative", r"\b(?:[Ee]arlier |[Ll]ater )?(?P<which>[Tt]his|[Ll]ast) (?P<unit>month|year)\b(?!['’]s)"),
@@ -64,18 +65,25 @@ def of_article(published_on: date | None) -> When:
 
 
 def read(
-    text: str, window: Span, cue: Span, outside: Iterable[Span], published_on: date | None, past: bool = True
+    text: str,
+    window: Span,
+    cue: Span,
+    outside: Iterable[Span],
+    published_on: date | None,
+    past: bool = True,
+    before: date | None = None,
 ) -> When | None:
     """The date phrase nearest to ``cue`` within ``window`` and not inside ``outside`` (the content).
 
-    None when there is no such phrase.
+    "A day earlier" counts from ``before``, the day told last, if there is one. None when there is no phrase.
     """
     blocked = list(outside)
     best: tuple[int, int, When] | None = None
     for start, end, name, match in _phrases(text, window):
         if any(s < end and start < e for s, e in blocked):
             continue
-        when = _value(name, match, published_on, past, (start, end))
+        anchor = before if before and match.group().endswith("earlier") else published_on
+        when = _value(name, match, anchor, past, (start, end))
         distance = start - cue[1] if start >= cue[1] else cue[0] - end
         if when is not None and distance <= REACH and (best is None or distance < best[0]):
             best = (distance, start, when)
@@ -154,11 +162,8 @@ def _near(match: re.Match[str], today: date | None, past: bool) -> Reading:
 def _ago(match: re.Match[str], today: date | None, past: bool) -> Reading:
     if today is None:
         return UNKNOWN
-    count = (
-        COUNTS.get(match["count"]) or int(match["count"])
-        if match["count"] not in COUNTS
-        else COUNTS[match["count"]]
-    )
+    word = match["count"].lower()
+    count = COUNTS[word] if word in COUNTS else int(word)
     unit = match["unit"]
     try:
         if unit == "day":

@@ -27,6 +27,10 @@ RUNS_ON = re.compile(
     r"|into|over|under|who|which|whose|between|among|against|without|during|through|would|is|was|are|were|will|has|had"
     r"|have|can|could|should|may|might|do|does|did)\b"
 )
+DATELINE = re.compile(  # "NAIROBI, March 14 (Reuters) -- "
+    r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w.]{1,12}(?: \d{1,2})?){0,3}(?: \([A-Z][\w. ]{1,20}\))?"
+    r" ?(?:--|—|–|-) ?(?=[A-Z“\"])"
+)
 MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 
 
@@ -58,7 +62,8 @@ def build(text: str, block: Block, index: int, quotes: tuple[Quote, ...]) -> Ite
 
 
 def _pieces(text: str, block: Block, quotes: tuple[Quote, ...]) -> Iterator[tuple[int, int]]:
-    start = block.start
+    dateline = DATELINE.match(text, block.start, block.end)
+    start = dateline.end() if dateline else block.start
     while block.end - start > MAX_FRAME:
         cut = max(text.rfind(". ", start, start + MAX_FRAME) + 1, text.rfind(" ", start, start + MAX_FRAME))
         cut = cut if cut > start else start + MAX_FRAME

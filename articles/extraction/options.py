@@ -75,7 +75,8 @@ def _around(token: Any) -> relations.Found | None:
     parted = left - 2 > sentence.start and token.doc[left - 1].text in relations.DASHES
     if not parted or right + 2 >= sentence.end:
         return None
-    return "around", [(sentence.start, left - 2), (right + 1, sentence.end - 1)], token.i
+    begin = right + 1 + _is_introduction(token.doc[right + 1])
+    return "around", [(sentence.start, left - 2), (begin, sentence.end - 1)], token.i
 
 
 def _after_colon(token: Any) -> relations.Found | None:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
-from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance
+from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
 from .names import without_headlines
@@ -68,12 +69,13 @@ def _statements(
 
 
 def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
-    quoted = direct.find(passages, text)
+    as_a_whole, left = whole.find(passages, text)
+    quoted = direct.find(left, text)
     by_passage: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in quoted:
         by_passage[candidate.passage.number].append(candidate)
-    found = [c for one in passages if one.doc is not None for c in cues.find(one, by_passage[one.number])]
-    return [*quoted, *found]
+    found = [c for one in left if one.doc is not None for c in cues.find(one, by_passage[one.number])]
+    return [*as_a_whole, *quoted, *found]
 
 
 def _speakers(
@@ -92,7 +94,7 @@ def _when(
     origin: Candidate | None,
 ) -> dates.When:
     """Its own phrase, else that of the same turn or of the document it quotes, else the article's date."""
-    own = _own_date(candidate, document)
+    own = _own_date(candidate, document, _latest_day(chosen, whens))
     if own is not None:
         return own
     for other in reversed(chosen):
@@ -103,7 +105,14 @@ def _when(
     return dates.of_article(document.published_on)
 
 
-def _own_date(candidate: Candidate, document: Document) -> dates.When | None:
+def _latest_day(chosen: list[Candidate], whens: dict[int, dates.When]) -> date | None:
+    """The day that the statement before this one was said on, if the text names it."""
+    when = whens.get(id(chosen[-1])) if chosen else None
+    named = when is not None and when.basis == "explicit" and when.precision == "day"
+    return date.fromisoformat(str(when.said_on)) if when is not None and named else None
+
+
+def _own_date(candidate: Candidate, document: Document, before: date | None) -> dates.When | None:
     cue = candidate.cue_token()
     span = selecting.cue_span(candidate)
     if cue is None or span is None:
@@ -113,7 +122,7 @@ def _own_date(candidate: Candidate, document: Document) -> dates.When | None:
     window = candidate.passage.frame.source(first, last)
     blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
     past = cue.tag_ in PAST_TAGS
-    return dates.read(document.text, window, span, blocked, document.published_on, past)
+    return dates.read(document.text, window, span, blocked, document.published_on, past, before)
 
 
 def _statement(
