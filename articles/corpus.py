@@ -50,6 +50,7 @@ def _bare_tables() -> Iterator[None]:
         yield
         for name in TABLES:
             cursor.execute(f"ALTER TABLE {_table(name)} ENABLE TRIGGER USER")
+        cursor.execute("SELECT articles_changed(NULL)")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 

@@ -137,7 +137,7 @@ class Corpus:
     def _article(self, rows: Rows, article: int, ids: range) -> None:
         day = self._day(ids[0])
         told = [self._said(number, day) for number in ids]
-        text, spans = _text(told)
+        text, spans = _text(told, article)
         for number, said, span in zip(ids, told, spans, strict=True):
             self._statement(rows, number, article, said, span)
         source = self.after + 1 + int(self._skewed(SOURCES, 1)[0])
@@ -211,7 +211,7 @@ def _period(said: Said) -> tuple[datetime.date | None, datetime.date | None]:
     return day, day
 
 
-def _text(told: Sequence[Said]) -> tuple[str, list[tuple[int, int]]]:
+def _text(told: Sequence[Said], number: int) -> tuple[str, list[tuple[int, int]]]:
     """An article's text, one paragraph a statement, and where each quote stands in it."""
     paragraphs, spans, end = [], [], 0
     for said in told:
@@ -219,7 +219,7 @@ def _text(told: Sequence[Said]) -> tuple[str, list[tuple[int, int]]]:
         spans.append((start, start + len(said.quote)))
         paragraphs.append(f"{opening}{said.quote}.”\n\n")
         end += len(paragraphs[-1])
-    return "".join(paragraphs), spans
+    return f"{''.join(paragraphs)}Report {number}.", spans  # no two texts are the same
 
 
 def _name(number: int) -> str:

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from articles.models.writes import any_write
+
 
 class ActorQuerySet(models.QuerySet["Actor"]):
     def current(self) -> "ActorQuerySet":
@@ -57,6 +59,7 @@ class Actor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = any_write(inserts=False)
         constraints = [
             models.UniqueConstraint(
                 Lower("name"), "kind", "country", name="actor_once_per_country", nulls_distinct=False

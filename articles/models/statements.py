@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from articles import search
 from articles.models.positions import Attribution, AttributionQuerySet, Position
+from articles.models.writes import writes_to
 
 
 class Review(models.TextChoices):
@@ -220,6 +221,7 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["-listed_on", "-id"]
+        triggers = writes_to("id")
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "fragments"], condition=~Q(fragments=[]), name="statement_once_per_place"
