@@ -39,10 +39,14 @@ def since(before: Seen) -> tuple[Seen, list[int] | None]:
     """What is seen now, and the ids of statements changed meanwhile; None if that cannot be told."""
     rows = list(Write.objects.values_list("xact", "token", "statements"))
     now = frozenset((xact, token) for xact, token, _ in rows)
-    added = [ids for xact, token, ids in rows if (xact, token) not in before]
-    if not before <= now or any(ids is None for ids in added):
+    if not before <= now:
         return now, None
-    return now, sorted({pk for ids in added for pk in ids})
+    changed: set[int] = set()
+    for _, _, ids in (row for row in rows if row[:2] not in before):
+        if ids is None:
+            return now, None
+        changed.update(ids)
+    return now, sorted(changed)
 
 
 def fold() -> None:

@@ -22,6 +22,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         by_alias = ActorAlias.objects.filter(name__iexact=name).values("actor_id")
         return self.filter(Q(name__iexact=name) | Q(pk__in=by_alias))
 
+    def called(self, words: str) -> "ActorQuerySet":
+        """Actors whose name, or an alias, contains the words; as often as that is so."""
+        words = words.strip()
+        return self.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
+
     def beginning(self, text: str) -> "ActorQuerySet":
         """Current actors of whose name, or an alias, a word begins like this; all for no text."""
         starts = rf"(^|\s){re.escape(text)}"
