@@ -112,7 +112,10 @@ class Article(models.Model):
         indexes = [
             # /articles/: newest first, and the coverage line's "n articles of this period".
             models.Index(
-                F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest_first"
+                F("published_on").desc(nulls_last=True),
+                F("id").desc(),
+                include=["source"],
+                name="article_newest_first",
             ),
         ]
 
