@@ -1,6 +1,6 @@
 """How many statements each further choice of a filter would leave. A facet ignores its own filter."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
@@ -10,6 +10,7 @@ from articles.models import Article, Attribution, Position, Statement
 from articles.selection import unmerged
 
 SHOWN = 6
+LISTED = 200  # values on the page; thousands of boxes would be most of it, and nobody reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with its values, most frequent first; those chosen are always among them."""
+    """A filter with its values, most frequent first; those chosen are always among them.
+
+    ``unlisted`` is the number of further values, each as frequent as the last one or less.
+    """
 
     name: str
     title: str
     options: list[Option]
+    unlisted: int = 0
 
     @property
     def top(self) -> list[Option]:
@@ -68,11 +73,13 @@ def counted(name: str, filterset: StatementFilter) -> list[Row]:
     return COUNTED[name](filterset)
 
 
-def _facet(name: str, title: str, rows: Iterable[Row], filterset: StatementFilter) -> Facet:
+def _facet(name: str, title: str, rows: Sequence[Row], filterset: StatementFilter) -> Facet:
     chosen = _chosen(name, filterset)
-    options = [Option(value, label, n, value in chosen) for value, label, n in rows]
+    listed = [row for place, row in enumerate(rows) if place < LISTED or row[0] in chosen]
+    options = [Option(value, label, n, value in chosen) for value, label, n in listed]
     absent = sorted(chosen.keys() - {option.value for option in options})
-    return Facet(name, title, [*options, *(Option(value, chosen[value], 0, True) for value in absent)])
+    options += [Option(value, chosen[value], 0, True) for value in absent]
+    return Facet(name, title, options, len(rows) - len(listed))
 
 
 def _chosen(name: str, filterset: StatementFilter) -> dict[str, str]:
