@@ -104,9 +104,9 @@ class Answer:
             return _rows(self._column("kind", len(KINDS)), KINDS, [labels[kind] for kind in KINDS])
         terms = self.index.vocabulary[name]
         if name == "issue":
-            return _rows(self._issues(), terms.values, terms.labels)
+            return _rows(self._issues(), terms.values, terms.labels, terms.ranks)
         counts = self._column(name, len(terms)) if name == "source" else self._posted(name)
-        return _rows(counts, terms.values, terms.labels)
+        return _rows(counts, terms.values, terms.labels, terms.ranks)
 
     def codes(self, name: str) -> Array:
         """The codes of the values asked for, with those into which they were merged in their place."""
@@ -199,8 +199,12 @@ def _added(counts: list[Array]) -> Array:
     return total
 
 
-def _rows(counts: Array, values: Sequence[str], labels: Sequence[str]) -> list[Row]:
-    order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+def _rows(
+    counts: Array, values: Sequence[str], labels: Sequence[str], ranks: Array | None = None
+) -> list[Row]:
+    """Most frequent first, those of equal number by rank: the order in which they stand, unless told."""
+    ranked = np.arange(len(counts)) if ranks is None else ranks[: len(counts)]
+    order = np.lexsort((ranked, -counts))[: np.count_nonzero(counts)]
     return [
         (values[n], labels[n], count) for n, count in zip(order.tolist(), counts[order].tolist(), strict=True)
     ]

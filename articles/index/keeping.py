@@ -8,8 +8,10 @@ from django.db import connection
 
 from articles.index import files, reading, vocabulary, writes
 from articles.index.answers import Index
+from articles.index.segments import Segment
 
-MOST_FOLLOWED = 2_000  # statements that changed since an index was built; with more, the page asks SQL
+MANY_FOLLOWED = 200  # statements that changed since an index was built; with more, it is built again
+MOST_FOLLOWED = 2_000  # with more, SQL answers until then
 PAUSE = 20  # seconds between two builds of one process
 logger = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ def current() -> Index | None:
         return None
     if _kept is None or _kept.version != version:
         found = files.load(version) or _followed(_base(_kept))
-        if found is None or found.changed:
+        if found is None or len(found.changed) > MANY_FOLLOWED:
             build_in_background()
         _kept = found or _kept
         return found
@@ -91,9 +93,15 @@ def _followed(base: Index | None) -> Index | None:
         now, ids = writes.since(base.seen)
         if ids is None or len(ids) > MOST_FOLLOWED:
             return None
-        try:
-            later = reading.segment(base.vocabulary, ids)
-        except KeyError:  # a new speaker, say: it has no place in the order of labels
+        words, later = _later(base.vocabulary, ids)
+        if writes.seen() != now:
             return None
-        is_settled = writes.seen() == now
-    return Index(base.seen, base.vocabulary, base.main, now, tuple(ids), later) if is_settled else None
+    return Index(base.seen, words, base.main, now, tuple(ids), later)
+
+
+def _later(known: vocabulary.Vocabulary, ids: list[int]) -> tuple[vocabulary.Vocabulary, Segment]:
+    try:
+        return known, reading.segment(known, ids)
+    except KeyError:  # somebody is heard for the first time, say
+        words = vocabulary.extended(known)
+        return words, reading.segment(words, ids)

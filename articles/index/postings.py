@@ -33,8 +33,9 @@ class Postings:
 
     def having(self, codes: Array) -> Array:
         """True for each row that has any of the codes."""
+        known = codes[codes < len(self.starts) - 1]  # of those that are newer there is none here
         mask = np.zeros(len(self.offsets) - 1, bool)
-        mask[self.rows[_spread(self.starts, codes)]] = True
+        mask[self.rows[_spread(self.starts, known)]] = True
         return mask
 
     def counts(self, mask: Array) -> Array:

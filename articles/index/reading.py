@@ -44,8 +44,12 @@ def segment(vocabulary: Vocabulary, ids: list[int] | None = None) -> Segment:
 
 
 def ids_of(rows: QuerySet) -> Array:
-    """The primary keys of rows."""
-    return _queried(rows.order_by().values("pk"), [("id", ID)])["id"].astype(np.int64)
+    """The primary keys of rows, in one piece: row by row it would take most of a page's time."""
+    sql, given = rows.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({sql}) AS found (id)", given)
+        [packed] = cursor.fetchone()
+    return np.frombuffer(packed or b"", ID).astype(np.int64)
 
 
 def _statements(vocabulary: Vocabulary, ids: list[int] | None) -> Columns:

@@ -19,11 +19,16 @@ LISTED: dict[str, tuple[Any, str, str]] = {
 
 @dataclass(slots=True)
 class Terms:
-    """Values of one facet by label; the place of each is its code."""
+    """Values of one facet; the place of each is its code.
+
+    They stand in the order of their labels, but for those that were ``appended`` since: then ``ranks`` has
+    the place of each in that order.
+    """
 
     keys: list[Any]
     values: list[str]
     labels: list[str]
+    ranks: Array | None = None
     codes: dict[Any, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +59,24 @@ Vocabulary = dict[str, Terms]
 
 def read() -> Vocabulary:
     return {name: _terms(*listed) for name, listed in LISTED.items()}
+
+
+def extended(known: Vocabulary) -> Vocabulary:
+    """With what was added since; codes stay."""
+    return {name: _extended(known[name], terms) for name, terms in read().items()}
+
+
+def _extended(known: Terms, now: Terms) -> Terms:
+    added = [n for n, key in enumerate(now.keys) if key not in known.codes]
+    if not added:
+        return known
+    keys = [*known.keys, *(now.keys[n] for n in added)]
+    return Terms(
+        keys,
+        [*known.values, *(now.values[n] for n in added)],
+        [*known.labels, *(now.labels[n] for n in added)],
+        np.array([now.codes.get(key, -1) for key in keys], np.int64),
+    )
 
 
 def _terms(model: Any, value: str, label: str) -> Terms:

@@ -16,8 +16,12 @@ from tests.factories import World, rejected
 from tests.index.conftest import end_transaction
 
 
+def asked(query):
+    return StatementFilter(QueryDict(query), Statement.objects.all())
+
+
 def found():
-    return findings(StatementFilter(QueryDict("review=all"), Statement.objects.all()))
+    return findings(asked("review=all"))
 
 
 @pytest.fixture
@@ -64,13 +68,28 @@ def test_what_changed_is_followed_by_a_process_that_just_started(built, monkeypa
     built.say("Haley", "three", thaad="support")
     restarted(monkeypatch)
     assert (type(found()), found().total) == (ByIndex, 3)
+    assert not asked_to_build
+
+
+def test_many_changes_are_followed_and_an_index_is_built(built, monkeypatch, asked_to_build):
+    monkeypatch.setattr(keeping, "MANY_FOLLOWED", 1)
+    Statement.objects.update(kind="mixed")
+    assert type(found()) is ByIndex
     assert asked_to_build
+
+
+def test_whoever_is_heard_for_the_first_time_is_followed(built):
+    statement = built.say("Liu", "by a new speaker, in a new place, on a new issue", alpha="support")
+    counted = {facet.name: [option.value for option in facet.options] for facet in found().facets}
+    assert type(found()) is ByIndex
+    assert counted["actor"] == ["liu-jieyi", "nikki-haley", "sergei-lavrov"]  # by name
+    assert counted["issue"] == ["alpha", "thaad"]
+    assert findings(asked("actor=liu-jieyi&review=all")).page(lambda rows: rows).statements == [statement]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda world: world.say("Liu", "by a speaker who is new"),
         lambda world: Actor.objects.filter(slug="nikki-haley").update(name="N. Haley"),
         lambda world: Issue.objects.update(title="Another"),
     ],
