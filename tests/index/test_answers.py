@@ -1,6 +1,7 @@
 """Whatever is asked, and whatever has been edited, the index answers as SQL does."""
 
 import datetime
+import itertools
 
 import pytest
 from django.db import transaction
@@ -173,6 +174,40 @@ def same(query):
         following = QueryDict(query, mutable=True)
         following["cursor"] = page[-1].next
         query = following.urlencode() if page[-1].next else None
+
+
+def one_of_each():
+    """Every state of review with every date, among others."""
+    dates = [
+        (None, None, "unknown"),
+        ("2017-02-01", "2017-02-28", "month"),
+        ("2017-01-01", "2017-12-31", "year"),
+    ]
+    dates += [("2016-12-31", "2016-12-31", "day"), ("2017-02-10", "2017-02-10", "day")]
+    names, stances, kinds = (
+        list(SPEAKERS),
+        ["support", "oppose", "conditional", "neutral"],
+        ["direct", "mixed", "indirect"],
+    )
+    for n, (dated, review) in enumerate(itertools.product(dates, ["accepted", "suggested", "rejected"])):
+        yield {
+            "speakers": [names[n % 6], names[(n + 3) % 6]] if n % 4 == 0 else [names[n % 6]],
+            "source": ["Gazette", "Herald"][n % 2],
+            "kind": kinds[n % 3],
+            "positions": {ISSUES[(n + k) % 3]: stances[(n + k) % 4] for k in range(n % 3)},
+            "review": review,
+            "dated": dated,
+        }
+
+
+def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
+    statements = put_on_record(world, editor, list(one_of_each()))
+    end_transaction()
+    keeping.build()
+    Row.objects.filter(pk=statements[0].pk).update(kind="mixed")
+    for name, value in [(name, value) for name, values in CHOICES.items() for value in values]:
+        same(f"{name}={value}")
+        same(f"{name}={value}&review=all&sort=oldest&issue=thaad")
 
 
 @settings(
