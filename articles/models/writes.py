@@ -1,7 +1,8 @@
 """Which transactions have changed what the facet index is made of; filled by triggers alone.
 
 Every table concerned has statement-level triggers that call the function ``articles_changed`` (migration
-0013). Rows are only ever added, one a transaction, so that writers never wait for each other.
+0013). Rows are only ever added, one a transaction, so that writers never wait for each other. Who writes
+past the triggers has to call ``articles_changed(NULL)``.
 """
 
 import pgtrigger

@@ -11,6 +11,7 @@ from articles import curation
 from articles.filters import StatementFilter
 from articles.findings import ByIndex, BySql, findings
 from articles.index import files, keeping, writes
+from articles.index.keeping import build_in_background
 from articles.models import Actor, Issue, Statement
 from tests.factories import World, rejected
 from tests.index.conftest import end_transaction
@@ -248,3 +249,46 @@ def test_writers_do_not_wait_for_each_other_and_late_commits_are_not_missed(face
     assert writes.version() not in (before, current)
     index = keeping.current()
     assert (index.version, len(index.changed)) == (writes.version(), 1)
+
+
+def finish():
+    """Wait for the build in the background."""
+    for thread in threading.enumerate():
+        if thread.name == "facet index":
+            thread.join()
+
+
+@pytest.fixture
+def committed(transactional_db, facet_index, monkeypatch):
+    """A statement that another thread can see; no build was started lately."""
+    monkeypatch.setattr(keeping, "_last_started", -2.0 * keeping.PAUSE)
+    return World().say("Lavrov", "one")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_build_in_the_background_serves_the_next_request(committed, facet_index):
+    assert type(found()) is BySql
+    build_in_background()
+    finish()
+    assert (type(found()), found().total) == (ByIndex, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_builds_follow_each_other_at_intervals(committed, facet_index):
+    build_in_background()
+    finish()
+    Issue.objects.create(slug="x", title="X")
+    Issue.objects.update(title="Y")
+    build_in_background()
+    finish()
+    assert (type(found()), len(list(facet_index.glob("1-*")))) == (BySql, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_folder_that_cannot_be_written_is_logged_and_sql_answers(committed, settings, tmp_path, caplog):
+    (tmp_path / "file").touch()
+    settings.FACET_INDEX_DIR = str(tmp_path / "file" / "facets")
+    build_in_background()
+    finish()
+    assert "The facet index could not be built." in caplog.text
+    assert (type(found()), found().total) == (BySql, 1)
