@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from articles.index import writes
-from articles.index.postings import Array
+from articles.index.postings import Array, has_any
 from articles.index.reading import ids_of
 from articles.index.segments import KINDS, STANCES, Segment
 from articles.index.vocabulary import Vocabulary
@@ -51,8 +51,8 @@ CONDITIONS: dict[str, Condition] = {
     "country": lambda part, asked: part.country.having(asked.codes("country")),
     "bloc": lambda part, asked: part.bloc.having(asked.codes("bloc")),
     "actor": lambda part, asked: part.actor.having(asked.codes("actor")),
-    "source": lambda part, asked: np.isin(part.source, asked.codes("source")),
-    "kind": lambda part, asked: np.isin(part.kind, asked.kinds),
+    "source": lambda part, asked: has_any(part.source, asked.codes("source"), asked.sources),
+    "kind": lambda part, asked: has_any(part.kind, asked.kinds, len(KINDS)),
     "said_after": lambda part, asked: part.said_until >= asked.wanted["said_after"].first.toordinal(),
     "said_before": lambda part, asked: (
         (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
@@ -112,6 +112,10 @@ class Answer:
         """The codes of the values asked for, with those into which they were merged in their place."""
         things = self.wanted.get(name) or ()
         return self.index.vocabulary[name].those(unmerged(things) if name in MERGING else things)
+
+    @property
+    def sources(self) -> int:
+        return len(self.index.vocabulary["source"])
 
     @cached_property
     def kinds(self) -> list[int]:
@@ -205,9 +209,9 @@ def _rows(
     """Most frequent first, those of equal number by rank: the order in which they stand, unless told."""
     ranked = np.arange(len(counts)) if ranks is None else ranks[: len(counts)]
     order = np.lexsort((ranked, -counts))[: np.count_nonzero(counts)]
-    return [
-        (values[n], labels[n], count) for n, count in zip(order.tolist(), counts[order].tolist(), strict=True)
-    ]
+    places = order.tolist()
+    named = map(values.__getitem__, places), map(labels.__getitem__, places)
+    return list(zip(*named, counts[order].tolist(), strict=True))
 
 
 def _listed(part: Segment, mask: Array, oldest: bool, after: Place | None, limit: int) -> list[Place]:

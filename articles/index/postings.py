@@ -44,8 +44,18 @@ class Postings:
         if len(rows) * NARROW < len(mask):
             codes = self.codes[_spread(self.offsets, rows)]
             return np.bincount(codes, minlength=len(self.starts) - 1)
-        found = np.concatenate([[0], np.cumsum(mask[self.rows])])
-        return found[self.starts[1:]] - found[self.starts[:-1]]
+        begins, ends = self.starts[:-1], self.starts[1:]
+        found, used = np.zeros(len(begins), np.int64), ends > begins
+        hits = mask.take(self.rows).view(np.uint8)
+        found[used] = np.add.reduceat(hits, begins[used].astype(np.int64), dtype=np.int64)
+        return found
+
+
+def has_any(column: Array, codes: Array | list[int], values: int) -> Array:
+    """True for each row of a column of codes below ``values`` that has any of these."""
+    table = np.zeros(values, bool)
+    table[codes] = True
+    return table.take(column)
 
 
 def packed(numbers: Array, limit: int) -> Array:
