@@ -68,7 +68,8 @@ def save(index: Index) -> Path:
 def tidy() -> None:
     """Remove what is old or was never finished; only for the holder of the lock."""
     unfinished = [folder for folder in _home().glob(".*-*") if folder.is_dir()]
-    for folder in [*unfinished, *_folders()[KEPT:]]:
+    outdated = [folder for folder in _home().glob("[0-9]*-*") if int(folder.name.partition("-")[0]) < FORMAT]
+    for folder in [*unfinished, *outdated, *_folders()[KEPT:]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 

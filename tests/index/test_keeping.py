@@ -154,6 +154,8 @@ def test_the_files_of_another_format_are_not_read(folder, monkeypatch):
     monkeypatch.setattr(files, "FORMAT", 2)
     restarted(monkeypatch)
     assert type(found()) is BySql
+    keeping.build()
+    assert (type(found()), folder.exists()) == (ByIndex, False)
 
 
 def test_the_index_of_another_database_is_not_taken(built, facet_index, editor):
