@@ -12,6 +12,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY . .
 # The key signs nothing: collecting static files only needs the settings to load.
 RUN SECRET_KEY=only-for-collecting-the-static-files python manage.py collectstatic --noinput
+RUN install --directory --owner=demarche var
 USER demarche
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \

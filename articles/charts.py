@@ -27,7 +27,11 @@ class Month:
 def months_of(statements: StatementQuerySet) -> list[Month]:
     """One Month for each month from the first to the last statement, months of silence among them."""
     rows = statements.filter(said_on_precision__in=["day", "month"]).order_by()
-    counts = dict(rows.annotate(m=TruncMonth("said_on")).values_list("m").annotate(n=Count("pk")))
+    return drawn(dict(rows.annotate(m=TruncMonth("said_on")).values_list("m").annotate(n=Count("pk"))))
+
+
+def drawn(counts: dict[datetime.date, int]) -> list[Month]:
+    """Months in a row, from numbers of statements by the first day of their month."""
     if not counts:
         return []
     tallest = max(counts.values())

@@ -1,6 +1,6 @@
 """How many statements each further choice of a filter would leave. A facet ignores its own filter."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
@@ -10,6 +10,7 @@ from articles.models import Article, Attribution, Position, Statement
 from articles.selection import unmerged
 
 SHOWN = 6
+LISTED = 200  # values on the page; thousands of boxes would be most of it, and nobody reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with its values, most frequent first; those chosen are always among them."""
+    """A filter with its values, most frequent first; those chosen are always among them.
+
+    ``unlisted`` is the number of further values, each as frequent as the last one or less.
+    """
 
     name: str
     title: str
     options: list[Option]
+    unlisted: int = 0
 
     @property
     def top(self) -> list[Option]:
@@ -36,31 +41,45 @@ class Facet:
 
     @property
     def rest(self) -> list[Option]:
-        return [option for option in self.options if option not in self.top]
+        return [option for n, option in enumerate(self.options) if n >= SHOWN and not option.chosen]
 
 
 Row = tuple[str, str, int]
 
 
-def facets(filterset: StatementFilter) -> list[Facet]:
-    """All facets of /statements/ for the filters chosen, in the order of the page."""
-    listed = [
-        _facet("country", "Country", _countries(filterset), filterset),
-        _facet("bloc", "Bloc", _blocs(filterset), filterset),
-        _facet("stance", "Stance", _stances(filterset), filterset),
-        _facet("issue", "Issue", _issues(filterset), filterset),
-        _facet("actor", "Speaker", _actors(filterset), filterset),
-        _facet("kind", "Kind", _kinds(filterset), filterset),
-        _facet("source", "Source", _sources(filterset), filterset),
-    ]
+TITLES = {
+    "country": "Country",
+    "bloc": "Bloc",
+    "stance": "Stance",
+    "issue": "Issue",
+    "actor": "Speaker",
+    "kind": "Kind",
+    "source": "Source",
+}
+
+
+def facets(filterset: StatementFilter, rows_of: Callable[[str], list[Row]] | None = None) -> list[Facet]:
+    """All facets of /statements/ for the filters chosen, in the order of the page.
+
+    ``rows_of`` gives the values of one of them with their numbers; without it SQL counts.
+    """
+    rows_of = rows_of or (lambda name: counted(name, filterset))
+    listed = [_facet(name, title, rows_of(name), filterset) for name, title in TITLES.items()]
     return [facet for facet in listed if facet.options or facet.name != "bloc"]  # a site may have none
 
 
-def _facet(name: str, title: str, rows: Iterable[Row], filterset: StatementFilter) -> Facet:
+def counted(name: str, filterset: StatementFilter) -> list[Row]:
+    """The values of a facet, most frequent first, as SQL counts them."""
+    return COUNTED[name](filterset)
+
+
+def _facet(name: str, title: str, rows: Sequence[Row], filterset: StatementFilter) -> Facet:
     chosen = _chosen(name, filterset)
-    options = [Option(value, label, n, value in chosen) for value, label, n in rows]
+    listed = [row for place, row in enumerate(rows) if place < LISTED or row[0] in chosen]
+    options = [Option(value, label, n, value in chosen) for value, label, n in listed]
     absent = sorted(chosen.keys() - {option.value for option in options})
-    return Facet(name, title, [*options, *(Option(value, chosen[value], 0, True) for value in absent)])
+    options += [Option(value, chosen[value], 0, True) for value in absent]
+    return Facet(name, title, options, len(rows) - len(listed))
 
 
 def _chosen(name: str, filterset: StatementFilter) -> dict[str, str]:
@@ -81,7 +100,7 @@ def _value(item: object) -> str:
 
 def _counted(rows: QuerySet, value: str, label: str, key: str) -> list[Row]:
     grouped = rows.values(v=F(value), l=F(label)).annotate(n=Count(key, distinct=True))
-    return [(row["v"], row["l"], row["n"]) for row in grouped.order_by("-n", "l")]
+    return [(row["v"], row["l"], row["n"]) for row in grouped.order_by("-n", "l", "v")]
 
 
 def _countries(filterset: StatementFilter) -> list[Row]:
@@ -128,3 +147,14 @@ def _kinds(filterset: StatementFilter) -> list[Row]:
 def _sources(filterset: StatementFilter) -> list[Row]:
     rows = Article.objects.filter(statements__in=filterset.narrowed({"source"})).order_by()
     return _counted(rows, "source__slug", "source__name", "statements")
+
+
+COUNTED: dict[str, Callable[[StatementFilter], list[Row]]] = {
+    "country": _countries,
+    "bloc": _blocs,
+    "stance": _stances,
+    "issue": _issues,
+    "actor": _actors,
+    "kind": _kinds,
+    "source": _sources,
+}

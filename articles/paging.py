@@ -51,6 +51,13 @@ def page_of(
     return Page(rows[:size], str(Cursor.of(rows[size - 1])) if len(rows) > size else "")
 
 
+def page_at(statements: StatementQuerySet, places: list[Cursor], size: int = PAGE_SIZE) -> Page:
+    """The page of the statements at these places; one more than ``size`` tells that there is a next page."""
+    found = statements.in_bulk([place.id for place in places[:size]])
+    rows = [found[place.id] for place in places[:size] if place.id in found]  # one may be gone by now
+    return Page(rows, str(places[size - 1]) if len(places) > size else "")
+
+
 def _beyond(cursor: Cursor | None, sort: str) -> Q:
     if cursor is None:
         return Q()

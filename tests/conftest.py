@@ -12,6 +12,12 @@ def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def no_facet_index(settings):
+    """SQL counts, unless a test asks for the index."""
+    settings.FACET_INDEX_DIR = ""
+
+
 @pytest.fixture
 def world(db):
     """An empty record to which tests add articles and statements."""

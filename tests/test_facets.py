@@ -1,6 +1,7 @@
 import pytest
 from django.http import QueryDict
 
+from articles import facets as facets_module
 from articles.facets import Facet, Option, facets
 from articles.filters import StatementFilter
 from articles.models import Statement
@@ -71,6 +72,14 @@ def test_what_is_chosen_is_always_on_top():
     facet = Facet("issue", "Issue", options)
     assert [o.value for o in facet.top] == ["0", "1", "2", "3", "4", "5", "8"]
     assert [o.value for o in facet.rest] == ["6", "7"]
+
+
+def test_of_very_many_values_the_most_frequent_are_listed_and_those_chosen(said, monkeypatch):
+    monkeypatch.setattr(facets_module, "LISTED", 2)
+    filterset = StatementFilter(QueryDict("actor=nikki-haley&actor=sergei-lavrov"), Statement.objects.all())
+    [facet] = [facet for facet in facets(filterset) if facet.name == "actor"]
+    assert [option.value for option in facet.options] == ["china", "nikki-haley", "sergei-lavrov"]
+    assert facet.unlisted == 1
 
 
 def test_a_joint_statement_counts_once_for_each_bloc_its_countries_then_belonged_to(said):

@@ -12,6 +12,7 @@ from articles.models.positions import Attribution, Position
 from articles.models.statements import Review, Statement, Utterance
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
+from articles.models.writes import Write
 
 __all__ = [
     "Action",
@@ -39,4 +40,5 @@ __all__ = [
     "Takedown",
     "Utterance",
     "Verb",
+    "Write",
 ]

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from articles.models.writes import any_write
+
 
 class ActorQuerySet(models.QuerySet["Actor"]):
     def current(self) -> "ActorQuerySet":
@@ -19,6 +21,11 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors that bear the name, as their own or as an alias; case does not matter."""
         by_alias = ActorAlias.objects.filter(name__iexact=name).values("actor_id")
         return self.filter(Q(name__iexact=name) | Q(pk__in=by_alias))
+
+    def called(self, words: str) -> "ActorQuerySet":
+        """Actors whose name, or an alias, contains the words; as often as that is so."""
+        words = words.strip()
+        return self.filter(Q(name__icontains=words) | Q(aliases__name__icontains=words))
 
     def beginning(self, text: str) -> "ActorQuerySet":
         """Current actors of whose name, or an alias, a word begins like this; all for no text."""
@@ -57,6 +64,7 @@ class Actor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = any_write(inserts=False)
         constraints = [
             models.UniqueConstraint(
                 Lower("name"), "kind", "country", name="actor_once_per_country", nulls_distinct=False

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from articles.models.writes import any_write
+
 
 @pghistory.track()
 class Bloc(models.Model):
@@ -15,6 +17,7 @@ class Bloc(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = any_write(inserts=True)
 
     def __str__(self) -> str:
         return self.name
@@ -34,6 +37,7 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["country__name", F("starts_on").asc(nulls_first=True)]
+        triggers = any_write(inserts=True)
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -3,6 +3,8 @@
 from django.db import models
 from django.urls import reverse
 
+from articles.models.writes import any_write
+
 
 class CountryQuerySet(models.QuerySet["Country"]):
     def heard(self) -> "CountryQuerySet":
@@ -24,6 +26,7 @@ class Country(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = any_write(inserts=True)
         verbose_name_plural = "countries"
         constraints = [
             models.CheckConstraint(condition=models.Q(iso3__regex="^[A-Z]{3}$"), name="country_iso3_capitals")

@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from articles.models.writes import writes_to
+
 
 class AttributionQuerySet(models.QuerySet["Attribution"]):
     def firsthand(self) -> "AttributionQuerySet":
@@ -54,6 +56,7 @@ class Attribution(models.Model):
 
     class Meta:
         ordering = ["id"]
+        triggers = writes_to("statement_id")
         constraints = [models.UniqueConstraint(fields=["statement", "actor"], name="attribution_once")]
         indexes = [
             # ?country=… and the columns of a comparison
@@ -96,6 +99,7 @@ class Position(models.Model):
 
     class Meta:
         ordering = ["id"]
+        triggers = writes_to("statement_id")
         constraints = [models.UniqueConstraint(fields=["statement", "issue"], name="position_once_per_issue")]
         indexes = [
             # ?issue=…&stance=… and the rows of a comparison

@@ -15,7 +15,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles import search
+from articles.models.actors import Actor
 from articles.models.positions import Attribution, AttributionQuerySet, Position
+from articles.models.writes import writes_to
 
 
 class Review(models.TextChoices):
@@ -104,9 +106,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def matching(self, words: str) -> "StatementQuerySet":
         """Statements whose words, or whose speaker's name or alias, match what a reader typed."""
-        named = Q(actor__name__icontains=words.strip()) | Q(actor__aliases__name__icontains=words.strip())
-        speakers = Attribution.objects.filter(named).values("statement_id")
+        speakers = Attribution.objects.filter(actor__in=Actor.objects.called(words)).values("statement_id")
         return self.filter(Q(words_vector=search.query(words)) | Q(pk__in=speakers))
+
+    def worded(self, words: str) -> "StatementQuerySet":
+        """Statements whose own words match."""
+        return self.filter(words_vector=search.query(words))
 
     def newest_first(self) -> "StatementQuerySet":
         return self.order_by("-listed_on", "-id")
@@ -220,6 +225,7 @@ class Statement(models.Model):
 
     class Meta:
         ordering = ["-listed_on", "-id"]
+        triggers = writes_to("id")
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "fragments"], condition=~Q(fragments=[]), name="statement_once_per_place"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models.coding import CodingTask
+from articles.models.writes import any_write, writes_of_articles
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -33,6 +34,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = any_write(inserts=False)
         constraints = [
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_not_merged_into_itself")
         ]
@@ -98,6 +100,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "-id"]
+        triggers = writes_of_articles()
         constraints = [
             # The same text may run in several outlets; within one it is one article.
             models.UniqueConstraint(fields=["source", "text_sha256"], name="article_text_once_per_source"),
@@ -109,7 +112,10 @@ class Article(models.Model):
         indexes = [
             # /articles/: newest first, and the coverage line's "n articles of this period".
             models.Index(
-                F("published_on").desc(nulls_last=True), F("id").desc(), name="article_newest_first"
+                F("published_on").desc(nulls_last=True),
+                F("id").desc(),
+                include=["source"],
+                name="article_newest_first",
             ),
         ]
 

@@ -5,14 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from articles.charts import months_of
 from articles.comparison import compare
 from articles.coverage import coverage
-from articles.facets import facets
 from articles.filters import StatementFilter
+from articles.findings import findings
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
-from articles.paging import page_of
 from articles.passages import Mark, around, paragraphs
 from articles.revisions import revisions
 from articles.selection import Selection
@@ -39,17 +37,17 @@ def home(request: HttpRequest) -> HttpResponse:
 def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
-    found = filterset.qs
+    found = findings(filterset)
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
         "query": query_of(request),
         "wanted": wanted,
-        "facets": facets(filterset),
-        "page": page_of(_cards(found), wanted.get("sort") or "newest", wanted.get("cursor")),
-        "total": found.count(),
-        "months": months_of(found),
-        "undated": _undated_left_out(filterset),
+        "facets": found.facets,
+        "page": found.page(_cards),
+        "total": found.total,
+        "months": found.months,
+        "undated": found.undated,
         "coverage": coverage(wanted.get("said_after"), wanted.get("said_before")),
     }
     return show(request, "articles/browse/statement_list.html", context)
@@ -186,13 +184,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _cards(statements: StatementQuerySet) -> StatementQuerySet:
     return statements.for_cards().with_other_reports()
-
-
-def _undated_left_out(filterset: StatementFilter) -> int:
-    """How many statements would fit but for the period, because nobody knows their day."""
-    period = {"said_after", "said_before"}
-    bounded = any(filterset.wanted.get(name) for name in period)
-    return filterset.narrowed(ignoring=period).undated().count() if bounded else 0
 
 
 def _own(statements: StatementQuerySet) -> dict[str, object]:

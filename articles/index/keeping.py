@@ -1,0 +1,107 @@
+"""Hands out an index that is current, or none; builds a new one in the background when it is not."""
+
+import logging
+import threading
+import time
+
+from django.db import connection
+
+from articles.index import files, reading, vocabulary, writes
+from articles.index.answers import Index
+from articles.index.segments import Segment
+
+MANY_FOLLOWED = 200  # statements that changed since an index was built; with more, it is built again
+MOST_FOLLOWED = 2_000  # with more, SQL answers until then
+PAUSE = 20  # seconds between two builds of one process
+logger = logging.getLogger(__name__)
+
+_kept: Index | None = None
+_last_started = -float(PAUSE)
+_starting = threading.Lock()
+
+
+class Unsettled(Exception):
+    """The record changed while it was read."""
+
+
+def current() -> Index | None:
+    """An index of the record as it is now; None if there is none yet, and SQL has to answer."""
+    global _kept
+    if not files.root() or not (version := writes.version()):
+        return None
+    if _kept is None or _kept.version != version:
+        found = files.load(version) or _followed(_base(_kept))
+        if found is None or len(found.changed) > MANY_FOLLOWED:
+            build_in_background()
+        _kept = found or _kept
+        return found
+    return _kept
+
+
+def build() -> Index:
+    """Read the record anew and put the index into its files; one process at a time, others wait."""
+    with files.lock(wait=True):
+        return _build()
+
+
+def build_in_background() -> None:
+    """Start a build unless one runs, or ran a moment ago."""
+    global _last_started
+    with _starting:
+        if time.monotonic() - _last_started < PAUSE:
+            return
+        _last_started = time.monotonic()
+    threading.Thread(target=_build_alone, name="facet index", daemon=True).start()
+
+
+def _build_alone() -> None:
+    try:
+        with files.lock(wait=False) as is_ours:
+            if is_ours:
+                _build()
+    except Exception:  # the site goes on with SQL, whatever it was
+        logger.exception("The facet index could not be built.")
+    finally:
+        connection.close()
+
+
+def _build() -> Index:
+    writes.fold()
+    with writes.snapshot():
+        seen = writes.seen()
+        words = vocabulary.read()
+        index = Index(seen, words, reading.segment(words))
+        if writes.seen() != seen:
+            raise Unsettled
+    files.save(index)
+    files.tidy()
+    return index
+
+
+def _base(kept: Index | None) -> Index | None:
+    """The index from which the fewest changes have to be followed."""
+    if kept and writes.name_of(kept.seen) == files.latest_version():
+        return kept
+    return files.latest() or kept
+
+
+def _followed(base: Index | None) -> Index | None:
+    """The index with what has changed since it was built; None if that is too much, or not known."""
+    if base is None:
+        return None
+    with writes.snapshot():
+        now, ids = writes.since(base.seen)
+        if ids is None or len(ids) > MOST_FOLLOWED:
+            return None
+        words, later = _later(base.vocabulary, ids)
+        if writes.seen() != now:
+            return None
+    return Index(base.seen, words, base.main, now, tuple(ids), later)
+
+
+def _later(known: vocabulary.Vocabulary, ids: list[int]) -> tuple[vocabulary.Vocabulary, Segment]:
+    try:
+        return known, reading.segment(known, ids)
+    except KeyError:  # somebody is heard for the first time, say
+        words = vocabulary.extended(known)
+        return words, reading.segment(words, ids)

@@ -1,0 +1,118 @@
+"""From the tables to the arrays: the only SQL that knows what a segment holds."""
+
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import QuerySet
+
+from articles.index.postings import Array
+from articles.index.segments import KINDS, STANCES, Columns, Segment
+from articles.index.vocabulary import Vocabulary
+from articles.models import Attribution
+from articles.models.statements import REVIEWED, VISIBLE
+
+HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
+ID, NUMBER, CODE = ">i8", ">i4", "S3"
+
+STATEMENTS = """
+SELECT s.id::int8, coalesce(s.said_on - date '0001-01-01' + 1, 0)::int4,
+       coalesce(s.said_until - date '0001-01-01' + 1, 0)::int4,
+       (s.said_on_precision IN ('day', 'month'))::int4, (array_position(%s::text[], s.kind::text) - 1)::int4,
+       (s.review = ANY(%s::text[]))::int4, r.source_id::int8
+FROM articles_statement s JOIN articles_article r ON r.id = s.article_id
+WHERE s.review = ANY(%s::text[]) AND {chosen}
+"""
+ATTRIBUTIONS = """
+SELECT s.statement_id::int8, s.actor_id::int8, coalesce(s.country_id, '   ')
+FROM articles_attribution s WHERE {chosen}
+"""
+POSITIONS = """
+SELECT s.statement_id::int8, s.issue_id::int8, (array_position(%s::text[], s.stance::text) - 1)::int4
+FROM articles_position s WHERE {chosen}
+"""
+
+
+def segment(vocabulary: Vocabulary, ids: list[int] | None = None) -> Segment:
+    """All visible statements, or those among the ids; KeyError if one has a value that is not known."""
+    statements = _statements(vocabulary, ids)
+    sizes = {name: len(terms) for name, terms in vocabulary.items()}
+    sizes["position"] = len(STANCES) * sizes["issue"]
+    pairs = {**_attributions(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
+    pairs["position"] = _positions(vocabulary, ids)
+    return Segment.of(statements, pairs, sizes)
+
+
+def ids_of(rows: QuerySet) -> Array:
+    """The primary keys of rows, in one piece: row by row it would take most of a page's time."""
+    sql, given = rows.order_by().values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({sql}) AS found (id)", given)
+        [packed] = cursor.fetchone()
+    return np.frombuffer(packed or b"", ID).astype(np.int64)
+
+
+def _statements(vocabulary: Vocabulary, ids: list[int] | None) -> Columns:
+    names = ("id", "said_on", "said_until", "is_monthly", "kind", "reviewed", "source")
+    types = (ID, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, ID)
+    given: list[Any] = [list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
+    rows = _chosen(STATEMENTS, given, "id", ids, list(zip(names, types, strict=True)))
+    columns = {name: rows[name].astype(np.int64) for name in names}
+    columns["source"] = vocabulary["source"].code(columns["source"])
+    return columns
+
+
+def _attributions(vocabulary: Vocabulary, ids: list[int] | None) -> dict[str, tuple[Array, Array]]:
+    fields = [("id", ID), ("actor", ID), ("country", CODE)]
+    rows = _chosen(ATTRIBUTIONS, [], "statement_id", ids, fields)
+    statements, countries = rows["id"].astype(np.int64), rows["country"]
+    named = countries != b"   "
+    return {
+        "actor": (statements, vocabulary["actor"].code(rows["actor"].astype(np.int64))),
+        "country": (statements[named], vocabulary["country"].code(countries[named])),
+    }
+
+
+def _positions(vocabulary: Vocabulary, ids: list[int] | None) -> tuple[Array, Array]:
+    fields = [("id", ID), ("issue", ID), ("stance", NUMBER)]
+    rows = _chosen(POSITIONS, [list(STANCES)], "statement_id", ids, fields)
+    issues = vocabulary["issue"].code(rows["issue"].astype(np.int64))
+    return rows["id"].astype(np.int64), len(STANCES) * issues + rows["stance"]
+
+
+def _blocs(vocabulary: Vocabulary, ids: list[int] | None) -> tuple[Array, Array]:
+    """By the rule that SQL filters with, so that there is only one."""
+    made = Attribution.objects.of_members()
+    made = made if ids is None else made.filter(statement__in=ids)
+    members = made.order_by().values("statement_id", "country__memberships__bloc_id")
+    rows = _queried(members, [("id", ID), ("bloc", ID)])
+    return rows["id"].astype(np.int64), vocabulary["bloc"].code(rows["bloc"].astype(np.int64))
+
+
+def _chosen(
+    sql: str, given: list[Any], column: str, ids: list[int] | None, fields: list[tuple[str, str]]
+) -> Array:
+    if ids is None:
+        return _table(sql.format(chosen="true"), given, fields)
+    return _table(sql.format(chosen=f"s.{column} = ANY(%s::bigint[])"), [*given, ids], fields)
+
+
+def _queried(rows: QuerySet, fields: list[tuple[str, str]]) -> Array:
+    sql, given = rows.query.sql_with_params()
+    return _table(sql, given, fields)
+
+
+def _table(sql: str, given: Any, fields: list[tuple[str, str]]) -> Array:
+    """The rows of a query whose columns all have a fixed width and are never null, as they come in."""
+    sized = [part for name, kind in fields for part in ((f"{name}.size", ">i4"), (name, kind))]
+    layout = np.dtype([("columns", ">i2"), *sized])
+    query = connection.ops.compose_sql(sql, given)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
+        data = bytearray()  # joining a million pieces at the end would take three times as long
+        for piece in copy:
+            data += piece
+    number, rest = divmod(len(data) - HEAD - TAIL, layout.itemsize)
+    rows = np.frombuffer(data, layout, number, HEAD) if number else np.empty(0, layout)
+    if rest or (rows["columns"] != len(fields)).any():
+        raise ValueError("a column has nulls or another width than expected")
+    return rows

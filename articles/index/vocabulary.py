@@ -1,0 +1,85 @@
+"""What statements can be about: all countries, blocs, speakers, issues and sources, as the database sorts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from articles.index.postings import Array
+from articles.models import Actor, Bloc, Country, Issue, Source
+
+LISTED: dict[str, tuple[Any, str, str]] = {
+    "country": (Country, "iso3", "name"),
+    "bloc": (Bloc, "slug", "name"),
+    "actor": (Actor, "slug", "name"),
+    "issue": (Issue, "slug", "title"),
+    "source": (Source, "slug", "name"),
+}
+
+
+@dataclass(slots=True)
+class Terms:
+    """Values of one facet; the place of each is its code.
+
+    They stand in the order of their labels, but for those that were ``appended`` since: then ``ranks`` has
+    the place of each in that order.
+    """
+
+    keys: list[Any]
+    values: list[str]
+    labels: list[str]
+    ranks: Array | None = None
+    codes: dict[Any, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.codes = {key: code for code, key in enumerate(self.keys)}
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def code(self, keys: Array) -> Array:
+        """The codes of keys; KeyError if one is not in the vocabulary."""
+        if not len(keys):
+            return np.empty(0, np.int64)
+        known = np.array(self.keys or [0], keys.dtype)
+        order = np.argsort(known)
+        places = order[np.minimum(np.searchsorted(known, keys, sorter=order), len(known) - 1)]
+        if (known[places] != keys).any():
+            raise KeyError("a value that is not in the vocabulary")
+        return places
+
+    def those(self, things: Any) -> Array:
+        """The codes of model instances; unknown ones are on no statement."""
+        found = {self.codes[thing.pk] for thing in things if thing.pk in self.codes}
+        return np.array(sorted(found), np.int64)
+
+
+Vocabulary = dict[str, Terms]
+
+
+def read() -> Vocabulary:
+    return {name: _terms(*listed) for name, listed in LISTED.items()}
+
+
+def extended(known: Vocabulary) -> Vocabulary:
+    """With what was added since; codes stay."""
+    return {name: _extended(known[name], terms) for name, terms in read().items()}
+
+
+def _extended(known: Terms, now: Terms) -> Terms:
+    added = [n for n, key in enumerate(now.keys) if key not in known.codes]
+    if not added:
+        return known
+    keys = [*known.keys, *(now.keys[n] for n in added)]
+    return Terms(
+        keys,
+        [*known.values, *(now.values[n] for n in added)],
+        [*known.labels, *(now.labels[n] for n in added)],
+        np.array([now.codes.get(key, -1) for key in keys], np.int64),
+    )
+
+
+def _terms(model: Any, value: str, label: str) -> Terms:
+    rows = list(model._default_manager.order_by(label, value).values_list("pk", value, label))
+    keys, values, labels = ([row[n] for row in rows] for n in range(3))
+    return Terms(keys, values, labels)

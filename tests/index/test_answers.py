@@ -1,0 +1,284 @@
+"""Whatever is asked, and whatever has been edited, the index answers as SQL does."""
+
+import datetime
+import itertools
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from articles.filters import StatementFilter
+from articles.findings import BySql, findings
+from articles.index import keeping
+from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
+from articles.models import Statement as Row
+from tests.factories import SPEAKERS, bloc
+from tests.index.conftest import by_index, end_transaction
+
+STANCES = st.sampled_from(["support", "oppose", "conditional", "neutral"])
+ISSUES = ["thaad", "dialogue", "restraint"]
+REVIEWS = st.sampled_from(["accepted", "checked", "suggested", "rejected"])
+DAYS = st.sampled_from(["2016-12-31", "2017-01-01", "2017-02-10", "2017-07-05"])
+DATES = st.one_of(
+    st.just((None, None, "unknown")),
+    DAYS.map(lambda day: (day, day, "day")),
+    st.just(("2017-02-01", "2017-02-28", "month")),
+    st.just(("2017-01-01", "2017-12-31", "year")),
+)
+SAID = st.fixed_dictionaries({
+    "speakers": st.lists(st.sampled_from(list(SPEAKERS)), min_size=1, max_size=3, unique=True),
+    "source": st.sampled_from(["Gazette", "Herald"]),
+    "kind": st.sampled_from(["direct", "mixed", "indirect"]),
+    "positions": st.dictionaries(st.sampled_from(ISSUES), STANCES, max_size=3),
+    "review": REVIEWS,
+    "dated": DATES,
+})  # fmt: skip
+CHOICES = {
+    "country": ["RUS", "CHN", "USA", "FRA"],
+    "bloc": ["pair", "late"],
+    "actor": ["sergei-lavrov", "russia", "china", "nikki-haley", "liu-jieyi", "a-senior-official"],
+    "issue": ISSUES,
+    "stance": ["support", "oppose", "conditional", "neutral"],
+    "kind": ["direct", "mixed", "indirect"],
+    "source": ["gazette", "herald"],
+    "said_after": ["2017", "2017-02", "2017-02-10", "2018"],
+    "said_before": ["2016", "2017", "2017-02", "2017-01-01"],
+    "q": ["talks", "treaty -talks", "lavrov", "tass", "nothing"],
+    "review": ["all", "reviewed"],
+    "sort": ["oldest", "newest"],
+}
+SINGLE = {"said_after", "said_before", "q", "review", "sort"}
+
+
+@st.composite
+def queries(draw):
+    names = draw(st.lists(st.sampled_from(list(CHOICES)), max_size=4, unique=True))
+    query = QueryDict(mutable=True)
+    for name in names:
+        size = 1 if name in SINGLE else 3
+        values = draw(st.lists(st.sampled_from(CHOICES[name]), min_size=1, max_size=size, unique=True))
+        query.setlist(name, values)
+    return query.urlencode()
+
+
+def merge_actors(statements, n):
+    into, old = Actor.objects.get(slug="russia"), Actor.objects.get(slug="sergei-lavrov")
+    doubled = Attribution.objects.filter(statement__attributions__actor=into, actor=old)
+    doubled.delete()
+    Attribution.objects.filter(actor=old).update(actor=into)
+    Actor.objects.filter(pk=old.pk).update(merged_into=into)
+
+
+def merge_issues(statements, n):
+    into, old = (Issue.objects.get(slug=slug) for slug in ("thaad", "dialogue"))
+    Position.objects.filter(statement__positions__issue=into, issue=old).delete()
+    Position.objects.filter(issue=old).update(issue=into)
+    Issue.objects.filter(pk=old.pk).update(merged_into=into)
+
+
+def heard_for_the_first_time(statement, name):
+    person = Actor.objects.get_or_create(slug=name.lower(), defaults={"name": name, "kind": "person"})[0]
+    Attribution.objects.get_or_create(statement=statement, actor=person)
+
+
+def new_issue():
+    return Issue.objects.get_or_create(slug="new", defaults={"title": "Early elections"})[0]
+
+
+def review(state):
+    def edit(statements, n):
+        now = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+        Row.objects.filter(pk=statements[n].pk).update(review=state, machine_fields=[], reviewed_at=now)
+
+    return edit
+
+
+def date(day, until, precision):
+    def edit(statements, n):
+        Row.objects.filter(pk=statements[n].pk).update(
+            said_on=day, said_until=until, said_on_precision=precision
+        )
+
+    return edit
+
+
+EDITS = [
+    review("accepted"),
+    review("rejected"),
+    date(None, None, "unknown"),
+    date("2017-02-01", "2017-02-28", "month"),
+    date("2015-06-01", "2015-06-01", "day"),
+    merge_actors,
+    merge_issues,
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(kind="mixed"),
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk, nested=None).delete(),
+    lambda statements, n: statements[n].positions.update(stance="neutral"),
+    lambda statements, n: heard_for_the_first_time(statements[n], "Aaron"),
+    lambda statements, n: heard_for_the_first_time(statements[n], "Zoe"),
+    lambda statements, n: Position.objects.get_or_create(
+        statement=statements[n], issue=new_issue(), defaults={"stance": "support"}
+    ),
+    lambda statements, n: statements[n].attributions.update(country="FRA"),
+    lambda statements, n: statements[n].attributions.all().delete(),
+    lambda statements, n: Article.objects.filter(pk=statements[n].article_id).update(
+        source=Source.objects.get(slug="herald")
+    ),
+    lambda statements, n: Source.objects.update(merged_into=None),
+    lambda statements, n: Bloc.objects.filter(slug="late").update(name="Aaa"),
+    lambda statements, n: Membership.objects.filter(bloc__slug="pair").update(starts_on="2017-02-01"),
+    lambda statements, n: Actor.objects.filter(slug="china").update(name="Zhongguo"),
+]
+
+
+def put_on_record(world, editor, told):
+    for slug in ISSUES:
+        world.issue(slug)
+    bloc("pair", RUS=(None, None), CHN=(None, None))
+    bloc("late", RUS=("2017-02-01", None), USA=(None, "2017-02-10"))
+    Source.objects.create(name="Gazette", slug="gazette")
+    Source.objects.create(name="Herald", slug="herald")
+    statements = [said(world, editor, n, **each) for n, each in enumerate(told)]
+    for speaker in SPEAKERS.values():
+        slug = speaker.name.lower().replace(" ", "-")
+        Actor.objects.get_or_create(
+            slug=slug, defaults={"name": speaker.name, "kind": speaker.kind, "country_id": speaker.country}
+        )
+    ActorAlias.objects.create(actor=Actor.objects.get(slug="russia"), name="TASS country")
+    return statements
+
+
+def said(world, editor, n, *, speakers, source, kind, positions, review, dated):
+    words = "talks" if n % 2 else "a treaty"
+    article = world.article(f"{n}. {words}", source=source)
+    statement = world.say(speakers, words, by=editor, article=article, kind=kind, **positions)
+    on, until, precision = dated
+    Row.objects.filter(pk=statement.pk).update(
+        said_on=on, said_until=until, said_on_precision=precision, review=review
+    )
+    return statement
+
+
+def told(found):
+    """Everything a page tells, and all its pages."""
+    return found.total, found.undated, found.months, found.facets, found.page(lambda rows: rows, size=2)
+
+
+def same(query):
+    """The index answers as SQL does, on every page."""
+    while query is not None:
+        filterset = StatementFilter(QueryDict(query), Row.objects.all())
+        page = told(by_index(filterset))
+        assert page == told(BySql(filterset))
+        following = QueryDict(query, mutable=True)
+        following["cursor"] = page[-1].next
+        query = following.urlencode() if page[-1].next else None
+
+
+def one_of_each():
+    """Every state of review with every date, among others."""
+    dates = [
+        (None, None, "unknown"),
+        ("2017-02-01", "2017-02-28", "month"),
+        ("2017-01-01", "2017-12-31", "year"),
+    ]
+    dates += [("2016-12-31", "2016-12-31", "day"), ("2017-02-10", "2017-02-10", "day")]
+    names, stances, kinds = (
+        list(SPEAKERS),
+        ["support", "oppose", "conditional", "neutral"],
+        ["direct", "mixed", "indirect"],
+    )
+    for n, (dated, review) in enumerate(itertools.product(dates, ["accepted", "suggested", "rejected"])):
+        yield {
+            "speakers": [names[n % 6], names[(n + 3) % 6]] if n % 4 == 0 else [names[n % 6]],
+            "source": ["Gazette", "Herald"][n % 2],
+            "kind": kinds[n % 3],
+            "positions": {ISSUES[(n + k) % 3]: stances[(n + k) % 4] for k in range(n % 3)},
+            "review": review,
+            "dated": dated,
+        }
+
+
+def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
+    statements = put_on_record(world, editor, list(one_of_each()))
+    end_transaction()
+    keeping.build()
+    Row.objects.filter(pk=statements[0].pk).update(kind="mixed")
+    for name, value in [(name, value) for name, values in CHOICES.items() for value in values]:
+        same(f"{name}={value}")
+        same(f"{name}={value}&review=all&sort=oldest&issue=thaad")
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # every example fills a database: no shrinking
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    said=st.lists(SAID, min_size=1, max_size=7),
+    asked=st.lists(queries(), min_size=1, max_size=6),
+    edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 6)), max_size=4),
+)
+def test_the_index_answers_as_sql_does(world, editor, facet_index, said, asked, edits):
+    with transaction.atomic():
+        statements = put_on_record(world, editor, said)
+        end_transaction()
+        keeping.build()
+        for query in asked:
+            same(query)
+        for edit, n in edits:
+            if Row.objects.filter(pk=statements[n % len(statements)].pk).exists():
+                edit(statements, n % len(statements))
+            end_transaction()
+            for query in asked:
+                same(query)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def three(world, editor, facet_index):
+    world.say("Lavrov", "one", by=editor, on="2017-07-01", thaad="oppose", dialogue="oppose")
+    world.say(["Russia", "China"], "two", by=editor, on=None, thaad="support")
+    world.say("Haley", "three", on="2017-07-03")
+    end_transaction()
+    keeping.build()
+
+
+def found(query):
+    return findings(StatementFilter(QueryDict(query), Row.objects.all()))
+
+
+def test_a_current_index_is_used_and_counts(three):
+    assert (found("").total, found("review=all").total, found("country=CHN").total) == (2, 3, 1)
+    assert type(found("")).__name__ == "ByIndex"
+
+
+def test_undated_statements_are_counted_beside_a_period(three):
+    assert (found("said_after=2017").total, found("said_after=2017").undated) == (1, 1)
+    assert found("").undated == 0
+
+
+def test_one_statement_with_a_stance_on_two_issues_counts_once(three):
+    [stances] = [facet for facet in found("").facets if facet.name == "stance"]
+    assert {option.value: option.count for option in stances.options} == {"oppose": 1, "support": 1}
+
+
+def test_a_value_that_is_not_understood_is_left_to_sql(three):
+    assert type(found("country=XXX")) is BySql
+    assert found("country=XXX").total == 0
+
+
+def test_the_number_of_queries_does_not_grow(three, world, editor, client, django_assert_num_queries):
+    def count():
+        keeping.build()
+        client.get("/statements/?country=RUS")
+        with django_assert_num_queries(7):
+            client.get("/statements/?country=RUS")
+
+    count()
+    for n in range(3):
+        world.say("Russia", f"more {n}", by=editor, thaad="oppose")
+    end_transaction()
+    count()

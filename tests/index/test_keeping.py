@@ -1,0 +1,296 @@
+"""When an index is used, followed, built again or left aside: the answer is right at any moment."""
+
+import threading
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.http import QueryDict
+
+from articles import curation
+from articles.filters import StatementFilter
+from articles.findings import ByIndex, BySql, findings
+from articles.index import files, keeping, writes
+from articles.index.keeping import build_in_background
+from articles.models import Actor, Issue, Statement
+from tests.factories import World, rejected
+from tests.index.conftest import end_transaction
+
+
+def asked(query):
+    return StatementFilter(QueryDict(query), Statement.objects.all())
+
+
+def found():
+    return findings(asked("review=all"))
+
+
+@pytest.fixture
+def built(world, facet_index, asked_to_build, editor):
+    """An index of two statements; what is written next is another transaction."""
+    world.say("Lavrov", "one", by=editor, thaad="oppose")
+    world.say("Haley", "two")
+    end_transaction()
+    keeping.build()
+    return world
+
+
+@pytest.fixture
+def folder(built, facet_index):
+    [folder] = facet_index.glob("1-*")
+    return folder
+
+
+def restarted(monkeypatch):
+    """As in a process that has not answered anything yet."""
+    monkeypatch.setattr(keeping, "_kept", None)
+
+
+def test_without_an_index_sql_answers_and_one_is_built(world, facet_index, asked_to_build):
+    world.say("Lavrov", "one")
+    assert (type(found()), found().total) == (BySql, 1)
+    assert asked_to_build
+
+
+def test_a_current_index_answers(built, asked_to_build):
+    assert (type(found()), found().total) == (ByIndex, 2)
+    assert not asked_to_build
+
+
+def test_a_change_is_seen_by_the_next_request(built, editor):
+    assert found().total == 2
+    statement = built.say("Haley", "three", thaad="support")
+    assert (type(found()), found().total) == (ByIndex, 3)
+    curation.reject(Statement.objects.filter(pk=statement.pk), by=editor)
+    assert (type(found()), found().total) == (ByIndex, 2)
+
+
+def test_what_changed_is_followed_by_a_process_that_just_started(built, monkeypatch, asked_to_build):
+    built.say("Haley", "three", thaad="support")
+    restarted(monkeypatch)
+    assert (type(found()), found().total) == (ByIndex, 3)
+    assert not asked_to_build
+
+
+def test_many_changes_are_followed_and_an_index_is_built(built, monkeypatch, asked_to_build):
+    monkeypatch.setattr(keeping, "MANY_FOLLOWED", 1)
+    Statement.objects.update(kind="mixed")
+    assert type(found()) is ByIndex
+    assert asked_to_build
+
+
+def test_whoever_is_heard_for_the_first_time_is_followed(built):
+    statement = built.say("Liu", "by a new speaker, in a new place, on a new issue", alpha="support")
+    counted = {facet.name: [option.value for option in facet.options] for facet in found().facets}
+    assert type(found()) is ByIndex
+    assert counted["actor"] == ["liu-jieyi", "nikki-haley", "sergei-lavrov"]  # by name
+    assert counted["issue"] == ["alpha", "thaad"]
+    assert findings(asked("actor=liu-jieyi&review=all")).page(lambda rows: rows).statements == [statement]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda world: Actor.objects.filter(slug="nikki-haley").update(name="N. Haley"),
+        lambda world: Issue.objects.update(title="Another"),
+    ],
+)
+def test_what_cannot_be_followed_is_left_to_sql(built, change, asked_to_build):
+    change(built)
+    assert type(found()) is BySql
+    assert found().total == Statement.objects.count()
+    assert asked_to_build
+    keeping.build()
+    assert type(found()) is ByIndex
+
+
+def test_too_many_changes_are_left_to_sql(built, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_FOLLOWED", 1)
+    Statement.objects.update(kind="mixed")
+    assert type(found()) is BySql
+
+
+def test_a_change_past_the_tables_that_matter_leaves_the_index_current(built, asked_to_build):
+    built.article()
+    Actor.objects.create(name="New", slug="new", kind="group")
+    assert type(found()) is ByIndex
+    assert not asked_to_build
+
+
+@pytest.mark.parametrize("name", ["about.json", "ids.npy", "actor.rows.npy"])
+def test_a_file_that_is_missing(folder, name, monkeypatch):
+    (folder / name).unlink()
+    restarted(monkeypatch)
+    assert (type(found()), found().total) == (BySql, 2)
+
+
+@pytest.mark.parametrize("name", ["about.json", "ids.npy", "actor.rows.npy"])
+@pytest.mark.parametrize("kept", [0, 0.5, 0.95])
+def test_a_file_that_is_half_written(folder, name, kept, monkeypatch):
+    whole = (folder / name).read_bytes()
+    (folder / name).write_bytes(whole[: int(len(whole) * kept)])
+    restarted(monkeypatch)
+    assert (type(found()), found().total) == (BySql, 2)
+    keeping.build()
+    assert (type(found()), found().total) == (ByIndex, 2)
+
+
+def test_a_build_that_was_broken_off_is_not_taken_for_an_index(built, folder, facet_index, monkeypatch):
+    folder.rename(facet_index / f".{folder.name}")
+    restarted(monkeypatch)
+    assert type(found()) is BySql
+    keeping.build()
+    assert [path.name for path in sorted(facet_index.iterdir())] == [folder.name, "lock"]
+
+
+def test_a_folder_under_another_version_is_refused(folder, monkeypatch):
+    Issue.objects.update(title="Another")
+    folder.rename(folder.with_name(f"1-{writes.version()}"))
+    restarted(monkeypatch)
+    assert (type(found()), found().total) == (BySql, 2)
+
+
+def test_the_files_of_another_format_are_not_read(folder, monkeypatch):
+    monkeypatch.setattr(files, "FORMAT", 2)
+    restarted(monkeypatch)
+    assert type(found()) is BySql
+    keeping.build()
+    assert (type(found()), folder.exists()) == (ByIndex, False)
+
+
+def test_the_index_of_another_database_is_not_taken(built, facet_index, editor):
+    with transaction.atomic():
+        Statement.objects.update(kind="mixed")
+        end_transaction()
+        keeping.build()
+        transaction.set_rollback(True)
+    rejected(Statement.objects.first(), editor)
+    assert found().total == 1
+
+
+def test_two_processes_answer_the_same(built, monkeypatch):
+    built.say("Haley", "three", thaad="support")
+    one = found()
+    restarted(monkeypatch)
+    other = found()
+    assert (one.facets, one.months, one.total) == (other.facets, other.months, other.total)
+
+
+def test_older_indices_are_removed_but_the_last(built, facet_index):
+    for n in range(3):
+        Issue.objects.update(title=f"Another {n}")
+        keeping.build()
+    assert len(list(facet_index.glob("1-*"))) == files.KEPT
+    assert type(found()) is ByIndex
+
+
+def test_nothing_is_built_while_another_process_builds(world, facet_index):
+    with files.lock(wait=True), files.lock(wait=False) as is_ours:
+        assert not is_ours
+
+
+def test_a_record_that_does_not_settle_is_not_kept(built, facet_index, monkeypatch):
+    seen = iter([frozenset({(1, 1)}), frozenset({(2, 2)})])
+    monkeypatch.setattr(writes, "seen", lambda: next(seen))
+    with pytest.raises(keeping.Unsettled):
+        keeping.build()
+    assert len(list(facet_index.glob("1-*"))) == 1
+
+
+def test_without_a_folder_in_the_settings_there_is_no_index(world, settings):
+    settings.FACET_INDEX_DIR = ""
+    assert keeping.current() is None
+    with pytest.raises(CommandError, match="FACET_INDEX_DIR"):
+        call_command("build_index")
+
+
+def test_the_command_says_what_it_built(built, capsys):
+    call_command("build_index")
+    assert capsys.readouterr().out.startswith("2 statements in ")
+
+
+def test_an_empty_record_has_an_index(world, facet_index):
+    world.article()
+    keeping.build()
+    assert (type(found()), found().total, found().months) == (ByIndex, 0, [])
+
+
+class Other(threading.Thread):
+    """Another process: it changes all statements, and commits when it is told to."""
+
+    def __init__(self, kind):
+        super().__init__()
+        self.kind, self.has_written, self.may_commit = kind, threading.Event(), threading.Event()
+
+    def run(self):
+        with transaction.atomic():
+            Statement.objects.filter(kind=self.kind).update(cue="replied")
+            self.has_written.set()
+            self.may_commit.wait(20)
+        connection.close()
+
+    def commit(self):
+        self.may_commit.set()
+        self.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_do_not_wait_for_each_other_and_late_commits_are_not_missed(facet_index, transactional_db):
+    world = World()
+    world.say("Lavrov", "one", kind="direct")
+    world.say("Haley", "two", kind="mixed")
+    early, late = Other("direct"), Other("mixed")
+    late.start(), late.has_written.wait(20)
+    early.start(), early.has_written.wait(20)  # while the other one's transaction is open
+    before = writes.version()
+    early.commit()
+    keeping.build()
+    current = writes.version()
+    assert (before != current, keeping.current().version) == (True, current)
+    late.commit()
+    assert writes.version() not in (before, current)
+    index = keeping.current()
+    assert (index.version, len(index.changed)) == (writes.version(), 1)
+
+
+def finish():
+    """Wait for the build in the background."""
+    for thread in threading.enumerate():
+        if thread.name == "facet index":
+            thread.join()
+
+
+@pytest.fixture
+def committed(transactional_db, facet_index, monkeypatch):
+    """A statement that another thread can see; no build was started lately."""
+    monkeypatch.setattr(keeping, "_last_started", -2.0 * keeping.PAUSE)
+    return World().say("Lavrov", "one")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_build_in_the_background_serves_the_next_request(committed, facet_index):
+    assert type(found()) is BySql
+    build_in_background()
+    finish()
+    assert (type(found()), found().total) == (ByIndex, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_builds_follow_each_other_at_intervals(committed, facet_index):
+    build_in_background()
+    finish()
+    Issue.objects.create(slug="x", title="X")
+    Issue.objects.update(title="Y")
+    build_in_background()
+    finish()
+    assert (type(found()), len(list(facet_index.glob("1-*")))) == (BySql, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_folder_that_cannot_be_written_is_logged_and_sql_answers(committed, settings, tmp_path, caplog):
+    (tmp_path / "file").touch()
+    settings.FACET_INDEX_DIR = str(tmp_path / "file" / "facets")
+    build_in_background()
+    finish()
+    assert "The facet index could not be built." in caplog.text
+    assert (type(found()), found().total) == (BySql, 1)

@@ -1,0 +1,73 @@
+from itertools import islice
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles import corpus
+from articles.models import Actor, Article, Attribution, Source, Statement, Utterance
+from articles.synthetic import Corpus
+
+COUNTRIES = ("RUS", "USA", "CHN")
+
+
+def drawn(seed, statements=40):
+    made = Corpus(statements, seed, COUNTRIES)
+    return made.vocabulary(), list(made.batches())
+
+
+def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
+    assert drawn(1) == drawn(1)
+    assert drawn(1) != drawn(2)
+
+
+def test_there_are_as_many_statements_as_were_asked_for_each_at_its_place():
+    _, batches = drawn(1, statements=2_100)
+    texts = {row[0]: row[6] for rows in batches for row in rows["article"]}
+    statements = [row for rows in batches for row in rows["statement"]]
+    assert [row[0] for row in statements] == list(range(1, 2_101))
+    assert all(texts[row[1]][slice(*row[4][0])] == row[5] for row in statements)
+    assert {len(row[5].split()) for row in statements} <= set(range(15, 61))
+
+
+def test_most_utterances_are_reported_once_and_some_again():
+    _, [rows] = drawn(1, statements=1_000)
+    assert 850 < len(rows["utterance"]) < 1_000
+
+
+@pytest.fixture
+def filled(db):
+    call_command("make_corpus", statements=200, seed=1, verbosity=0)
+
+
+def test_a_corpus_is_put_on_record(filled, client):
+    assert (Statement.objects.count(), Source.objects.count()) == (200, 2_000)
+    assert Attribution.objects.filter(country=None).exists()
+    assert Statement.objects.matching(Statement.objects.latest("pk").quote).exists()
+    assert client.get("/statements/?review=all").status_code == 200
+
+
+def test_what_is_added_later_gets_an_id_of_its_own_and_a_history(filled, world, editor):
+    statement = world.say("Lavrov", "Something else.", by=editor)
+    assert statement.pk > 200
+    assert statement.events.count() == 1
+
+
+def test_a_record_is_not_mixed_with_invented_statements_unasked(world):
+    world.article()
+    with pytest.raises(CommandError, match="--append"):
+        call_command("make_corpus", statements=10)
+    call_command("make_corpus", statements=10, append=True, verbosity=0)
+    assert (Article.objects.filter(source__name="Gazette").count(), Statement.objects.count()) == (1, 10)
+
+
+def test_two_corpora_stand_beside_each_other(filled):
+    call_command("make_corpus", statements=50, seed=1, append=True, verbosity=0)
+    assert (Statement.objects.count(), Actor.objects.count()) == (250, 40_000)
+    assert Utterance.objects.filter(statements=None).count() == 0
+
+
+def test_a_corpus_that_was_broken_off_leaves_nothing(db):
+    writing = corpus.load(3_000, seed=1)
+    list(islice(writing, 1))
+    writing.close()
+    assert corpus.is_empty()
