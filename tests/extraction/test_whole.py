@@ -1,0 +1,28 @@
+TRANSCRIPT = (
+    "MS. SOLBERG: We will not sign.\n\nNor will we wait.\n\nQ: Will you recall your ambassador?\n\n"
+    "MR. ROJAS: Chile said that the mine was safe."
+)
+
+
+def test_each_turn_of_a_transcript_is_one_statement(read):
+    found = read(TRANSCRIPT)
+    assert [(s.kind, s.speakers[0].name, s.quote) for s in found] == [
+        ("direct", "Solberg", "We will not sign. … Nor will we wait."),
+        ("direct", "Rojas", "Chile said that the mine was safe."),
+    ]
+
+
+def test_two_labels_do_not_make_a_transcript(read):
+    text = "NOTE: The ferry is late.\n\nWARNING: The port is closed.\n\nRojas said it was safe."
+    assert [s.quote for s in read(text)] == ["it was safe"]
+
+
+def test_a_tweet_is_said_by_who_signed_it(read):
+    (statement,) = read("We are ready to go to The Hague.\n\n— Martin Rojas (@mrojas) March 12, 2024")
+    assert (statement.kind, statement.quote) == ("direct", "We are ready to go to The Hague.")
+    assert statement.speakers[0].name == "Martin Rojas"
+
+
+def test_a_dateline_is_no_part_of_what_is_said(read):
+    (statement,) = read("LIMA, March 14 (Wire) -- Peru had won the vote, Rojas said.")
+    assert statement.quote == "Peru had won the vote"
