@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import gazetteer
-from .candidates import Candidate, Passage
+from .candidates import Author, Candidate, Passage
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, lists, people, places
 from .phrases import (
@@ -52,6 +52,8 @@ class Resolver:
     def speakers(self, candidate: Candidate) -> tuple[tuple[Speaker, ...], Span | None]:
         """The speakers of a candidate and the place where they are printed (a pronoun counts)."""
         token = candidate.subject_token()
+        if candidate.author is not None:
+            return self._author(candidate, candidate.author), candidate.printed
         if candidate.printed is not None:
             return self._of_label(candidate, candidate.printed), candidate.printed
         if token is None:
@@ -71,6 +73,12 @@ class Resolver:
         if said:
             self._remember(candidate, said, span)
         return said, span
+
+    def _author(self, candidate: Candidate, author: Author) -> tuple[Speaker, ...]:
+        country = gazetteer.country_of(author.role) if author.role else None
+        said = (Speaker(author.name, "person", author.role, country),)
+        self.said[id(candidate)] = said
+        return said
 
     def _of_label(self, candidate: Candidate, span: Span) -> tuple[Speaker, ...]:
         """Who signed a tweet, or whose name stands before a turn: "MR. EARNEST"."""

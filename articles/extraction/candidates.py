@@ -20,6 +20,14 @@ class Passage:
     masked: frozenset[int] = frozenset()  # tokens that stand for a replaced quotation
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who gives a speech, as its heading names them."""
+
+    name: str
+    role: str | None
+
+
 @dataclass(slots=True, eq=False)
 class Candidate:
     """Something that may be a statement. ``cue`` and ``subject`` are token numbers in the passage's doc."""
@@ -36,6 +44,7 @@ class Candidate:
     turn: int = 0
     probability: float = 0.5
     printed: Span | None = None  # where the speaker is named, when that is no part of a sentence
+    author: "Author | None" = None  # of a speech, whose heading may stand outside the text
 
     @property
     def start(self) -> int:

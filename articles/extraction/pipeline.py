@@ -52,7 +52,7 @@ def frames_of(document: Document) -> list[frames.Frame]:
 def _statements(
     document: Document, passages: list[Passage], issues: Sequence[IssueHint]
 ) -> Iterator[Statement]:
-    chosen = selecting.choose(_candidates(passages, document.text))
+    chosen = selecting.choose(_candidates(passages, document.text, document.title))
     contents = [span for candidate in chosen for span in candidate.fragments]
     text = without_headlines(document.text, blocks.split(document.text)) if chosen else ""
     resolver = Resolver(text, passages, contents) if chosen else None
@@ -68,8 +68,8 @@ def _statements(
         yield _statement(candidate, document, said, whens, numbers, issues)
 
 
-def _candidates(passages: list[Passage], text: str) -> list[Candidate]:
-    as_a_whole, left = whole.find(passages, text)
+def _candidates(passages: list[Passage], text: str, title: str) -> list[Candidate]:
+    as_a_whole, left = whole.find(passages, text, title)
     quoted = direct.find(left, text)
     by_passage: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in quoted:

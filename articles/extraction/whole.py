@@ -1,9 +1,9 @@
-"""Paragraphs that are speech as a whole: tweets with their signature, and the turns of a transcript."""
+"""Paragraphs that are speech as a whole: of a speech, of a transcript, and tweets with their signature."""
 
 import re
 from collections.abc import Iterator
 
-from .candidates import Candidate, Passage
+from .candidates import Author, Candidate, Passage
 from .quotes import Quote
 from .records import Span
 
@@ -11,16 +11,50 @@ SIGNATURE = re.compile(r"\s*[—–-]{1,2} ?(?P<who>[^\n(]{2,60}?) \(@")
 LABEL = re.compile(
     r"(?P<who>Q|A|[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{1,20}){0,4})(?: \([^)\n]{1,40}\))?: +(?=\S)"
 )
+HEADING = re.compile(
+    r"\b(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Rr]emarks|[Ii]ntervention)"
+    r" (?:made |delivered |given )?by (?:the )?"
+    r"(?:(?:H\.? ?E\.?|His Excellency|Her Excellency|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Ambassador|President"
+    r"|Prime Minister|Foreign Minister|Minister|Secretary of State|Secretary),? )*"
+    r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})(?P<role>,? [^\n]{3,160})?"
+)
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+IN_FIRST_PERSON = 3  # such words from which a text under such a heading is the speech itself, not news of it
+LONGEST_HEADING = 300  # characters
 NOBODY = frozenset(("Q", "A", "QUESTION", "ANSWER", "REPORTER", "INTERVIEWER", "MODERATOR"))
 TURNS = 3  # labels from which a text is a transcript; fewer may be anything
 
 
-def find(passages: list[Passage], text: str) -> tuple[list[Candidate], list[Passage]]:
-    """A candidate for each tweet and each turn of somebody named in a transcript; and the passages left."""
+def find(passages: list[Passage], text: str, title: str = "") -> tuple[list[Candidate], list[Passage]]:
+    """Candidates for what is said as a whole, and the passages that are left.
+
+    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript.
+    """
+    if (speech := _speech(passages, text, title)) is not None:
+        return speech, []
     turns = list(_turns(passages, text))
     found = [*_tweets(passages, text), *(turn for turn in turns if text[slice(*_who(turn))] not in NOBODY)]
     spoken = {span for candidate in (*found, *turns) for span in candidate.fragments}
     return found, [one for one in passages if not _within(one, spoken)]
+
+
+def _speech(passages: list[Passage], text: str, title: str) -> list[Candidate] | None:
+    """ "Statement by H.E. Mr. X, Minister of Y" over a text in the first person: X says all of it."""
+    first = passages[0].frame.block.start if passages else 0
+    within = HEADING.search(text[: max(first, LONGEST_HEADING)].split("\n\n")[0])
+    heading = within or HEADING.search(title)
+    if heading is None or sum(1 for _ in FIRST_PERSON.finditer(text)) < IN_FIRST_PERSON:
+        return None
+    author = Author(heading["who"], (heading["role"] or "").strip(" ,.") or None)
+    span = heading.span("who") if within else None
+    blocks = [passage for passage in passages if passage.frame.block.start > (span[1] if span else -1)]
+    return [_paragraph(passage, author, span) for passage in blocks]
+
+
+def _paragraph(passage: Passage, author: Author, who: Span | None) -> Candidate:
+    made = Candidate(passage, "quote_speech", [], printed=who, author=author)
+    _add(made, passage, (passage.frame.block.start, passage.frame.block.end))
+    return made
 
 
 def _who(turn: Candidate) -> Span:

@@ -1,3 +1,6 @@
+from articles.extraction import Document
+from articles.extraction import read as read_document
+
 TRANSCRIPT = (
     "MS. SOLBERG: We will not sign.\n\nNor will we wait.\n\nQ: Will you recall your ambassador?\n\n"
     "MR. ROJAS: Chile said that the mine was safe."
@@ -26,3 +29,30 @@ def test_a_tweet_is_said_by_who_signed_it(read):
 def test_a_dateline_is_no_part_of_what_is_said(read):
     (statement,) = read("LIMA, March 14 (Wire) -- Peru had won the vote, Rojas said.")
     assert statement.quote == "Peru had won the vote"
+
+
+SPEECH = (
+    "I thank the Council for this meeting.\n\n"
+    "We will not sign this treaty. Peru said that it would, and we regret it.\n\n"
+    "Our position has not changed."
+)
+
+
+def test_a_speech_is_said_by_the_author_in_its_heading(read):
+    found = read(f"Statement by H.E. Ms. Ingrid Solberg, Minister for Foreign Affairs of Norway\n\n{SPEECH}")
+    assert [s.quote for s in found] == SPEECH.split("\n\n")
+    assert {s.kind for s in found} == {"direct"}
+    assert {(s.speakers[0].name, s.speakers[0].country) for s in found} == {("Ingrid Solberg", "NOR")}
+
+
+def test_the_heading_may_be_the_title(language):
+    document = Document("a", SPEECH, title="Address by Martin Rojas, President of Chile")
+    found = read_document(document)
+    assert [(s.speakers[0].name, s.speakers[0].country, s.speaker_span) for s in found] == [
+        ("Martin Rojas", "CHL", None)
+    ] * 3
+
+
+def test_news_of_a_speech_is_not_the_speech(read):
+    text = "Statement by Ingrid Solberg Causes Stir\n\nThe minister said that Norway would not sign."
+    assert [s.quote for s in read(text)] == ["Norway would not sign"]
