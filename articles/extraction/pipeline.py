@@ -24,11 +24,17 @@ def read_many(
     """Each document with its statements, in the order given. Reads ahead by one batch only."""
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        prepared = [frames_of(document) for document in batch]
-        parsed = parsing.parse(parsing.flatten(prepared))
-        for document, ours in zip(batch, prepared, strict=True):
-            passages = [passage(frame, doc, n) for n, (frame, doc) in enumerate(islice(parsed, len(ours)))]
-            yield document, tuple(_statements(document, passages, issues))
+        with parsing.memory():
+            found = [tuple(statements) for statements in _of_batch(batch, issues)]
+        yield from zip(batch, found, strict=True)
+
+
+def _of_batch(batch: list[Document], issues: Sequence[IssueHint]) -> Iterator[Iterator[Statement]]:
+    prepared = [frames_of(document) for document in batch]
+    parsed = parsing.parse(parsing.flatten(prepared))
+    for document, ours in zip(batch, prepared, strict=True):
+        passages = [passage(frame, doc, n) for n, (frame, doc) in enumerate(islice(parsed, len(ours)))]
+        yield _statements(document, passages, issues)
 
 
 def read(document: Document, issues: Sequence[IssueHint] = ()) -> tuple[Statement, ...]:

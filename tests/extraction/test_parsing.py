@@ -24,3 +24,10 @@ def test_importing_the_package_does_not_import_spacy():
 
     code = "import sys, articles.extraction; sys.exit('spacy' in sys.modules or 'django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_words_that_were_read_are_forgotten(read):
+    read("Rojas said it was late.")
+    known = len(parsing.language().vocab.strings)
+    assert read("Rojas said the brindlewock was late.")[0].quote == "the brindlewock was late"
+    assert len(parsing.language().vocab.strings) == known
