@@ -101,7 +101,11 @@ def _subject_of_opening(verb: Any) -> Any | None:
 
 
 def _own_subject(verb: Any, depth: int) -> Any | None:
-    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    holders = (
+        verb,
+        *(child for child in verb.children if child.dep_ == "aux"),
+    )  # "Russia has often proposed"
+    subjects = [child for holder in holders for child in holder.children if child.dep_ in SUBJECTS]
     if is_passive(verb):
         return agent_of(verb) or (subjects[-1] if subjects and depth else None)
     return subjects[-1] if subjects else None

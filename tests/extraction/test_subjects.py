@@ -12,6 +12,7 @@ from articles.extraction import subjects
         ("Ghana was accused of it by Togo.", "accused", "Togo"),
         ("Ghana was accused of it.", "accused", None),
         ("Rojas went on to say it was late.", "say", "Rojas"),
+        ("Russia has several times proposed a plan that would help.", "proposed", "Russia"),
         ("Solberg makes no apologies for saying it was late.", "saying", "Solberg"),
         ("The ministry issued a report arguing it was late.", "arguing", "ministry"),
         ("A minister saying it was late left.", "saying", "minister"),
