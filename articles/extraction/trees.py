@@ -1,6 +1,5 @@
 """Questions to the dependency tree: is it passive, where does a clause or a noun phrase end."""
 
-from collections.abc import Iterator
 from typing import Any
 
 
@@ -11,10 +10,6 @@ def is_passive(verb: Any) -> bool:
 def edges(token: Any) -> tuple[int, int]:
     """First and last token number of the token's subtree."""
     return token.left_edge.i, token.right_edge.i
-
-
-def words_of(first: int, last: int, doc: Any) -> Iterator[Any]:
-    return (token for token in doc[first : last + 1] if not token.is_punct)
 
 
 def noun_phrase(head: Any) -> tuple[int, int]:
