@@ -97,3 +97,10 @@ def test_the_statement_keeps_the_date_of_its_document(read):
         ("2024-03-03", "explicit"),
         ("2024-03-03", "turn"),
     ]
+
+
+def test_a_day_earlier_counts_from_the_day_told_before(read):
+    text = (
+        "Solberg said on Wednesday that the ferry was late. A day earlier, Rojas had said that it was sunk."
+    )
+    assert [s.said_on for s in read(text)] == ["2024-03-13", "2024-03-12"]

@@ -52,6 +52,9 @@ def test_a_quoted_paragraph_with_words_of_the_narrator_is_not(read):
 
 
 def test_a_quotation_that_runs_on_is_part_of_a_clause(read):
+    text = "“Many would consider that an embarrassment for the city” if Rojas did not win, Kimani said."
+    (whole,) = read(text)
+    assert (whole.kind, whole.quote) == ("mixed", text.removesuffix(", Kimani said."))
     (statement,) = read("Kimani said “we have three weeks to go” until the vote in Nairobi.")
     assert (statement.kind, statement.quote) == (
         "mixed",

@@ -1,3 +1,5 @@
+import pytest
+
 from articles.extraction.blocks import split
 from articles.extraction.frames import MAX_FRAME, build
 from articles.extraction.quotes import find
@@ -53,3 +55,22 @@ def test_a_very_long_paragraph_is_cut_at_a_space():
     assert len(pieces) > 1
     assert all(len(piece.text) <= MAX_FRAME for piece in pieces)
     assert "".join(piece.text for piece in pieces) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("dateline", "rest"),
+    [
+        ("LIMA, March 14 (Wire) -- ", "Peru had won."),
+        ("WASHINGTON (AP) — ", "Chile won, it said."),
+        ("OSLO – ", "Norway waits."),
+    ],
+)
+def test_a_dateline_is_left_out(passages, dateline, rest):
+    (passage,) = passages(dateline + rest)
+    assert passage.frame.starts[0] == len(dateline)
+
+
+@pytest.mark.parametrize("text", ["NATO — the alliance — said no.", "Lima - Peru said no."])
+def test_other_dashes_stay(passages, text):
+    (passage,) = passages(text)
+    assert passage.frame.starts[0] == 0

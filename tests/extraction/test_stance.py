@@ -20,7 +20,10 @@ CASES = {
     "unacceptable": ("Norway said the tariffs were unacceptable.", "oppose"),
     "if": ("Norway said it would pay tariffs if Chile did.", "conditional"),
     "if to whoever listens": ("“If you see this, you must support tariffs on fish,” Norway said.", "support"),
-    "noun behind adjectives": ("Norway said the tariffs were a clear and sharp escalation.", "oppose"),
+    "noun behind adjectives": (
+        "Norway said the tariffs were a clear and sharp military escalation.",
+        "oppose",
+    ),
     "noun of something else": ("Norway said tariffs are the answer to the new escalation.", "neutral"),
     "not until": ("Norway said it would not drop tariffs until May.", "oppose"),
     "neutral": ("Norway said the tariffs began in May.", "neutral"),

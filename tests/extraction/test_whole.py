@@ -26,11 +26,6 @@ def test_a_tweet_is_said_by_who_signed_it(read):
     assert statement.speakers[0].name == "Martin Rojas"
 
 
-def test_a_dateline_is_no_part_of_what_is_said(read):
-    (statement,) = read("LIMA, March 14 (Wire) -- Peru had won the vote, Rojas said.")
-    assert statement.quote == "Peru had won the vote"
-
-
 SPEECH = (
     "I thank the Council for this meeting.\n\n"
     "We will not sign this treaty. Peru said that it would, and we regret it.\n\n"
