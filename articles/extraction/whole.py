@@ -1,6 +1,7 @@
 """Paragraphs that are speech as a whole: of a speech, of a transcript, and tweets with their signature."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .candidates import Author, Candidate, Passage
@@ -12,11 +13,12 @@ LABEL = re.compile(
     r"(?P<who>Q|A|[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{1,20}){0,4})(?: \([^)\n]{1,40}\))?: +(?=\S)"
 )
 HEADING = re.compile(
-    r"\b(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Rr]emarks|[Ii]ntervention)"
+    r"\s*(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Rr]emarks|[Ii]ntervention)"
     r" (?:made |delivered |given )?by (?:the )?"
     r"(?:(?:H\.? ?E\.?|His Excellency|Her Excellency|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Ambassador|President"
     r"|Prime Minister|Foreign Minister|Minister|Secretary of State|Secretary),? )*"
-    r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})(?P<role>,? [^\n]{3,160})?"
+    r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})(?P<role>, [^\n]{3,160})?"
+    r"(?=\s*(?:$|\n|\(|(?:at|to|on|before|in|during) ))"
 )
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 IN_FIRST_PERSON = 3  # such words from which a text under such a heading is the speech itself, not news of it
@@ -41,14 +43,19 @@ def find(passages: list[Passage], text: str, title: str = "") -> tuple[list[Cand
 def _speech(passages: list[Passage], text: str, title: str) -> list[Candidate] | None:
     """ "Statement by H.E. Mr. X, Minister of Y" over a text in the first person: X says all of it."""
     first = passages[0].frame.block.start if passages else 0
-    within = HEADING.search(text[: max(first, LONGEST_HEADING)].split("\n\n")[0])
-    heading = within or HEADING.search(title)
-    if heading is None or sum(1 for _ in FIRST_PERSON.finditer(text)) < IN_FIRST_PERSON:
+    within = HEADING.match(text[: max(first, LONGEST_HEADING)].split("\n\n")[0])
+    heading = within or HEADING.match(title)
+    if heading is None or not _is_in_first_person(passages):
         return None
     author = Author(heading["who"], (heading["role"] or "").strip(" ,.") or None)
     span = heading.span("who") if within else None
     blocks = [passage for passage in passages if passage.frame.block.start > (span[1] if span else -1)]
     return [_paragraph(passage, author, span) for passage in blocks]
+
+
+def _is_in_first_person(passages: list[Passage]) -> bool:
+    """Outside quotations, which frames leave out: news of a speech quotes it."""
+    return sum(len(FIRST_PERSON.findall(passage.frame.text)) for passage in passages) >= IN_FIRST_PERSON
 
 
 def _paragraph(passage: Passage, author: Author, who: Span | None) -> Candidate:
@@ -76,7 +83,8 @@ def _tweets(passages: list[Passage], text: str) -> Iterator[Candidate]:
 
 def _turns(passages: list[Passage], text: str) -> Iterator[Candidate]:
     labels = [LABEL.match(text, passage.frame.block.start) for passage in passages]
-    if sum(label is not None for label in labels) < TURNS:
+    named = Counter(label["who"] for label in labels if label is not None)
+    if named.total() < TURNS or max(named.values()) == 1:  # "WHO: …", "WHERE: …" come once each
         return
     turn: Candidate | None = None
     for passage, label in zip(passages, labels, strict=True):

@@ -3,7 +3,7 @@ from articles.extraction import read as read_document
 
 TRANSCRIPT = (
     "MS. SOLBERG: We will not sign.\n\nNor will we wait.\n\nQ: Will you recall your ambassador?\n\n"
-    "MR. ROJAS: Chile said that the mine was safe."
+    "MR. ROJAS: Chile said that the mine was safe.\n\nMS. SOLBERG: So it is."
 )
 
 
@@ -12,11 +12,17 @@ def test_each_turn_of_a_transcript_is_one_statement(read):
     assert [(s.kind, s.speakers[0].name, s.quote) for s in found] == [
         ("direct", "Solberg", "We will not sign. … Nor will we wait."),
         ("direct", "Rojas", "Chile said that the mine was safe."),
+        ("direct", "Solberg", "So it is."),
     ]
 
 
 def test_two_labels_do_not_make_a_transcript(read):
     text = "NOTE: The ferry is late.\n\nWARNING: The port is closed.\n\nRojas said it was safe."
+    assert [s.quote for s in read(text)] == ["it was safe"]
+
+
+def test_labels_that_come_once_each_do_not_make_one(read):
+    text = "WHO: The council.\n\nWHERE: Lima.\n\nWHEN: Monday.\n\nRojas said it was safe."
     assert [s.quote for s in read(text)] == ["it was safe"]
 
 
@@ -51,3 +57,13 @@ def test_the_heading_may_be_the_title(language):
 def test_news_of_a_speech_is_not_the_speech(read):
     text = "Statement by Ingrid Solberg Causes Stir\n\nThe minister said that Norway would not sign."
     assert [s.quote for s in read(text)] == ["Norway would not sign"]
+
+
+def test_news_that_quotes_a_speech_is_not_the_speech(language):
+    text = "“I came because we must talk, and we will,” Rojas said.\n\n“My wish is our wish,” he added."
+    for title in ("Remarks by Martin Rojas Draw Fire", "Remarks by Martin Rojas"):
+        found = read_document(Document("a", text, title=title))
+        assert [s.quote for s in found] == [
+            "“I came because we must talk, and we will,”",
+            "“My wish is our wish,”",
+        ]
