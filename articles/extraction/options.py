@@ -45,9 +45,7 @@ def readings(token: Any, passage: Passage) -> list[Reading]:
         return _made(_of_verb(token, lemma)) if _may_report(token, lemma) else []
     if token.pos_ == "NOUN" and (lemma in words("nouns") or lemma in prepositions()):
         return _made(_of_noun(token))
-    if token.pos_ in ("ADJ", "ADP"):
-        return _made(_of_adjective(token))
-    return []
+    return _made(_of_adjective(token)) if token.pos_ == "ADJ" else []
 
 
 def _made(found: Iterable[relations.Found | None]) -> list[Reading]:
@@ -129,8 +127,8 @@ def _of_noun(token: Any) -> Iterator[relations.Found | None]:
 
 
 def _of_adjective(token: Any) -> Iterator[relations.Found | None]:
-    """ "is confident that", "is opposed to", "in favour of"."""
-    if token.pos_ != "ADJ" or token.dep_ not in ("acomp", "ccomp", "ROOT", "conj", "oprd"):
+    """ "is confident that A", "is ready to A"."""
+    if token.dep_ not in ("acomp", "ccomp", "ROOT", "conj", "oprd"):
         return
     for child in token.children:
         first, last = child.left_edge.i, child.right_edge.i

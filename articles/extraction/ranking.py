@@ -5,7 +5,7 @@ statement", whose sum is 0. ``train`` makes the weights; here they are only adde
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
@@ -61,12 +61,12 @@ def choose_one(
     offered = choices(token, passage, speaker_of, followers)
     if not offered:
         return None
-    best = likeliest(offered, probabilities([_sum(choice) for choice in offered]))
+    best = likeliest(offered, probabilities([sum_of(choice, learnt()["weights"]) for choice in offered]))
     return best if best.probability >= (learnt()["threshold"] if least is None else least) else None
 
 
-def _sum(choice: Choice) -> float:
-    weights = learnt()["weights"]
+def sum_of(choice: Choice, weights: Mapping[str, float]) -> float:
+    """What the facts about a choice weigh together; facts that were not learnt weigh nothing."""
     return sum(weights.get(fact, 0.0) for part in choice.parts for fact in part)
 
 

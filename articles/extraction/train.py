@@ -242,9 +242,8 @@ def fit(lessons: Sequence[Lesson]) -> dict[str, float]:
 
 def gradient(rows: Table, weights: Floats) -> Floats:
     """The slope of the cross-entropy and of ``PENALTY`` × half the square of the weights."""
-    of_parts = np.bincount(
-        rows.part_of, weights[rows.fact_of], rows.parts + 1
-    )  # the last stands for a missing one
+    # One part more than there are: the last stands for those that are missing, and weighs nothing.
+    of_parts = np.bincount(rows.part_of, weights[rows.fact_of], rows.parts + 1)
     powers = np.exp(np.clip(of_parts[rows.choices].sum(axis=1), -ranking.HIGHEST, ranking.HIGHEST))
     totals = 1 + np.bincount(rows.cue_of, powers, rows.cues)
     error = powers / totals[rows.cue_of] - rows.wanted
@@ -276,8 +275,8 @@ def calibration(lessons: Sequence[Lesson], folds: int) -> Iterator[str]:
 
 def _findings(one: Lesson, weights: dict[str, float]) -> Iterator[tuple[float, bool]]:
     for cue in one.cues:
-        sums = [sum(weights.get(fact, 0.0) for part in c.parts for fact in part) for c in cue.choices]
-        best = ranking.likeliest(cue.choices, ranking.probabilities(sums))
+        shares = ranking.probabilities([ranking.sum_of(choice, weights) for choice in cue.choices])
+        best = ranking.likeliest(cue.choices, shares)
         at = next(n for n, c in enumerate(cue.choices) if c.spans == best.spans)
         yield best.probability, cue.agreement[at] >= FOUND - 1e-9
 

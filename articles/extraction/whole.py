@@ -30,12 +30,16 @@ TURNS = 3  # labels from which a text is a transcript; fewer may be anything
 def find(passages: list[Passage], text: str, title: str = "") -> tuple[list[Candidate], list[Passage]]:
     """Candidates for what is said as a whole, and the passages that are left.
 
-    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript.
+    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript. A
+    very long paragraph is several passages, and is taken once.
     """
-    if (speech := _speech(passages, text, title)) is not None:
+    blocks = [
+        one for n, one in enumerate(passages) if not n or one.frame.index != passages[n - 1].frame.index
+    ]
+    if (speech := _speech(blocks, text, title)) is not None:
         return speech, []
-    turns = list(_turns(passages, text))
-    found = [*_tweets(passages, text), *(turn for turn in turns if text[slice(*_who(turn))] not in NOBODY)]
+    turns = list(_turns(blocks, text))
+    found = [*_tweets(blocks, text), *(turn for turn in turns if text[slice(*_who(turn))] not in NOBODY)]
     spoken = {span for candidate in (*found, *turns) for span in candidate.fragments}
     return found, [one for one in passages if not _within(one, spoken)]
 
@@ -108,4 +112,4 @@ def _candidate(passage: Passage, relation: str, place: Span, who: Span) -> Candi
 def _add(candidate: Candidate, passage: Passage, place: Span) -> None:
     """All of the paragraph is said, as if it stood in quotation marks."""
     candidate.fragments.append(place)
-    candidate.quotes.append(Quote(*place, *place, True, passage.frame.block.start))
+    candidate.quotes.append(Quote(*place, *place, True, passage.frame.index))

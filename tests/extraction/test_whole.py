@@ -16,6 +16,13 @@ def test_each_turn_of_a_transcript_is_one_statement(read):
     ]
 
 
+def test_a_very_long_paragraph_of_a_turn_is_taken_once(read):
+    long = "We shall wait. " * 500
+    found = read(TRANSCRIPT.replace("Nor will we wait.", long.strip()))
+    assert found[0].quote == f"We will not sign. … {long.strip()}"
+    assert len(found[0].fragments) == 2
+
+
 def test_two_labels_do_not_make_a_transcript(read):
     text = "NOTE: The ferry is late.\n\nWARNING: The port is closed.\n\nRojas said it was safe."
     assert [s.quote for s in read(text)] == ["it was safe"]
