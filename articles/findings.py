@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from articles.charts import Month, drawn, months_of
+from articles.coverage import Coverage, coverage
 from articles.facets import Facet, facets
 from articles.filters import StatementFilter
 from articles.index import keeping
@@ -25,6 +26,10 @@ class Findings(Protocol):
     def facets(self) -> list[Facet]: ...
     @property
     def months(self) -> list[Month]: ...
+    @property
+    def coverage(self) -> Coverage:
+        """Of the articles published in the period that is asked for."""
+
     @property
     def undated(self) -> int:
         """How many would fit but for the period, because nobody knows their day."""
@@ -55,6 +60,10 @@ class BySql:
         return months_of(self.filterset.qs)
 
     @property
+    def coverage(self) -> Coverage:
+        return coverage(*(self.filterset.wanted.get(name) for name in PERIOD))
+
+    @property
     def undated(self) -> int:
         bounded = any(self.filterset.wanted.get(name) for name in PERIOD)
         return self.filterset.narrowed(ignoring=PERIOD).undated().count() if bounded else 0
@@ -81,6 +90,10 @@ class ByIndex:
     def months(self) -> list[Month]:
         counts = self.answer.months()
         return drawn({datetime.date(month // 12, month % 12 + 1, 1): n for month, n in counts.items()})
+
+    @property
+    def coverage(self) -> Coverage:
+        return Coverage(**self.answer.covered())
 
     @property
     def undated(self) -> int:

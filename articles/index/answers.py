@@ -1,5 +1,6 @@
 """What the index answers to a filter: the total, the ids of a page, the counts of all values, the months."""
 
+import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from articles.index import writes
 from articles.index.postings import Array, has_any
 from articles.index.reading import ids_of
 from articles.index.segments import KINDS, STANCES, Segment
+from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Actor, Position, Statement
 from articles.selection import unmerged
@@ -21,29 +23,48 @@ PERIOD = ("said_after", "said_before")
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """All visible statements of one state of the record.
+class Later:
+    """What has changed since an index was built: it counts no more as it stood, but as it stands here."""
 
-    ``main`` is what the files hold, of the writes in ``seen``; statements in ``changed`` count no more as
-    they stand there, but as in ``later``, when ``followed`` were seen.
+    changes: writes.Changes
+    segment: Segment
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All visible statements and all articles of one state of the record.
+
+    ``main`` and ``texts`` are what the files hold, of the writes in ``seen``.
     """
 
     seen: writes.Seen
     vocabulary: Vocabulary
     main: Segment
-    followed: writes.Seen | None = None
-    changed: tuple[int, ...] = ()
-    later: Segment | None = None
+    texts: Texts
+    later: Later | None = None
 
     @property
     def version(self) -> str:
-        return writes.name_of(self.seen if self.followed is None else self.followed)
+        return writes.name_of(self.later.changes.seen if self.later else self.seen)
 
     def parts(self) -> Iterator[tuple[Segment, Array]]:
         """Segments, and which of their rows are valid."""
-        yield self.main, ~self.main.among(np.array(self.changed, np.int64))
-        if self.later is not None:
-            yield self.later, np.ones(len(self.later), bool)
+        changed = self.later.changes.statements if self.later else ()
+        yield self.main, ~self.main.among(np.array(changed, np.int64))
+        if self.later and len(self.later.segment):
+            yield self.later.segment, np.ones(len(self.later.segment), bool)
+
+    def arrays(self) -> dict[str, Array]:
+        """What was built, by name, as files keep it."""
+        return {**self.main.arrays(), **self.texts.arrays()}
+
+    def articles(self) -> Iterator[tuple[Texts, Array]]:
+        """Articles, and which of their rows are valid."""
+        changed = self.later.changes.articles if self.later else ()
+        yield self.texts, self.texts.without(np.array(changed, np.int64))
+        if self.later and len(self.later.texts):
+            yield self.later.texts, np.ones(len(self.later.texts), bool)
 
 
 Condition = Callable[[Segment, "Answer"], Array]
@@ -93,6 +114,32 @@ class Answer:
         pairs = zip(self._parts, self._masks_for(), strict=True)
         counts = _added([np.bincount(part.month[mask], minlength=1) for (part, _), mask in pairs])
         return {int(month): int(counts[month]) for month in np.flatnonzero(counts) if month}
+
+    def covered(self) -> dict[str, Any]:
+        """The figures of a Coverage: of the articles published in the period, whatever else is asked for."""
+        within = self._published_within
+        pairs = [(texts, mask & within(texts)) for texts, mask in self.index.articles()]
+        days = np.concatenate([texts.published_on[mask] for texts, mask in pairs])
+        sources = _added([np.bincount(texts.source[mask], minlength=1) for texts, mask in pairs])
+        waiting = [valid & ~part.reviewed & within(part) for part, valid in self._parts]
+        dated = days[days > 0]
+        first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, 0)
+        return {
+            "articles": len(days),
+            "sources": int(np.count_nonzero(sources)),
+            "first": datetime.date.fromordinal(first) if first else None,
+            "last": datetime.date.fromordinal(last) if last else None,
+            "waiting": self._number(waiting),
+        }
+
+    def _published_within(self, rows: Segment | Texts) -> Array:
+        after, before = (self.wanted.get(name) for name in PERIOD)
+        mask = np.ones(len(rows), bool)
+        if after:
+            mask &= rows.published_on >= after.first.toordinal()
+        if before:
+            mask &= (rows.published_on > 0) & (rows.published_on <= before.last.toordinal())
+        return mask
 
     def rows(self, name: str) -> list[Row]:
         """The values of a facet and their numbers, most frequent first; a facet ignores its own filter."""

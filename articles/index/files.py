@@ -20,9 +20,10 @@ from django.conf import settings
 from articles.index import writes
 from articles.index.answers import Index
 from articles.index.segments import Segment
+from articles.index.texts import Texts
 from articles.index.vocabulary import Terms
 
-FORMAT = 1  # of what is in the files; raise it with every change of the arrays or of their meaning
+FORMAT = 2  # of what is in the files; raise it with every change of the arrays or of their meaning
 KEPT = 2  # folders, the newest ones
 logger = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def save(index: Index) -> Path:
     target, unfinished = _home() / f"{FORMAT}-{index.version}", _home() / f".{FORMAT}-{index.version}"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    for name, array in index.main.arrays().items():
+    for name, array in index.arrays().items():
         with _flushed(unfinished / f"{name}.npy") as file:
             np.save(file, array)
     with _flushed(unfinished / "about.json") as file:
@@ -103,7 +104,7 @@ def _folders() -> list[Path]:
 
 def _about(index: Index) -> dict[str, Any]:
     terms = {name: [t.keys, t.values, t.labels] for name, t in index.vocabulary.items()}
-    shapes = {name: [str(array.dtype), len(array)] for name, array in index.main.arrays().items()}
+    shapes = {name: [str(array.dtype), len(array)] for name, array in index.arrays().items()}
     return {"seen": sorted(index.seen), "vocabulary": terms, "arrays": shapes}
 
 
@@ -126,7 +127,7 @@ def _read(folder: Path) -> Index:
     if folder.name != f"{FORMAT}-{writes.name_of(seen)}":
         raise ValueError("the folder bears the name of another version")
     vocabulary = {name: Terms(*columns) for name, columns in about["vocabulary"].items()}
-    return Index(seen, vocabulary, Segment.from_arrays(arrays))
+    return Index(seen, vocabulary, Segment.from_arrays(arrays), Texts.from_arrays(arrays))
 
 
 @contextmanager

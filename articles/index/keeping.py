@@ -7,10 +7,9 @@ import time
 from django.db import connection
 
 from articles.index import files, reading, vocabulary, writes
-from articles.index.answers import Index
-from articles.index.segments import Segment
+from articles.index.answers import Index, Later
 
-MANY_FOLLOWED = 200  # statements that changed since an index was built; with more, it is built again
+MANY_FOLLOWED = 200  # changes since an index was built; with more, it is built again
 MOST_FOLLOWED = 2_000  # with more, SQL answers until then
 PAUSE = 20  # seconds between two builds of one process
 logger = logging.getLogger(__name__)
@@ -31,7 +30,7 @@ def current() -> Index | None:
         return None
     if _kept is None or _kept.version != version:
         found = files.load(version) or _followed(_base(_kept))
-        if found is None or len(found.changed) > MANY_FOLLOWED:
+        if found is None or _is_far(found):
             build_in_background()
         _kept = found or _kept
         return found
@@ -70,7 +69,7 @@ def _build() -> Index:
     with writes.snapshot():
         seen = writes.seen()
         words = vocabulary.read()
-        index = Index(seen, words, reading.segment(words))
+        index = Index(seen, words, reading.segment(words), reading.texts(words))
         if writes.seen() != seen:
             raise Unsettled
     files.save(index)
@@ -85,23 +84,35 @@ def _base(kept: Index | None) -> Index | None:
     return files.latest() or kept
 
 
+def _is_far(index: Index) -> bool:
+    """Whether much has changed since it was built, or little in very many transactions."""
+    changes = index.later.changes if index.later else None
+    return changes is not None and len(changes) + len(changes.seen - index.seen) > MANY_FOLLOWED
+
+
 def _followed(base: Index | None) -> Index | None:
     """The index with what has changed since it was built; None if that is too much, or not known."""
     if base is None:
         return None
     with writes.snapshot():
-        now, ids = writes.since(base.seen)
-        if ids is None or len(ids) > MOST_FOLLOWED:
+        changes = writes.since(base.seen)
+        if changes is None or len(changes) > MOST_FOLLOWED:
             return None
-        words, later = _later(base.vocabulary, ids)
-        if writes.seen() != now:
+        words = vocabulary.renewed(base.vocabulary) if changes.is_naming else base.vocabulary
+        words, later = _later(words, changes)
+        if writes.seen() != changes.seen:
             return None
-    return Index(base.seen, words, base.main, now, tuple(ids), later)
+    return Index(base.seen, words, base.main, base.texts, later)
 
 
-def _later(known: vocabulary.Vocabulary, ids: list[int]) -> tuple[vocabulary.Vocabulary, Segment]:
+def _later(words: vocabulary.Vocabulary, changes: writes.Changes) -> tuple[vocabulary.Vocabulary, Later]:
     try:
-        return known, reading.segment(known, ids)
+        return words, _read(words, changes)
     except KeyError:  # somebody is heard for the first time, say
-        words = vocabulary.extended(known)
-        return words, reading.segment(words, ids)
+        words = vocabulary.renewed(words)
+        return words, _read(words, changes)
+
+
+def _read(words: vocabulary.Vocabulary, changes: writes.Changes) -> Later:
+    statements = reading.segment(words, changes.statements)
+    return Later(changes, statements, reading.texts(words, changes.articles))

@@ -1,27 +1,36 @@
 """From the tables to the arrays: the only SQL that knows what a segment holds."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
 from articles.index.postings import Array
 from articles.index.segments import KINDS, STANCES, Columns, Segment
+from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
 from articles.models.statements import REVIEWED, VISIBLE
 
 HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
 ID, NUMBER, CODE = ">i8", ">i4", "S3"
+Ids = Sequence[int] | None
 
 STATEMENTS = """
 SELECT s.id::int8, coalesce(s.said_on - date '0001-01-01' + 1, 0)::int4,
        coalesce(s.said_until - date '0001-01-01' + 1, 0)::int4,
        (s.said_on_precision IN ('day', 'month'))::int4, (array_position(%s::text[], s.kind::text) - 1)::int4,
-       (s.review = ANY(%s::text[]))::int4, r.source_id::int8
+       (s.review = ANY(%s::text[]))::int4, r.source_id::int8,
+       coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4
 FROM articles_statement s JOIN articles_article r ON r.id = s.article_id
 WHERE s.review = ANY(%s::text[]) AND {chosen}
+"""
+ARTICLES = """
+SELECT s.id::int8, coalesce(s.published_on - date '0001-01-01' + 1, 0)::int4, s.source_id::int8
+FROM articles_article s WHERE {chosen}
 """
 ATTRIBUTIONS = """
 SELECT s.statement_id::int8, s.actor_id::int8, coalesce(s.country_id, '   ')
@@ -33,7 +42,16 @@ FROM articles_position s WHERE {chosen}
 """
 
 
-def segment(vocabulary: Vocabulary, ids: list[int] | None = None) -> Segment:
+def texts(vocabulary: Vocabulary, ids: Ids = None) -> Texts:
+    """All articles, or those among the ids; KeyError if one has a source that is not known."""
+    fields = [("id", ID), ("published_on", NUMBER), ("source", ID)]
+    rows = _chosen(ARTICLES, [], "id", ids, fields)
+    columns = {name: rows[name].astype(np.int64) for name, _ in fields}
+    columns["source"] = vocabulary["source"].code(columns["source"])
+    return Texts.of(columns, len(vocabulary["source"]))
+
+
+def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
     """All visible statements, or those among the ids; KeyError if one has a value that is not known."""
     statements = _statements(vocabulary, ids)
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
@@ -52,9 +70,9 @@ def ids_of(rows: QuerySet) -> Array:
     return np.frombuffer(packed or b"", ID).astype(np.int64)
 
 
-def _statements(vocabulary: Vocabulary, ids: list[int] | None) -> Columns:
-    names = ("id", "said_on", "said_until", "is_monthly", "kind", "reviewed", "source")
-    types = (ID, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, ID)
+def _statements(vocabulary: Vocabulary, ids: Ids) -> Columns:
+    names = ("id", "said_on", "said_until", "is_monthly", "kind", "reviewed", "source", "published_on")
+    types = (ID, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, ID, NUMBER)
     given: list[Any] = [list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
     rows = _chosen(STATEMENTS, given, "id", ids, list(zip(names, types, strict=True)))
     columns = {name: rows[name].astype(np.int64) for name in names}
@@ -62,7 +80,7 @@ def _statements(vocabulary: Vocabulary, ids: list[int] | None) -> Columns:
     return columns
 
 
-def _attributions(vocabulary: Vocabulary, ids: list[int] | None) -> dict[str, tuple[Array, Array]]:
+def _attributions(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:
     fields = [("id", ID), ("actor", ID), ("country", CODE)]
     rows = _chosen(ATTRIBUTIONS, [], "statement_id", ids, fields)
     statements, countries = rows["id"].astype(np.int64), rows["country"]
@@ -73,14 +91,14 @@ def _attributions(vocabulary: Vocabulary, ids: list[int] | None) -> dict[str, tu
     }
 
 
-def _positions(vocabulary: Vocabulary, ids: list[int] | None) -> tuple[Array, Array]:
+def _positions(vocabulary: Vocabulary, ids: Ids) -> tuple[Array, Array]:
     fields = [("id", ID), ("issue", ID), ("stance", NUMBER)]
     rows = _chosen(POSITIONS, [list(STANCES)], "statement_id", ids, fields)
     issues = vocabulary["issue"].code(rows["issue"].astype(np.int64))
     return rows["id"].astype(np.int64), len(STANCES) * issues + rows["stance"]
 
 
-def _blocs(vocabulary: Vocabulary, ids: list[int] | None) -> tuple[Array, Array]:
+def _blocs(vocabulary: Vocabulary, ids: Ids) -> tuple[Array, Array]:
     """By the rule that SQL filters with, so that there is only one."""
     made = Attribution.objects.of_members()
     made = made if ids is None else made.filter(statement__in=ids)
@@ -89,16 +107,17 @@ def _blocs(vocabulary: Vocabulary, ids: list[int] | None) -> tuple[Array, Array]
     return rows["id"].astype(np.int64), vocabulary["bloc"].code(rows["bloc"].astype(np.int64))
 
 
-def _chosen(
-    sql: str, given: list[Any], column: str, ids: list[int] | None, fields: list[tuple[str, str]]
-) -> Array:
+def _chosen(sql: str, given: list[Any], column: str, ids: Ids, fields: list[tuple[str, str]]) -> Array:
     if ids is None:
         return _table(sql.format(chosen="true"), given, fields)
-    return _table(sql.format(chosen=f"s.{column} = ANY(%s::bigint[])"), [*given, ids], fields)
+    return _table(sql.format(chosen=f"s.{column} = ANY(%s::bigint[])"), [*given, list(ids)], fields)
 
 
 def _queried(rows: QuerySet, fields: list[tuple[str, str]]) -> Array:
-    sql, given = rows.query.sql_with_params()
+    try:
+        sql, given = rows.query.sql_with_params()
+    except EmptyResultSet:  # no statement was asked for
+        return np.empty(0, fields)
     return _table(sql, given, fields)
 
 

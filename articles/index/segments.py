@@ -16,10 +16,11 @@ EPOCH = 719_163  # 1 January 1970 as a Python ordinal
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Visible statements. Days are Python ordinals, 0 if not known; codes are places in the vocabulary.
+    """Visible statements; ``published_on`` is the day of their article.
 
-    ``month`` counts from the year 0 and is 0 for statements that no month is sure of; a position is
-    4 × issue + stance; ``rows`` are the statements' rows by ``sorted_ids``.
+    Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``month`` counts from the
+    year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``rows`` are
+    the statements' rows by ``sorted_ids``.
     """
 
     ids: Array
@@ -29,6 +30,7 @@ class Segment:
     kind: Array
     reviewed: Array
     source: Array
+    published_on: Array
     sorted_ids: Array
     rows: Array
     country: Postings
@@ -38,7 +40,7 @@ class Segment:
 
     @classmethod
     def of(cls, columns: Columns, pairs: dict[str, tuple[Array, Array]], sizes: dict[str, int]) -> "Segment":
-        """From columns in any order: id, said_on, said_until, is_monthly, kind, reviewed and source.
+        """From columns in any order: those of reading.STATEMENTS.
 
         ``pairs`` are ids of statements, seen or not, and codes for each of MANY; ``sizes`` limits of codes.
         """
@@ -57,6 +59,7 @@ class Segment:
             kind=listed["kind"].astype(np.uint8),
             reviewed=listed["reviewed"].astype(bool),
             source=packed(listed["source"], sizes["source"]),
+            published_on=listed["published_on"].astype(np.uint32),
             sorted_ids=packed(sorted_ids, limit),
             rows=packed(rows, len(rows)),
             **postings,

@@ -1,5 +1,6 @@
 """What statements can be about: all countries, blocs, speakers, issues and sources, as the database sorts."""
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,22 +62,21 @@ def read() -> Vocabulary:
     return {name: _terms(*listed) for name, listed in LISTED.items()}
 
 
-def extended(known: Vocabulary) -> Vocabulary:
-    """With what was added since; codes stay."""
-    return {name: _extended(known[name], terms) for name, terms in read().items()}
+def renewed(known: Vocabulary) -> Vocabulary:
+    """With the names that things bear now, and what was added; codes stay."""
+    return {name: _renewed(known[name], terms) for name, terms in read().items()}
 
 
-def _extended(known: Terms, now: Terms) -> Terms:
-    added = [n for n, key in enumerate(now.keys) if key not in known.codes]
-    if not added:
-        return known
-    keys = [*known.keys, *(now.keys[n] for n in added)]
-    return Terms(
-        keys,
-        [*known.values, *(now.values[n] for n in added)],
-        [*known.labels, *(now.labels[n] for n in added)],
-        np.array([now.codes.get(key, -1) for key in keys], np.int64),
-    )
+def _renewed(known: Terms, now: Terms) -> Terms:
+    keys = [*known.keys, *(key for key in now.keys if key not in known.codes)]
+    places = [now.codes.get(key, -1) for key in keys]
+    old = zip(known.values, known.labels, strict=True)
+    named = [
+        (now.values[place], now.labels[place]) if place >= 0 else removed
+        for place, removed in itertools.zip_longest(places, old)
+    ]
+    values, labels = (list(column) for column in zip(*named, strict=True)) if named else ([], [])
+    return Terms(keys, values, labels, np.array(places, np.int64))
 
 
 def _terms(model: Any, value: str, label: str) -> Terms:

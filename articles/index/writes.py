@@ -6,6 +6,7 @@ whichever copy of the database. A version is the exclusive or of the tokens.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -13,6 +14,19 @@ from articles.models import Write
 
 MOST_WRITES = 1_000  # rows that a request may have to add up
 Seen = frozenset[tuple[int, int]]  # (xact, token)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What the transactions did that are ``seen`` now and were not before: ids, each once."""
+
+    seen: Seen
+    statements: tuple[int, ...]
+    articles: tuple[int, ...]
+    is_naming: bool  # speakers, issues, sources, countries or blocs may bear other names
+
+    def __len__(self) -> int:
+        return len(self.statements) + len(self.articles)
 
 
 def version() -> str:
@@ -35,18 +49,20 @@ def name_of(seen: Seen) -> str:
     return f"{token % 2**64:016x}" if seen else ""
 
 
-def since(before: Seen) -> tuple[Seen, list[int] | None]:
-    """What is seen now, and the ids of statements changed meanwhile; None if that cannot be told."""
-    rows = list(Write.objects.values_list("xact", "token", "statements"))
-    now = frozenset((xact, token) for xact, token, _ in rows)
-    if not before <= now:
-        return now, None
-    changed: set[int] = set()
-    for _, _, ids in (row for row in rows if row[:2] not in before):
-        if ids is None:
-            return now, None
-        changed.update(ids)
-    return now, sorted(changed)
+def since(before: Seen) -> Changes | None:
+    """What has changed; None if that cannot be told."""
+    rows = list(Write.objects.values_list("xact", "token", "statements", "articles", "is_naming"))
+    now = frozenset(row[:2] for row in rows)
+    statements, articles, is_naming = set(), set(), False
+    for xact, token, changed, texts, naming in rows:
+        if (xact, token) not in before:
+            if changed is None:
+                return None
+            statements.update(changed)
+            articles.update(texts)
+            is_naming |= naming
+    changes = Changes(now, tuple(sorted(statements)), tuple(sorted(articles)), is_naming)
+    return changes if before <= now else None
 
 
 def fold() -> None:
@@ -54,9 +70,10 @@ def fold() -> None:
     if Write.objects.count() > MOST_WRITES:
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH gone AS (DELETE FROM articles_write RETURNING token) "
-                "INSERT INTO articles_write (xact, token) "
-                "SELECT pg_current_xact_id()::text::bigint, bit_xor(token) FROM gone HAVING count(*) > 0"
+                "WITH gone AS (DELETE FROM articles_write RETURNING token, written_at) "
+                "INSERT INTO articles_write (xact, token, articles, is_naming, written_at) "
+                "SELECT pg_current_xact_id()::text::bigint, bit_xor(token), '{}', true, max(written_at) "
+                "FROM gone HAVING count(*) > 0"
             )
 
 

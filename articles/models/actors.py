@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from articles.models.writes import any_write
+from articles.models.writes import noted_writes, writes_of_names
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):
@@ -64,7 +64,7 @@ class Actor(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = any_write(inserts=False)
+        triggers = writes_of_names()
         constraints = [
             models.UniqueConstraint(
                 Lower("name"), "kind", "country", name="actor_once_per_country", nulls_distinct=False
@@ -96,6 +96,7 @@ class ActorAlias(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "actor aliases"
+        triggers = noted_writes()
         constraints = [models.UniqueConstraint(Lower("name"), "actor", name="actor_alias_once")]
         indexes = [models.Index(models.functions.Upper("name"), name="actor_alias_any_case")]  # Actor.named()
 
@@ -130,6 +131,7 @@ class Role(models.Model):
 
     class Meta:
         ordering = [F("starts_on").desc(nulls_last=True), "-id"]
+        triggers = noted_writes()
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

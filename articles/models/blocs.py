@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from articles.models.writes import any_write
+from articles.models.writes import any_write, writes_of_names
 
 
 @pghistory.track()
@@ -17,7 +17,7 @@ class Bloc(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = any_write(inserts=True)
+        triggers = writes_of_names()
 
     def __str__(self) -> str:
         return self.name
@@ -37,7 +37,7 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["country__name", F("starts_on").asc(nulls_first=True)]
-        triggers = any_write(inserts=True)
+        triggers = any_write()
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

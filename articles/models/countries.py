@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import reverse
 
-from articles.models.writes import any_write
+from articles.models.writes import noted_writes, writes_of_names
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
@@ -26,7 +26,7 @@ class Country(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = any_write(inserts=True)
+        triggers = writes_of_names()
         verbose_name_plural = "countries"
         constraints = [
             models.CheckConstraint(condition=models.Q(iso3__regex="^[A-Z]{3}$"), name="country_iso3_capitals")
@@ -54,6 +54,7 @@ class CountryName(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = noted_writes()
         constraints = [
             models.UniqueConstraint(fields=["country", "kind", "name"], name="country_name_once"),
         ]

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from articles.models.writes import any_write
+from articles.models.writes import writes_of_names
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -40,7 +40,7 @@ class Issue(models.Model):
 
     class Meta:
         ordering = ["title"]
-        triggers = any_write(inserts=False)
+        triggers = writes_of_names()
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models.coding import CodingTask
-from articles.models.writes import any_write, writes_of_articles
+from articles.models.writes import writes_of_articles, writes_of_names
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -34,7 +34,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = any_write(inserts=False)
+        triggers = writes_of_names()
         constraints = [
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_not_merged_into_itself")
         ]

@@ -48,7 +48,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "total": found.total,
         "months": found.months,
         "undated": found.undated,
-        "coverage": coverage(wanted.get("said_after"), wanted.get("said_before")),
+        "coverage": found.coverage,
     }
     return show(request, "articles/browse/statement_list.html", context)
 

@@ -1,6 +1,7 @@
 """When an index is used, followed, built again or left aside: the answer is right at any moment."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,7 +14,7 @@ from articles.findings import ByIndex, BySql, findings
 from articles.index import files, keeping, writes
 from articles.index.keeping import build_in_background
 from articles.models import Actor, Issue, Statement
-from tests.factories import World, rejected
+from tests.factories import World, bloc, rejected
 from tests.index.conftest import end_transaction
 
 
@@ -37,7 +38,7 @@ def built(world, facet_index, asked_to_build, editor):
 
 @pytest.fixture
 def folder(built, facet_index):
-    [folder] = facet_index.glob("1-*")
+    [folder] = facet_index.glob(f"{files.FORMAT}-*")
     return folder
 
 
@@ -88,15 +89,30 @@ def test_whoever_is_heard_for_the_first_time_is_followed(built):
     assert findings(asked("actor=liu-jieyi&review=all")).page(lambda rows: rows).statements == [statement]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda world: Actor.objects.filter(slug="nikki-haley").update(name="N. Haley"),
-        lambda world: Issue.objects.update(title="Another"),
-    ],
-)
-def test_what_cannot_be_followed_is_left_to_sql(built, change, asked_to_build):
-    change(built)
+def labels(name):
+    [facet] = [facet for facet in found().facets if facet.name == name]
+    return [option.label for option in facet.options]
+
+
+def test_other_names_are_followed(built, asked_to_build):
+    Actor.objects.filter(slug="nikki-haley").update(name="Z. Haley")
+    Issue.objects.update(title="Another")
+    assert (type(found()), labels("actor"), labels("issue")) == (
+        ByIndex,
+        ["Sergei Lavrov", "Z. Haley"],
+        ["Another"],
+    )
+    assert not asked_to_build
+
+
+def test_an_article_that_nobody_speaks_in_was_searched(built, asked_to_build):
+    before = found().coverage
+    built.article()
+    assert (type(found()), found().coverage) == (ByIndex, replace(before, articles=before.articles + 1))
+
+
+def test_what_cannot_be_followed_is_left_to_sql(built, asked_to_build):
+    bloc("pair", RUS=(None, None))
     assert type(found()) is BySql
     assert found().total == Statement.objects.count()
     assert asked_to_build
@@ -145,13 +161,13 @@ def test_a_build_that_was_broken_off_is_not_taken_for_an_index(built, folder, fa
 
 def test_a_folder_under_another_version_is_refused(folder, monkeypatch):
     Issue.objects.update(title="Another")
-    folder.rename(folder.with_name(f"1-{writes.version()}"))
+    folder.rename(folder.with_name(f"{files.FORMAT}-{writes.version()}"))
     restarted(monkeypatch)
     assert (type(found()), found().total) == (BySql, 2)
 
 
 def test_the_files_of_another_format_are_not_read(folder, monkeypatch):
-    monkeypatch.setattr(files, "FORMAT", 2)
+    monkeypatch.setattr(files, "FORMAT", files.FORMAT + 1)
     restarted(monkeypatch)
     assert type(found()) is BySql
     keeping.build()
@@ -180,7 +196,7 @@ def test_older_indices_are_removed_but_the_last(built, facet_index):
     for n in range(3):
         Issue.objects.update(title=f"Another {n}")
         keeping.build()
-    assert len(list(facet_index.glob("1-*"))) == files.KEPT
+    assert len(list(facet_index.glob(f"{files.FORMAT}-*"))) == files.KEPT
     assert type(found()) is ByIndex
 
 
@@ -194,7 +210,7 @@ def test_a_record_that_does_not_settle_is_not_kept(built, facet_index, monkeypat
     monkeypatch.setattr(writes, "seen", lambda: next(seen))
     with pytest.raises(keeping.Unsettled):
         keeping.build()
-    assert len(list(facet_index.glob("1-*"))) == 1
+    assert len(list(facet_index.glob(f"{files.FORMAT}-*"))) == 1
 
 
 def test_without_a_folder_in_the_settings_there_is_no_index(world, settings):
@@ -250,7 +266,7 @@ def test_writers_do_not_wait_for_each_other_and_late_commits_are_not_missed(face
     late.commit()
     assert writes.version() not in (before, current)
     index = keeping.current()
-    assert (index.version, len(index.changed)) == (writes.version(), 1)
+    assert (index.version, len(index.later.changes)) == (writes.version(), 1)
 
 
 def finish():
@@ -279,11 +295,10 @@ def test_a_build_in_the_background_serves_the_next_request(committed, facet_inde
 def test_builds_follow_each_other_at_intervals(committed, facet_index):
     build_in_background()
     finish()
-    Issue.objects.create(slug="x", title="X")
-    Issue.objects.update(title="Y")
+    bloc("pair", RUS=(None, None))
     build_in_background()
     finish()
-    assert (type(found()), len(list(facet_index.glob("1-*")))) == (BySql, 1)
+    assert (type(found()), len(list(facet_index.glob(f"{files.FORMAT}-*")))) == (BySql, 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,11 +1,26 @@
 import datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles import curation
 from articles.index import writes
-from articles.models import Actor, Article, Bloc, Issue, Membership, Position, Source, Statement, Write
+from articles.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    Bloc,
+    Comment,
+    Country,
+    CountryName,
+    Issue,
+    Membership,
+    Position,
+    Role,
+    Source,
+    Statement,
+    Write,
+)
 from tests.factories import bloc
 from tests.index.conftest import end_transaction
 
@@ -17,11 +32,11 @@ def said(world, editor):
 
 @pytest.fixture
 def changed(said):
-    """What was changed since the test began: ids of statements, or None for any."""
+    """What was changed since the test began; None if it may be anything."""
     bloc("pair", RUS=(None, None))
     end_transaction()
     before = writes.seen()
-    return lambda: writes.since(before)[1]
+    return lambda: writes.since(before)
 
 
 def test_nothing_was_changed_by_reading(said):
@@ -48,20 +63,32 @@ def test_each_change_gives_another_version(said, editor):
         lambda s: s.attributions.update(country=None),
         lambda s: s.attributions.get().delete(),
         lambda s: Article.objects.update(source=Source.objects.create(name="Other", slug="other")),
+        lambda s: Article.objects.update(published_on="2016-01-01"),
     ],
 )
 def test_a_statement_that_changed_is_named(said, changed, change):
     change(said)
-    assert changed() == [said.pk]
+    assert changed().statements == (said.pk,)
+
+
+def test_an_article_that_was_searched_is_named(world, changed):
+    article = world.article("Nothing.")
+    end_transaction()
+    added = changed()
+    Article.objects.filter(pk=article.pk).update(published_on="2016-01-01")
+    Article.objects.filter(pk=article.pk).delete()
+    assert (added.articles, changed().articles, changed().statements) == ((article.pk,), (article.pk,), ())
+
+
+def test_so_many_articles_are_not_named(world, changed):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT articles_changed('{}', ARRAY(SELECT generate_series(1, 5001)))")
+    assert changed() is None
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: Actor.objects.update(name="Another"),
-        lambda: Issue.objects.update(title="Another"),
-        lambda: Source.objects.update(name="Another"),
-        lambda: Bloc.objects.update(name="Another"),
         lambda: Membership.objects.update(starts_on="2018-01-01"),
         lambda: Membership.objects.all().delete(),
     ],
@@ -74,21 +101,47 @@ def test_of_other_tables_any_statement_may_be_concerned(said, changed, change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: Statement.objects.filter(pk=0).update(cue="said"),
+        lambda: Actor.objects.update(name="Another"),
+        lambda: Actor.objects.create(name="New", slug="new", kind="group").delete(),
+        lambda: Issue.objects.update(title="Another"),
+        lambda: Source.objects.update(name="Another"),
+        lambda: Bloc.objects.update(name="Another"),
+        lambda: Country.objects.filter(pk="RUS").update(name="Another"),
+    ],
+)
+def test_other_names_are_told(said, changed, change):
+    change()
+    assert (changed().is_naming, len(changed())) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
         lambda: Article.objects.update(title="Another"),
         lambda: Actor.objects.create(name="New", slug="new", kind="group"),
         lambda: Source.objects.create(name="New", slug="new"),
+        lambda: ActorAlias.objects.create(actor=Actor.objects.first(), name="Another"),
+        lambda: Role.objects.create(actor=Actor.objects.first(), title="envoy", reference="-"),
+        lambda: CountryName.objects.create(country_id="RUS", name="Rus", kind="alias"),
     ],
 )
-def test_what_concerns_no_statement_changes_nothing(said, changed, change):
+def test_what_pages_only_show_gives_another_version(said, changed, change):
+    version = writes.version()
     change()
-    assert changed() == []
+    assert (changed().is_naming, len(changed()), writes.version() == version) == (False, 0, False)
+
+
+def test_what_no_page_shows_leaves_the_version(said):
+    version = writes.version()
+    Statement.objects.filter(pk=0).update(cue="said")
+    Comment.objects.create(statement=said, text="?", by=said.reviewed_by)
+    assert writes.version() == version
 
 
 def test_a_verb_names_its_statements(world, said, changed, editor):
     other = world.say("Haley", "Yes.")
     curation.accept(Statement.objects.filter(pk=other.pk), by=editor)
-    assert changed() == [other.pk]
+    assert changed().statements == (other.pk,)
 
 
 def test_what_was_rolled_back_is_not_in_the_version(said):
@@ -107,7 +160,7 @@ def test_folding_keeps_the_version_and_ends_what_can_be_told(said, monkeypatch):
     version, before = writes.version(), writes.seen()
     writes.fold()
     assert (writes.version(), Write.objects.count()) == (version, 1)
-    assert writes.since(before)[1] is None
+    assert writes.since(before) is None
 
 
 def test_few_writes_are_not_folded(said):
