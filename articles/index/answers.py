@@ -1,7 +1,7 @@
 """What the index answers to a filter: the total, the ids of a page, the counts of all values, the months."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -43,6 +43,7 @@ class Index:
     main: Segment
     texts: Texts
     later: Later | None = None
+    whole: dict[tuple[str, bool], Array] = field(default_factory=dict, compare=False)  # see Answer._counted
 
     @property
     def version(self) -> str:
@@ -68,11 +69,17 @@ class Index:
 
 
 Condition = Callable[[Segment, "Answer"], Array]
+Count = Callable[[Segment, Array], Array]
 CONDITIONS: dict[str, Condition] = {
     "country": lambda part, asked: part.country.having(asked.codes("country")),
     "bloc": lambda part, asked: part.bloc.having(asked.codes("bloc")),
     "actor": lambda part, asked: part.actor.having(asked.codes("actor")),
-    "source": lambda part, asked: has_any(part.source, asked.codes("source"), asked.sources),
+    "source": lambda part, asked: part.source.having(asked.codes("source")),
+    "issue": lambda part, asked: part.position.having(asked.positions(STANCES).ravel()),
+    "stance": lambda part, asked: part.taken & asked.bits > 0,
+    "issue, stance": lambda part, asked: part.position.having(
+        asked.positions(asked.wanted["stance"]).ravel()
+    ),
     "kind": lambda part, asked: has_any(part.kind, asked.kinds, len(KINDS)),
     "said_after": lambda part, asked: part.said_until >= asked.wanted["said_after"].first.toordinal(),
     "said_before": lambda part, asked: (
@@ -88,7 +95,7 @@ class Answer:
 
     index: Index
     wanted: dict[str, Any]
-    _masks: dict[tuple[str, ...], list[Array]] = field(default_factory=dict)
+    _fitting: dict[str, list[Array]] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> int:
@@ -148,21 +155,16 @@ class Answer:
             return _rows(self._stances(), STANCES, [labels[stance] for stance in STANCES])
         if name == "kind":
             labels = dict(Statement.Kind.choices)
-            return _rows(self._column("kind", len(KINDS)), KINDS, [labels[kind] for kind in KINDS])
+            return _rows(self._kinds(), KINDS, [labels[kind] for kind in KINDS])
         terms = self.index.vocabulary[name]
         if name == "issue":
             return _rows(self._issues(), terms.values, terms.labels, terms.ranks)
-        counts = self._column(name, len(terms)) if name == "source" else self._posted(name)
-        return _rows(counts, terms.values, terms.labels, terms.ranks)
+        return _rows(self._posted(name), terms.values, terms.labels, terms.ranks)
 
     def codes(self, name: str) -> Array:
         """The codes of the values asked for, with those into which they were merged in their place."""
         things = self.wanted.get(name) or ()
         return self.index.vocabulary[name].those(unmerged(things) if name in MERGING else things)
-
-    @property
-    def sources(self) -> int:
-        return len(self.index.vocabulary["source"])
 
     @cached_property
     def kinds(self) -> list[int]:
@@ -182,64 +184,100 @@ class Answer:
     def _parts(self) -> list[tuple[Segment, Array]]:
         return list(self.index.parts())
 
-    def _masks_for(self, ignoring: Collection[str] = ()) -> list[Array]:
-        """Which rows of each part fit, when some filters are ignored."""
-        key = tuple(sorted(name for name in ignoring if self.wanted.get(name)))
-        if key not in self._masks:
-            self._masks[key] = [self._mask(part, valid, key) for part, valid in self._parts]
-        return self._masks[key]
+    @cached_property
+    def bits(self) -> int:
+        """Of the stances asked for, as in a segment's ``taken``."""
+        return sum(1 << STANCES.index(stance) for stance in self.wanted["stance"])
 
-    def _mask(self, part: Segment, valid: Array, ignoring: Collection[str]) -> Array:
-        mask = valid if self.wanted.get("review") == "all" else valid & part.reviewed
-        for name, condition in CONDITIONS.items():
-            if self.wanted.get(name) and name not in ignoring:
-                mask = mask & condition(part, self)
-        issues, stances = ("issue" not in ignoring, "stance" not in ignoring)
-        if (issues and self.wanted.get("issue")) or (stances and self.wanted.get("stance")):
-            mask = mask & part.position.having(self._positions(issues=issues, stances=stances))
-        return mask
-
-    def _positions(self, *, issues: bool = True, stances: bool = True) -> Array:
-        """Codes of the positions that are on any of the issues and take any of the stances asked for."""
-        on = self.codes("issue") if issues and self.wanted.get("issue") else self._all_issues
-        return (len(STANCES) * on[:, None] + self._taken(stances)).ravel()
+    def positions(self, stances: Iterable[str]) -> Array:
+        """Codes of positions: a row for each issue asked for, or each issue, a column for each stance."""
+        issues = self.codes("issue") if self.wanted.get("issue") else self._all_issues
+        taken = [STANCES.index(stance) for stance in stances]
+        return len(STANCES) * issues[:, None] + np.array(taken, np.int64)
 
     @property
     def _all_issues(self) -> Array:
         return np.arange(len(self.index.vocabulary["issue"]))
 
-    def _taken(self, stances: bool = True) -> Array:
-        wanted = stances and self.wanted.get("stance")
-        return np.array([n for n, stance in enumerate(STANCES) if not wanted or stance in wanted], np.int64)
+    def _masks_for(self, ignoring: Collection[str] = ()) -> list[Array]:
+        """Which rows of each part fit, when some filters are ignored."""
+        asked = self._asked(ignoring)
+        masks = self._reviewed
+        for name in asked:
+            masks = [mask & fit for mask, fit in zip(masks, self._fit(name), strict=True)]
+        return masks
+
+    def _asked(self, ignoring: Collection[str] = ()) -> list[str]:
+        """The conditions for the filters that are not ignored; a stance is one on the issue asked for."""
+        asked = [name for name in CONDITIONS if self.wanted.get(name) and name not in ignoring]
+        if {"issue", "stance"} <= set(asked):
+            asked = [name for name in asked if name not in ("issue", "stance")] + ["issue, stance"]
+        return asked
+
+    def _fit(self, name: str) -> list[Array]:
+        if name not in self._fitting:
+            self._fitting[name] = [CONDITIONS[name](part, self) for part, _ in self._parts]
+        return self._fitting[name]
+
+    @cached_property
+    def _reviewed(self) -> list[Array]:
+        with_suggestions = self.wanted.get("review") == "all"
+        return [valid if with_suggestions else valid & part.reviewed for part, valid in self._parts]
 
     def _number(self, masks: list[Array]) -> int:
         return sum(int(np.count_nonzero(mask)) for mask in masks)
 
-    def _posted(self, name: str) -> Array:
-        pairs = zip(self._parts, self._masks_for([name]), strict=True)
-        return _added([getattr(part, name).counts(mask) for (part, _), mask in pairs])
+    def _counted(self, name: str, ignoring: Collection[str], count: Count) -> Array:
+        """``count`` of each part and its rows that fit; what nothing narrows is counted once for an index."""
+        if self._asked(ignoring):
+            return self._sum(ignoring, count)
+        key = name, self.wanted.get("review") == "all"
+        if key not in self.index.whole:
+            self.index.whole[key] = self._sum(ignoring, count)
+        return self.index.whole[key]
 
-    def _column(self, name: str, size: int) -> Array:
-        pairs = zip(self._parts, self._masks_for([name]), strict=True)
-        return _added([np.bincount(getattr(part, name)[mask], minlength=size) for (part, _), mask in pairs])
+    def _sum(self, ignoring: Collection[str], count: Count) -> Array:
+        pairs = zip(self._parts, self._masks_for(ignoring), strict=True)
+        return _added([count(part, mask) for (part, _), mask in pairs])
+
+    def _posted(self, name: str) -> Array:
+        return self._counted(name, [name], lambda part, mask: getattr(part, name).counts(mask))
+
+    def _kinds(self) -> Array:
+        return self._counted("kind", ["kind"], lambda part, mask: _each(mask, part.kind, range(len(KINDS))))
 
     def _issues(self) -> Array:
         """A statement has one position an issue, so those with a stance asked for can be added up."""
-        pairs = zip(self._parts, self._masks_for(["issue", "stance"]), strict=True)
-        counts = _added([part.position.counts(mask) for (part, _), mask in pairs])
-        return counts.reshape(-1, len(STANCES))[:, self._taken()].sum(axis=1)
+        both = ["issue", "stance"]
+        counts = self._counted("issue", both, lambda part, mask: part.position.counts(mask))
+        stances = self.wanted.get("stance") or STANCES
+        return counts.reshape(-1, len(STANCES))[:, [STANCES.index(stance) for stance in stances]].sum(axis=1)
 
     def _stances(self) -> Array:
         """A statement may take a stance on several issues, and counts once."""
-        pairs = list(zip(self._parts, self._masks_for(["issue", "stance"]), strict=True))
-        by_stance = self._positions(stances=False).reshape(-1, len(STANCES)).T
-        return np.array([
-            self._number([part.position.having(codes) & mask for (part, _), mask in pairs])
-            for codes in by_stance
-        ])  # fmt: skip
+        both = ["issue", "stance"]
+        if not self.wanted.get("issue"):
+            return self._counted("stance", both, lambda part, mask: _each_bit(mask, part.taken, len(STANCES)))
+        by_stance = self.positions(STANCES).T
+        return self._sum(
+            both,
+            lambda part, mask: np.array(
+                [np.count_nonzero(part.position.having(codes) & mask) for codes in by_stance]
+            ),
+        )
 
 
 MERGING = ("actor", "issue", "source")
+
+
+def _each(mask: Array, column: Array, values: Iterable[int]) -> Array:
+    """How many of the rows in the mask have each value; for few values."""
+    return np.array([np.count_nonzero(mask & (column == value)) for value in values])
+
+
+def _each_bit(mask: Array, column: Array, bits: int) -> Array:
+    """How many of the rows in the mask have each bit set."""
+    return np.array([np.count_nonzero(mask & (column >> bit & 1 > 0)) for bit in range(bits)])
 
 
 def _added(counts: list[Array]) -> Array:

@@ -57,6 +57,7 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
     sizes["position"] = len(STANCES) * sizes["issue"]
     pairs = {**_attributions(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
+    pairs["source"] = statements["id"], vocabulary["source"].code(statements.pop("source"))
     pairs["position"] = _positions(vocabulary, ids)
     return Segment.of(statements, pairs, sizes)
 
@@ -75,9 +76,7 @@ def _statements(vocabulary: Vocabulary, ids: Ids) -> Columns:
     types = (ID, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, ID, NUMBER)
     given: list[Any] = [list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
     rows = _chosen(STATEMENTS, given, "id", ids, list(zip(names, types, strict=True)))
-    columns = {name: rows[name].astype(np.int64) for name in names}
-    columns["source"] = vocabulary["source"].code(columns["source"])
-    return columns
+    return {name: rows[name].astype(np.int64) for name in names}
 
 
 def _attributions(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:

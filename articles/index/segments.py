@@ -9,7 +9,7 @@ from articles.index.postings import Array, Postings, packed
 
 KINDS = ("direct", "indirect", "mixed")
 STANCES = ("conditional", "neutral", "oppose", "support")  # both in the order of the alphabet, as SQL lists
-MANY = ("country", "bloc", "actor", "position")
+MANY = ("country", "bloc", "actor", "source", "position")
 Columns = dict[str, Array]
 EPOCH = 719_163  # 1 January 1970 as a Python ordinal
 
@@ -19,8 +19,8 @@ class Segment:
     """Visible statements; ``published_on`` is the day of their article.
 
     Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``month`` counts from the
-    year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``rows`` are
-    the statements' rows by ``sorted_ids``.
+    year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``taken`` has
+    a bit for each stance that is taken on any issue; ``rows`` are the statements' rows by ``sorted_ids``.
     """
 
     ids: Array
@@ -29,13 +29,14 @@ class Segment:
     month: Array
     kind: Array
     reviewed: Array
-    source: Array
+    taken: Array
     published_on: Array
     sorted_ids: Array
     rows: Array
     country: Postings
     bloc: Postings
     actor: Postings
+    source: Postings
     position: Postings
 
     @classmethod
@@ -58,7 +59,7 @@ class Segment:
             month=_months(listed["said_on"], listed["is_monthly"]),
             kind=listed["kind"].astype(np.uint8),
             reviewed=listed["reviewed"].astype(bool),
-            source=packed(listed["source"], sizes["source"]),
+            taken=_taken(postings["position"]),
             published_on=listed["published_on"].astype(np.uint32),
             sorted_ids=packed(sorted_ids, limit),
             rows=packed(rows, len(rows)),
@@ -94,6 +95,14 @@ class Segment:
         }
         parts.update({field.name: named[field.name] for field in fields(cls) if field.name not in MANY})
         return cls(**parts)
+
+
+def _taken(position: Postings) -> Array:
+    taken = np.zeros(len(position.offsets) - 1, np.uint8)
+    for stance in range(len(STANCES)):
+        every = np.arange(stance, len(position.starts) - 1, len(STANCES))
+        taken |= position.having(every).astype(np.uint8) << stance
+    return taken
 
 
 def _parts(name: str, postings: Postings) -> Columns:
