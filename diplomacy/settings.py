@@ -54,8 +54,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.views.cached.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,6 +145,18 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 
 FACET_INDEX_DIR = os.environ.get("FACET_INDEX_DIR", str(BASE_DIR / "var" / "facets"))
 """Where the index is kept that counts the choices beside each filter; empty = SQL counts them, always."""
+
+FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
+"""Seconds after which readers see a change at the latest; until something changes, pages are made once."""
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 
 LOGIN_URL = "admin:login"
 

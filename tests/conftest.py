@@ -18,6 +18,12 @@ def no_facet_index(settings):
     settings.FACET_INDEX_DIR = ""
 
 
+@pytest.fixture(autouse=True)
+def no_page_cache(settings):
+    """Every page is made anew, unless a test asks for the cache."""
+    settings.FRESH_WITHIN = None
+
+
 @pytest.fixture
 def world(db):
     """An empty record to which tests add articles and statements."""

@@ -4,6 +4,7 @@ Whoever reads the same set reads the same record, in whatever order the transact
 whichever copy of the database. A version is the exclusive or of the tokens.
 """
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,12 +30,27 @@ class Changes:
         return len(self.statements) + len(self.articles)
 
 
-def version() -> str:
-    """Sixteen hexadecimal digits; empty if nothing was ever written."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """The version, sixteen hexadecimal digits, and when the latest of its writes was made.
+
+    Time alone tells no two states apart: who wrote earlier may be seen later. Of an empty record the
+    version is empty, and the time the beginning of 1970.
+    """
+
+    version: str
+    written_at: datetime.datetime
+
+
+def state() -> State:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT bit_xor(token) FROM articles_write")
-        [token] = cursor.fetchone()
-    return "" if token is None else f"{token % 2**64:016x}"
+        cursor.execute("SELECT bit_xor(token), coalesce(max(written_at), 'epoch') FROM articles_write")
+        token, written_at = cursor.fetchone()
+    return State("" if token is None else f"{token % 2**64:016x}", written_at)
+
+
+def version() -> str:
+    return state().version
 
 
 def seen() -> Seen:

@@ -11,8 +11,10 @@ from articles.filters import ComparisonFilter
 from articles.models import Statement
 from articles.sharing import title_of
 from articles.views.access import show_page
+from articles.views.cached import public
 
 
+@public
 def agreement_show(request: HttpRequest) -> HttpResponse:
     """Takes the parameters of /compare/; every pair leads there."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())

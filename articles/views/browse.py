@@ -17,11 +17,13 @@ from articles.selection import Selection
 from articles.shifts import shifts
 from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
+from articles.views.cached import public
 from articles.views.citing import citation_of, statement_reference
 
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 
+@public
 def home(request: HttpRequest) -> HttpResponse:
     published = Statement.objects.published()
     context = {
@@ -34,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/browse/home.html", context)
 
 
+@public
 def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
@@ -53,6 +56,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     return show(request, "articles/browse/statement_list.html", context)
 
 
+@public
 def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     statements = _cards(Statement.objects.with_suggestions()).select_related("parent", "reviewed_by")
     statement = get_object_or_404(statements, pk=pk)
@@ -70,12 +74,14 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     )
 
 
+@public
 def article_list(request: HttpRequest) -> HttpResponse:
     articles = Article.objects.select_related("source").with_counts().newest_first()
     context = {"page": numbered(request, articles), "coverage": coverage()}
     return show_page(request, "articles/browse/article_list.html", context)
 
 
+@public
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source").with_counts(), pk=pk)
     shown = VISIBLE if request.GET.get("review") == "all" else REVIEWED
@@ -90,12 +96,14 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     return elsewhere(request, article) or show_page(request, "articles/browse/article_detail.html", context)
 
 
+@public
 def country_list(request: HttpRequest) -> HttpResponse:
     heard = _most_heard(Country.objects.all(), "attributions__statement")
     context = {"countries": heard, "blocs": Bloc.objects.all()}
     return show_page(request, "articles/browse/country_list.html", context)
 
 
+@public
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     country = get_object_or_404(Country, pk=iso3.upper())
     statements = Statement.objects.published().by_country(country.pk)
@@ -115,11 +123,13 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     return elsewhere(request, country) or show_page(request, "articles/browse/country_detail.html", context)
 
 
+@public
 def bloc_list(request: HttpRequest) -> HttpResponse:
     counted = Bloc.objects.annotate(countries=Count("memberships__country", distinct=True))
     return show_page(request, "articles/browse/bloc_list.html", {"blocs": counted})
 
 
+@public
 def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bloc = get_object_or_404(Bloc, slug=slug)
     selection = Selection(blocs=(bloc,))
@@ -133,12 +143,14 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return show_page(request, "articles/browse/bloc_detail.html", context)
 
 
+@public
 def actor_list(request: HttpRequest) -> HttpResponse:
     actors = Actor.objects.current().select_related("country")
     heard = _most_heard(actors, "attributions__statement")
     return show_page(request, "articles/browse/actor_list.html", {"page": numbered(request, heard)})
 
 
+@public
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.select_related("merged_into", "country"), slug=slug)
     actor = actor.merged_into or actor
@@ -155,11 +167,13 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return elsewhere(request, actor) or show_page(request, "articles/browse/actor_detail.html", context)
 
 
+@public
 def issue_list(request: HttpRequest) -> HttpResponse:
     heard = _most_heard(Issue.objects.all(), "positions__statement")
     return show_page(request, "articles/browse/issue_list.html", {"issues": heard})
 
 
+@public
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("parent", "merged_into"), slug=slug)
     if issue.merged_into:

@@ -20,12 +20,14 @@ from articles.selection import Selection
 from articles.sharing import content_checksum, freeze, title_of
 from articles.timeline import timeline
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
+from articles.views.cached import public
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
 
 SPEAKERS = 24  # offered to choose from; any other by their page
 
 
+@public
 def comparison_build(request: HtmxRequest) -> HttpResponse:
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     selection = filterset.selection

@@ -11,10 +11,12 @@ from articles.filters import ComparisonFilter, StatementFilter
 from articles.models import Statement
 from articles.paging import page_of
 from articles.views.access import query_of
+from articles.views.cached import public
 
 CHUNK = 500
 
 
+@public
 def statement_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """``json``: one page with count and next; ``csv``, ``jsonl``: every statement that fits."""
     filterset = StatementFilter(request.GET, Statement.objects.all())
@@ -39,6 +41,7 @@ def _page(request: HttpRequest, filterset: StatementFilter) -> JsonResponse:
     return JsonResponse({"count": filterset.qs.count(), "next": following, "results": results})
 
 
+@public
 def comparison_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """``json``: what /compare/ shows; ``csv``: one row for each issue and column."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())

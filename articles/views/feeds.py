@@ -19,6 +19,7 @@ LENGTH = 50
 class StatementFeed(Feed):
     """The statements most lately added that fit the filters, newest first."""
 
+    is_public = True
     feed_type = Atom1Feed
     title = "Demarche: statements"
     subtitle = "Who said what, for which country, on which issue, and when"

@@ -66,6 +66,12 @@ def site(browser, django_db_setup, django_db_blocker):
         connections.close_all()  # Django opened them for the event loop, and would not find them after it
 
 
+@pytest.fixture(autouse=True)
+def no_page_cache(settings):
+    """Here pages come from the cache, as they do for readers."""
+    settings.FRESH_WITHIN = 0
+
+
 @pytest.fixture
 def visit(browser, site):
     """Opens an address in a reader's fresh browser; at the end no browser may have complained."""

@@ -71,7 +71,7 @@ def test_htmx_gets_the_fragment_and_everybody_else_the_page(client, said):
     assert text(page).startswith("<!doctype html>")
     assert "<html" not in text(fragment)
     assert 'id="statement_list"' in text(fragment)
-    assert page.headers["Vary"] == fragment.headers["Vary"] == "HX-Request"
+    assert page.headers["Vary"] == fragment.headers["Vary"] == "HX-Request, Accept-Encoding"
 
 
 def test_htmx_is_told_the_one_address_of_what_it_shows(client, said):
