@@ -7,7 +7,7 @@ from typing import Protocol
 
 from articles.charts import Month, drawn, months_of
 from articles.coverage import Coverage, coverage
-from articles.facets import Facet, facets
+from articles.facets import Facet, Row, counted, facets
 from articles.filters import StatementFilter
 from articles.index import keeping
 from articles.index.answers import PERIOD, Answer
@@ -24,6 +24,9 @@ class Findings(Protocol):
     def total(self) -> int: ...
     @property
     def facets(self) -> list[Facet]: ...
+    def rows(self, name: str) -> list[Row]:
+        """The values of one facet with their numbers, most frequent first."""
+
     @property
     def months(self) -> list[Month]: ...
     @property
@@ -55,6 +58,9 @@ class BySql:
     def facets(self) -> list[Facet]:
         return facets(self.filterset)
 
+    def rows(self, name: str) -> list[Row]:
+        return counted(name, self.filterset)
+
     @property
     def months(self) -> list[Month]:
         return months_of(self.filterset.qs)
@@ -84,7 +90,10 @@ class ByIndex:
 
     @property
     def facets(self) -> list[Facet]:
-        return facets(self.filterset, self.answer.rows)
+        return facets(self.filterset, self.rows)
+
+    def rows(self, name: str) -> list[Row]:
+        return self.answer.rows(name)
 
     @property
     def months(self) -> list[Month]:

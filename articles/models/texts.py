@@ -1,8 +1,10 @@
 """Where statements come from: sources and their articles."""
 
 import pghistory
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -43,6 +45,13 @@ class Source(models.Model):
         return self.name
 
 
+def _number_of_statements(*reviews: str) -> Coalesce:
+    """Of the article of the outer query, with any of these states of review."""
+    statements = apps.get_model("articles", "Statement").objects.filter(review__in=reviews)
+    theirs = statements.filter(article=OuterRef("pk")).order_by().values("article")
+    return Coalesce(models.Subquery(theirs.annotate(n=models.Count("pk")).values("n")), 0)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by(F("published_on").desc(nulls_last=True), "-id")
@@ -57,12 +66,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return articles
 
     def with_counts(self) -> "ArticleQuerySet":
-        """Adds ``reviewed`` and ``waiting``: numbers of statements confirmed and still to be reviewed."""
-        reviewed = Q(statements__review__in=["accepted", "checked"])
-        waiting = Q(statements__review="suggested")
+        """Adds ``reviewed`` and ``waiting``: numbers of statements confirmed and still to be reviewed.
+
+        Article by article, so that a page of a long list counts for its own articles only.
+        """
         return self.annotate(
-            reviewed=models.Count("statements", filter=reviewed),
-            waiting=models.Count("statements", filter=waiting),
+            reviewed=_number_of_statements("accepted", "checked"), waiting=_number_of_statements("suggested")
         )
 
     def with_coding(self) -> "ArticleQuerySet":

@@ -1,6 +1,6 @@
 """What every view does the same way: choose page or fragment, keep one address for each thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl
@@ -65,7 +65,7 @@ def query_of(request: HttpRequest) -> Query:
     return Query(dict(request.GET.lists()))
 
 
-def numbered(request: HttpRequest, things: QuerySet) -> Page:
+def numbered(request: HttpRequest, things: QuerySet | Sequence[Any]) -> Page:
     """The page of a short list that ``?page=`` names; anything unknown leads to the first or last one."""
     return Paginator(things, PAGE_ROWS).get_page(request.GET.get("page"))
 

@@ -1,14 +1,14 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles.comparison import compare
-from articles.coverage import coverage
 from articles.filters import StatementFilter
 from articles.findings import findings
+from articles.heard import everything, ranked, speakers_for, with_counts
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.passages import Mark, around, paragraphs
@@ -20,18 +20,19 @@ from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, sh
 from articles.views.cached import public
 from articles.views.citing import citation_of, statement_reference
 
+OWN_SPEAKERS = 40  # on the page of a country
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    published = Statement.objects.published()
+    found = everything()
     context = {
-        "coverage": coverage(),
-        "total": published.count(),
-        "latest": _cards(published.newest_first())[:4],
-        "countries": _most_heard(Country.objects.all(), "attributions__statement")[:8],
-        "issues": _most_heard(Issue.objects.all(), "positions__statement")[:8],
+        "coverage": found.coverage,
+        "total": found.total,
+        "latest": found.page(_cards, size=4).statements,
+        "countries": ranked(found, "country", 8),
+        "issues": ranked(found, "issue", 8),
     }
     return show_page(request, "articles/browse/home.html", context)
 
@@ -76,8 +77,9 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
 
 @public
 def article_list(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.select_related("source").with_counts().newest_first()
-    context = {"page": numbered(request, articles), "coverage": coverage()}
+    page = numbered(request, Article.objects.newest_first().values_list("pk", flat=True))
+    articles = Article.objects.filter(pk__in=list(page)).select_related("source").defer("text").with_counts()
+    context = {"page": page, "articles": articles.newest_first(), "coverage": everything().coverage}
     return show_page(request, "articles/browse/article_list.html", context)
 
 
@@ -98,8 +100,7 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
 
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
-    heard = _most_heard(Country.objects.all(), "attributions__statement")
-    context = {"countries": heard, "blocs": Bloc.objects.all()}
+    context = {"countries": ranked(everything(), "country"), "blocs": Bloc.objects.all()}
     return show_page(request, "articles/browse/country_list.html", context)
 
 
@@ -115,10 +116,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "own": selection.query,
         "shown": compare(selection, timezone.now()),
         "shifts": shifts(selection),
-        "others": _most_heard(Country.objects.exclude(pk=country.pk), "attributions__statement")[:3],
-        "speakers": _most_heard(
-            Actor.objects.current().filter(attributions__country=country), "attributions__statement"
-        ),
+        "others": [other for other in ranked(everything(), "country", 4) if other != country][:3],
+        "speakers": speakers_for(country)[:OWN_SPEAKERS],
     }
     return elsewhere(request, country) or show_page(request, "articles/browse/country_detail.html", context)
 
@@ -145,9 +144,10 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def actor_list(request: HttpRequest) -> HttpResponse:
-    actors = Actor.objects.current().select_related("country")
-    heard = _most_heard(actors, "attributions__statement")
-    return show_page(request, "articles/browse/actor_list.html", {"page": numbered(request, heard)})
+    counted = [(value, n) for value, _, n in everything().rows("actor")]
+    page = numbered(request, counted)
+    context = {"page": page, "actors": with_counts("actor", list(page))}
+    return show_page(request, "articles/browse/actor_list.html", context)
 
 
 @public
@@ -169,8 +169,8 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def issue_list(request: HttpRequest) -> HttpResponse:
-    heard = _most_heard(Issue.objects.all(), "positions__statement")
-    return show_page(request, "articles/browse/issue_list.html", {"issues": heard})
+    issues = ranked(everything(), "issue")
+    return show_page(request, "articles/browse/issue_list.html", {"issues": issues})
 
 
 @public
@@ -202,10 +202,3 @@ def _cards(statements: StatementQuerySet) -> StatementQuerySet:
 
 def _own(statements: StatementQuerySet) -> dict[str, object]:
     return {"statements": _cards(statements.newest_first())[:OWN_PAGE_ROWS], "total": statements.count()}
-
-
-def _most_heard(things, statement: str):
-    """Things with their number of published ``statements``, most first; none without any."""
-    published = Q(**{f"{statement}__review__in": REVIEWED})
-    counted = things.annotate(heard=Count(statement, filter=published, distinct=True)).filter(heard__gt=0)
-    return counted.order_by("-heard", *things.model._meta.ordering)
