@@ -1,0 +1,15 @@
+"""The site, or with BENCHMARK_PAGES=others what it is measured against, for gunicorn."""
+
+import os
+
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
+settings.STATIC_ROOT = os.environ["BENCHMARK_STATIC_ROOT"]
+if os.environ.get("BENCHMARK_PAGES") == "others":
+    settings.ROOT_URLCONF = "benchmarks.others"
+if os.environ.get("BENCHMARK_MIDDLEWARE") == "none":
+    settings.MIDDLEWARE = []
+
+application = get_wsgi_application()
