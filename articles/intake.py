@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import trafilatura
 
 MAX_TEXT_BYTES = 2_000_000
 REQUIRED = ("title", "source")
@@ -128,6 +127,8 @@ def _json(path: Path) -> Any:
 
 
 def _read_html(path: Path, html: str, metadata: Path | None) -> Iterator[Read]:
+    import trafilatura  # takes 25 MB, which those who serve pages need not hold
+
     page: Any = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
     if page is None or not page.text:
         raise Flaw("no article text was found in the page")
