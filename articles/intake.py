@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-
 MAX_TEXT_BYTES = 2_000_000
 REQUIRED = ("title", "source")
 STDIN = Path("-")

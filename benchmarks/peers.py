@@ -29,8 +29,8 @@ SELECT s.id, s.quote, s.cue, s.kind, o.slug, r.title, s.listed_on::text, s.said_
        (SELECT json_agg(DISTINCT p.stance) FROM articles_position p WHERE p.statement_id = s.id)::text,
        (SELECT json_agg(DISTINCT i.slug) FROM articles_position p JOIN articles_issue i ON i.id = p.issue_id
         WHERE p.statement_id = s.id)::text,
-       (SELECT json_agg(DISTINCT c.slug) FROM articles_attribution a JOIN articles_actor c ON c.id = a.actor_id
-        WHERE a.statement_id = s.id)::text
+       (SELECT json_agg(DISTINCT c.slug) FROM articles_attribution a
+        JOIN articles_actor c ON c.id = a.actor_id WHERE a.statement_id = s.id)::text
 FROM articles_statement s JOIN articles_article r ON r.id = s.article_id
 JOIN articles_source o ON o.id = r.source_id WHERE s.review IN ('accepted', 'checked')
 """

@@ -143,9 +143,8 @@ def load(connections: int, rounds: int = 5) -> None:
     told = ", ".join(f"{name} {each:.0f}" for name, each in middle.items())
     print(f"requests a second at {connections} connections: {told}")
     for hello in ("hello", "bare hello"):
-        print(
-            f"  of {hello}: 304 {middle['304'] / middle[hello]:.2f}, cached {middle['cached'] / middle[hello]:.2f}"
-        )
+        shares = (f"{name} {middle[name] / middle[hello]:.2f}" for name in ("304", "cached"))
+        print(f"  of {hello}: {', '.join(shares)}")
 
 
 def family(pid: int) -> list[int]:
