@@ -1,19 +1,20 @@
 """Who and what is heard most, counted as the filters of /statements/ count."""
 
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
-from django.db.models import Model
 from django.http import QueryDict
 
 from articles.filters import StatementFilter
 from articles.findings import Findings, findings
 from articles.index.vocabulary import LISTED
-from articles.models import Attribution, Country, Statement
+from articles.models import Actor, Attribution, Country, Statement
 
 
-def everything() -> Findings:
-    """What the filters find when nothing is asked for: all published statements."""
-    return findings(StatementFilter(QueryDict(), Statement.objects.all()))
+def found_by(query: str = "") -> Findings:
+    """What the filters find, written as in an address: "country=RUS"; without any all that is published."""
+    return findings(StatementFilter(QueryDict(query), Statement.objects.all()))
 
 
 def ranked(found: Findings, name: str, limit: int | None = None) -> list[Any]:
@@ -23,8 +24,7 @@ def ranked(found: Findings, name: str, limit: int | None = None) -> list[Any]:
 
 def speakers_for(country: Country) -> list[Any]:
     """Who spoke for a country, by the number of statements made for it."""
-    found = findings(StatementFilter(QueryDict(f"country={country.pk}"), Statement.objects.all()))
-    counted = [(value, n) for value, _, n in found.rows("actor")]
+    counted = [(value, n) for value, _, n in found_by(f"country={country.pk}").rows("actor")]
     own = set(Attribution.objects.filter(country=country).values_list("actor__slug", flat=True).distinct())
     return with_counts("actor", [(value, n) for value, n in counted if value in own])
 
@@ -36,6 +36,23 @@ def with_counts(name: str, counted: list[tuple[str, int]]) -> list[Any]:
     return [_heard(things[value], number) for value, number in counted if value in things]
 
 
-def _heard(thing: Model, number: int) -> Model:
-    thing.heard = number  # type: ignore[attr-defined]
+def _heard(thing: Any, number: int) -> Any:
+    thing.heard = number
     return thing
+
+
+def all_countries() -> list[Country]:
+    """Every country with its number of statements; those that speak come first, most heard first."""
+    counts = {value: n for value, _, n in found_by().rows("country")}
+    countries = [_heard(country, counts.get(country.pk, 0)) for country in Country.objects.order_by("name")]
+    return sorted(countries, key=lambda country: -country.heard)
+
+
+def speakers(chosen: Collection[Actor], limit: int) -> list[Any]:
+    """Those chosen, and those heard most but for states, which stand among the countries."""
+    counts = {value: n for value, _, n in found_by().rows("actor")}
+    states = set(Actor.objects.filter(kind=Actor.Kind.STATE).values_list("slug", flat=True))
+    most_heard = list(islice((value for value in counts if value not in states), limit))
+    wanted = sorted({actor.slug for actor in chosen}.union(most_heard))
+    found = with_counts("actor", [(value, counts.get(value, 0)) for value in wanted])
+    return sorted(found, key=lambda actor: (-actor.heard, actor.name))

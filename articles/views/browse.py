@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.comparison import compare
 from articles.filters import StatementFilter
 from articles.findings import findings
-from articles.heard import everything, ranked, speakers_for, with_counts
+from articles.heard import found_by, ranked, speakers_for, with_counts
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.passages import Mark, around, paragraphs
@@ -26,7 +26,7 @@ OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    found = everything()
+    found = found_by()
     context = {
         "coverage": found.coverage,
         "total": found.total,
@@ -79,7 +79,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
 def article_list(request: HttpRequest) -> HttpResponse:
     page = numbered(request, Article.objects.newest_first().values_list("pk", flat=True))
     articles = Article.objects.filter(pk__in=list(page)).select_related("source").defer("text").with_counts()
-    context = {"page": page, "articles": articles.newest_first(), "coverage": everything().coverage}
+    context = {"page": page, "articles": articles.newest_first(), "coverage": found_by().coverage}
     return show_page(request, "articles/browse/article_list.html", context)
 
 
@@ -100,23 +100,22 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
 
 @public
 def country_list(request: HttpRequest) -> HttpResponse:
-    context = {"countries": ranked(everything(), "country"), "blocs": Bloc.objects.all()}
+    context = {"countries": ranked(found_by(), "country"), "blocs": Bloc.objects.all()}
     return show_page(request, "articles/browse/country_list.html", context)
 
 
 @public
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     country = get_object_or_404(Country, pk=iso3.upper())
-    statements = Statement.objects.published().by_country(country.pk)
     selection = Selection((country,))
     context = {
-        **_own(statements),
+        **_own(f"country={country.pk}"),
         "country": country,
         "blocs": country.memberships.select_related("bloc").order_by("bloc__name", "starts_on"),
         "own": selection.query,
         "shown": compare(selection, timezone.now()),
         "shifts": shifts(selection),
-        "others": [other for other in ranked(everything(), "country", 4) if other != country][:3],
+        "others": [other for other in ranked(found_by(), "country", 4) if other != country][:3],
         "speakers": speakers_for(country)[:OWN_SPEAKERS],
     }
     return elsewhere(request, country) or show_page(request, "articles/browse/country_detail.html", context)
@@ -133,7 +132,7 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bloc = get_object_or_404(Bloc, slug=slug)
     selection = Selection(blocs=(bloc,))
     context = {
-        **_own(Statement.objects.published().by_bloc(bloc.slug)),
+        **_own(f"bloc={bloc.slug}"),
         "bloc": bloc,
         "memberships": bloc.memberships.select_related("country"),
         "own": selection.query,
@@ -144,7 +143,7 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def actor_list(request: HttpRequest) -> HttpResponse:
-    counted = [(value, n) for value, _, n in everything().rows("actor")]
+    counted = [(value, n) for value, _, n in found_by().rows("actor")]
     page = numbered(request, counted)
     context = {"page": page, "actors": with_counts("actor", list(page))}
     return show_page(request, "articles/browse/actor_list.html", context)
@@ -156,7 +155,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor.merged_into or actor
     selection = Selection(actors=(actor,))
     context = {
-        **_own(Statement.objects.published().by_actor(actor.slug)),
+        **_own(f"actor={actor.slug}"),
         "actor": actor,
         "roles": actor.roles.select_related("country"),
         "aliases": actor.aliases.all(),
@@ -169,7 +168,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 def issue_list(request: HttpRequest) -> HttpResponse:
-    issues = ranked(everything(), "issue")
+    issues = ranked(found_by(), "issue")
     return show_page(request, "articles/browse/issue_list.html", {"issues": issues})
 
 
@@ -178,12 +177,11 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("parent", "merged_into"), slug=slug)
     if issue.merged_into:
         return redirect(issue.merged_into, permanent=True)
-    statements = Statement.objects.published().on_issue(issue.slug)
-    heard = Country.objects.filter(attributions__statement__in=statements).distinct()
-    selection = Selection(tuple(heard), (issue,))
+    heard = {value for value, _, _ in found_by(f"issue={issue.slug}").rows("country")}
+    selection = Selection(tuple(Country.objects.filter(pk__in=heard)), (issue,))
     shown = compare(selection, timezone.now())
     context = {
-        **_own(statements),
+        **_own(f"issue={issue.slug}"),
         "issue": issue,
         "shown": shown,
         "timeline": timeline(most_heard(selection, shown)),
@@ -200,5 +198,6 @@ def _cards(statements: StatementQuerySet) -> StatementQuerySet:
     return statements.for_cards().with_other_reports()
 
 
-def _own(statements: StatementQuerySet) -> dict[str, object]:
-    return {"statements": _cards(statements.newest_first())[:OWN_PAGE_ROWS], "total": statements.count()}
+def _own(query: str) -> dict[str, object]:
+    found = found_by(query)
+    return {"statements": found.page(_cards, OWN_PAGE_ROWS).statements, "total": found.total}

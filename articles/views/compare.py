@@ -1,9 +1,6 @@
 """Comparing: build a view, share it, show what was shared."""
 
-from typing import Any
-
 from django import forms
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,9 +11,8 @@ from articles.changes import changes_since
 from articles.comparison import compare
 from articles.exports.references import summary
 from articles.filters import ComparisonFilter
-from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
-from articles.models.statements import REVIEWED
-from articles.selection import Selection
+from articles.heard import all_countries, speakers
+from articles.models import Bloc, Comparison, Issue, Statement
 from articles.sharing import content_checksum, freeze, title_of
 from articles.timeline import timeline
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
@@ -41,9 +37,9 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "query": selection.query,
         "typed": query_of(request),
         "shown": shown,
-        "countries": _countries(),
+        "countries": all_countries(),
         "blocs": Bloc.objects.all(),
-        "speakers": _speakers(selection),
+        "speakers": speakers(selection.actors, SPEAKERS),
         "issues": Issue.objects.current(),
         "title": title_of(shown),
         "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
@@ -95,22 +91,3 @@ def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpRespons
 def comparison_json(request: HttpRequest, comparison: Comparison) -> JsonResponse:
     """What was shared, with its checksum, for machines."""
     return JsonResponse({"checksum": comparison.checksum, "shown": comparison.shown})
-
-
-def _countries() -> Any:
-    """All countries, with the number of published statements of each; those that speak come first."""
-    return _heard(Country.objects.all())
-
-
-def _speakers(selection: Selection) -> Any:
-    """Those chosen, and those heard most but for states, which stand among the countries."""
-    chosen = [actor.pk for actor in selection.actors]
-    current = Actor.objects.current()
-    most_heard = _heard(current.exclude(kind=Actor.Kind.STATE)).filter(heard__gt=0)[:SPEAKERS]
-    return _heard(Actor.objects.filter(pk__in=[*chosen, *(actor.pk for actor in most_heard)]))
-
-
-def _heard(things: Any) -> Any:
-    published = Q(attributions__statement__review__in=REVIEWED)
-    heard = Count("attributions__statement", filter=published, distinct=True)
-    return things.annotate(heard=heard).order_by("-heard", "name")
