@@ -13,6 +13,7 @@ from articles import figures
 from articles.coverage import coverage
 from articles.dates import Period, Stretch, stretches
 from articles.figures import COUNTS, LATEST_ID, Figures, Place
+from articles.index.answers import Index
 from articles.models import Issue, Position, Statement
 from articles.selection import Column, Selection, known
 
@@ -31,7 +32,9 @@ def compare(
     Of years, quarters or months the latest ``MOST_STRETCHES`` are shown, or all if ``whole``.
     """
     with known(selection) as selection:
-        cells = _cells(selection)
+        # What is kept for good is read together, from the tables.
+        index = None if with_basis else figures.index_for(selection)
+        cells = _cells(selection, index)
         if with_basis:
             for place, basis in figures.basis(selection).items():
                 cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
@@ -40,7 +43,7 @@ def compare(
         return {
             "version": VERSION,
             "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
-            "columns": _columns(selection),
+            "columns": _columns(selection, index),
             "rows": rows[earlier:],
             "by": selection.by,
             "earlier": earlier,
@@ -51,8 +54,8 @@ def compare(
         }
 
 
-def _cells(selection: Selection) -> dict[Place, Shown]:
-    found = figures.cells(selection)
+def _cells(selection: Selection, index: Index | None) -> dict[Place, Shown]:
+    found = figures.cells(selection, index)
     heard = figures.latest_of_members(selection) if selection.blocs else {}
     latest = _latest([row["recency"] & LATEST_ID for row in found.values()], heard.values())
     columns = {column.id: column for column in selection.columns}
@@ -117,9 +120,10 @@ def _within(first: datetime.date, selection: Selection) -> dict[str, str]:
     }
 
 
-def _columns(selection: Selection) -> list[Shown]:
+def _columns(selection: Selection, index: Index | None) -> list[Shown]:
     """Who is compared, with how much of what they said is in the table."""
-    counted, belonging = figures.columns(selection), figures.members(selection) if selection.blocs else {}
+    counted = figures.columns(selection, index)
+    belonging = figures.members(selection) if selection.blocs else {}
     nothing = dict.fromkeys(COUNTS, 0)
     return [
         {

@@ -10,6 +10,8 @@ from django.db.models import Count, DateField, F, Func, IntegerField, Max, Min, 
 from django.db.models.functions import Greatest, Least
 
 from articles.dates import MONTHS
+from articles.index import keeping, tallies
+from articles.index.answers import Index
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
 from articles.selection import Selection
@@ -95,6 +97,11 @@ def _on_issues(rows: AttributionQuerySet, key: str, selection: Selection) -> Row
     return chosen.filter(statement__said_on__isnull=False) if selection.by else chosen
 
 
+def index_for(selection: Selection) -> Index | None:
+    """A current index, if it can tell what is selected."""
+    return keeping.current() if tallies.can_tell(selection) else None
+
+
 def _grouped(selection: Selection, *fields: str) -> Iterator[tuple[str, Any]]:
     """By kind of column, the attributions as rows of these fields under the names of a place."""
     names = {"issue": F(ISSUE)} | ({"stretch": _stretches(selection)} if selection.by else {})
@@ -106,13 +113,17 @@ def _place(kind: str, row: Figures) -> Place:
     return row.pop("issue"), f"{kind}={row.pop('column')}", row.pop("stretch", None)
 
 
-def cells(selection: Selection) -> dict[Place, Figures]:
-    """What ``CELL`` counts, for each place at which anything was said."""
+def cells(selection: Selection, index: Index | None = None) -> dict[Place, Figures]:
+    """What ``CELL`` counts, for each place at which anything was said; the index tells it sooner."""
+    if index:
+        return tallies.cells(index, selection)
     return {_place(kind, row): row for kind, rows in _grouped(selection) for row in rows.annotate(**CELL)}
 
 
-def columns(selection: Selection) -> dict[str, Figures]:
-    """What ``COUNTS`` counts, for each column that said anything."""
+def columns(selection: Selection, index: Index | None = None) -> dict[str, Figures]:
+    """What ``COUNTS`` counts, for each column that said anything; the index tells it sooner."""
+    if index:
+        return tallies.columns(index, selection)
     return {
         f"{kind}={row.pop('column')}": row
         for kind, rows in attributions(selection).items()

@@ -109,6 +109,11 @@ class Answer:
         pairs = zip(self._parts, self._masks_for(PERIOD), strict=True)
         return self._number([mask & (part.said_on == 0) for (part, _), mask in pairs])
 
+    def fitting(self) -> Iterator[tuple[Segment, Array]]:
+        """Each part, and which of its rows fit."""
+        for (part, _), mask in zip(self._parts, self._masks_for(), strict=True):
+            yield part, mask
+
     def places(self, sort: str, after: Place | None, limit: int) -> list[Place]:
         """The first statements of the list, or those after a place in it."""
         oldest = sort == "oldest"

@@ -3,11 +3,13 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 
 from django.db import connection
 
 from articles.index import files, reading, vocabulary, writes
 from articles.index.answers import Index, Later
+from articles.models import Statement
 
 MANY_FOLLOWED = 200  # changes since an index was built; with more, it is built again
 MOST_FOLLOWED = 2_000  # with more, SQL answers until then
@@ -84,6 +86,12 @@ def _base(kept: Index | None) -> Index | None:
     return files.latest() or kept
 
 
+def _widened(changes: writes.Changes) -> writes.Changes:
+    """With what is nested in a changed statement: it belongs to a country only if the outer one does."""
+    nested = Statement.objects.filter(parent__in=changes.statements).values_list("pk", flat=True)
+    return replace(changes, statements=tuple(sorted({*changes.statements, *nested})))
+
+
 def _is_far(index: Index) -> bool:
     """Whether much has changed since it was built, or little in very many transactions."""
     changes = index.later.changes if index.later else None
@@ -96,6 +104,7 @@ def _followed(base: Index | None) -> Index | None:
         return None
     with writes.snapshot():
         changes = writes.since(base.seen)
+        changes = changes and _widened(changes)
         if changes is None or len(changes) > MOST_FOLLOWED:
             return None
         words = vocabulary.renewed(base.vocabulary) if changes.is_naming else base.vocabulary

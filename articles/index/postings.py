@@ -38,6 +38,11 @@ class Postings:
         mask[self.rows[_spread(self.starts, known)]] = True
         return mask
 
+    def pairs(self, rows: Array) -> tuple[Array, Array]:
+        """Rows and codes of these rows, row by row."""
+        lengths = self.offsets[rows + 1] - self.offsets[rows]
+        return np.repeat(rows, lengths), self.codes[_spread(self.offsets, rows)]
+
     def counts(self, mask: Array) -> Array:
         """How many of the rows in the mask have each code."""
         rows = np.flatnonzero(mask)
@@ -49,6 +54,23 @@ class Postings:
         hits = mask.take(self.rows).view(np.uint8)
         found[used] = np.add.reduceat(hits, begins[used].astype(np.int64), dtype=np.int64)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """``rows`` code by code, from ``starts[code]`` on; for what few rows have."""
+
+    starts: Array
+    rows: Array
+
+    @classmethod
+    def of(cls, rows: Array, codes: Array, size: int, values: int) -> "Listed":
+        """From pairs in any order, of ``size`` rows and ``values`` codes."""
+        return cls(_ends(codes, values), packed(rows[np.argsort(codes, kind="stable")], size))
+
+    def having(self, codes: Array) -> Array:
+        """The rows that have any of the codes, not in order and perhaps several times."""
+        return self.rows[_spread(self.starts, codes[codes < len(self.starts) - 1])]
 
 
 def has_any(column: Array, codes: Array | list[int], values: int) -> Array:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
 from articles.index.postings import Array
 from articles.index.segments import KINDS, STANCES, Columns, Segment
@@ -17,6 +18,11 @@ from articles.models.statements import REVIEWED, VISIBLE
 
 HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
 ID, NUMBER, CODE = ">i8", ">i4", "S3"
+SAID = [
+    ("id", ID), ("said_on", NUMBER), ("said_until", NUMBER), ("is_monthly", NUMBER), ("kind", NUMBER),
+    ("reviewed", NUMBER), ("source", ID), ("published_on", NUMBER), ("utterance", ID),
+]  # fmt: skip
+SPOKEN = [("id", ID), ("actor", ID), ("country", CODE)]
 Ids = Sequence[int] | None
 
 STATEMENTS = """
@@ -24,7 +30,7 @@ SELECT s.id::int8, coalesce(s.said_on - date '0001-01-01' + 1, 0)::int4,
        coalesce(s.said_until - date '0001-01-01' + 1, 0)::int4,
        (s.said_on_precision IN ('day', 'month'))::int4, (array_position(%s::text[], s.kind::text) - 1)::int4,
        (s.review = ANY(%s::text[]))::int4, r.source_id::int8,
-       coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4
+       coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4, s.utterance_id::int8
 FROM articles_statement s JOIN articles_article r ON r.id = s.article_id
 WHERE s.review = ANY(%s::text[]) AND {chosen}
 """
@@ -56,7 +62,8 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
     statements = _statements(vocabulary, ids)
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
     sizes["position"] = len(STANCES) * sizes["issue"]
-    pairs = {**_attributions(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
+    sizes["echoed_country"], sizes["echoed_actor"] = sizes["country"], sizes["actor"]
+    pairs = {**_attributions(vocabulary, ids), **_echoed(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
     pairs["source"] = statements["id"], vocabulary["source"].code(statements.pop("source"))
     pairs["position"] = _positions(vocabulary, ids)
     return Segment.of(statements, pairs, sizes)
@@ -72,22 +79,33 @@ def ids_of(rows: QuerySet) -> Array:
 
 
 def _statements(vocabulary: Vocabulary, ids: Ids) -> Columns:
-    names = ("id", "said_on", "said_until", "is_monthly", "kind", "reviewed", "source", "published_on")
-    types = (ID, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, ID, NUMBER)
     given: list[Any] = [list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
-    rows = _chosen(STATEMENTS, given, "id", ids, list(zip(names, types, strict=True)))
-    return {name: rows[name].astype(np.int64) for name in names}
+    rows = _chosen(STATEMENTS, given, "id", ids, SAID)
+    return {name: rows[name].astype(np.int64) for name, _ in SAID}
 
 
 def _attributions(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:
-    fields = [("id", ID), ("actor", ID), ("country", CODE)]
-    rows = _chosen(ATTRIBUTIONS, [], "statement_id", ids, fields)
+    rows = _chosen(ATTRIBUTIONS, [], "statement_id", ids, SPOKEN)
+    actor, country = _spoken(vocabulary, rows)
+    return {"actor": actor, "country": country}
+
+
+def _echoed(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:
+    """By the rule that comparisons go by."""
+    made = Attribution.objects.secondhand()
+    made = made if ids is None else made.filter(statement__in=ids)
+    spoken_for = Coalesce(Cast("country_id", CharField()), Value("   "))
+    rows = _queried(made.order_by().values("statement_id", "actor_id", c=spoken_for), SPOKEN)
+    actor, country = _spoken(vocabulary, rows)
+    return {"echoed_actor": actor, "echoed_country": country}
+
+
+def _spoken(vocabulary: Vocabulary, rows: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Statements and codes of their actors, and of the countries spoken for."""
     statements, countries = rows["id"].astype(np.int64), rows["country"]
     named = countries != b"   "
-    return {
-        "actor": (statements, vocabulary["actor"].code(rows["actor"].astype(np.int64))),
-        "country": (statements[named], vocabulary["country"].code(countries[named])),
-    }
+    actors = vocabulary["actor"].code(rows["actor"].astype(np.int64))
+    return (statements, actors), (statements[named], vocabulary["country"].code(countries[named]))
 
 
 def _positions(vocabulary: Vocabulary, ids: Ids) -> tuple[Array, Array]:

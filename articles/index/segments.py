@@ -5,11 +5,15 @@ from typing import Any
 
 import numpy as np
 
-from articles.index.postings import Array, Postings, packed
+from articles.index.postings import Array, Listed, Postings, packed
 
 KINDS = ("direct", "indirect", "mixed")
 STANCES = ("conditional", "neutral", "oppose", "support")  # both in the order of the alphabet, as SQL lists
-MANY = ("country", "bloc", "actor", "source", "position")
+# What a statement may have several of: as Postings, or as a list where only few have any.
+HELD: dict[str, Any] = {
+    **dict.fromkeys(("country", "bloc", "actor", "source", "position"), Postings),
+    **dict.fromkeys(("echoed_country", "echoed_actor"), Listed),
+}
 Columns = dict[str, Array]
 EPOCH = 719_163  # 1 January 1970 as a Python ordinal
 
@@ -21,6 +25,7 @@ class Segment:
     Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``month`` counts from the
     year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``taken`` has
     a bit for each stance that is taken on any issue; ``rows`` are the statements' rows by ``sorted_ids``.
+    ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs only at second hand.
     """
 
     ids: Array
@@ -31,6 +36,7 @@ class Segment:
     reviewed: Array
     taken: Array
     published_on: Array
+    utterance: Array
     sorted_ids: Array
     rows: Array
     country: Postings
@@ -38,19 +44,25 @@ class Segment:
     actor: Postings
     source: Postings
     position: Postings
+    echoed_country: Listed
+    echoed_actor: Listed
 
     @classmethod
     def of(cls, columns: Columns, pairs: dict[str, tuple[Array, Array]], sizes: dict[str, int]) -> "Segment":
         """From columns in any order: those of reading.STATEMENTS.
 
-        ``pairs`` are ids of statements, seen or not, and codes for each of MANY; ``sizes`` limits of codes.
+        ``pairs`` are ids of statements, seen or not, and codes for each of HELD; ``sizes`` are the limits
+        of codes.
         """
         order = np.lexsort((-columns["id"], -np.maximum(columns["said_on"], 1)))
         listed = {name: column[order] for name, column in columns.items()}
         ids = listed["id"]
         rows = np.argsort(ids)
         sorted_ids = ids[rows]
-        postings = {name: _postings(rows, sorted_ids, *pairs[name], values=sizes[name]) for name in MANY}
+        held = {
+            name: _held(kind, rows, sorted_ids, *pairs[name], values=sizes[name])
+            for name, kind in HELD.items()
+        }
         limit = int(sorted_ids[-1]) + 1 if len(ids) else 1
         return cls(
             ids=packed(ids, limit),
@@ -59,11 +71,12 @@ class Segment:
             month=_months(listed["said_on"], listed["is_monthly"]),
             kind=listed["kind"].astype(np.uint8),
             reviewed=listed["reviewed"].astype(bool),
-            taken=_taken(postings["position"]),
+            taken=_taken(held["position"]),
             published_on=listed["published_on"].astype(np.uint32),
+            utterance=packed(listed["utterance"], int(listed["utterance"].max(initial=0)) + 1),
             sorted_ids=packed(sorted_ids, limit),
             rows=packed(rows, len(rows)),
-            **postings,
+            **held,
         )
 
     def __len__(self) -> int:
@@ -91,10 +104,15 @@ class Segment:
     @classmethod
     def from_arrays(cls, named: Columns) -> "Segment":
         parts: dict[str, Any] = {
-            name: Postings(*(named[f"{name}.{part.name}"] for part in fields(Postings))) for name in MANY
+            name: kind(*(named[f"{name}.{part.name}"] for part in fields(kind)))
+            for name, kind in HELD.items()
         }
-        parts.update({field.name: named[field.name] for field in fields(cls) if field.name not in MANY})
+        parts.update({field.name: named[field.name] for field in fields(cls) if field.name not in HELD})
         return cls(**parts)
+
+
+def _parts(name: str, postings: Postings | Listed) -> Columns:
+    return {f"{name}.{part.name}": getattr(postings, part.name) for part in fields(postings)}
 
 
 def _taken(position: Postings) -> Array:
@@ -105,13 +123,9 @@ def _taken(position: Postings) -> Array:
     return taken
 
 
-def _parts(name: str, postings: Postings) -> Columns:
-    return {f"{name}.{part.name}": getattr(postings, part.name) for part in fields(Postings)}
-
-
-def _postings(rows: Array, sorted_ids: Array, ids: Array, codes: Array, *, values: int) -> Postings:
+def _held(kind: Any, rows: Array, sorted_ids: Array, ids: Array, codes: Array, *, values: int) -> Any:
     known, found = _found(rows, sorted_ids, ids)
-    return Postings.of(found, codes[known], len(rows), values)
+    return kind.of(found, codes[known], len(rows), values)
 
 
 def _found(rows: Array, sorted_ids: Array, ids: Array) -> tuple[Array, Array]:

@@ -14,10 +14,17 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
 
         A nested statement counts for its country only if the outer one was made for the same country.
         """
-        same_country = Attribution.objects.filter(
+        return self.filter(Q(statement__parent=None) | Exists(self._of_the_outer_one()))
+
+    def secondhand(self) -> "AttributionQuerySet":
+        """Those that ``firsthand`` leaves out."""
+        return self.filter(~Exists(self._of_the_outer_one()), statement__parent__isnull=False)
+
+    @staticmethod
+    def _of_the_outer_one() -> "AttributionQuerySet":
+        return Attribution.objects.filter(
             statement=OuterRef("statement__parent"), country=OuterRef("country")
         )
-        return self.filter(Q(statement__parent=None) | Exists(same_country))
 
     def of_members(self, *blocs: str) -> "AttributionQuerySet":
         """Made for a country that belonged to one of the blocs (slugs; none: to any) when it was made.

@@ -1,0 +1,117 @@
+"""A comparison has the same figures from the index as from the tables."""
+
+import datetime
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from articles import figures
+from articles.comparison import compare
+from articles.dates import Period
+from articles.index import keeping, tallies
+from articles.models import Actor, Bloc, Country, Issue
+from articles.models import Statement as Row
+from articles.selection import Selection
+from tests.index.conftest import end_transaction
+from tests.index.test_answers import EDITS, ISSUES, SAID, one_of_each, put_on_record
+
+PERIODS = [(None, None), ("2017", None), ("2017-02", "2017-02"), (None, "2016"), ("2018", "2018")]
+
+
+def nested(statements, n):
+    """Reported by the one before, as what another said, or the same country."""
+    if n:
+        Row.objects.filter(pk=statements[n].pk).update(parent=statements[n - 1])
+
+
+def outer_for_another_country(statements, n):
+    statements[n].attributions.update(country="CHN")
+
+
+NESTED_EDITS = [*EDITS, nested, nested, nested, outer_for_another_country]
+
+
+def selections():
+    countries = tuple(Country.objects.filter(pk__in=["RUS", "CHN", "USA", "FRA"]))
+    actors = tuple(Actor.objects.filter(merged_into=None))
+    issues = tuple(Issue.objects.filter(slug__in=ISSUES[:2], merged_into=None))
+    for after, before in PERIODS:
+        period = {"after": after and Period.parse(after), "before": before and Period.parse(before)}
+        yield Selection(countries, actors=actors, **period)
+        yield Selection(countries, issues, actors=actors, **period, review="all")
+
+
+def same_figures():
+    for selection in selections():
+        index = keeping.current() or keeping.build()
+        assert tallies.cells(index, selection) == figures.cells(selection)
+        assert tallies.columns(index, selection) == figures.columns(selection)
+
+
+def test_every_selection_of_one_of_each(world, editor, facet_index):
+    statements = put_on_record(world, editor, list(one_of_each()))
+    for n in range(1, len(statements), 2):
+        nested(statements, n)
+    end_transaction()
+    keeping.build()
+    assert len(keeping.current().main.echoed_country.rows) > 0
+    same_figures()
+    outer_for_another_country(statements, 2)
+    Row.objects.filter(pk=statements[5].pk).update(utterance=statements[4].utterance_id)
+    same_figures()
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # every example fills a database: no shrinking
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    said=st.lists(SAID, min_size=1, max_size=6),
+    edits=st.lists(st.tuples(st.sampled_from(NESTED_EDITS), st.integers(0, 5)), max_size=5),
+)
+def test_after_any_edits(world, editor, facet_index, said, edits):
+    with transaction.atomic():
+        statements = put_on_record(world, editor, said)
+        end_transaction()
+        keeping.build()
+        for edit, n in edits:
+            if Row.objects.filter(pk=statements[n % len(statements)].pk).exists():
+                edit(statements, n % len(statements))
+            end_transaction()
+            same_figures()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def three(world, editor, facet_index):
+    world.say("Lavrov", "one", by=editor, thaad="oppose")
+    world.say(["Russia", "China"], "two", by=editor, thaad="support")
+    world.say("Haley", "three", by=editor, thaad="support", dialogue="oppose")
+    end_transaction()
+    keeping.build()
+
+
+NOW = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+def test_a_comparison_comes_from_the_index_and_is_the_same(three, settings):
+    selection = Selection(tuple(Country.objects.filter(pk__in=["RUS", "USA"])))
+    assert figures.index_for(selection)
+    shown = compare(selection, NOW)
+    settings.FACET_INDEX_DIR = ""
+    assert compare(selection, NOW) == shown
+    assert [row["issue"]["slug"] for row in shown["rows"]] == ["thaad", "dialogue"]
+
+
+@pytest.mark.parametrize("change", [{"by": "year"}, {"as_of": NOW}, {"blocs": (Bloc(slug="x", name="X"),)}])
+def test_what_the_index_cannot_tell_comes_from_the_tables(three, change):
+    assert figures.index_for(Selection(tuple(Country.objects.filter(pk="RUS")), **change)) is None
+
+
+def test_what_is_kept_for_good_comes_from_the_tables(three, monkeypatch):
+    monkeypatch.setattr(figures, "index_for", lambda selection: pytest.fail("the index was asked"))
+    compare(Selection(tuple(Country.objects.filter(pk="RUS"))), NOW, with_basis=True)
