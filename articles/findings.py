@@ -1,7 +1,7 @@
 """What a filter finds: from the facet index if that is current, else by SQL; the same either way."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,13 +37,27 @@ class Findings(Protocol):
     def undated(self) -> int:
         """How many would fit but for the period, because nobody knows their day."""
 
-    def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
-        """The page that the filter asks for, with what ``cards`` adds to the statements."""
+    def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
+        """The page behind ``after``, or that which the filter asks for, with what ``cards`` adds to it."""
 
 
 def findings(filterset: StatementFilter) -> Findings:
     index = keeping.current() if filterset.is_valid() else None
     return ByIndex(filterset, Answer(index, filterset.wanted)) if index else BySql(filterset)
+
+
+def batches(found: Findings, size: int) -> Iterator[list[int]]:
+    """The ids of all statements that fit, page by page, so that no more is held of a million than of one."""
+    page = found.page(bare, size)
+    yield [statement.pk for statement in page.statements]
+    while page.next:
+        page = found.page(bare, size, Cursor.parse(page.next))
+        yield [statement.pk for statement in page.statements]
+
+
+def bare(statements: StatementQuerySet) -> StatementQuerySet:
+    """No more than their places in the list."""
+    return statements.only("pk", "listed_on", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +88,10 @@ class BySql:
         bounded = any(self.filterset.wanted.get(name) for name in PERIOD)
         return self.filterset.narrowed(ignoring=PERIOD).undated().count() if bounded else 0
 
-    def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
+    def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
         wanted = self.filterset.wanted
-        return page_of(cards(self.filterset.qs), wanted.get("sort") or "newest", wanted.get("cursor"), size)
+        after = after or wanted.get("cursor")
+        return page_of(cards(self.filterset.qs), wanted.get("sort") or "newest", after, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +123,11 @@ class ByIndex:
     def undated(self) -> int:
         return self.answer.undated
 
-    def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
+    def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
         """Read once more through the filter: what was rejected a moment ago is not shown."""
         wanted = self.filterset.wanted
-        cursor = wanted.get("cursor")
-        after = (cursor.listed_on.toordinal(), cursor.id) if cursor else None
-        places = self.answer.places(wanted.get("sort") or "newest", after, size + 1)
+        cursor = after or wanted.get("cursor")
+        place = (cursor.listed_on.toordinal(), cursor.id) if cursor else None
+        places = self.answer.places(wanted.get("sort") or "newest", place, size + 1)
         listed = [Cursor(datetime.date.fromordinal(day), pk) for day, pk in places]
         return page_at(cards(self.filterset.qs), listed, size)

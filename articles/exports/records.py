@@ -2,40 +2,73 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models.functions import Coalesce
+
 from articles.comparison import Shown
-from articles.models import Statement
+from articles.models import Attribution, Position, Statement
 
 COLUMNS = (
     "id", "quote", "kind", "speakers", "roles", "countries", "said_on", "said_on_precision", "said_on_basis",
     "issues", "stances", "review", "article", "source", "published_on", "address",
 )  # fmt: skip
+PLAIN = (
+    "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "article__title",
+    "article__source__name", "article__published_on",
+)  # fmt: skip
+Record = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def record(statement: Statement) -> dict[str, Any]:
-    """Text, numbers and lists only; dates as YYYY-MM-DD; parallel lists for speakers and for positions."""
-    attributions, positions = statement.attributions.all(), statement.positions.all()
-    article = statement.article
+def records(ids: Sequence[int]) -> list[Record]:
+    """The statements of these ids, in this order, in four queries; who is gone is left out.
+
+    Text, numbers and lists only; dates as YYYY-MM-DD; parallel lists for speakers and for positions.
+    """
+    statements = {row.pop("pk"): row for row in Statement.objects.filter(pk__in=ids).values("pk", *PLAIN)}
+    attributions, positions = _by_statement(_attributions(ids)), _by_statement(_positions(ids))
+    return [_record(pk, statements[pk], attributions[pk], positions[pk]) for pk in ids if pk in statements]
+
+
+def _attributions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    made = Attribution.objects.filter(statement__in=ids).order_by("id")
+    title = Coalesce("role__title", "role_printed")
+    return made.values_list("statement_id", "actor__name", title, "country_id")
+
+
+def _positions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    taken = Position.objects.filter(statement__in=ids).order_by("id")
+    return taken.values_list("statement_id", "issue__slug", "stance")
+
+
+def _by_statement(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    found = defaultdict(list)
+    for pk, *rest in rows:
+        found[pk].append(tuple(rest))
+    return found
+
+
+def _record(pk: int, row: Record, attributions: list[tuple], positions: list[tuple]) -> Record:
     return {
-        "id": statement.pk,
-        "quote": statement.quote,
-        "kind": statement.kind,
-        "speakers": [a.actor.name for a in attributions],
-        "roles": [a.role_title for a in attributions],
-        "countries": [a.country_id for a in attributions],
-        "said_on": statement.said_on and statement.said_on.isoformat(),
-        "said_on_precision": statement.said_on_precision,
-        "said_on_basis": statement.said_on_basis,
-        "issues": [p.issue.slug for p in positions],
-        "stances": [p.stance for p in positions],
-        "review": statement.review,
-        "article": article.title,
-        "source": article.source.name,
-        "published_on": article.published_on and article.published_on.isoformat(),
-        "address": statement.get_absolute_url(),
+        "id": pk,
+        "quote": row["quote"],
+        "kind": row["kind"],
+        "speakers": [name for name, _, _ in attributions],
+        "roles": [role for _, role, _ in attributions],
+        "countries": [country for _, _, country in attributions],
+        "said_on": row["said_on"] and row["said_on"].isoformat(),
+        "said_on_precision": row["said_on_precision"],
+        "said_on_basis": row["said_on_basis"],
+        "issues": [issue for issue, _ in positions],
+        "stances": [stance for _, stance in positions],
+        "review": row["review"],
+        "article": row["article__title"],
+        "source": row["article__source__name"],
+        "published_on": row["article__published_on"] and row["article__published_on"].isoformat(),
+        "address": Statement(pk=pk, quote=row["quote"]).get_absolute_url(),
     }
 
 
@@ -57,15 +90,15 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def statement_rows(statements: Iterable[Statement]) -> Iterator[Iterable[Any]]:
+def statement_rows(records: Iterable[Record]) -> Iterator[Iterable[Any]]:
     """The header, then one row a statement."""
     yield COLUMNS
-    for statement in statements:
-        yield [record(statement)[column] for column in COLUMNS]
+    for record in records:
+        yield [record[column] for column in COLUMNS]
 
 
-def json_lines(statements: Iterable[Statement]) -> Iterator[str]:
-    return (json.dumps(record(statement), ensure_ascii=False) + "\n" for statement in statements)
+def json_lines(records: Iterable[Record]) -> Iterator[str]:
+    return (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 CELL_COLUMNS = (

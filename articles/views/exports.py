@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.utils import timezone
 
 from articles.comparison import compare
-from articles.exports.records import comparison_rows, csv_lines, json_lines, record, statement_rows
+from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.filters import ComparisonFilter, StatementFilter
+from articles.findings import Findings, bare, batches, findings
 from articles.models import Statement
-from articles.paging import page_of
 from articles.views.access import query_of
 from articles.views.cached import public
 
@@ -22,23 +22,21 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
     filterset = StatementFilter(request.GET, Statement.objects.all())
     if not filterset.is_valid():
         return refusal(filterset)
+    found = findings(filterset)
     if kind == "json":
-        return _page(request, filterset)
-    ordered = filterset.qs.for_cards()
-    oldest = filterset.wanted.get("sort") == "oldest"
-    rows = (ordered.oldest_first() if oldest else ordered.newest_first()).iterator(chunk_size=CHUNK)
+        return _page(request, found)
+    every = (record for ids in batches(found, CHUNK) for record in records(ids))
     if kind == "csv":
-        return _stream(csv_lines(statement_rows(rows)), "text/csv; charset=utf-8", "statements.csv")
-    return _stream(json_lines(rows), "application/x-ndjson", "statements.jsonl")
+        return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
+    return _stream(json_lines(every), "application/x-ndjson", "statements.jsonl")
 
 
-def _page(request: HttpRequest, filterset: StatementFilter) -> JsonResponse:
-    wanted = filterset.wanted
-    page = page_of(filterset.qs.for_cards(), wanted.get("sort") or "newest", wanted.get("cursor"))
+def _page(request: HttpRequest, found: Findings) -> JsonResponse:
+    page = found.page(bare)
     address = f"{request.path}{query_of(request).replace(cursor=page.next)}"
     following = request.build_absolute_uri(address) if page.next else None
-    results = [record(statement) for statement in page.statements]
-    return JsonResponse({"count": filterset.qs.count(), "next": following, "results": results})
+    results = records([statement.pk for statement in page.statements])
+    return JsonResponse({"count": found.total, "next": following, "results": results})
 
 
 @public
