@@ -1,130 +1,152 @@
-"""What the choices beside the filters of /statements/ cost: counted by SQL, and from the facet index.
+"""What the counts beside the filters of /statements/ cost in SQL and from the index, and what a page costs.
 
     python -m benchmarks.browsing [--statements N] [--rounds N]
 
-It makes a database of its own beside the project's, with a synthetic corpus, and removes it. Both ways are
-taken alternately in one run, for 22 filters from none to very selective: all facets, the total and the
-months. The answers, and the pages, are compared, too.
+In one process, for 22 filters from none to very selective: all facets by SQL, in two ways of which the
+better one counts, and from the index, as time of the processor (of the database's, too); their answers are
+compared. Then the page, made anew, and the same request but for rendering, alternately. The database stays
+for next time; SQL at a million statements takes some minutes.
 """
 
 import argparse
 import os
 import statistics
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
 
-import django
+from benchmarks import corpora  # before anything of the site  # isort: skip
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse, QueryDict
+from django.test import Client
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
-os.environ.setdefault("DEBUG", "0")  # else Django keeps every query
-os.environ.setdefault("SECRET_KEY", "for the length of a measurement, and nobody can reach it")
-django.setup()
+from articles.facets import TITLES, counted
+from articles.filters import StatementFilter
+from articles.findings import ByIndex, findings
+from articles.models import Statement
+from articles.views import access
+from benchmarks.filters import queries
 
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.http import QueryDict  # noqa: E402
-
-from articles import corpus  # noqa: E402
-from articles.filters import StatementFilter  # noqa: E402
-from articles.findings import ByIndex, BySql, Findings, findings  # noqa: E402
-from articles.index import keeping  # noqa: E402
-from articles.models import Actor, Country, Issue, Source, Statement  # noqa: E402
-from articles.models.statements import StatementQuerySet  # noqa: E402
-
-# Names in braces are filled in with values of the corpus.
-FILTERS = """
-(none)
-review=all
-sort=oldest
-kind=direct
-stance=oppose
-said_after=2015
-said_after=2020-03&said_before=2020-05
-said_after=2021-06-01&said_before=2021-06-02
-country={country}
-country={other}
-country={country}&country={other}
-country={country}&said_after=2020
-bloc=bloc-1
-issue={issue}
-issue={issue}&stance=support
-issue={rare_issue}
-source={source}
-actor={actor}
-actor={rare_actor}
-q=peace+talks
-country={country}&issue={issue}&kind=indirect
-country={other}&issue={rare_issue}&stance=support&stance=oppose&said_after=2010
-"""
-
-
-def seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def queries() -> list[str]:
-    """The filters, with values that are frequent and rare in the corpus."""
-    countries = list(Country.objects.order_by("iso2").values_list("pk", flat=True)[:100])
-    actors, issues, sources = (list(m.objects.order_by("pk")[:500]) for m in (Actor, Issue, Source))
-    values = {
-        "country": countries[0],
-        "other": countries[60],
-        "issue": issues[0].slug,
-        "rare_issue": issues[250].slug,
-        "actor": actors[0].slug,
-        "rare_actor": actors[400].slug,
-        "source": sources[2].slug,
-    }
-    return ["" if text == "(none)" else text.format(**values) for text in FILTERS.split()]
-
-
-def cards(statements: StatementQuerySet) -> StatementQuerySet:
-    return statements.for_cards().with_other_reports()
+TICKS = os.sysconf("SC_CLK_TCK")
+# Of each facet: the rows of its values, and the value; "hit" are the statements that fit, read once.
+JOINS = {
+    "country": ("articles_attribution x ON x.statement_id = hit.id", "x.country_id"),
+    "bloc": (
+        "articles_attribution x ON x.statement_id = hit.id JOIN articles_membership m "
+        "ON m.country_id = x.country_id AND (hit.said_on IS NULL OR ("
+        "coalesce(m.starts_on <= hit.said_until, true) AND coalesce(m.ends_on >= hit.said_on, true)))",
+        "m.bloc_id::text",
+    ),
+    "stance": ("articles_position x ON x.statement_id = hit.id", "x.stance"),
+    "issue": ("articles_position x ON x.statement_id = hit.id", "x.issue_id::text"),
+    "actor": ("articles_attribution x ON x.statement_id = hit.id", "x.actor_id::text"),
+    "kind": ("(SELECT) x ON true", "hit.kind"),
+    "source": ("articles_article x ON x.id = hit.article_id", "x.source_id::text"),
+}
 
 
 def asked(query: str) -> StatementFilter:
     return StatementFilter(QueryDict(query), Statement.objects.all())
 
 
-def by_index(query: str) -> Findings:
+def processor() -> float:
+    """Seconds that this process and its server process have worked."""
+    fields = (
+        Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rpartition(")")[2].split()
+    )
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def spent(work: Callable[[], object], clock: Callable[[], float], at_least: float = 0.0) -> float:
+    """Milliseconds; repeated until it has taken so many seconds, since the server's clock ticks slowly."""
+    began, times = clock(), 0
+    while True:
+        work()
+        times += 1
+        if (taken := clock() - began) >= at_least:
+            return taken / times * 1000
+
+
+def one_facet_at_a_time(filterset: StatementFilter) -> list[object]:
+    return [counted(name, filterset) for name in TITLES]
+
+
+def all_from_one_list(filterset: StatementFilter) -> list[object]:
+    """The statements that fit are found once for all facets that ignore the same filters."""
+    shared: dict[frozenset[str], list[str]] = {}
+    for name in TITLES:
+        ignored = {"issue", "stance"} if name in ("issue", "stance") else {name}
+        ignored = frozenset(each for each in ignored if filterset.wanted.get(each))
+        shared.setdefault(ignored, []).append(name)
+    return [_fetched(filterset, ignored, names) for ignored, names in shared.items()]
+
+
+def _fetched(filterset: StatementFilter, ignored: Iterable[str], names: list[str]) -> list[tuple]:
+    found = filterset.narrowed(ignored).order_by().values("id", "kind", "article_id", "said_on", "said_until")
+    sql, given = found.query.sql_with_params()
+    parts = " UNION ALL ".join(
+        f"SELECT '{name}', {JOINS[name][1]}, count(DISTINCT hit.id) FROM hit JOIN {JOINS[name][0]} GROUP BY 2"
+        for name in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH hit AS MATERIALIZED ({sql}) {parts}", given)
+        return cursor.fetchall()
+
+
+def by_index(query: str) -> ByIndex:
     found = findings(asked(query))
     assert isinstance(found, ByIndex)
     return found
 
 
-def counts(found: Findings) -> tuple[object, ...]:
-    return found.facets, found.total, found.months, found.undated
-
-
-def compare(query: str, rounds: int) -> tuple[float, float]:
-    """Milliseconds by SQL and by the index, of the same answers."""
-    assert counts(BySql(asked(query))) == counts(by_index(query)), query
-    assert BySql(asked(query)).page(cards) == by_index(query).page(cards), query
-    taken = [
-        (seconds(lambda: counts(BySql(asked(query)))), seconds(lambda: counts(by_index(query))))
-        for _ in range(rounds)
-    ]
-    slow, fast = (statistics.median(column) * 1000 for column in zip(*taken, strict=True))
-    return slow, fast
-
-
-def measure(rounds: int) -> None:
-    print(f"{'':75}{'SQL':>11}{'index':>11}")
+def measure_facets(rounds: int) -> None:
+    """Milliseconds of the processor, for all facets."""
+    print(f"{'facets, milliseconds of the processor':75}{'one by one':>11}{'from a list':>12}{'index':>9}")
     taken = []
     for query in queries():
-        slow, fast = compare(query, rounds)
-        taken.append((slow, fast, slow / fast))
-        print(f"{query or '(none)':75}{slow:8.1f} ms{fast:8.1f} ms{slow / fast:7.1f} times", flush=True)
-    sql, index, ratios = (list(column) for column in zip(*taken, strict=True))
-    print(f"{'median':75}{statistics.median(sql):8.1f} ms{statistics.median(index):8.1f} ms")
-    print(f"{'95th percentile':75}{percentile(sql):8.1f} ms{percentile(index):8.1f} ms")
-    print(f"ratio: median {statistics.median(ratios):.1f}, least {min(ratios):.1f}, most {max(ratios):.1f}")
+        one, other, index = facets_of(query, rounds)
+        taken.append((min(one, other), index))
+        print(f"{query or '(none)':75}{one:11.1f}{other:12.1f}{index:9.2f}", flush=True)
+    best, index = zip(*taken, strict=True)
+    for name, of in (("median", statistics.median), ("95th percentile", percentile)):
+        print(f"{name}: {of(best):.1f} by the better SQL, {of(index):.2f} from the index", end="")
+        print(f": {of(best) / of(index):.0f} times")
 
 
-def percentile(values: list[float]) -> float:
+def facets_of(query: str, rounds: int) -> tuple[float, float, float]:
+    """By SQL in two ways, and from the index, whose answer is the same."""
+    filterset = asked(query)
+    assert one_facet_at_a_time(filterset) == [by_index(query).rows(name) for name in TITLES], query
+    slow = [
+        spent(partial(way, filterset), processor, 0.2) for way in (one_facet_at_a_time, all_from_one_list)
+    ]
+    fast = [spent(lambda: by_index(query).facets, processor, 0.2) for _ in range(rounds)]
+    return slow[0], slow[1], statistics.median(fast)
+
+
+def measure_rendering(rounds: int) -> None:
+    """Milliseconds of a page, and of the same request without rendering."""
+    whole, rest = zip(*(page_of(query, rounds) for query in queries()), strict=True)
+    for name, of in (("median", statistics.median), ("95th percentile", percentile)):
+        ratio = of(whole) / of(rest)
+        print(f"{name}: page {of(whole):.1f} ms, without rendering {of(rest):.1f} ms: {ratio:.2f} times")
+
+
+def page_of(query: str, rounds: int) -> tuple[float, float]:
+    """Alternately with rendering and without."""
+    client, render = Client(HTTP_COOKIE="sessionid=anybody"), access.render
+    times: list[list[float]] = [[], []]
+    for _ in range(rounds):
+        for kept, made in zip(times, (render, lambda *given, **named: HttpResponse()), strict=True):
+            access.render = made  # type: ignore[assignment]
+            kept.append(spent(lambda: client.get(f"/statements/?{query}"), time.perf_counter))
+    access.render = render
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def percentile(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20, method="inclusive")[-1]
 
 
@@ -133,21 +155,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--statements", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        took = seconds(lambda: list(corpus.load(arguments.statements, seed=1)))
-        corpus.analyse()
-        print(f"{arguments.statements:,} statements put on record in {took:.0f} s")
-        with tempfile.TemporaryDirectory() as settings.FACET_INDEX_DIR:
-            began = time.perf_counter()
-            built = keeping.build()
-            size = sum(array.nbytes for array in built.main.arrays().values()) / 1e6
-            print(f"index built in {time.perf_counter() - began:.1f} s, {size:.1f} MB")
-            measure(arguments.rounds)
-    finally:
-        connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    settings.FRESH_WITHIN = None
+    corpora.use(arguments.statements)
+    corpora.build()
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")  # so that one process does all the work
+    measure_rendering(arguments.rounds)
+    measure_facets(arguments.rounds)
 
 
 if __name__ == "__main__":
