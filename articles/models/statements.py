@@ -121,7 +121,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_cards(self) -> "StatementQuerySet":
         """With everything a card shows, in a fixed number of queries."""
-        return self.select_related("article__source").prefetch_related(
+        return self.select_related("article__source").defer("article__text", "words_vector").prefetch_related(
             models.Prefetch(
                 "attributions",
                 Attribution.objects.select_related("actor", "country", "role").order_by("id"),

@@ -59,8 +59,8 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
 
 @public
 def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    statements = _cards(Statement.objects.with_suggestions()).select_related("parent", "reviewed_by")
-    statement = get_object_or_404(statements, pk=pk)
+    statements = _cards(Statement.objects.with_suggestions()).defer(None)
+    statement = get_object_or_404(statements.select_related("parent", "reviewed_by"), pk=pk)
     marks = [Mark(start, end, statement.pk) for start, end in statement.fragments]
     reports = _cards(statement.utterance.statements.filter(review__in=VISIBLE)).exclude(pk=pk)
     context = {
