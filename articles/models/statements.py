@@ -121,12 +121,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def for_cards(self) -> "StatementQuerySet":
         """With everything a card shows, in a fixed number of queries."""
-        return self.select_related("article__source").defer("article__text", "words_vector").prefetch_related(
-            models.Prefetch(
-                "attributions",
-                Attribution.objects.select_related("actor", "country", "role").order_by("id"),
-            ),
-            models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
+        return (
+            self.select_related("article__source")
+            .defer("article__text", "words_vector")
+            .prefetch_related(
+                models.Prefetch(
+                    "attributions",
+                    Attribution.objects.select_related("actor", "country", "role").order_by("id"),
+                ),
+                models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
+            )
         )
 
     def with_other_reports(self) -> "StatementQuerySet":
