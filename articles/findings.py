@@ -9,9 +9,9 @@ from articles.charts import Month, drawn, months_of
 from articles.facets import Facet, facets
 from articles.filters import StatementFilter
 from articles.index import keeping
-from articles.index.answers import PERIOD, Answer
+from articles.index.answers import PERIOD, Answer, Place
 from articles.models.statements import StatementQuerySet
-from articles.paging import PAGE_SIZE, Cursor, Page, page_at, page_of
+from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, page_at, page_of
 
 Cards = Callable[[StatementQuerySet], StatementQuerySet]
 
@@ -60,8 +60,8 @@ class BySql:
         return self.filterset.narrowed(ignoring=PERIOD).undated().count() if bounded else 0
 
     def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
-        wanted = self.filterset.wanted
-        return page_of(cards(self.filterset.qs), wanted.get("sort") or "newest", wanted.get("cursor"), size)
+        asked = self.filterset
+        return page_of(cards(asked.qs), asked.order, asked.wanted.get("cursor"), size, asked.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,18 @@ class ByIndex:
 
     def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
         """Read once more through the filter: what was rejected a moment ago is not shown."""
-        wanted = self.filterset.wanted
-        cursor = wanted.get("cursor")
-        after = (cursor.listed_on.toordinal(), cursor.id) if cursor else None
-        places = self.answer.places(wanted.get("sort") or "newest", after, size + 1)
-        listed = [Cursor(datetime.date.fromordinal(day), pk) for day, pk in places]
-        return page_at(cards(self.filterset.qs), listed, size)
+        sort, cursor = self.filterset.order, self.filterset.wanted.get("cursor")
+        places = self.answer.places(sort, _place(cursor) if cursor else None, size + 1)
+        return page_at(cards(self.filterset.qs), [_cursor(place, sort) for place in places], size)
+
+
+def _place(cursor: Cursor) -> Place:
+    day = cursor.value.toordinal() if isinstance(cursor.value, datetime.date) else cursor.value
+    return day, cursor.id
+
+
+def _cursor(place: Place, sort: str) -> Cursor:
+    value = KEYS[sort][1]
+    return Cursor(
+        datetime.date.fromordinal(int(place[0])) if value is datetime.date else value(place[0]), place[1]
+    )

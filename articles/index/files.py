@@ -22,7 +22,7 @@ from articles.index.answers import Index
 from articles.index.segments import Segment
 from articles.index.vocabulary import Terms
 
-FORMAT = 1  # of what is in the files; raise it with every change of the arrays or of their meaning
+FORMAT = 2  # of what is in the files; raise it with every change of the arrays or of their meaning
 KEPT = 2  # folders, the newest ones
 logger = logging.getLogger(__name__)
 

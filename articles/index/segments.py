@@ -19,7 +19,8 @@ class Segment:
     """Visible statements. Days are Python ordinals, 0 if not known; codes are places in the vocabulary.
 
     ``month`` counts from the year 0 and is 0 for statements that no month is sure of; a position is
-    4 × issue + stance; ``rows`` are the statements' rows by ``sorted_ids``.
+    4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` are the statements' rows by
+    ``sorted_ids``.
     """
 
     ids: Array
@@ -29,6 +30,7 @@ class Segment:
     kind: Array
     reviewed: Array
     source: Array
+    certainty: Array
     sorted_ids: Array
     rows: Array
     country: Postings
@@ -38,7 +40,7 @@ class Segment:
 
     @classmethod
     def of(cls, columns: Columns, pairs: dict[str, tuple[Array, Array]], sizes: dict[str, int]) -> "Segment":
-        """From columns in any order: id, said_on, said_until, is_monthly, kind, reviewed and source.
+        """From columns in any order: id, said_on, said_until, is_monthly, kind, reviewed, source, certainty.
 
         ``pairs`` are ids of statements, seen or not, and codes for each of MANY; ``sizes`` limits of codes.
         """
@@ -57,6 +59,7 @@ class Segment:
             kind=listed["kind"].astype(np.uint8),
             reviewed=listed["reviewed"].astype(bool),
             source=packed(listed["source"], sizes["source"]),
+            certainty=listed["certainty"].astype(np.float64),
             sorted_ids=packed(sorted_ids, limit),
             rows=packed(rows, len(rows)),
             **postings,
@@ -72,8 +75,12 @@ class Segment:
     def among(self, ids: Array) -> Array:
         """True for each row whose statement is among these."""
         mask = np.zeros(len(self), bool)
-        mask[_found(self.rows, self.sorted_ids, ids)[1]] = True
+        mask[self.rows_of(ids)[1]] = True
         return mask
+
+    def rows_of(self, ids: Array) -> tuple[Array, Array]:
+        """Which of the statements are here, and their rows."""
+        return _found(self.rows, self.sorted_ids, ids)
 
     def arrays(self) -> Columns:
         """All of it, by name, as files keep it."""

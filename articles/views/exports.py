@@ -22,17 +22,15 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
         return refusal(filterset)
     if kind == "json":
         return _page(request, filterset)
-    ordered = filterset.qs.for_cards()
-    oldest = filterset.wanted.get("sort") == "oldest"
-    rows = (ordered.oldest_first() if oldest else ordered.newest_first()).iterator(chunk_size=CHUNK)
+    rows = filterset.ordered.for_cards().iterator(chunk_size=CHUNK)
     if kind == "csv":
         return _stream(csv_lines(statement_rows(rows)), "text/csv; charset=utf-8", "statements.csv")
     return _stream(json_lines(rows), "application/x-ndjson", "statements.jsonl")
 
 
 def _page(request: HttpRequest, filterset: StatementFilter) -> JsonResponse:
-    wanted = filterset.wanted
-    page = page_of(filterset.qs.for_cards(), wanted.get("sort") or "newest", wanted.get("cursor"))
+    cursor = filterset.wanted.get("cursor")
+    page = page_of(filterset.qs.for_cards(), filterset.order, cursor, words=filterset.words)
     address = f"{request.path}{query_of(request).replace(cursor=page.next)}"
     following = request.build_absolute_uri(address) if page.next else None
     results = [record(statement) for statement in page.statements]

@@ -37,7 +37,7 @@ def built(world, facet_index, asked_to_build, editor):
 
 @pytest.fixture
 def folder(built, facet_index):
-    [folder] = facet_index.glob("1-*")
+    [folder] = facet_index.glob(f"{files.FORMAT}-*")
     return folder
 
 
@@ -145,13 +145,13 @@ def test_a_build_that_was_broken_off_is_not_taken_for_an_index(built, folder, fa
 
 def test_a_folder_under_another_version_is_refused(folder, monkeypatch):
     Issue.objects.update(title="Another")
-    folder.rename(folder.with_name(f"1-{writes.version()}"))
+    folder.rename(folder.with_name(f"{files.FORMAT}-{writes.version()}"))
     restarted(monkeypatch)
     assert (type(found()), found().total) == (BySql, 2)
 
 
 def test_the_files_of_another_format_are_not_read(folder, monkeypatch):
-    monkeypatch.setattr(files, "FORMAT", 2)
+    monkeypatch.setattr(files, "FORMAT", files.FORMAT + 1)
     restarted(monkeypatch)
     assert type(found()) is BySql
     keeping.build()
@@ -180,7 +180,7 @@ def test_older_indices_are_removed_but_the_last(built, facet_index):
     for n in range(3):
         Issue.objects.update(title=f"Another {n}")
         keeping.build()
-    assert len(list(facet_index.glob("1-*"))) == files.KEPT
+    assert len(list(facet_index.glob(f"{files.FORMAT}-*"))) == files.KEPT
     assert type(found()) is ByIndex
 
 
@@ -194,7 +194,7 @@ def test_a_record_that_does_not_settle_is_not_kept(built, facet_index, monkeypat
     monkeypatch.setattr(writes, "seen", lambda: next(seen))
     with pytest.raises(keeping.Unsettled):
         keeping.build()
-    assert len(list(facet_index.glob("1-*"))) == 1
+    assert len(list(facet_index.glob(f"{files.FORMAT}-*"))) == 1
 
 
 def test_without_a_folder_in_the_settings_there_is_no_index(world, settings):
@@ -283,7 +283,7 @@ def test_builds_follow_each_other_at_intervals(committed, facet_index):
     Issue.objects.update(title="Y")
     build_in_background()
     finish()
-    assert (type(found()), len(list(facet_index.glob("1-*")))) == (BySql, 1)
+    assert (type(found()), len(list(facet_index.glob(f"{files.FORMAT}-*")))) == (BySql, 1)
 
 
 @pytest.mark.django_db(transaction=True)
