@@ -87,10 +87,14 @@ class ByIndex:
         return self.answer.undated
 
     def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
-        """Read once more through the filter: what was rejected a moment ago is not shown."""
+        """Read once more through the filter: what was rejected a moment ago is not shown.
+
+        But for the words, which PostgreSQL would look for in all statements again.
+        """
         sort, cursor = self.filterset.order, self.filterset.wanted.get("cursor")
         places = self.answer.places(sort, _place(cursor) if cursor else None, size + 1)
-        return page_at(cards(self.filterset.qs), [_cursor(place, sort) for place in places], size)
+        statements = self.filterset.narrowed(ignoring=["q"])
+        return page_at(cards(statements), [_cursor(place, sort) for place in places], size)
 
 
 def _place(cursor: Cursor) -> Place:

@@ -121,6 +121,11 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Adds ``relevance``: how well their own words fit, in millionths; 0 if only a name does."""
         return self.annotate(relevance=search.relevance(words))
 
+    def with_headlines(self, words: str) -> "StatementQuerySet":
+        """Adds ``quote_marks`` and ``cue_marks``, for ``search.marked``; dear, so of few rows."""
+        marks = {f"{field}_marks": search.headline(field, words) for field in ("quote", "cue")}
+        return self.annotate(**marks)
+
     def newest_first(self) -> "StatementQuerySet":
         return self.order_by("-listed_on", "-id")
 

@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from articles.comparison import compare
 from articles.coverage import coverage
-from articles.filters import StatementFilter
+from articles.filters import SORTS, StatementFilter
 from articles.findings import findings
+from articles.highlights import highlights
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.passages import Mark, around, paragraphs
 from articles.revisions import revisions
 from articles.selection import Selection
 from articles.shifts import shifts
+from articles.suggestions import suggestions
 from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
@@ -38,14 +40,18 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = findings(filterset)
+    page, total = found.page(_cards), found.total
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
+        "orders": SORTS,
         "query": query_of(request),
         "wanted": wanted,
         "facets": found.facets,
-        "page": found.page(_cards),
-        "total": found.total,
+        "page": page,
+        "highlights": highlights(page.statements, filterset.words),
+        "suggestions": suggestions(filterset.words, total),
+        "total": total,
         "months": found.months,
         "undated": found.undated,
         "coverage": coverage(wanted.get("said_after"), wanted.get("said_before")),
