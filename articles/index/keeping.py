@@ -6,7 +6,7 @@ import time
 
 from django.db import connection
 
-from articles.index import files, reading, vocabulary, writes
+from articles.index import files, lexemes, reading, vocabulary, writes
 from articles.index.answers import Index
 from articles.index.segments import Segment
 
@@ -75,6 +75,7 @@ def _build() -> Index:
             raise Unsettled
     files.save(index)
     files.tidy()
+    lexemes.save(index.version, index.main)
     return index
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.index import writes
+from articles.index import lexemes, writes
 from articles.index.postings import Array
 from articles.index.reading import ids_of, ranks_of
 from articles.index.segments import Segment
@@ -57,7 +57,12 @@ def hits(part: Segment, seen: writes.Seen, words: str, ranked: bool) -> Hits:
             if key in _kept:
                 _kept.move_to_end(key)
                 return _kept[key]
-    found = _asked(part, Statement.objects.all(), words, ranked)
+    bits = None if ranked else lexemes.bits(version, words)
+    found = (
+        Hits(bits, len(part), None)
+        if bits is not None
+        else _asked(part, Statement.objects.all(), words, ranked)
+    )
     _keep((version, words, ranked), found)
     return found
 
