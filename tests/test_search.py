@@ -124,9 +124,11 @@ def test_no_search_reads_a_table_from_end_to_end(filled):
         set(),
         by_name | {"articles_actor_pkey"},
     )
-    for words in ("lifted", "lift* -peace", "sanctifying or özal", '"sanctions relief"', "lavrov"):
-        tables, indices = scanned(Statement.objects.published().matching(words).newest_first()[:26])
-        assert (tables, by_name | by_word <= indices) == (set(), True), words
+    for words in ("lifted", "lift* -peace", "sanctifying or özal", '"sanctions relief"'):
+        rows = Statement.objects.published().matching(words).newest_first()
+        assert scanned(rows[:26]) == (set(), by_word), words
+    tables, indices = scanned(Statement.objects.published().matching("lavrov").newest_first()[:26])
+    assert (tables, by_name | by_word <= indices) == (set(), True)
     surest = Statement.objects.published().most_certain_first().filter(certainty__lte=0.5)
     assert scanned(surest[:26]) == (set(), {"statement_most_certain"})
 

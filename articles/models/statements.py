@@ -108,10 +108,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def matching(self, words: str) -> "StatementQuerySet":
         """Statements whose words, or whose speaker's name or alias, match what a reader typed."""
-        speakers = Attribution.objects.filter(actor__in=Actor.objects.called(words)).order_by()
-        worded = Statement.objects.worded(words).order_by()
+        actors = Actor.objects.called(words)
+        if not actors.exists():
+            return self.worded(words)
         # Either way by an index of its own; with an "or" every statement would be looked at.
-        return self.filter(pk__in=worded.values("pk").union(speakers.values("statement_id")))
+        spoken = Attribution.objects.filter(actor__in=actors).order_by().values("statement_id")
+        return self.filter(pk__in=Statement.objects.worded(words).order_by().values("pk").union(spoken))
 
     def worded(self, words: str) -> "StatementQuerySet":
         """Statements whose own words match."""
