@@ -16,6 +16,8 @@ class Query:
 
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
         self._values = {name: kept for name in ORDER if (kept := _kept(name, values.get(name, ())))}
+        if "q" not in self._values and self.one("sort") == "relevance":  # of which words?
+            del self._values["sort"]
 
     def all(self, name: str) -> list[str]:
         return self._values.get(name, [])

@@ -12,12 +12,17 @@ from articles import history
 from articles.dates import MONTHS, Period
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
-from articles.paging import Cursor
+from articles.paging import Cursor, ordered
 from articles.selection import Selection, unmerged
 from articles.wording import names
 
 REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
-SORTS = [("newest", "newest first"), ("oldest", "oldest first")]
+SORTS = [
+    ("newest", "newest first"),
+    ("oldest", "oldest first"),
+    ("relevance", "best match first"),
+    ("confidence", "surest of the machine first"),
+]
 
 
 class ParsedField(forms.CharField):
@@ -56,6 +61,19 @@ def _several_of(noun: str, choices: Any) -> django_filters.MultipleChoiceFilter:
     return django_filters.MultipleChoiceFilter(choices=choices, error_messages=_choice(noun))
 
 
+class StatementForm(forms.Form):
+    """What has to fit together: the order with the words, and with the place in it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
+        if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
+            self.add_error("sort", "Sort by relevance needs words to search for.")
+        if cursor and not cursor.fits(sort):
+            self.add_error("cursor", f"“{cursor}” is not a place in this list.")
+        return cleaned
+
+
 class StatementFilter(django_filters.FilterSet):
     """The filters of /statements/, its feed and its exports."""
 
@@ -73,9 +91,12 @@ class StatementFilter(django_filters.FilterSet):
         choices=REVIEWS, error_messages=_choice("a choice; use reviewed or all")
     )
     sort = django_filters.ChoiceFilter(
-        choices=SORTS, error_messages=_choice("an order; use newest or oldest")
+        choices=SORTS, error_messages=_choice("an order; use newest, oldest, relevance or confidence")
     )
     cursor = ParsedFilter(parse=Cursor.parse)
+
+    class Meta:
+        form = StatementForm
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -85,6 +106,20 @@ class StatementFilter(django_filters.FilterSet):
     @property
     def qs(self) -> StatementQuerySet:
         return self.narrowed()
+
+    @property
+    def order(self) -> str:
+        return self.wanted.get("sort") or "newest"
+
+    @property
+    def words(self) -> str:
+        """What to search for; empty for anything."""
+        return self.wanted.get("q") or ""
+
+    @property
+    def ordered(self) -> StatementQuerySet:
+        """The statements that fit, in the order asked for."""
+        return ordered(self.qs, self.order, self.words)
 
     def narrowed(self, ignoring: Collection[str] = ()) -> StatementQuerySet:
         """The statements that fit; ``ignoring`` leaves filters out, as the counts of a facet need."""

@@ -10,9 +10,9 @@ from articles.coverage import Coverage, coverage
 from articles.facets import Facet, Row, counted, facets
 from articles.filters import StatementFilter
 from articles.index import keeping
-from articles.index.answers import PERIOD, Answer
+from articles.index.answers import PERIOD, Answer, Place
 from articles.models.statements import StatementQuerySet
-from articles.paging import PAGE_SIZE, Cursor, Page, page_at, page_of
+from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, page_at, page_of
 
 Cards = Callable[[StatementQuerySet], StatementQuerySet]
 
@@ -89,9 +89,9 @@ class BySql:
         return self.filterset.narrowed(ignoring=PERIOD).undated().count() if bounded else 0
 
     def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
-        wanted = self.filterset.wanted
-        after = after or wanted.get("cursor")
-        return page_of(cards(self.filterset.qs), wanted.get("sort") or "newest", after, size)
+        asked = self.filterset
+        after = after or asked.wanted.get("cursor")
+        return page_of(cards(asked.qs), asked.order, after, size, asked.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,23 @@ class ByIndex:
         return self.answer.undated
 
     def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
-        """Read once more through the filter: what was rejected a moment ago is not shown."""
-        wanted = self.filterset.wanted
-        cursor = after or wanted.get("cursor")
-        place = (cursor.listed_on.toordinal(), cursor.id) if cursor else None
-        places = self.answer.places(wanted.get("sort") or "newest", place, size + 1)
-        listed = [Cursor(datetime.date.fromordinal(day), pk) for day, pk in places]
-        return page_at(cards(self.filterset.qs), listed, size)
+        """Read once more through the filter: what was rejected a moment ago is not shown.
+
+        But for the words, which PostgreSQL would look for in all statements again.
+        """
+        sort, cursor = self.filterset.order, after or self.filterset.wanted.get("cursor")
+        places = self.answer.places(sort, _place(cursor) if cursor else None, size + 1)
+        statements = self.filterset.narrowed(ignoring=["q"])
+        return page_at(cards(statements), [_cursor(place, sort) for place in places], size)
+
+
+def _place(cursor: Cursor) -> Place:
+    day = cursor.value.toordinal() if isinstance(cursor.value, datetime.date) else cursor.value
+    return day, cursor.id
+
+
+def _cursor(place: Place, sort: str) -> Cursor:
+    value = KEYS[sort][1]
+    return Cursor(
+        datetime.date.fromordinal(int(place[0])) if value is datetime.date else value(place[0]), place[1]
+    )

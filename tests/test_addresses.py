@@ -29,3 +29,10 @@ def test_replacing_and_adding():
     assert str(query.adding("country", "CHN")) == "?country=CHN&country=RUS"
     assert str(query.replace(country="")) == ""
     assert str(query.adding("stance", "oppose").only("stance")) == "?stance=oppose"
+
+
+def test_relevance_goes_with_the_words():
+    query = Query({"q": ["talks"], "sort": ["relevance"], "kind": ["direct"]})
+    assert str(query) == "?kind=direct&q=talks&sort=relevance"
+    assert str(query.without("q", "talks")) == str(query.replace(q="")) == "?kind=direct"
+    assert str(query.replace(q="", sort="oldest")) == "?kind=direct&sort=oldest"

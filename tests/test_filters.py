@@ -52,10 +52,12 @@ def test_filters_combine(said, query, quotes):
         ("stance", "maybe", "“maybe” is not a stance; use support, oppose, conditional or neutral."),
         ("kind", "loud", "“loud” is not a kind of statement; use direct, mixed or indirect."),
         ("review", "rejected", "“rejected” is not a choice; use reviewed or all."),
-        ("sort", "random", "“random” is not an order; use newest or oldest."),
+        ("sort", "random", "“random” is not an order; use newest, oldest, relevance or confidence."),
         ("said_after", "garbage", "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
         ("said_before", "2017-02-30", "“2017-02-30” is not a day of the calendar."),
+        ("sort", "relevance", "Sort by relevance needs words to search for."),
         ("cursor", "7", "“7” is not a place in this list."),
+        ("cursor", "c0.75.42", "“c0.75.42” is not a place in this list."),
         ("q", "a\0b", "Null characters are not allowed."),
     ],
 )
@@ -63,6 +65,25 @@ def test_what_is_not_understood_gives_a_message_and_no_rows(said, name, value, m
     quotes, errors = found(f"{name}={value}".replace("\0", "%00"))
     assert quotes == []
     assert errors == {name: [message]}
+
+
+@pytest.mark.parametrize(
+    ("sort", "cursors"),
+    [
+        ("newest", ["r60793.42", "c0.75.42"]),
+        ("oldest", ["r60793.42", "c.42"]),
+        ("relevance", ["2017-07-05.42", "c.42"]),
+        ("confidence", ["2017-07-05.42", "r60793.42"]),
+    ],
+)
+def test_a_place_in_a_list_of_another_order_is_refused(said, sort, cursors):
+    for cursor in cursors:
+        errors = {"cursor": [f"“{cursor}” is not a place in this list."]}
+        assert found(f"q=sanctions&sort={sort}&cursor={cursor}") == ([], errors)
+
+
+def test_words_that_are_not_understood_are_the_only_fault(said):
+    assert found("q=a%00b&sort=relevance")[1] == {"q": ["Null characters are not allowed."]}
 
 
 def test_one_bad_value_among_good_ones_gives_no_rows(said):

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from articles.index import writes
+from articles.index import ordering, searching, writes
 from articles.index.postings import Array, has_any
-from articles.index.reading import ids_of
 from articles.index.segments import KINDS, STANCES, Segment
 from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
@@ -18,7 +17,7 @@ from articles.models import Actor, Position, Statement
 from articles.selection import unmerged
 
 Row = tuple[str, str, int]  # value, label, number of statements
-Place = tuple[int, int]  # day as ordinal, id
+Place = tuple[float, int]  # what the list goes by (a day as ordinal, a relevance, a certainty), id
 PERIOD = ("said_after", "said_before")
 
 
@@ -85,7 +84,7 @@ CONDITIONS: dict[str, Condition] = {
     "said_before": lambda part, asked: (
         (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
     ),
-    "q": lambda part, asked: part.among(asked.worded) | part.actor.having(asked.called),
+    "q": lambda part, asked: asked.worded(part) | part.actor.having(asked.called),
 }
 
 
@@ -116,6 +115,8 @@ class Answer:
 
     def places(self, sort: str, after: Place | None, limit: int) -> list[Place]:
         """The first statements of the list, or those after a place in it."""
+        if sort in ("relevance", "confidence"):
+            return self._greatest(sort, after, limit)
         oldest = sort == "oldest"
         pairs = zip(self._parts, self._masks_for(), strict=True)
         found = [place for (part, _), mask in pairs for place in _listed(part, mask, oldest, after, limit)]
@@ -175,10 +176,9 @@ class Answer:
     def kinds(self) -> list[int]:
         return [KINDS.index(kind) for kind in self.wanted["kind"]]
 
-    @cached_property
-    def worded(self) -> Array:
-        """Ids of the statements whose words match what was typed."""
-        return ids_of(Statement.objects.worded(self.wanted["q"]))
+    def worded(self, part: Segment) -> Array:
+        """True for each row whose words match what was typed."""
+        return self._hits_in(part).mask
 
     @cached_property
     def called(self) -> Array:
@@ -193,6 +193,26 @@ class Answer:
     def bits(self) -> int:
         """Of the stances asked for, as in a segment's ``taken``."""
         return sum(1 << STANCES.index(stance) for stance in self.wanted["stance"])
+
+    @cached_property
+    def _hits(self) -> dict[bool, searching.Hits]:
+        """Of what was typed, in what was built (True) and in what changed since."""
+        index, words, ranked = self.index, self.wanted["q"], self.wanted.get("sort") == "relevance"
+        found = {True: searching.hits(index.main, index.seen, words, ranked)}
+        if later := index.later:
+            found[False] = searching.hits_among(later.segment, later.changes.statements, words, ranked)
+        return found
+
+    def _hits_in(self, part: Segment) -> searching.Hits:
+        return self._hits[part is self.index.main]
+
+    def _greatest(self, sort: str, after: Place | None, limit: int) -> list[Place]:
+        found: list[Place] = []
+        for part, mask in self.fitting():
+            values = self._hits_in(part).relevance if sort == "relevance" else part.certainty
+            rows = np.flatnonzero(mask)
+            found += ordering.greatest(values[rows], part.ids[rows].astype(np.int64), after, limit)
+        return sorted(found, reverse=True)[:limit]
 
     def positions(self, stances: Iterable[str]) -> Array:
         """Codes of positions: a row for each issue asked for, or each issue, a column for each stance."""

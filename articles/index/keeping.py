@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from articles.index import files, reading, vocabulary, writes
+from articles.index import files, lexemes, reading, vocabulary, writes
 from articles.index.answers import Index, Later
 from articles.models import Statement
 
@@ -76,6 +76,7 @@ def _build() -> Index:
             raise Unsettled
     files.save(index)
     files.tidy()
+    lexemes.save(index.version, index.main)
     return index
 
 

@@ -14,15 +14,16 @@ from articles.index.segments import KINDS, STANCES, Columns, Segment
 from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
-from articles.models.statements import REVIEWED, VISIBLE
+from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 
 HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
-ID, NUMBER, CODE = ">i8", ">i4", "S3"
+ID, NUMBER, REAL, CODE = ">i8", ">i4", ">f8", "S3"
 SAID = [
     ("id", ID), ("said_on", NUMBER), ("said_until", NUMBER), ("is_monthly", NUMBER), ("kind", NUMBER),
-    ("reviewed", NUMBER), ("source", ID), ("published_on", NUMBER), ("utterance", ID),
+    ("reviewed", NUMBER), ("source", ID), ("published_on", NUMBER), ("utterance", ID), ("certainty", REAL),
 ]  # fmt: skip
 SPOKEN = [("id", ID), ("actor", ID), ("country", CODE)]
+RANKED = np.dtype([("id", ID), ("relevance", NUMBER)])
 Ids = Sequence[int] | None
 
 STATEMENTS = """
@@ -30,7 +31,8 @@ SELECT s.id::int8, coalesce(s.said_on - date '0001-01-01' + 1, 0)::int4,
        coalesce(s.said_until - date '0001-01-01' + 1, 0)::int4,
        (s.said_on_precision IN ('day', 'month'))::int4, (array_position(%s::text[], s.kind::text) - 1)::int4,
        (s.review = ANY(%s::text[]))::int4, r.source_id::int8,
-       coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4, s.utterance_id::int8
+       coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4, s.utterance_id::int8,
+       coalesce(s.confidence, -1)
 FROM articles_statement s JOIN articles_article r ON r.id = s.article_id
 WHERE s.review = ANY(%s::text[]) AND {chosen}
 """
@@ -71,17 +73,32 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
 
 def ids_of(rows: QuerySet) -> Array:
     """The primary keys of rows, in one piece: row by row it would take most of a page's time."""
-    sql, given = rows.order_by().values("pk").query.sql_with_params()
+    return np.frombuffer(_packed("int8send(id)", rows.values("pk"), "id"), ID).astype(np.int64)
+
+
+def ranks_of(rows: StatementQuerySet, words: str) -> tuple[Array, Array]:
+    """The primary keys of statements, and how well the words fit each."""
+    ranked: QuerySet = rows.with_relevance(words)
+    pairs = _packed("int8send(id) || int4send(relevance)", ranked.values("pk", "relevance"), "id, relevance")
+    found = np.frombuffer(pairs, RANKED)
+    return found["id"].astype(np.int64), found["relevance"].astype(np.int32)
+
+
+def _packed(value: str, rows: QuerySet, names: str) -> bytes:
+    try:
+        sql, given = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:  # of no statement
+        return b""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT string_agg(int8send(id), ''::bytea) FROM ({sql}) AS found (id)", given)
+        cursor.execute(f"SELECT string_agg({value}, ''::bytea) FROM ({sql}) AS found ({names})", given)
         [packed] = cursor.fetchone()
-    return np.frombuffer(packed or b"", ID).astype(np.int64)
+    return packed or b""
 
 
 def _statements(vocabulary: Vocabulary, ids: Ids) -> Columns:
     given: list[Any] = [list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
     rows = _chosen(STATEMENTS, given, "id", ids, SAID)
-    return {name: rows[name].astype(np.int64) for name, _ in SAID}
+    return {name: rows[name].astype(float if kind == REAL else np.int64) for name, kind in SAID}
 
 
 def _attributions(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:

@@ -24,8 +24,9 @@ class Segment:
 
     Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``month`` counts from the
     year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``taken`` has
-    a bit for each stance that is taken on any issue; ``rows`` are the statements' rows by ``sorted_ids``.
-    ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs only at second hand.
+    a bit for each stance that is taken on any issue; ``certainty`` is -1 for what people tagged; ``rows`` are
+    the statements' rows by ``sorted_ids``. ``echoed_country`` and ``echoed_actor`` are those to which a
+    statement belongs only at second hand.
     """
 
     ids: Array
@@ -37,6 +38,7 @@ class Segment:
     taken: Array
     published_on: Array
     utterance: Array
+    certainty: Array
     sorted_ids: Array
     rows: Array
     country: Postings
@@ -74,6 +76,7 @@ class Segment:
             taken=_taken(held["position"]),
             published_on=listed["published_on"].astype(np.uint32),
             utterance=packed(listed["utterance"], int(listed["utterance"].max(initial=0)) + 1),
+            certainty=listed["certainty"].astype(np.float64),
             sorted_ids=packed(sorted_ids, limit),
             rows=packed(rows, len(rows)),
             **held,
@@ -89,8 +92,12 @@ class Segment:
     def among(self, ids: Array) -> Array:
         """True for each row whose statement is among these."""
         mask = np.zeros(len(self), bool)
-        mask[_found(self.rows, self.sorted_ids, ids)[1]] = True
+        mask[self.rows_of(ids)[1]] = True
         return mask
+
+    def rows_of(self, ids: Array) -> tuple[Array, Array]:
+        """Which of the statements are here, and their rows."""
+        return _found(self.rows, self.sorted_ids, ids)
 
     def arrays(self) -> Columns:
         """All of it, by name, as files keep it."""

@@ -2,8 +2,10 @@
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from articles.models.writes import writes_of_names
@@ -13,6 +15,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
     def current(self) -> "IssueQuerySet":
         """Issues that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def called(self, words: str) -> "IssueQuerySet":
+        """Issues whose title contains the words."""
+        return self.filter(title__icontains=words.strip())
 
 
 @pghistory.track()
@@ -45,6 +51,9 @@ class Issue(models.Model):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
         ]
+        indexes = [
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="issue_title_part", fastupdate=False)
+        ]  # called()
 
     def __str__(self) -> str:
         return self.title

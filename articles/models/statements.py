@@ -32,6 +32,8 @@ class Review(models.TextChoices):
 
 REVIEWED = (Review.ACCEPTED, Review.CHECKED)
 VISIBLE = (*REVIEWED, Review.SUGGESTED)
+# The machine's confidence, and -1 where it has none: nulls have no place from which a page could start.
+CERTAINTY = Coalesce(F("confidence"), Value(-1.0))
 
 
 class Utterance(models.Model):
@@ -106,18 +108,38 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def matching(self, words: str) -> "StatementQuerySet":
         """Statements whose words, or whose speaker's name or alias, match what a reader typed."""
-        speakers = Attribution.objects.filter(actor__in=Actor.objects.called(words)).values("statement_id")
-        return self.filter(Q(words_vector=search.query(words)) | Q(pk__in=speakers))
+        actors = Actor.objects.called(words)
+        if not actors.exists():
+            return self.worded(words)
+        # Either way by an index of its own; with an "or" every statement would be looked at.
+        spoken = Attribution.objects.filter(actor__in=actors).order_by().values("statement_id")
+        return self.filter(pk__in=Statement.objects.worded(words).order_by().values("pk").union(spoken))
 
     def worded(self, words: str) -> "StatementQuerySet":
         """Statements whose own words match."""
         return self.filter(words_vector=search.query(words))
+
+    def with_relevance(self, words: str) -> "StatementQuerySet":
+        """Adds ``relevance``: how well their own words fit, in millionths; 0 if only a name does."""
+        return self.annotate(relevance=search.relevance(words))
+
+    def with_headlines(self, words: str) -> "StatementQuerySet":
+        """Adds ``quote_marks`` and ``cue_marks``, for ``search.marked``; dear, so of few rows."""
+        marks = {f"{field}_marks": search.headline(field, words) for field in ("quote", "cue")}
+        return self.annotate(**marks)
 
     def newest_first(self) -> "StatementQuerySet":
         return self.order_by("-listed_on", "-id")
 
     def oldest_first(self) -> "StatementQuerySet":
         return self.order_by("listed_on", "id")
+
+    def most_relevant_first(self, words: str) -> "StatementQuerySet":
+        return self.annotate(relevance=search.relevance(words)).order_by("-relevance", "-id")
+
+    def most_certain_first(self) -> "StatementQuerySet":
+        """By the machine's confidence, as ``certainty``; those tagged by people last."""
+        return self.annotate(certainty=CERTAINTY).order_by("-certainty", "-id")
 
     def for_cards(self) -> "StatementQuerySet":
         """With everything a card shows, in a fixed number of queries."""
@@ -185,7 +207,7 @@ class Statement(models.Model):
     )
     quote = models.TextField(help_text="The article's words at the fragments")
     words_vector = models.GeneratedField(
-        expression=search.vector("quote"), output_field=SearchVectorField(), db_persist=True
+        expression=search.vector(), output_field=SearchVectorField(), db_persist=True
     )
     cue = models.CharField(max_length=200, blank=True, help_text="The reporting words: said, called for …")
     parent = models.ForeignKey(
@@ -265,8 +287,10 @@ class Statement(models.Model):
                 condition=Q(review__in=["accepted", "checked"]),
                 name="statement_published_newest",
             ),
+            # ?sort=confidence
+            models.Index(CERTAINTY.desc(), F("id").desc(), name="statement_most_certain"),
             # ?q=…
-            GinIndex(fields=["words_vector"], name="statement_words"),
+            GinIndex(fields=["words_vector"], name="statement_words", fastupdate=False),
             # The review queue: suggestions of an article in the order of its text.
             models.Index(
                 fields=["article", "starts_at"], condition=Q(review="suggested"), name="statement_waiting"

@@ -6,15 +6,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles.comparison import compare
-from articles.filters import StatementFilter
+from articles.filters import SORTS, StatementFilter
 from articles.findings import findings
 from articles.heard import found_by, ranked, speakers_for, with_counts
+from articles.highlights import highlights
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 from articles.passages import Mark, around, paragraphs
 from articles.revisions import revisions
 from articles.selection import Selection
 from articles.shifts import shifts
+from articles.suggestions import suggestions
 from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.cached import public
@@ -42,14 +44,18 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = findings(filterset)
+    page, total = found.page(_cards), found.total
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
+        "orders": SORTS,
         "query": query_of(request),
         "wanted": wanted,
         "facets": found.facets,
-        "page": found.page(_cards),
-        "total": found.total,
+        "page": page,
+        "highlights": highlights(page.statements, filterset.words),
+        "suggestions": suggestions(filterset.words, total),
+        "total": total,
         "months": found.months,
         "undated": found.undated,
         "coverage": found.coverage,

@@ -57,6 +57,32 @@ def test_a_chip_takes_its_filter_away(statements, site):
     assert page.evaluate("window.stays")
 
 
+def test_the_order_is_chosen_from_a_list_that_grows_with_the_words(statements, site):
+    page = statements
+    order = page.get_by_role("combobox", name="Order")
+    expect(order.get_by_role("option")).to_have_text(
+        ["newest first", "oldest first", "surest of the machine first"]
+    )
+    order.select_option("oldest first")
+    expect(page).to_have_url(f"{site}/statements/?sort=oldest")
+    page.get_by_label("Words or speaker").fill("talk*")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{site}/statements/?q=talk%2A&sort=oldest")
+    expect(order.get_by_role("option")).to_have_count(4)
+    order.select_option("best match first")
+    expect(page).to_have_url(f"{site}/statements/?q=talk%2A&sort=relevance")
+    expect(page.locator(".card").first.locator("mark").first).to_be_visible()
+    assert page.evaluate("window.stays")
+
+
+def test_without_a_script_the_order_is_in_the_address(visit, site):
+    page = visit("/statements/?q=sanctions", java_script_enabled=False)
+    page.get_by_role("combobox", name="Order").select_option("best match first")
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.get_by_role("combobox", name="Order")).to_have_value("relevance")
+    assert "sort=relevance" in page.url
+
+
 def test_two_quick_choices_both_count(statements):
     page = statements
     page.route("**/statements/?*", lambda route: None, times=1)  # the first answer is never heard

@@ -35,6 +35,7 @@ SAID = st.fixed_dictionaries({
     "positions": st.dictionaries(st.sampled_from(ISSUES), STANCES, max_size=3),
     "review": REVIEWS,
     "dated": DATES,
+    "confidence": st.sampled_from([None, None, 0.0, 0.1 + 0.2, 0.75, 1.0]),
 })  # fmt: skip
 CHOICES = {
     "country": ["RUS", "CHN", "USA", "FRA"],
@@ -46,9 +47,9 @@ CHOICES = {
     "source": ["gazette", "herald"],
     "said_after": ["2017", "2017-02", "2017-02-10", "2018"],
     "said_before": ["2016", "2017", "2017-02", "2017-01-01"],
-    "q": ["talks", "treaty -talks", "lavrov", "tass", "nothing"],
+    "q": ["talks", "treaty -talks", "lavrov", "tass", "nothing", "treat*", "talks or treat* or rejected"],
     "review": ["all", "reviewed"],
-    "sort": ["oldest", "newest"],
+    "sort": ["oldest", "newest", "relevance", "confidence"],
 }
 SINGLE = {"said_after", "said_before", "q", "review", "sort"}
 
@@ -122,6 +123,10 @@ EDITS = [
     merge_actors,
     merge_issues,
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(kind="mixed"),
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(quote="talks of talks"),
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(cue="rejected a treaty"),
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(confidence=0.5),
+    lambda statements, n: ActorAlias.objects.update(name="Nothing"),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk, nested=None).delete(),
     lambda statements, n: statements[n].positions.update(stance="neutral"),
     lambda statements, n: heard_for_the_first_time(statements[n], "Aaron"),
@@ -165,13 +170,13 @@ def put_on_record(world, editor, told):
     return statements
 
 
-def said(world, editor, n, *, speakers, source, kind, positions, review, dated):
-    words = "talks" if n % 2 else "a treaty"
+def said(world, editor, n, *, speakers, source, kind, positions, review, dated, confidence):
+    words = ["a treaty", "talks", "talks of a treaty of talks"][n % 3]
     article = world.article(f"{n}. {words}", source=source)
     statement = world.say(speakers, words, by=editor, article=article, kind=kind, **positions)
     on, until, precision = dated
     Row.objects.filter(pk=statement.pk).update(
-        said_on=on, said_until=until, said_on_precision=precision, review=review
+        said_on=on, said_until=until, said_on_precision=precision, review=review, confidence=confidence
     )
     return statement
 
@@ -214,6 +219,7 @@ def one_of_each():
             "positions": {ISSUES[(n + k) % 3]: stances[(n + k) % 4] for k in range(n % 3)},
             "review": review,
             "dated": dated,
+            "confidence": [None, 0.75, 0.9, 0.1 + 0.2][n % 4],
         }
 
 
@@ -225,6 +231,15 @@ def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
     for name, value in [(name, value) for name, values in CHOICES.items() for value in values]:
         same(f"{name}={value}")
         same(f"{name}={value}&review=all&sort=oldest&issue=thaad")
+
+
+def test_every_order_of_every_search(world, editor, facet_index):
+    statements = put_on_record(world, editor, list(one_of_each()))
+    end_transaction()
+    keeping.build()
+    Row.objects.filter(pk=statements[1].pk).update(quote="talks of a treaty, talks", confidence=0.75)
+    for sort, words in itertools.product(CHOICES["sort"], CHOICES["q"]):
+        same(f"q={words}&sort={sort}&review=all")
 
 
 @settings(

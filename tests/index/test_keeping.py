@@ -309,3 +309,10 @@ def test_a_folder_that_cannot_be_written_is_logged_and_sql_answers(committed, se
     finish()
     assert "The facet index could not be built." in caplog.text
     assert (type(found()), found().total) == (BySql, 1)
+
+
+def test_words_are_found_though_nothing_but_an_article_was_added_since(built):
+    built.article()
+    assert type(findings(asked("q=two&review=all"))) is ByIndex
+    assert findings(asked("q=two&review=all")).total == 1
+    assert findings(asked("q=two&review=all&sort=relevance")).page(lambda rows: rows).statements

@@ -1,8 +1,10 @@
+import re
+
 import pytest
 from django.urls import reverse
 
 from articles.addresses import ORDER
-from articles.models import Actor
+from articles.models import Actor, Statement
 from tests.factories import actor
 
 
@@ -106,6 +108,61 @@ def test_a_search_for_common_words_says_why_it_finds_nothing(client, said):
     assert "Very common words" in text(client.get("/statements/?q=more"))
     assert "Very common words" not in text(client.get("/statements/?q=sanctions"))
     assert "Very common words" not in text(client.get("/statements/?stance=support"))
+
+
+def test_words_that_were_typed_are_marked_in_quotation_and_reporting_words(client, said, world, editor):
+    world.say("Haley", "a <b>sanction</b> & more", by=editor)
+    Statement.objects.filter(pk=said.pk).update(cue="rejected")
+    page = text(client.get("/statements/?q=sanctions"))
+    assert "We oppose <mark>sanctions</mark>." in page
+    assert "a &lt;b&gt;<mark>sanction</mark>&lt;/b&gt; &amp; more" in page
+    assert "reported with" not in page
+    by_cue = text(client.get("/statements/?q=reject*"))
+    assert "We oppose sanctions." in by_cue
+    assert "reported with “<mark>rejected</mark>”" in by_cue
+    assert "<mark>" not in text(client.get("/statements/"))
+
+
+def test_a_name_that_was_typed_leads_to_its_filter(client, said):
+    page = text(client.get("/statements/?q=lavrov&kind=direct&sort=relevance"))
+    address = "/statements/?actor=sergei-lavrov&amp;kind=direct"
+    assert f'<a href="{address}">Statements by Sergei Lavrov</a>' in page
+    assert '<a href="/statements/?issue=sanctions">Statements on Sanctions</a>' in text(
+        client.get("/statements/?q=sanctions")
+    )
+
+
+def test_a_name_that_is_not_found_offers_those_that_are_like_it(client, said):
+    page = text(client.get("/statements/?q=lavrof&sort=oldest"))
+    assert (
+        'Did you mean <a href="/statements/?actor=sergei-lavrov&amp;sort=oldest">Sergei Lavrov</a>?' in page
+    )
+    assert "0 statements" in page
+    assert "Did you mean" not in text(client.get("/statements/?q=peace"))
+
+
+def orders(page):
+    return re.findall(r'<option value="(\w*)"( selected)?>', page)
+
+
+def test_the_order_is_chosen_from_a_list_and_relevance_only_with_words(client, said):
+    assert orders(text(client.get("/statements/"))) == [("", ""), ("oldest", ""), ("confidence", "")]
+    page = text(client.get("/statements/?q=sanctions&sort=relevance"))
+    assert orders(page) == [("", ""), ("oldest", ""), ("relevance", " selected"), ("confidence", "")]
+    assert 'href="/statements/" hx-get="/statements/"' in page  # without the words there is no such order
+
+
+def test_relevance_of_no_words_is_a_message_beside_the_order(client, said):
+    page = text(client.get("/statements/?sort=relevance"))
+    assert '<p class="error" id="f_sort_error">Sort by relevance needs words to search for.</p>' in page
+    assert "We oppose sanctions." not in page
+
+
+@pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/feeds/statements.atom"])
+def test_machines_are_told_so_too(client, said, path):
+    response = client.get(f"{path}?sort=relevance")
+    message = ["Sort by relevance needs words to search for."]
+    assert (response.status_code, response.json()) == (400, {"errors": {"sort": message}})
 
 
 def test_undated_statements_left_out_by_a_period_are_counted(client, world, editor):

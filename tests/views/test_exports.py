@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from articles.models import Statement
+
 
 @pytest.fixture
 def said(world, editor):
@@ -34,6 +36,23 @@ def test_the_next_page_is_an_address(client, world, editor):
     second = client.get(first["next"]).json()
     assert (first["count"], len(first["results"])) == (26, 25)
     assert ([r["quote"] for r in second["results"]], second["next"]) == (["Sentence 100."], None)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance", "confidence"])
+def test_pages_of_json_in_every_order_hold_what_the_stream_holds(client, world, editor, sort):
+    for n in range(60):
+        statement = world.say(
+            "Lavrov", f"talks {'talks ' * (n % 3)}{n}", by=editor, on=f"2017-07-{n % 5 + 10}"
+        )
+        Statement.objects.filter(pk=statement.pk).update(confidence=[None, 0.25, 0.5][n % 3])
+    address, paged = f"/statements.json?q=talk*&sort={sort}", []
+    while address:
+        page = client.get(address).json()
+        paged += [result["id"] for result in page["results"]]
+        address = page["next"]
+    streamed = lines(client.get(f"/statements.jsonl?q=talk*&sort={sort}")).splitlines()
+    assert paged == [json.loads(line)["id"] for line in streamed]
+    assert (len(paged), len(set(paged))) == (60, 60)
 
 
 def test_csv_streams_everything_and_disarms_formulas(client, said):

@@ -1,0 +1,31 @@
+"""Where the words that were typed stand in the statements of a page."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from articles import search
+from articles.models import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """The quotation with its marks as HTML; the reporting words only if there is a mark in them."""
+
+    quote: SafeString
+    cue: SafeString
+
+
+def highlights(statements: Collection[Statement], words: str) -> dict[int, Highlight]:
+    """By the id of each statement; one query for all, and none without words."""
+    if not words or not statements:
+        return {}
+    rows = Statement.objects.filter(pk__in=[statement.pk for statement in statements]).order_by()
+    return {row.pk: _highlight(row) for row in rows.only("quote", "cue").with_headlines(words)}
+
+
+def _highlight(row: Any) -> Highlight:
+    cue = search.marked(row.cue, row.cue_marks)
+    return Highlight(search.marked(row.quote, row.quote_marks), cue if "<mark>" in cue else SafeString())

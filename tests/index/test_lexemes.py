@@ -1,0 +1,140 @@
+"""What the bits of frequent lexemes say is what PostgreSQL says; where they say nothing, it answers."""
+
+import itertools
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+
+from articles.index import files, keeping, lexemes, searching
+from articles.models import Statement
+from tests.index.conftest import end_transaction
+from tests.index.test_answers import CHOICES, one_of_each, put_on_record, same
+
+
+@pytest.fixture
+def read(world, editor, facet_index, monkeypatch):
+    """A record of which the two most frequent lexemes are kept, and one that is in no statement."""
+    monkeypatch.setattr(lexemes, "LEAST", 1)
+    monkeypatch.setattr(lexemes, "frequent", lambda: ["talk", "treati", "absent"])
+    statements = put_on_record(world, editor, list(one_of_each()))
+    Statement.objects.filter(pk=statements[0].pk).update(quote="O'Neill's treaty \\ or & | ! ( a talk")
+    Statement.objects.filter(pk=statements[1].pk).update(quote="Nothing.")
+    end_transaction()
+    return keeping.build()
+
+
+def folder(index):
+    return files.root() / f"lexemes-{index.version}"
+
+
+def asked_of_postgres(monkeypatch):
+    """Words for which the rows had to be read."""
+    asked, ask = [], searching._asked
+
+    def noted(part, statements, words, ranked):
+        asked.append(words)
+        return ask(part, statements, words, ranked)
+
+    monkeypatch.setattr(searching, "_asked", noted)
+    return asked
+
+
+KNOWN = [
+    "talks",
+    "talks treaty",
+    "talks or treaty",
+    "talks -treaty",
+    "-talks",
+    "-talks -treaty",
+    "-talks or treaty talks",
+    "treaty or -talks talk",
+]
+
+
+@pytest.mark.parametrize("words", KNOWN)
+def test_what_is_kept_answers_alone(read, words, monkeypatch):
+    asked = asked_of_postgres(monkeypatch)
+    same(f"q={words.replace(' ', '+')}&review=all")
+    hits = searching.hits(read.main, read.seen, words, False)
+    found = set(read.main.ids[hits.mask].tolist())
+    shown = Statement.objects.with_suggestions().worded(words)
+    assert (asked, found) == ([], set(shown.values_list("pk", flat=True)))
+    assert 0 < len(found) < len(read.main)
+
+
+@pytest.mark.parametrize(
+    "words", ['"talks of a treaty"', "tal*", "talks absent", "rejected or talks", "the", "'"]
+)
+def test_all_else_is_asked_of_postgres(read, words, monkeypatch):
+    asked = asked_of_postgres(monkeypatch)
+    same(f"q={words.replace(' ', '+')}&review=all")
+    assert asked == [words]
+
+
+def test_what_changed_since_is_seen(read, monkeypatch):
+    asked = asked_of_postgres(monkeypatch)
+    row = Statement.objects.worded("talks").published().first()
+    Statement.objects.filter(pk=row.pk).update(quote="nothing")
+    other = (
+        Statement.objects.published()
+        .exclude(Q(pk=row.pk) | Q(pk__in=Statement.objects.worded("talks")))
+        .first()
+    )
+    Statement.objects.filter(pk=other.pk).update(quote="talks")
+    for sort, words in itertools.product(CHOICES["sort"], ["talks", "treaty -talks"]):
+        same(f"q={words.replace(' ', '+')}&sort={sort}")
+    assert asked  # of what changed
+
+
+def test_without_the_bits_postgres_answers(read, monkeypatch):
+    (folder(read) / "names.json").unlink()
+    asked = asked_of_postgres(monkeypatch)
+    same("q=talks")
+    assert asked == ["talks"]
+
+
+@pytest.mark.parametrize("kept", [0, 10, -1])
+def test_bits_that_were_half_written_are_left_aside(read, kept, monkeypatch):
+    path = folder(read) / "bits.npy"
+    path.write_bytes(path.read_bytes()[:kept])
+    asked = asked_of_postgres(monkeypatch)
+    same("q=talks")
+    assert asked == ["talks"]
+
+
+def test_of_a_small_record_nothing_is_kept(read, monkeypatch):
+    monkeypatch.setattr(lexemes, "LEAST", len(read.main) + 1)
+    Statement.objects.update(cue="replied")
+    keeping.build()
+    assert list(folder(read).parent.glob("*lexemes*")) == []
+
+
+def test_only_the_last_ones_are_kept(read):
+    Statement.objects.update(cue="replied")
+    index = keeping.build()
+    assert list(folder(read).parent.glob("*lexemes*")) == [folder(index)]
+
+
+def test_the_most_frequent_lexemes_come_from_the_statistics(world, editor):
+    for n in range(60):
+        world.say("Lavrov", f"peace {'talks' if n % 3 else 'treaty'}", by=editor)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE articles_statement")
+    assert lexemes.frequent() == ["peac", "talk", "treati"]
+
+
+def test_hits_are_kept_until_there_are_too_many(read, monkeypatch):
+    searching.forget()
+    asked = asked_of_postgres(monkeypatch)
+    for words in ("tal*", "tal*", "tre*", "tal*"):
+        searching.hits(read.main, read.seen, words, True)
+    searching.hits(read.main, read.seen, "tal*", False)  # the ranks do no harm
+    assert asked == ["tal*", "tre*"]
+    size = searching.hits(read.main, read.seen, "tre*", True).nbytes
+    monkeypatch.setattr(searching, "MOST_BYTES", size)
+    for words in ("treat*", "tre*", "tre*"):
+        searching.hits(read.main, read.seen, words, True)
+    assert asked == ["tal*", "tre*", "treat*", "tre*"]
+    searching.hits(read.main, frozenset({(1, 1)}), "tre*", True)
+    assert len(asked) == 5
