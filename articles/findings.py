@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from articles.charts import Month, drawn, months_of
-from articles.facets import Facet, facets
+from articles.charts import Chart, Dated
+from articles.facets import Facet, Values, facet, facets, matching, values
 from articles.filters import StatementFilter
 from articles.index import keeping
 from articles.index.answers import PERIOD, Answer
@@ -24,10 +24,18 @@ class Findings(Protocol):
     @property
     def facets(self) -> list[Facet]: ...
     @property
-    def months(self) -> list[Month]: ...
+    def months(self) -> Chart:
+        """All time, whatever the period that is chosen."""
+
     @property
     def undated(self) -> int:
         """How many would fit but for the period, because nobody knows their day."""
+
+    def values(self, name: str, typed: str = "") -> Values:
+        """All values of a facet whose names match."""
+
+    def facet(self, name: str, typed: str = "") -> Facet:
+        """One facet, with those of its values whose names match, if anything was typed."""
 
     def page(self, cards: Cards, size: int = PAGE_SIZE) -> Page:
         """The page that the filter asks for, with what ``cards`` adds to the statements."""
@@ -51,8 +59,16 @@ class BySql:
         return facets(self.filterset)
 
     @property
-    def months(self) -> list[Month]:
-        return months_of(self.filterset.qs)
+    def months(self) -> Chart:
+        return _chart(self.filterset, Dated.of(self.filterset.narrowed(ignoring=PERIOD)))
+
+    def values(self, name: str, typed: str = "") -> Values:
+        return values(name, self.filterset, typed)
+
+    def facet(self, name: str, typed: str = "") -> Facet:
+        if not typed:
+            return facet(name, self.filterset)
+        return matching(typed, self.values(name, typed), facet(name, self.filterset, limit=0))
 
     @property
     def undated(self) -> int:
@@ -78,9 +94,19 @@ class ByIndex:
         return facets(self.filterset, self.answer.rows)
 
     @property
-    def months(self) -> list[Month]:
-        counts = self.answer.months()
-        return drawn({datetime.date(month // 12, month % 12 + 1, 1): n for month, n in counts.items()})
+    def months(self) -> Chart:
+        by_month, by_year = self.answer.months()
+        undated = by_year.pop(0, 0)
+        return _chart(self.filterset, Dated(by_month, by_year, undated))
+
+    def values(self, name: str, typed: str = "") -> Values:
+        return values(name, self.filterset, typed, self.answer.numbers)
+
+    def facet(self, name: str, typed: str = "") -> Facet:
+        rows_of = self.answer.rows
+        if not typed:
+            return facet(name, self.filterset, rows_of)
+        return matching(typed, self.values(name, typed), facet(name, self.filterset, rows_of, limit=0))
 
     @property
     def undated(self) -> int:
@@ -94,3 +120,7 @@ class ByIndex:
         places = self.answer.places(wanted.get("sort") or "newest", after, size + 1)
         listed = [Cursor(datetime.date.fromordinal(day), pk) for day, pk in places]
         return page_at(cards(self.filterset.qs), listed, size)
+
+
+def _chart(filterset: StatementFilter, dated: Dated) -> Chart:
+    return Chart(dated, filterset.wanted.get("said_after"), filterset.wanted.get("said_before"))

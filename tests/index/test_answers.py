@@ -9,6 +9,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from articles.facets import TITLES
 from articles.filters import StatementFilter
 from articles.findings import BySql, findings
 from articles.index import keeping
@@ -161,8 +162,11 @@ def said(world, editor, n, *, speakers, source, kind, positions, review, dated):
 
 
 def told(found):
-    """Everything a page tells, and all its pages."""
-    return found.total, found.undated, found.months, found.facets, found.page(lambda rows: rows, size=2)
+    """Everything a page tells, all its pages, and every value that can be looked up."""
+    values = [found.values(name) for name in TITLES]
+    looked_up = [found.facet("actor", "s"), found.facet("issue", "d"), found.facet("kind", "in")]
+    page = found.page(lambda rows: rows, size=2)
+    return found.total, found.undated, found.months, found.facets, values, looked_up, page
 
 
 def same(query):
