@@ -1,5 +1,6 @@
 """Charts as plain figures; the templates draw them as SVG with a table behind it."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,7 @@ from articles.models.statements import StatementQuerySet
 MOST = 60  # bars; a longer time is drawn in longer stretches
 STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}  # months
 LABELLED = 7  # bars with a name below: so many stand side by side on a phone
-APART = (1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000)  # months from name to name
+APART = (1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)  # months from name to name
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -23,7 +24,7 @@ class Dated:
 
     by_month: dict[int, int]
     by_year: dict[int, int]
-    undated: int
+    undated: int = 0
 
     @classmethod
     def of(cls, statements: StatementQuerySet) -> "Dated":
@@ -37,15 +38,21 @@ class Dated:
             elif precision == "year":
                 by_year[first.year] += n
             else:
-                by_month[12 * first.year + first.month - 1] += n
+                by_month[_month(first)] += n
         return cls(dict(by_month), dict(by_year), undated)
 
     @property
     def span(self) -> tuple[int, int] | None:
         """The first and the last month in which any of them may have been said."""
-        years = [month for year in self.by_year for month in (12 * year, 12 * year + 11)]
+        years = (month for year in self.by_year for month in (12 * year, 12 * year + 11))
         known = [*self.by_month, *years]
         return (min(known), max(known)) if known else None
+
+    def within(self, first: int, last: int) -> "Dated":
+        """Those that were said in these months, as far as is known."""
+        by_month = {month: n for month, n in self.by_month.items() if first <= month <= last}
+        by_year = {year: n for year, n in self.by_year.items() if first // 12 <= year <= last // 12}
+        return Dated(by_month, by_year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,20 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Bars from the first to the last statement, silence among them, of one length: a month to a century."""
+    """Bars from the first to the last statement, silence among them, of one length: a month to a century.
+
+    ``span`` are the months to draw, if not all; ``after`` and ``before`` the period that is chosen.
+    """
 
     dated: Dated
     after: Period | None = None
     before: Period | None = None
+    span: tuple[int, int] | None = None
 
     @cached_property
     def by(self) -> str:
-        """The shortest stretch that is neither too short for the time nor for what is known."""
-        first, last = self.dated.span or (0, 0)
+        """The shortest stretch of which there are not too many, and in which something is known to be."""
+        first, last = self._span
         fits = (by for by, step in STEPS.items() if last // step - first // step < MOST)
         shortest = next(fits, "century")
         return shortest if self.dated.by_month or STEPS[shortest] > 12 else "year"
@@ -82,61 +93,76 @@ class Chart:
         counts = self._counts()
         if not counts:
             return []
-        first, last = (month // STEPS[self.by] for month in self.dated.span or (0, 0))
-        tallest, labels = max(counts.values()), self._labels(first, last)
-        return [self._bar(n, counts.get(n, 0), tallest, labels.get(n, "")) for n in range(first, last + 1)]
+        first, last = (month // STEPS[self.by] for month in self._span)
+        tallest, labels = max(counts.values()), _labels(first, last, STEPS[self.by])
+        return [self._bar(n, counts[n], tallest, labels.get(n, "")) for n in range(first, last + 1)]
+
+    @property
+    def title(self) -> str:
+        """The time it covers: 1995 to 2024."""
+        first, last = (month // 12 for month in self._span)
+        return f"{first}" if first == last else f"{first} to {last}"
 
     @property
     def most(self) -> int:
         return max(bar.count for bar in self.bars)
 
     @property
-    def vague(self) -> int:
-        """How many are known to the year only where bars are shorter, and so are not drawn."""
-        return 0 if self._holds_years else sum(self.dated.by_year.values())
+    def undrawn(self) -> list[str]:
+        """What no bar holds, in words."""
+        vague = 0 if self._holds_years else sum(self.dated.by_year.values())
+        told = [(self.dated.undated, "undated"), (vague, "of which only the year is known")]
+        return [f"{n:,} {words}".replace(",", "\u202f") for n, words in told if n]
 
     @property
-    def undated(self) -> int:
-        return self.dated.undated
+    def is_chosen(self) -> bool:
+        return bool(self.after or self.before)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a part of it is chosen."""
+        return self.is_chosen and not all(bar.chosen for bar in self.bars)
+
+    @cached_property
+    def closer(self) -> "Chart | None":
+        """The bars that are chosen, drawn again as several each; none if that cannot be."""
+        chosen = [bar for bar in self.bars if bar.chosen]
+        if not chosen or not self.is_narrowed:
+            return None
+        ends = Period.parse(chosen[0].after).first, Period.parse(chosen[-1].before).last
+        span = _month(ends[0]), _month(ends[1])
+        chart = Chart(self.dated.within(*span), self.after, self.before, span)
+        return chart if chart.bars and STEPS[chart.by] < STEPS[self.by] else None
+
+    @property
+    def _span(self) -> tuple[int, int]:
+        return self.span or self.dated.span or (0, 0)
 
     @property
     def _holds_years(self) -> bool:
         return STEPS[self.by] >= 12
 
-    def _counts(self) -> dict[int, int]:
+    def _counts(self) -> Counter[int]:
         """By number of the stretch, counted from the year 0."""
-        counts: dict[int, int] = {}
+        counts: Counter[int] = Counter()
         years = {12 * year: n for year, n in self.dated.by_year.items()} if self._holds_years else {}
         for month, n in (*self.dated.by_month.items(), *years.items()):
-            stretch = month // STEPS[self.by]
-            counts[stretch] = counts.get(stretch, 0) + n
+            counts[month // STEPS[self.by]] += n
         return counts
 
     def _bar(self, n: int, count: int, tallest: int, label: str) -> Bar:
         after, before = _ends(n, self.by)
-        return Bar(
-            _name(after, before, self.by),
-            str(after),
-            str(before),
-            count,
-            count / tallest,
-            label,
-            self._is_chosen(after, before),
-        )
+        name, chosen = _name(after, before, self.by), self._chooses(after, before)
+        return Bar(name, str(after), str(before), count, count / tallest, label, chosen)
 
-    def _is_chosen(self, after: Period, before: Period) -> bool:
-        if not (self.after or self.before):
-            return False
-        begins_late = self.before and after.first > self.before.last
-        return not (begins_late or (self.after and before.last < self.after.first))
+    def _chooses(self, after: Period, before: Period) -> bool:
+        is_early = self.after is not None and before.last < self.after.first
+        is_late = self.before is not None and after.first > self.before.last
+        return self.is_chosen and not is_early and not is_late
 
-    def _labels(self, first: int, last: int) -> dict[int, str]:
-        """Names below the bars, in round distances."""
-        step = STEPS[self.by]
-        fits = (apart for apart in APART if apart >= step and (last - first + 1) * step / apart <= LABELLED)
-        apart = next(fits) // step
-        named = [n for n in range(first, last + 1) if n % apart == 0]
-        return {n: _label(n * step, n == named[0]) for n in named}
+
+def _month(day: datetime.date) -> int:
+    return 12 * day.year + day.month - 1
 
 
 def _ends(n: int, by: str) -> tuple[Period, Period]:
@@ -156,7 +182,14 @@ def _name(after: Period, before: Period, by: str) -> str:
         return f"Q{before.first.month // 3} {year}"
     if STEPS[by] > 12:
         return f"{year} to {before.first.year}"
-    return f"{year}" if by == "year" else f"{after.first:%B %Y}"
+    return f"{year}" if by == "year" else f"{after.first:%B} {year}"
+
+
+def _labels(first: int, last: int, step: int) -> dict[int, str]:
+    """Names below some stretches of ``step`` months, in round distances; years stand below their begin."""
+    apart = next(each for each in APART if each >= step and (last - first + 1) * step / each <= LABELLED)
+    named = range(-(-first * step // apart) * apart, (last + 1) * step, apart)
+    return {month // step: _label(month, month == named[0]) for month in named}
 
 
 def _label(month: int, with_year: bool) -> str:

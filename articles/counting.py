@@ -11,7 +11,7 @@ from articles.selection import unmerged
 
 Row = tuple[str, str, int]  # value, label, number of statements
 FIRST = """
-SELECT v, l, n, number FROM (
+SELECT v, l, n, number, place FROM (
     SELECT v, l, n, count(*) OVER () AS number, row_number() OVER (ORDER BY n DESC, l, v) AS place
     FROM ({counted}) AS counted (v, l, n)
 ) AS placed
@@ -23,18 +23,22 @@ def rows(name: str, filterset: StatementFilter, limit: int) -> tuple[list[Row], 
     """The first values of a facet and those chosen, most frequent first, and how many there are in all."""
     if not filterset.is_valid():
         return [], 0
-    counted, given = COUNTED[name](filterset).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(FIRST.format(counted=counted), [*given, limit, filterset.data.getlist(name)])
-        found = cursor.fetchall()
-    labels = LABELS.get(name, {})
-    first = [(value, labels.get(value, label), n) for value, label, n, _ in found]
-    return first, found[0][-1] if found else 0
+    chosen, labels = filterset.data.getlist(name), LABELS.get(name, {})
+    found = _placed(COUNTED[name](filterset), max(limit, 1), chosen)  # one row at least tells the number
+    listed = (row[:3] for row in found if row[-1] <= limit or row[0] in chosen)
+    return [(v, labels.get(v, label), n) for v, label, n in listed], found[0][3] if found else 0
 
 
 def numbers(name: str, filterset: StatementFilter) -> dict[str, int]:
     """The numbers of all values that any statement has."""
     return {value: n for value, _, n in COUNTED[name](filterset)} if filterset.is_valid() else {}
+
+
+def _placed(counted: QuerySet, limit: int, kept: list[str]) -> list[tuple[str, str, int, int, int]]:
+    sql, given = counted.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST.format(counted=sql), [*given, limit, kept])
+        return cursor.fetchall()
 
 
 def _counted(rows: QuerySet, value: str, label: str, key: str) -> QuerySet:

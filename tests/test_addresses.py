@@ -1,4 +1,4 @@
-from articles.addresses import Query
+from articles.addresses import Query, ValuesQuery
 
 
 def test_the_same_choices_give_the_same_address():
@@ -29,3 +29,13 @@ def test_replacing_and_adding():
     assert str(query.adding("country", "CHN")) == "?country=CHN&country=RUS"
     assert str(query.replace(country="")) == ""
     assert str(query.adding("stance", "oppose").only("stance")) == "?stance=oppose"
+
+
+def test_a_list_of_values_has_a_page_and_what_is_looked_for():
+    query = ValuesQuery({"country": ["RUS"], "find": ["lav"], "page": ["2"], "cursor": ["2017-07-05.3"]})
+    assert str(query) == "?country=RUS&find=lav&page=2"
+    assert str(query.replace(page="3")) == "?country=RUS&find=lav&page=3"
+    assert str(query.replace(page="1")) == str(query.without("page", "2")) == "?country=RUS&find=lav"
+    assert str(query.without("country", "RUS")) == "?find=lav"
+    assert str(query.filters.adding("actor", "x")) == "?country=RUS&actor=x"
+    assert str(Query({"find": ["lav"], "page": ["2"]})) == ""

@@ -22,10 +22,9 @@ def statement_values(request: HtmxRequest, name: str) -> HttpResponse:
 
 
 def _found(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
-    found = findings(_filterset(request))
-    return show_page(
-        request, "articles/browse/_options.html", {"facet": found.facet(name, query.one("find"))}
-    )
+    found = findings(_filterset(request)).facet(name, query.one("find"))
+    context = {"facet": found, "more": f"{request.path}{query}"}
+    return show_page(request, "articles/browse/_options.html", context)
 
 
 def _all(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:

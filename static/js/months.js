@@ -1,117 +1,125 @@
-// The bars of the chart: dragging over several, or Shift and an arrow key, chooses from the first to the last.
-// What is chosen is written into the two fields for dates, and sent with the other filters.
+// The bars of a chart of dates: dragging over several, or Shift and an arrow key, chooses from the first to the
+// last. What is chosen is written into the two fields for dates, and sent with the other filters.
 "use strict";
 
 (() => {
-  const CHART = "#_months";
-  let start = null; // the bar at which a choice begins, by its place
-  let end = null;
+  const CHART = ".months svg";
+  let chart = null; // of the choice that is being made
+  let start = 0; // the places of its first and of its last bar
+  let end = 0;
   let dragged = false;
 
-  const bars = () => [...document.querySelectorAll(`${CHART} svg a`)];
-  const barOf = (event) => event.target.closest?.(`${CHART} svg a`);
-  const ends = (bar) => new URL(bar.href.baseVal, location.href).searchParams;
-  const picked = () => bars().slice(Math.min(start, end), Math.max(start, end) + 1);
-  const say = (words) => (document.getElementById("told").textContent = words);
+  const barsOf = (svg) => [...svg.querySelectorAll("a")];
+  const barAt = (event) => event.target.closest?.(`${CHART} a`);
+  const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.altKey);
+  const picked = () => barsOf(chart).slice(Math.min(start, end), Math.max(start, end) + 1);
 
   const mark = () => {
-    const chosen = start === null ? [] : picked();
-    document.querySelector(CHART).classList.toggle("picking", chosen.length > 0);
-    for (const bar of bars()) bar.classList.toggle("picked", chosen.includes(bar));
+    const bars = picked();
+    chart.classList.add("picking");
+    for (const bar of barsOf(chart)) bar.classList.toggle("picked", bars.includes(bar));
+    const [first, last] = [bars[0], bars.at(-1)].map((bar) => bar.getAttribute("aria-label").split(":")[0]);
+    document.getElementById("told").textContent = first === last ? first : `${first} to ${last}`;
   };
 
-  const announce = () => {
-    const [first, last] = [picked()[0], picked().at(-1)].map((bar) => bar.getAttribute("aria-label"));
-    say(first === last ? first : `From ${first.split(":")[0]} to ${last.split(":")[0]}; Enter applies`);
+  const begin = (svg, place) => {
+    forget();
+    [chart, start, end] = [svg, place, place];
+  };
+
+  const extend = (place) => {
+    end = place;
+    mark();
   };
 
   const forget = () => {
-    start = end = null;
-    if (document.querySelector(CHART)) mark();
+    chart?.classList.remove("picking");
+    chart = null;
   };
 
-  const apply = (chosen) => {
+  const apply = (bars) => {
     const form = document.getElementById("filters");
-    form.elements.said_after.value = ends(chosen[0]).get("said_after");
-    form.elements.said_before.value = ends(chosen.at(-1)).get("said_before");
+    const [first, last] = [bars[0], bars.at(-1)].map((bar) => new URL(bar.href.baseVal, location.href).searchParams);
+    form.elements.said_after.value = first.get("said_after");
+    form.elements.said_before.value = last.get("said_before");
     forget();
     htmx.trigger(form, "change");
   };
 
-  // The bar below a finger or the mouse, also when it has left the chart to one side.
-  const placeAt = (x) => {
-    const all = bars();
-    const [left, right] = [all[0].getBoundingClientRect().left, all.at(-1).getBoundingClientRect().right];
-    return Math.max(0, Math.min(all.length - 1, Math.floor(((x - left) / (right - left)) * all.length)));
+  // The bar above or below a finger or the mouse, and the last one for what is beside the chart.
+  const placeOf = (x) => {
+    const bars = barsOf(chart);
+    const [left, right] = [bars[0].getBoundingClientRect().left, bars.at(-1).getBoundingClientRect().right];
+    return Math.max(0, Math.min(bars.length - 1, Math.floor(((x - left) / (right - left)) * bars.length)));
   };
 
   document.addEventListener("pointerdown", (event) => {
     dragged = false;
-    const bar = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey) && barOf(event);
-    if (bar) start = end = bars().indexOf(bar);
-    else if (start !== null) forget();
+    const bar = event.button === 0 && isPlain(event) && !event.shiftKey && barAt(event);
+    if (bar) begin(bar.ownerSVGElement, barsOf(bar.ownerSVGElement).indexOf(bar));
+    else forget();
   });
 
   document.addEventListener("pointermove", (event) => {
-    if (start === null || !event.buttons || !document.querySelector(CHART)) return;
-    const place = placeAt(event.clientX);
-    dragged ||= place !== start;
-    if (!dragged || place === end) return;
-    end = place;
-    mark();
-    announce();
+    if (!chart || !event.buttons) return;
+    const place = placeOf(event.clientX);
+    if (place === end) return;
+    dragged = true;
+    extend(place);
   });
 
   document.addEventListener("pointerup", () => {
-    if (dragged && start !== null) apply(picked());
+    if (chart && dragged) apply(picked());
     else forget();
   });
   document.addEventListener("pointercancel", forget);
 
   document.addEventListener("click", (event) => {
-    const bar = barOf(event);
-    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const bar = barAt(event);
+    if (!bar || event.shiftKey || !isPlain(event)) return;
     event.preventDefault();
-    if (!dragged && event.detail) apply([bar]); // Enter has its own way, below
+    if (!dragged) apply([bar]);
   });
 
   document.addEventListener("dragstart", (event) => {
-    if (barOf(event)) event.preventDefault(); // of the link
+    if (barAt(event)) event.preventDefault(); // the link itself would be dragged
   });
 
   const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
   const move = (bar, event) => {
-    const all = bars();
-    const here = all.indexOf(bar);
-    const place = Math.max(0, Math.min(all.length - 1, here + STEPS[event.key]));
-    reach(all[place]);
-    all[place].focus();
-    if (!event.shiftKey) return forget();
-    start ??= here;
-    end = place;
-    mark();
-    announce();
+    const bars = barsOf(bar.ownerSVGElement);
+    const here = bars.indexOf(bar);
+    const place = Math.max(0, Math.min(bars.length - 1, here + STEPS[event.key]));
+    if (!event.shiftKey) forget();
+    else if (!chart) begin(bar.ownerSVGElement, here);
+    if (chart) extend(place);
+    reach(bars, bars[place]);
+    bars[place].focus();
   };
 
   document.addEventListener("keydown", (event) => {
-    const bar = barOf(event);
-    if (!bar || event.ctrlKey || event.metaKey || event.altKey) return;
+    const bar = barAt(event);
+    if (!bar || !isPlain(event)) return;
     if (event.key in STEPS) move(bar, event);
-    else if (event.key === "Enter") apply(start === null ? [bar] : picked());
-    else if (event.key === "Escape" && start !== null) forget();
+    else if (event.key === "Enter" && (chart || !event.shiftKey)) apply(chart ? picked() : [bar]);
+    else if (event.key === "Escape" && chart) forget();
     else return;
     event.preventDefault();
   });
 
-  // One stop of the Tab key for all bars: the one used last, the first of those chosen, or the last.
-  const reach = (bar) => {
-    for (const each of bars()) each.setAttribute("tabindex", each === bar ? 0 : -1);
+  // The Tab key stops once in a chart: where one was last, else where the chosen period begins.
+  const reach = (bars, there) => {
+    for (const bar of bars) bar.setAttribute("tabindex", bar === there ? 0 : -1);
   };
 
   const prepare = () => {
-    const all = bars();
-    if (all.length) reach(all.find((bar) => bar.classList.contains("chosen")) || all.at(-1));
+    for (const svg of document.querySelectorAll(CHART)) {
+      const bars = barsOf(svg);
+      const isHere = (bar) => bar === document.activeElement;
+      reach(bars, bars.find(isHere) || svg.querySelector(".chosen") || bars.at(-1));
+    }
+    for (const hint of document.querySelectorAll(".months .keys")) hint.hidden = false;
   };
 
   document.addEventListener("DOMContentLoaded", prepare);
