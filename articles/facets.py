@@ -120,8 +120,11 @@ def facets(filterset: StatementFilter, rows_of: RowsOf | None = None) -> list[Fa
     return [each for each in listed if each.options or each.name != "bloc"]  # a site may have none
 
 
-def facet(name: str, filterset: StatementFilter, rows_of: RowsOf | None = None, limit: int = LISTED) -> Facet:
-    rows, number = (rows_of or partial(_rows, filterset))(name, limit)
+def facet(
+    name: str, filterset: StatementFilter, rows_of: RowsOf | None = None, limit: int | None = None
+) -> Facet:
+    """One of them; ``limit`` is the number of values beside those that are chosen."""
+    rows, number = (rows_of or partial(_rows, filterset))(name, LISTED if limit is None else limit)
     chosen = _chosen(name, filterset)
     options = [Option(value, label, n, value in chosen) for value, label, n in rows]
     absent = sorted(chosen.keys() - {option.value for option in options})

@@ -30,6 +30,15 @@
     if (requestConfig.elt.matches(FIND) && hasChoice(target.closest(FILTERS))) event.detail.shouldSwap = false;
   });
 
+  // What was opened stays open.
+  let opened = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    opened = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.querySelectorAll(FILTERS)) if (hasChoice(form)) htmx.trigger(form, "change");
   });
