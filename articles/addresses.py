@@ -1,21 +1,23 @@
 """Addresses of views: the same choices always give the same query string."""
 
 from collections.abc import Iterable, Mapping
-from typing import Self
+from typing import ClassVar, Self
 from urllib.parse import urlencode
 
 ORDER = (
     "country", "bloc", "actor", "issue", "stance", "kind", "source",
     "said_after", "said_before", "q", "review", "by", "differ", "as_of", "sort", "cursor",
 )  # fmt: skip
-DEFAULTS = {"review": "reviewed", "sort": "newest"}
+DEFAULTS = {"review": "reviewed", "sort": "newest", "page": "1"}
 
 
 class Query:
     """The parameters of an address, in canonical order, without defaults and repetitions. Immutable."""
 
+    order: ClassVar[tuple[str, ...]] = ORDER
+
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
-        self._values = {name: kept for name in ORDER if (kept := _kept(name, values.get(name, ())))}
+        self._values = {name: kept for name in self.order if (kept := _kept(name, values.get(name, ())))}
         if "q" not in self._values and self.one("sort") == "relevance":  # of which words?
             del self._values["sort"]
 
@@ -28,7 +30,7 @@ class Query:
     def replace(self, **changes: str | Iterable[str]) -> Self:
         """The same query with these parameters set anew; an empty value removes one. Starts at page one."""
         new = {name: [value] if isinstance(value, str) else list(value) for name, value in changes.items()}
-        return type(self)({**self._values, "cursor": [], **new})
+        return type(self)({**self._values, "cursor": [], "page": [], **new})
 
     def adding(self, name: str, value: str) -> Self:
         return self.replace(**{name: [*self.all(name), value]})
@@ -54,6 +56,16 @@ class Query:
     def __str__(self) -> str:
         """Ready to follow a path: "?country=RUS&issue=thaad", or nothing."""
         return f"?{urlencode(self.items())}" if self._values else ""
+
+
+class ValuesQuery(Query):
+    """The parameters of a list of a filter's values: the filters, what is looked for, and the page."""
+
+    order = (*(name for name in ORDER if name != "cursor"), "find", "page")
+
+    @property
+    def filters(self) -> Query:
+        return Query(self._values)
 
 
 def _kept(name: str, values: Iterable[str]) -> list[str]:

@@ -1,44 +1,199 @@
 """Charts as plain figures; the templates draw them as SVG with a table behind it."""
 
 import datetime
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
+from articles.dates import Period
 from articles.models.statements import StatementQuerySet
 
-WIDEST = 60  # months drawn; a longer period is cut to the latest ones
+MOST = 60  # bars; a longer time is drawn in longer stretches
+STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}  # months
+LABELLED = 7  # bars with a name below: so many stand side by side on a phone
+APART = (1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)  # months from name to name
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """Statements made in one month; ``share`` of the tallest month, 0 to 1."""
+class Dated:
+    """Numbers of statements by month, counted from the year 0; by year where no month is sure; undated."""
 
-    first: datetime.date
-    count: int
-    share: float
+    by_month: dict[int, int]
+    by_year: dict[int, int]
+    undated: int = 0
+
+    @classmethod
+    def of(cls, statements: StatementQuerySet) -> "Dated":
+        rows = statements.order_by().annotate(m=TruncMonth("said_on")).values_list("said_on_precision", "m")
+        by_month: Counter[int] = Counter()
+        by_year: Counter[int] = Counter()
+        undated = 0
+        for precision, first, n in rows.annotate(n=Count("pk")):
+            if first is None:
+                undated += n
+            elif precision == "year":
+                by_year[first.year] += n
+            else:
+                by_month[_month(first)] += n
+        return cls(dict(by_month), dict(by_year), undated)
 
     @property
-    def value(self) -> str:
-        return f"{self.first:%Y-%m}"
+    def span(self) -> tuple[int, int] | None:
+        """The first and the last month in which any of them may have been said."""
+        years = (month for year in self.by_year for month in (12 * year, 12 * year + 11))
+        known = [*self.by_month, *years]
+        return (min(known), max(known)) if known else None
+
+    def within(self, first: int, last: int) -> "Dated":
+        """Those that were said in these months, as far as is known."""
+        by_month = {month: n for month, n in self.by_month.items() if first <= month <= last}
+        by_year = {year: n for year, n in self.by_year.items() if first // 12 <= year <= last // 12}
+        return Dated(by_month, by_year)
 
 
-def months_of(statements: StatementQuerySet) -> list[Month]:
-    """One Month for each month from the first to the last statement, months of silence among them."""
-    rows = statements.filter(said_on_precision__in=["day", "month"]).order_by()
-    return drawn(dict(rows.annotate(m=TruncMonth("said_on")).values_list("m").annotate(n=Count("pk"))))
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Statements said in one stretch, named by the two ends of a filter; ``share`` of the tallest bar."""
+
+    name: str
+    after: str
+    before: str
+    count: int
+    share: float
+    label: str
+    chosen: bool
 
 
-def drawn(counts: dict[datetime.date, int]) -> list[Month]:
-    """Months in a row, from numbers of statements by the first day of their month."""
-    if not counts:
-        return []
-    tallest = max(counts.values())
-    months = _months(min(counts), max(counts))[-WIDEST:]
-    return [Month(first, counts.get(first, 0), counts.get(first, 0) / tallest) for first in months]
+@dataclass(frozen=True)
+class Chart:
+    """Bars from the first to the last statement, silence among them, of one length: a month to a century.
+
+    ``span`` are the months to draw, if not all; ``after`` and ``before`` the period that is chosen.
+    """
+
+    dated: Dated
+    after: Period | None = None
+    before: Period | None = None
+    span: tuple[int, int] | None = None
+
+    @cached_property
+    def by(self) -> str:
+        """The shortest stretch of which there are not too many, and in which something is known to be."""
+        first, last = self._span
+        fits = (by for by, step in STEPS.items() if last // step - first // step < MOST)
+        shortest = next(fits, "century")
+        return shortest if self.dated.by_month or STEPS[shortest] > 12 else "year"
+
+    @cached_property
+    def bars(self) -> list[Bar]:
+        counts = self._counts()
+        if not counts:
+            return []
+        first, last = (month // STEPS[self.by] for month in self._span)
+        tallest, labels = max(counts.values()), _labels(first, last, STEPS[self.by])
+        return [self._bar(n, counts[n], tallest, labels.get(n, "")) for n in range(first, last + 1)]
+
+    @property
+    def title(self) -> str:
+        """The time it covers: 1995 to 2024."""
+        first, last = (month // 12 for month in self._span)
+        return f"{first}" if first == last else f"{first} to {last}"
+
+    @property
+    def most(self) -> int:
+        return max(bar.count for bar in self.bars)
+
+    @property
+    def undrawn(self) -> list[str]:
+        """What no bar holds, in words."""
+        vague = 0 if self._holds_years else sum(self.dated.by_year.values())
+        told = [(self.dated.undated, "undated"), (vague, "of which only the year is known")]
+        return [f"{n:,} {words}".replace(",", "\u202f") for n, words in told if n]
+
+    @property
+    def is_chosen(self) -> bool:
+        return bool(self.after or self.before)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a part of it is chosen."""
+        return self.is_chosen and not all(bar.chosen for bar in self.bars)
+
+    @cached_property
+    def closer(self) -> "Chart | None":
+        """The bars that are chosen, drawn again as several each; none if that cannot be."""
+        chosen = [bar for bar in self.bars if bar.chosen]
+        if not chosen or not self.is_narrowed:
+            return None
+        ends = Period.parse(chosen[0].after).first, Period.parse(chosen[-1].before).last
+        span = _month(ends[0]), _month(ends[1])
+        chart = Chart(self.dated.within(*span), self.after, self.before, span)
+        return chart if chart.bars and STEPS[chart.by] < STEPS[self.by] else None
+
+    @property
+    def _span(self) -> tuple[int, int]:
+        return self.span or self.dated.span or (0, 0)
+
+    @property
+    def _holds_years(self) -> bool:
+        return STEPS[self.by] >= 12
+
+    def _counts(self) -> Counter[int]:
+        """By number of the stretch, counted from the year 0."""
+        counts: Counter[int] = Counter()
+        years = {12 * year: n for year, n in self.dated.by_year.items()} if self._holds_years else {}
+        for month, n in (*self.dated.by_month.items(), *years.items()):
+            counts[month // STEPS[self.by]] += n
+        return counts
+
+    def _bar(self, n: int, count: int, tallest: int, label: str) -> Bar:
+        after, before = _ends(n, self.by)
+        name, chosen = _name(after, before, self.by), self._chooses(after, before)
+        return Bar(name, str(after), str(before), count, count / tallest, label, chosen)
+
+    def _chooses(self, after: Period, before: Period) -> bool:
+        is_early = self.after is not None and before.last < self.after.first
+        is_late = self.before is not None and after.first > self.before.last
+        return self.is_chosen and not is_early and not is_late
 
 
-def _months(first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    start, end = first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-    return [datetime.date(n // 12, n % 12 + 1, 1) for n in range(start, end + 1)]
+def _month(day: datetime.date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def _ends(n: int, by: str) -> tuple[Period, Period]:
+    """The periods with which the nth stretch begins and ends."""
+    first, last = n * STEPS[by], (n + 1) * STEPS[by] - 1
+    return _period(first, by), _period(last, by)
+
+
+def _period(month: int, by: str) -> Period:
+    year = f"{max(month // 12, 1):04}"  # there is no year 0
+    return Period.parse(year if STEPS[by] >= 12 else f"{year}-{month % 12 + 1:02}")
+
+
+def _name(after: Period, before: Period, by: str) -> str:
+    year = after.first.year
+    if by == "quarter":
+        return f"Q{before.first.month // 3} {year}"
+    if STEPS[by] > 12:
+        return f"{year} to {before.first.year}"
+    return f"{year}" if by == "year" else f"{after.first:%B} {year}"
+
+
+def _labels(first: int, last: int, step: int) -> dict[int, str]:
+    """Names below some stretches of ``step`` months, in round distances; years stand below their begin."""
+    apart = next(each for each in APART if each >= step and (last - first + 1) * step / each <= LABELLED)
+    named = range(-(-first * step // apart) * apart, (last + 1) * step, apart)
+    return {month // step: _label(month, month == named[0]) for month in named}
+
+
+def _label(month: int, with_year: bool) -> str:
+    year, rest = divmod(month, 12)
+    if not rest:
+        return f"{year}"
+    return f"{MONTHS[rest]} {year}" if with_year else MONTHS[rest]

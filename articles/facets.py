@@ -1,16 +1,19 @@
 """How many statements each further choice of a filter would leave. A facet ignores its own filter."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any
 
-from django.db.models import Count, F, QuerySet
-
+from articles import counting
+from articles.counting import Row
 from articles.filters import StatementFilter
-from articles.models import Article, Attribution, Position, Statement
-from articles.selection import unmerged
+from articles.lookup import Known, known
 
 SHOWN = 6
-LISTED = 200  # values on the page; thousands of boxes would be most of it, and nobody reads them
+LISTED = 26  # values on the page; all others are found by their names, or on a page of their own
+MATCHING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +28,77 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with its values, most frequent first; those chosen are always among them.
+    """A filter with its first values, most frequent first; those chosen are always among them.
 
-    ``unlisted`` is the number of further values, each as frequent as the last one or less.
+    ``number`` is that of all its values, and ``unlisted`` that of those that are not among the options.
+    After ``typed`` words, they are those that match; the chosen ones stand first, whether they match or not.
     """
 
     name: str
-    title: str
     options: list[Option]
+    number: int
     unlisted: int = 0
+    typed: str = ""
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.name]
+
+    @property
+    def plural(self) -> str:
+        return PLURALS[self.name]
 
     @property
     def top(self) -> list[Option]:
-        return [option for n, option in enumerate(self.options) if n < SHOWN or option.chosen]
+        return [option for n, option in enumerate(self.options) if n < self._shown or option.chosen]
 
     @property
     def rest(self) -> list[Option]:
-        return [option for n, option in enumerate(self.options) if n >= SHOWN and not option.chosen]
+        return [option for n, option in enumerate(self.options) if n >= self._shown and not option.chosen]
+
+    @property
+    def _shown(self) -> int:
+        return len(self.options) if self.typed else SHOWN
 
 
-Row = tuple[str, str, int]
+@dataclass(frozen=True)
+class Values:
+    """All values of a facet whose names match, most frequent first; those that no statement has are last.
+
+    Slices of it are options.
+    """
+
+    known: list[Known]
+    numbers: list[int]
+    chosen: Collection[str] = ()
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    def __getitem__(self, places: slice) -> list[Option]:
+        return list(self._options(self._order[places]))
+
+    @property
+    def heard(self) -> int:
+        return len(self.numbers) - self.numbers.count(0)
+
+    def unchosen(self, limit: int) -> list[Option]:
+        """The first of those that are not chosen."""
+        options = self._options(self._order)
+        return list(islice((option for option in options if not option.chosen), limit))
+
+    @cached_property
+    def _order(self) -> list[int]:
+        return sorted(range(len(self.known)), key=lambda n: -self.numbers[n])
+
+    def _options(self, places: Iterable[int]) -> Iterable[Option]:
+        for n in places:
+            value, label = self.known[n].value, self.known[n].label
+            yield Option(value, label, self.numbers[n], value in self.chosen)
 
 
+RowsOf = Callable[[str, int], tuple[list[Row], int]]
+NumbersOf = Callable[[str, list[Any]], list[int]]
 TITLES = {
     "country": "Country",
     "bloc": "Bloc",
@@ -56,30 +108,53 @@ TITLES = {
     "kind": "Kind",
     "source": "Source",
 }
+PLURALS = {name: f"{title.lower()}s" for name, title in TITLES.items()} | {"country": "countries"}
 
 
-def facets(filterset: StatementFilter, rows_of: Callable[[str], list[Row]] | None = None) -> list[Facet]:
+def facets(filterset: StatementFilter, rows_of: RowsOf | None = None) -> list[Facet]:
     """All facets of /statements/ for the filters chosen, in the order of the page.
 
-    ``rows_of`` gives the values of one of them with their numbers; without it SQL counts.
+    ``rows_of`` gives the first values of one of them and the number of all; without it SQL counts.
     """
-    rows_of = rows_of or (lambda name: counted(name, filterset))
-    listed = [_facet(name, title, rows_of(name), filterset) for name, title in TITLES.items()]
-    return [facet for facet in listed if facet.options or facet.name != "bloc"]  # a site may have none
+    listed = [facet(name, filterset, rows_of) for name in TITLES]
+    return [each for each in listed if each.options or each.name != "bloc"]  # a site may have none
 
 
-def counted(name: str, filterset: StatementFilter) -> list[Row]:
-    """The values of a facet, most frequent first, as SQL counts them."""
-    return COUNTED[name](filterset)
-
-
-def _facet(name: str, title: str, rows: Sequence[Row], filterset: StatementFilter) -> Facet:
+def facet(
+    name: str, filterset: StatementFilter, rows_of: RowsOf | None = None, limit: int | None = None
+) -> Facet:
+    """One of them; ``limit`` is the number of values beside those that are chosen."""
+    rows, number = (rows_of or partial(_rows, filterset))(name, LISTED if limit is None else limit)
     chosen = _chosen(name, filterset)
-    listed = [row for place, row in enumerate(rows) if place < LISTED or row[0] in chosen]
-    options = [Option(value, label, n, value in chosen) for value, label, n in listed]
+    options = [Option(value, label, n, value in chosen) for value, label, n in rows]
     absent = sorted(chosen.keys() - {option.value for option in options})
     options += [Option(value, chosen[value], 0, True) for value in absent]
-    return Facet(name, title, options, len(rows) - len(listed))
+    return Facet(name, options, number, number - len(rows))
+
+
+def matching(typed: str, among: Values, chosen: Facet) -> Facet:
+    """The chosen options of a facet, and the first others of the values that match what was typed."""
+    kept = [option for option in chosen.options if option.chosen]
+    found = among.unchosen(MATCHING)
+    unlisted = len(among) - len(found) - sum(each.value in among.chosen for each in among.known)
+    return replace(chosen, options=[*kept, *found], number=len(among), unlisted=unlisted, typed=typed)
+
+
+def values(name: str, filterset: StatementFilter, typed: str, numbers_of: NumbersOf | None = None) -> Values:
+    """All values that match; none if a filter is not valid. ``numbers_of`` counts by primary keys."""
+    if not filterset.is_valid():
+        return Values([], [])
+    found = known(name, typed)
+    if numbers_of:
+        numbers = numbers_of(name, [each.key for each in found])
+    else:
+        counted = counting.numbers(name, filterset)
+        numbers = [counted.get(each.value, 0) for each in found]
+    return Values(found, numbers, filterset.data.getlist(name))
+
+
+def _rows(filterset: StatementFilter, name: str, limit: int) -> tuple[list[Row], int]:
+    return counting.rows(name, filterset, limit)
 
 
 def _chosen(name: str, filterset: StatementFilter) -> dict[str, str]:
@@ -96,65 +171,3 @@ def _value(item: object) -> str:
         if hasattr(item, attribute):
             return str(getattr(item, attribute))
     return str(item)
-
-
-def _counted(rows: QuerySet, value: str, label: str, key: str) -> list[Row]:
-    grouped = rows.values(v=F(value), l=F(label)).annotate(n=Count(key, distinct=True))
-    return [(row["v"], row["l"], row["n"]) for row in grouped.order_by("-n", "l", "v")]
-
-
-def _countries(filterset: StatementFilter) -> list[Row]:
-    rows = Attribution.objects.filter(statement__in=filterset.narrowed({"country"}), country__isnull=False)
-    return _counted(rows, "country_id", "country__name", "statement")
-
-
-def _blocs(filterset: StatementFilter) -> list[Row]:
-    rows = Attribution.objects.of_members().filter(statement__in=filterset.narrowed({"bloc"}))
-    bloc = "country__memberships__bloc"
-    return _counted(rows, f"{bloc}__slug", f"{bloc}__name", "statement")
-
-
-def _actors(filterset: StatementFilter) -> list[Row]:
-    rows = Attribution.objects.filter(statement__in=filterset.narrowed({"actor"}))
-    return _counted(rows, "actor__slug", "actor__name", "statement")
-
-
-def _positions(filterset: StatementFilter) -> QuerySet[Position]:
-    return Position.objects.filter(statement__in=filterset.narrowed({"issue", "stance"}))
-
-
-def _issues(filterset: StatementFilter) -> list[Row]:
-    rows = _positions(filterset)
-    if stances := filterset.wanted.get("stance"):
-        rows = rows.filter(stance__in=stances)
-    return _counted(rows, "issue__slug", "issue__title", "statement")
-
-
-def _stances(filterset: StatementFilter) -> list[Row]:
-    rows = _positions(filterset)
-    if issues := filterset.wanted.get("issue"):
-        rows = rows.filter(issue__in=unmerged(issues))
-    labels = dict(Position.Stance.choices)
-    return [(value, labels[value], n) for value, _, n in _counted(rows, "stance", "stance", "statement")]
-
-
-def _kinds(filterset: StatementFilter) -> list[Row]:
-    labels = dict(Statement.Kind.choices)
-    rows = filterset.narrowed({"kind"}).order_by()
-    return [(value, labels[value], n) for value, _, n in _counted(rows, "kind", "kind", "pk")]
-
-
-def _sources(filterset: StatementFilter) -> list[Row]:
-    rows = Article.objects.filter(statements__in=filterset.narrowed({"source"})).order_by()
-    return _counted(rows, "source__slug", "source__name", "statements")
-
-
-COUNTED: dict[str, Callable[[StatementFilter], list[Row]]] = {
-    "country": _countries,
-    "bloc": _blocs,
-    "stance": _stances,
-    "issue": _issues,
-    "actor": _actors,
-    "kind": _kinds,
-    "source": _sources,
-}

@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from articles.charts import Month, drawn, months_of
+from articles import counting
+from articles.charts import Chart, Dated
 from articles.coverage import Coverage, coverage
-from articles.facets import Facet, Row, counted, facets
+from articles.facets import Facet, Row, Values, facet, facets, matching, values
 from articles.filters import StatementFilter
 from articles.index import keeping
 from articles.index.answers import PERIOD, Answer, Place
 from articles.models.statements import StatementQuerySet
 from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, page_at, page_of
 
+EVERY = 2**31 - 1  # values of a facet
 Cards = Callable[[StatementQuerySet], StatementQuerySet]
 
 
@@ -24,11 +26,13 @@ class Findings(Protocol):
     def total(self) -> int: ...
     @property
     def facets(self) -> list[Facet]: ...
-    def rows(self, name: str) -> list[Row]:
-        """The values of one facet with their numbers, most frequent first."""
+    def rows(self, name: str, limit: int = EVERY) -> list[Row]:
+        """The first values of one facet with their numbers, most frequent first."""
 
     @property
-    def months(self) -> list[Month]: ...
+    def months(self) -> Chart:
+        """All time, whatever the period that is chosen."""
+
     @property
     def coverage(self) -> Coverage:
         """Of the articles published in the period that is asked for."""
@@ -36,6 +40,12 @@ class Findings(Protocol):
     @property
     def undated(self) -> int:
         """How many would fit but for the period, because nobody knows their day."""
+
+    def values(self, name: str, typed: str = "") -> Values:
+        """All values of a facet whose names match."""
+
+    def facet(self, name: str, typed: str = "") -> Facet:
+        """One facet, with those of its values whose names match, if anything was typed."""
 
     def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
         """The page behind ``after``, or that which the filter asks for, with what ``cards`` adds to it."""
@@ -72,12 +82,20 @@ class BySql:
     def facets(self) -> list[Facet]:
         return facets(self.filterset)
 
-    def rows(self, name: str) -> list[Row]:
-        return counted(name, self.filterset)
+    def rows(self, name: str, limit: int = EVERY) -> list[Row]:
+        return counting.rows(name, self.filterset, limit)[0]
 
     @property
-    def months(self) -> list[Month]:
-        return months_of(self.filterset.qs)
+    def months(self) -> Chart:
+        return _chart(self.filterset, Dated.of(self.filterset.narrowed(ignoring=PERIOD)))
+
+    def values(self, name: str, typed: str = "") -> Values:
+        return values(name, self.filterset, typed)
+
+    def facet(self, name: str, typed: str = "") -> Facet:
+        if not typed:
+            return facet(name, self.filterset)
+        return matching(typed, self.values(name, typed), facet(name, self.filterset, limit=0))
 
     @property
     def coverage(self) -> Coverage:
@@ -105,15 +123,25 @@ class ByIndex:
 
     @property
     def facets(self) -> list[Facet]:
-        return facets(self.filterset, self.rows)
+        return facets(self.filterset, self.answer.rows)
 
-    def rows(self, name: str) -> list[Row]:
-        return self.answer.rows(name)
+    def rows(self, name: str, limit: int = EVERY) -> list[Row]:
+        return self.answer.rows(name, limit)[0]
 
     @property
-    def months(self) -> list[Month]:
-        counts = self.answer.months()
-        return drawn({datetime.date(month // 12, month % 12 + 1, 1): n for month, n in counts.items()})
+    def months(self) -> Chart:
+        by_month, by_year = self.answer.months()
+        undated = by_year.pop(0, 0)
+        return _chart(self.filterset, Dated(by_month, by_year, undated))
+
+    def values(self, name: str, typed: str = "") -> Values:
+        return values(name, self.filterset, typed, self.answer.numbers)
+
+    def facet(self, name: str, typed: str = "") -> Facet:
+        rows_of = self.answer.rows
+        if not typed:
+            return facet(name, self.filterset, rows_of)
+        return matching(typed, self.values(name, typed), facet(name, self.filterset, rows_of, limit=0))
 
     @property
     def coverage(self) -> Coverage:
@@ -144,3 +172,7 @@ def _cursor(place: Place, sort: str) -> Cursor:
     return Cursor(
         datetime.date.fromordinal(int(place[0])) if value is datetime.date else value(place[0]), place[1]
     )
+
+
+def _chart(filterset: StatementFilter, dated: Dated) -> Chart:
+    return Chart(dated, filterset.wanted.get("said_after"), filterset.wanted.get("said_before"))

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 
 from articles.filters import StatementFilter
-from articles.findings import Findings, findings
+from articles.findings import EVERY, Findings, findings
 from articles.index.vocabulary import LISTED
 from articles.models import Actor, Attribution, Country, Statement
 
@@ -17,9 +17,9 @@ def found_by(query: str = "") -> Findings:
     return findings(StatementFilter(QueryDict(query), Statement.objects.all()))
 
 
-def ranked(found: Findings, name: str, limit: int | None = None) -> list[Any]:
+def ranked(found: Findings, name: str, limit: int = EVERY) -> list[Any]:
     """Countries, speakers or issues (``name`` is their filter's) with ``heard`` statements, most first."""
-    return with_counts(name, [(value, n) for value, _, n in found.rows(name)[:limit]])
+    return with_counts(name, [(value, n) for value, _, n in found.rows(name, limit)])
 
 
 def speakers_for(country: Country) -> list[Any]:

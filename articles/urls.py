@@ -15,6 +15,7 @@ from articles.views import (
     feeds,
     health,
     resolving,
+    values,
     worklists,
 )
 
@@ -24,6 +25,7 @@ KEY = "(?P<key>[-a-zA-Z0-9_]+)"
 urlpatterns = [
     path("", browse.home, name="home"),
     path("statements/", browse.statement_list, name="statement_list"),
+    path("statements/by/<slug:name>/", values.statement_values, name="statement_values"),
     path("statements/<int:pk>/", browse.statement_detail),
     path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),
     re_path(rf"^statements/(?P<pk>[0-9]+)/{CITE}$", citing.statement_cite, name="statement_cite"),

@@ -1,4 +1,4 @@
-from articles.addresses import Query
+from articles.addresses import Query, ValuesQuery
 
 
 def test_the_same_choices_give_the_same_address():
@@ -36,3 +36,13 @@ def test_relevance_goes_with_the_words():
     assert str(query) == "?kind=direct&q=talks&sort=relevance"
     assert str(query.without("q", "talks")) == str(query.replace(q="")) == "?kind=direct"
     assert str(query.replace(q="", sort="oldest")) == "?kind=direct&sort=oldest"
+
+
+def test_a_list_of_values_has_a_page_and_what_is_looked_for():
+    query = ValuesQuery({"country": ["RUS"], "find": ["lav"], "page": ["2"], "cursor": ["2017-07-05.3"]})
+    assert str(query) == "?country=RUS&find=lav&page=2"
+    assert str(query.replace(page="3")) == "?country=RUS&find=lav&page=3"
+    assert str(query.replace(page="1")) == str(query.without("page", "2")) == "?country=RUS&find=lav"
+    assert str(query.without("country", "RUS")) == "?find=lav"
+    assert str(query.filters.adding("actor", "x")) == "?country=RUS&actor=x"
+    assert str(Query({"find": ["lav"], "page": ["2"]})) == ""

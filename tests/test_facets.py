@@ -2,9 +2,9 @@ import pytest
 from django.http import QueryDict
 
 from articles import facets as facets_module
-from articles.facets import Facet, Option, facets
+from articles.facets import Facet, Option, facet, facets, matching, values
 from articles.filters import StatementFilter
-from articles.models import Statement
+from articles.models import Actor, Statement
 from tests.factories import bloc, rejected
 
 
@@ -69,17 +69,59 @@ def test_what_was_chosen_stays_even_if_it_finds_nothing(said, query, name, kept)
 
 def test_what_is_chosen_is_always_on_top():
     options = [Option(str(n), str(n), 9 - n, n == 8) for n in range(9)]
-    facet = Facet("issue", "Issue", options)
+    facet = Facet("issue", options, 9)
     assert [o.value for o in facet.top] == ["0", "1", "2", "3", "4", "5", "8"]
     assert [o.value for o in facet.rest] == ["6", "7"]
 
 
-def test_of_very_many_values_the_most_frequent_are_listed_and_those_chosen(said, monkeypatch):
-    monkeypatch.setattr(facets_module, "LISTED", 2)
-    filterset = StatementFilter(QueryDict("actor=nikki-haley&actor=sergei-lavrov"), Statement.objects.all())
-    [facet] = [facet for facet in facets(filterset) if facet.name == "actor"]
-    assert [option.value for option in facet.options] == ["china", "nikki-haley", "sergei-lavrov"]
-    assert facet.unlisted == 1
+def asked(query):
+    return StatementFilter(QueryDict(query), Statement.objects.all())
+
+
+def test_of_very_many_values_the_most_frequent_are_listed_and_those_chosen(said):
+    filterset = asked("actor=sergei-lavrov&actor=nobody-yet")
+    Actor.objects.create(name="Nobody", slug="nobody-yet", kind="person")
+    listed = facet("actor", filterset, limit=2)
+    assert listed.options == [
+        Option("china", "China", 1, False),
+        Option("nikki-haley", "Nikki Haley", 1, False),
+        Option("sergei-lavrov", "Sergei Lavrov", 1, True),
+        Option("nobody-yet", "Nobody", 0, True),
+    ]
+    assert (listed.number, listed.unlisted) == (4, 1)
+
+
+def test_all_values_are_listed_and_the_silent_ones_are_last(said):
+    Actor.objects.create(name="Aaron", slug="aaron", kind="person")
+    found = values("actor", asked("kind=indirect&actor=russia"), "")
+    assert len(found) == 6
+    assert found.heard == 2
+    assert found[0:6] == [
+        Option("china", "China", 1, False),
+        Option("russia", "Russia", 1, True),
+        Option("aaron", "Aaron", 0, False),
+        Option("liu-jieyi", "Liu Jieyi", 0, False),
+        Option("nikki-haley", "Nikki Haley", 0, False),
+        Option("sergei-lavrov", "Sergei Lavrov", 0, False),
+    ]
+    assert found[4:5] == [Option("nikki-haley", "Nikki Haley", 0, False)]
+
+
+def test_no_value_is_listed_when_a_filter_is_not_understood(said):
+    assert len(values("actor", asked("country=XXX"), "")) == 0
+
+
+def test_those_that_match_stand_below_those_chosen(said, monkeypatch):
+    monkeypatch.setattr(facets_module, "MATCHING", 1)
+    query = asked("actor=russia&actor=nikki-haley")
+    chosen = facet("actor", query, limit=0)
+    found = matching("i", values("actor", query, ""), chosen)
+    assert [(option.value, option.chosen) for option in found.top] == [
+        ("nikki-haley", True),
+        ("russia", True),
+        ("china", False),
+    ]
+    assert (found.rest, found.number, found.unlisted) == ([], 5, 2)
 
 
 def test_a_joint_statement_counts_once_for_each_bloc_its_countries_then_belonged_to(said):

@@ -10,9 +10,9 @@ import numpy as np
 
 from articles.index import ordering, searching, writes
 from articles.index.postings import Array, has_any
-from articles.index.segments import KINDS, STANCES, Segment
+from articles.index.segments import KINDS, STANCES, Segment, years_of
 from articles.index.texts import Texts
-from articles.index.vocabulary import Vocabulary
+from articles.index.vocabulary import LISTED, Terms, Vocabulary
 from articles.models import Actor, Position, Statement
 from articles.selection import unmerged
 
@@ -122,11 +122,29 @@ class Answer:
         found = [place for (part, _), mask in pairs for place in _listed(part, mask, oldest, after, limit)]
         return sorted(found, reverse=not oldest)[:limit]
 
-    def months(self) -> dict[int, int]:
-        """Statements by month, counted from the year 0; those without a sure month are left out."""
-        pairs = zip(self._parts, self._masks_for(), strict=True)
-        counts = _added([np.bincount(part.month[mask], minlength=1) for (part, _), mask in pairs])
-        return {int(month): int(counts[month]) for month in np.flatnonzero(counts) if month}
+    def months(self) -> tuple[dict[int, int], dict[int, int]]:
+        """Statements of any period by month, counted from the year 0; those of no sure month by year.
+
+        Those without a day are under the year 0.
+        """
+        pairs = list(zip(self._parts, self._masks_for(PERIOD), strict=True))
+        by_month = _added([np.bincount(part.month[mask], minlength=1) for (part, _), mask in pairs])
+        by_month[0] = 0
+        vague = [part.said_on[mask & (part.month == 0)] for (part, _), mask in pairs]
+        return _numbered(by_month), _numbered(_added([np.bincount(years_of(days)) for days in vague]))
+
+    def rows(self, name: str, limit: int) -> tuple[list[Row], int]:
+        """The first values of a facet and those chosen, most frequent first, and how many there are in all.
+
+        A facet ignores its own filter.
+        """
+        return _rows(self._counts(name), self._terms(name), limit, self._chosen(name))
+
+    def numbers(self, name: str, keys: Iterable[Any]) -> list[int]:
+        """The numbers of these values of a facet, by primary key; 0 for those on no statement."""
+        counts, codes = self._counts(name).tolist(), self._terms(name).codes
+        found = (codes.get(key, len(counts)) for key in keys)
+        return [counts[code] if code < len(counts) else 0 for code in found]
 
     def covered(self) -> dict[str, Any]:
         """The figures of a Coverage: of the articles published in the period, whatever else is asked for."""
@@ -154,23 +172,21 @@ class Answer:
             mask &= (rows.published_on > 0) & (rows.published_on <= before.last.toordinal())
         return mask
 
-    def rows(self, name: str) -> list[Row]:
-        """The values of a facet and their numbers, most frequent first; a facet ignores its own filter."""
-        if name == "stance":
-            labels = dict(Position.Stance.choices)
-            return _rows(self._stances(), STANCES, [labels[stance] for stance in STANCES])
-        if name == "kind":
-            labels = dict(Statement.Kind.choices)
-            return _rows(self._kinds(), KINDS, [labels[kind] for kind in KINDS])
-        terms = self.index.vocabulary[name]
-        if name == "issue":
-            return _rows(self._issues(), terms.values, terms.labels, terms.ranks)
-        return _rows(self._posted(name), terms.values, terms.labels, terms.ranks)
-
     def codes(self, name: str) -> Array:
         """The codes of the values asked for, with those into which they were merged in their place."""
         things = self.wanted.get(name) or ()
         return self.index.vocabulary[name].those(unmerged(things) if name in MERGING else things)
+
+    def _terms(self, name: str) -> Terms:
+        return self.index.vocabulary[name] if name in LISTED else CHOICES[name]
+
+    def _chosen(self, name: str) -> Array:
+        """The codes of the values asked for, even of those that were merged into others."""
+        things, terms = self.wanted.get(name) or (), self._terms(name)
+        return terms.those(things) if name in LISTED else np.array([terms.codes[v] for v in things], np.int64)
+
+    def _counts(self, name: str) -> Array:
+        return SPECIAL[name](self) if name in SPECIAL else self._posted(name)
 
     @cached_property
     def kinds(self) -> list[int]:
@@ -293,6 +309,22 @@ class Answer:
 
 
 MERGING = ("actor", "issue", "source")
+SPECIAL: dict[str, Callable[[Answer], Array]] = {
+    "issue": Answer._issues,
+    "stance": Answer._stances,
+    "kind": Answer._kinds,
+}
+
+
+def _choices(values: Sequence[str], choices: Collection[tuple[str, Any]]) -> Terms:
+    labels = dict(choices)
+    return Terms(list(values), list(values), [str(labels[value]) for value in values])
+
+
+CHOICES = {
+    "stance": _choices(STANCES, Position.Stance.choices),
+    "kind": _choices(KINDS, Statement.Kind.choices),
+}
 
 
 def _each(mask: Array, column: Array, values: Iterable[int]) -> Array:
@@ -313,15 +345,23 @@ def _added(counts: list[Array]) -> Array:
     return total
 
 
-def _rows(
-    counts: Array, values: Sequence[str], labels: Sequence[str], ranks: Array | None = None
-) -> list[Row]:
-    """Most frequent first, those of equal number by rank: the order in which they stand, unless told."""
-    ranked = np.arange(len(counts)) if ranks is None else ranks[: len(counts)]
-    order = np.lexsort((ranked, -counts))[: np.count_nonzero(counts)]
-    places = order.tolist()
-    named = map(values.__getitem__, places), map(labels.__getitem__, places)
-    return list(zip(*named, counts[order].tolist(), strict=True))
+def _numbered(counts: Array) -> dict[int, int]:
+    return {int(place): int(counts[place]) for place in np.flatnonzero(counts)}
+
+
+def _rows(counts: Array, terms: Terms, limit: int, kept: Array) -> tuple[list[Row], int]:
+    """The first rows and those of the codes ``kept``, most frequent first, and the number of all.
+
+    Those of equal number stand by rank: the order of the vocabulary, unless told.
+    """
+    ranks = np.arange(len(counts)) if terms.ranks is None else terms.ranks[: len(counts)]
+    places = ranks - counts * (len(terms) + 1)  # the first value has the least; no two have the same
+    used = np.flatnonzero(counts)
+    first = used[np.argpartition(places[used], limit)[:limit]] if len(used) > limit else used
+    kept = kept[kept < len(counts)]
+    listed = np.union1d(first, kept[counts[kept] > 0])
+    codes = listed[np.argsort(places[listed])].tolist()
+    return [(terms.values[code], terms.labels[code], int(counts[code])) for code in codes], len(used)
 
 
 def _listed(part: Segment, mask: Array, oldest: bool, after: Place | None, limit: int) -> list[Place]:

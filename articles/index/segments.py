@@ -143,6 +143,12 @@ def _found(rows: Array, sorted_ids: Array, ids: Array) -> tuple[Array, Array]:
     return known, rows[places[known]]
 
 
+def years_of(days: Array) -> Array:
+    """The years of ordinals; 0 for those not known."""
+    years = (days.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
+    return np.where(days > 0, years, 0)
+
+
 def _months(said_on: Array, is_monthly: Array) -> Array:
     months = (said_on.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int64) + 12 * 1970
     return np.where(is_monthly, months, 0).astype(np.uint32)

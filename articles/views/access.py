@@ -1,6 +1,6 @@
 """What every view does the same way: choose page or fragment, keep one address for each thing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl
@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -65,8 +65,8 @@ def query_of(request: HttpRequest) -> Query:
     return Query(dict(request.GET.lists()))
 
 
-def numbered(request: HttpRequest, things: QuerySet | Sequence[Any]) -> Page:
-    """The page of a short list that ``?page=`` names; anything unknown leads to the first or last one."""
+def numbered(request: HttpRequest, things: Any) -> Page:
+    """The page of a list or query that ``?page=`` names; anything unknown leads to the first or last one."""
     return Paginator(things, PAGE_ROWS).get_page(request.GET.get("page"))
 
 

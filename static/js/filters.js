@@ -4,21 +4,42 @@
 
 (() => {
   const FILTERS = "form[hx-sync]";
+  const FIND = "input[name=find]";
 
   const given = (field) => {
     if (!field.matches("select")) return field.defaultValue;
     return ([...field.options].find((option) => option.defaultSelected) || field.options[0]).value;
   };
   const isTouched = (field) => field.value !== given(field) || field.checked !== field.defaultChecked;
+  const hasChoice = (form) => [...form.elements].some((field) => field.matches("input, select") && isTouched(field));
+
+  // A box in which values are looked for stands among the filters, and is none.
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(FIND)) event.stopPropagation();
+  }, true);
 
   document.addEventListener("change", (event) => {
     const form = event.target.closest(FILTERS);
-    if (form) htmx.trigger(form, "htmx:abort");
+    if (!form) return;
+    htmx.trigger(form, "htmx:abort");
+    for (const box of form.querySelectorAll(FIND)) htmx.trigger(box, "htmx:abort");
+  });
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig, target } = event.detail;
+    if (requestConfig.elt.matches(FIND) && hasChoice(target.closest(FILTERS))) event.detail.shouldSwap = false;
+  });
+
+  // What was opened stays open.
+  let opened = [];
+  document.addEventListener("htmx:beforeSwap", () => {
+    opened = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   });
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const form of document.querySelectorAll(FILTERS)) {
-      if ([...form.querySelectorAll("input, select")].some(isTouched)) htmx.trigger(form, "change");
-    }
+    for (const form of document.querySelectorAll(FILTERS)) if (hasChoice(form)) htmx.trigger(form, "change");
   });
 })();

@@ -10,8 +10,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from articles.facets import TITLES, facet
 from articles.filters import StatementFilter
-from articles.findings import BySql, findings
+from articles.findings import ByIndex, BySql, findings
 from articles.index import keeping
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
@@ -181,10 +182,20 @@ def said(world, editor, n, *, speakers, source, kind, positions, review, dated, 
     return statement
 
 
+def few(found, name, limit):
+    """A facet with not all of its values."""
+    rows_of = found.answer.rows if isinstance(found, ByIndex) else None
+    return facet(name, found.filterset, rows_of, limit)
+
+
 def told(found):
-    """Everything a page tells, and all its pages."""
+    """Everything a page tells, all its pages, and every value that can be looked up."""
+    values = [found.values(name) for name in TITLES]
+    looked_up = [found.facet("actor", "s"), found.facet("issue", "d"), found.facet("kind", "in")]
+    some = [few(found, name, limit) for name in TITLES for limit in (0, 1, 2)]
     page = found.page(lambda rows: rows, size=2)
-    return found.total, found.undated, found.months, found.coverage, found.facets, page
+    numbers = found.total, found.undated, found.months, found.coverage, found.facets
+    return *numbers, some, values, looked_up, page
 
 
 def same(query):

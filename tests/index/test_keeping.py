@@ -228,7 +228,7 @@ def test_the_command_says_what_it_built(built, capsys):
 def test_an_empty_record_has_an_index(world, facet_index):
     world.article()
     keeping.build()
-    assert (type(found()), found().total, found().months) == (ByIndex, 0, [])
+    assert (type(found()), found().total, found().months.bars) == (ByIndex, 0, [])
 
 
 class Other(threading.Thread):

@@ -26,6 +26,8 @@ ADDRESSES = [
     "/statements.jsonl{open}",
     "/statements.csv{open}",
     "/feeds/statements.atom{open}",
+    "/statements/by/actor/{open}",
+    "/statements/by/issue/?find=s{and}",
     "/articles/",
     "/articles/{article}/news/{open}",
     "/countries/",

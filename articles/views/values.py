@@ -1,0 +1,49 @@
+"""All values of one filter of /statements/, to be searched by name."""
+
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from articles.addresses import ValuesQuery
+from articles.facets import PLURALS, TITLES
+from articles.filters import StatementFilter
+from articles.findings import findings
+from articles.models import Statement
+from articles.views.access import HtmxRequest, misspelt, numbered, show_page, wants_fragment
+from articles.views.cached import public
+
+
+@public
+def statement_values(request: HtmxRequest, name: str) -> HttpResponse:
+    """A page of all values; for the box beside the filters, the few that match best."""
+    if name not in PLURALS:
+        raise Http404
+    query = ValuesQuery(dict(request.GET.lists()))
+    answer = misspelt(request, query) or (_found if wants_fragment(request) else _all)(request, name, query)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _found(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
+    found = findings(_filterset(request)).facet(name, query.one("find"))
+    context = {"facet": found, "more": f"{request.path}{query}"}
+    return show_page(request, "articles/browse/_options.html", context)
+
+
+def _all(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
+    filterset = _filterset(request)
+    values = findings(filterset).values(name, query.one("find"))
+    context = {
+        "filterset": filterset,
+        "errors": filterset.form.errors,
+        "name": name,
+        "one": TITLES[name].lower(),
+        "plural": PLURALS[name],
+        "query": query,
+        "values": values,
+        "page": numbered(request, values),
+    }
+    return show_page(request, "articles/browse/statement_values.html", context)
+
+
+def _filterset(request: HtmxRequest) -> StatementFilter:
+    return StatementFilter(request.GET, Statement.objects.all())
