@@ -27,7 +27,7 @@ ADDRESSES = [
     "/statements.csv{open}",
     "/feeds/statements.atom{open}",
     "/statements/by/actor/{open}",
-    "/statements/by/issue/?find=s{and}",
+    "/statements/by/issue/?find=d{and}",
     "/articles/",
     "/articles/{article}/news/{open}",
     "/countries/",
