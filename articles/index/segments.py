@@ -24,9 +24,9 @@ class Segment:
 
     Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``month`` counts from the
     year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``taken`` has
-    a bit for each stance that is taken on any issue; ``certainty`` is -1 for what people tagged; ``rows`` are
-    the statements' rows by ``sorted_ids``. ``echoed_country`` and ``echoed_actor`` are those to which a
-    statement belongs only at second hand.
+    a bit for each stance that is taken on any issue; ``certainty`` is -1 for what people tagged; ``rows``
+    puts the ids in order. ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs
+    only at second hand.
     """
 
     ids: Array
@@ -39,7 +39,6 @@ class Segment:
     published_on: Array
     utterance: Array
     certainty: Array
-    sorted_ids: Array
     rows: Array
     country: Postings
     bloc: Postings
@@ -60,14 +59,9 @@ class Segment:
         listed = {name: column[order] for name, column in columns.items()}
         ids = listed["id"]
         rows = np.argsort(ids)
-        sorted_ids = ids[rows]
-        held = {
-            name: _held(kind, rows, sorted_ids, *pairs[name], values=sizes[name])
-            for name, kind in HELD.items()
-        }
-        limit = int(sorted_ids[-1]) + 1 if len(ids) else 1
+        held = {name: _held(kind, rows, ids, *pairs[name], values=sizes[name]) for name, kind in HELD.items()}
         return cls(
-            ids=packed(ids, limit),
+            ids=packed(ids, int(ids.max(initial=0)) + 1),
             said_on=listed["said_on"].astype(np.uint32),
             said_until=listed["said_until"].astype(np.uint32),
             month=_months(listed["said_on"], listed["is_monthly"]),
@@ -77,7 +71,6 @@ class Segment:
             published_on=listed["published_on"].astype(np.uint32),
             utterance=packed(listed["utterance"], int(listed["utterance"].max(initial=0)) + 1),
             certainty=listed["certainty"].astype(np.float64),
-            sorted_ids=packed(sorted_ids, limit),
             rows=packed(rows, len(rows)),
             **held,
         )
@@ -97,7 +90,7 @@ class Segment:
 
     def rows_of(self, ids: Array) -> tuple[Array, Array]:
         """Which of the statements are here, and their rows."""
-        return _found(self.rows, self.sorted_ids, ids)
+        return _found(self.rows, self.ids, ids)
 
     def arrays(self) -> Columns:
         """All of it, by name, as files keep it."""
@@ -130,16 +123,16 @@ def _taken(position: Postings) -> Array:
     return taken
 
 
-def _held(kind: Any, rows: Array, sorted_ids: Array, ids: Array, codes: Array, *, values: int) -> Any:
-    known, found = _found(rows, sorted_ids, ids)
+def _held(kind: Any, rows: Array, ids: Array, owners: Array, codes: Array, *, values: int) -> Any:
+    known, found = _found(rows, ids, owners)
     return kind.of(found, codes[known], len(rows), values)
 
 
-def _found(rows: Array, sorted_ids: Array, ids: Array) -> tuple[Array, Array]:
-    """Which of the ids are here, and their rows."""
-    places = np.searchsorted(sorted_ids, ids)
-    known = places < len(sorted_ids)
-    known[known] = sorted_ids[places[known]] == ids[known]
+def _found(rows: Array, ids: Array, wanted: Array) -> tuple[Array, Array]:
+    """Which of the wanted ids are among the ids, and their rows; ``rows`` puts the ids in order."""
+    places = np.searchsorted(ids, wanted, sorter=rows)
+    known = places < len(ids)
+    known[known] = ids[rows[places[known]]] == wanted[known]
     return known, rows[places[known]]
 
 
@@ -151,4 +144,5 @@ def years_of(days: Array) -> Array:
 
 def _months(said_on: Array, is_monthly: Array) -> Array:
     months = (said_on.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int64) + 12 * 1970
-    return np.where(is_monthly, months, 0).astype(np.uint32)
+    sure = np.where(is_monthly, months, 0)
+    return packed(sure, int(sure.max(initial=0)) + 1)

@@ -72,7 +72,7 @@ def test_what_is_typed_is_no_filter(statements, site):
     box(page).press("Tab")  # leaves the field changed
     option(page, "Stance", "opposes").check()
     expect(page).to_have_url(f"{site}/statements/?stance=oppose")
-    assert sent == [f"{site}/statements/?q=&stance=oppose&said_after=&said_before="]
+    assert sent == [f"{site}/statements/?q=&stance=oppose&said_after=&said_before=&sort="]
 
 
 def test_deleting_what_was_typed_brings_the_list_back(statements):
@@ -132,7 +132,7 @@ def test_without_a_script_the_page_of_all_values_serves(visit, site):
     page.get_by_role("link", name="All ").first.click()
     page.get_by_role("link", name="Back to the statements").click()
     page.get_by_role("button", name="Apply filters").click()
-    assert page.url == (f"{site}/statements/?q=&stance=oppose&actor=nikki-haley&said_after=&said_before=")
+    assert page.url == (f"{site}/statements/?q=&stance=oppose&actor=nikki-haley&said_after=&said_before=&sort=")
 
 
 def test_what_was_opened_stays_open(visit, site, monkeypatch):
