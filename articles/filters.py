@@ -121,6 +121,11 @@ class StatementFilter(django_filters.FilterSet):
         """The statements that fit, in the order asked for."""
         return ordered(self.qs, self.order, self.words)
 
+    @property
+    def visible(self) -> StatementQuerySet:
+        """All statements of the states of review that are asked for."""
+        return _visible(cast(StatementQuerySet, self.queryset), self.wanted)
+
     def narrowed(self, ignoring: Collection[str] = ()) -> StatementQuerySet:
         """The statements that fit; ``ignoring`` leaves filters out, as the counts of a facet need."""
         statements = cast(StatementQuerySet, self.queryset)
@@ -131,8 +136,7 @@ class StatementFilter(django_filters.FilterSet):
 
 
 def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQuerySet:
-    with_suggestions = wanted.get("review") == "all"
-    statements = statements.with_suggestions() if with_suggestions else statements.published()
+    statements = _visible(statements, wanted)
     statements = statements.taking(
         [issue.slug for issue in unmerged(wanted.get("issue") or ())], wanted.get("stance") or ()
     )
@@ -140,6 +144,10 @@ def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQ
         if value := wanted.get(name):
             statements = narrow(statements, value)
     return statements
+
+
+def _visible(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQuerySet:
+    return statements.with_suggestions() if wanted.get("review") == "all" else statements.published()
 
 
 def _by_actor(statements: StatementQuerySet, actors: Collection[Actor]) -> StatementQuerySet:

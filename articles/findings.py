@@ -152,14 +152,10 @@ class ByIndex:
         return self.answer.undated
 
     def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
-        """Read once more through the filter: what was rejected a moment ago is not shown.
-
-        But for the words, which PostgreSQL would look for in all statements again.
-        """
+        """Read once more what may be seen: what was rejected a moment ago is not shown."""
         sort, cursor = self.filterset.order, after or self.filterset.wanted.get("cursor")
         places = self.answer.places(sort, _place(cursor) if cursor else None, size + 1)
-        statements = self.filterset.narrowed(ignoring=["q"])
-        return page_at(cards(statements), [_cursor(place, sort) for place in places], size)
+        return page_at(cards(self.filterset.visible), [_cursor(place, sort) for place in places], size)
 
 
 def _place(cursor: Cursor) -> Place:

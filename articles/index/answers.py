@@ -1,6 +1,7 @@
 """What the index answers to a filter: the total, the ids of a page, the counts of all values, the months."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,7 +11,7 @@ import numpy as np
 
 from articles.index import ordering, searching, writes
 from articles.index.postings import Array, has_any
-from articles.index.segments import KINDS, STANCES, Segment, years_of
+from articles.index.segments import KINDS, STANCES, Segment, months_of
 from articles.index.texts import Texts
 from articles.index.vocabulary import LISTED, Terms, Vocabulary
 from articles.models import Actor, Position, Statement
@@ -127,11 +128,13 @@ class Answer:
 
         Those without a day are under the year 0.
         """
-        pairs = list(zip(self._parts, self._masks_for(PERIOD), strict=True))
-        by_month = _added([np.bincount(part.month[mask], minlength=1) for (part, _), mask in pairs])
-        by_month[0] = 0
-        vague = [part.said_on[mask & (part.month == 0)] for (part, _), mask in pairs]
-        return _numbered(by_month), _numbered(_added([np.bincount(years_of(days)) for days in vague]))
+        by_month: Counter[int] = Counter()
+        by_year: Counter[int] = Counter()
+        for (part, _), mask in zip(self._parts, self._masks_for(PERIOD), strict=True):
+            if len(part):
+                by_month.update(_by_month(part, mask & part.is_monthly))
+                by_year.update(_by_year(part, mask & ~part.is_monthly))
+        return dict(by_month), dict(by_year)
 
     def rows(self, name: str, limit: int) -> tuple[list[Row], int]:
         """The first values of a facet and those chosen, most frequent first, and how many there are in all.
@@ -345,8 +348,19 @@ def _added(counts: list[Array]) -> Array:
     return total
 
 
-def _numbered(counts: Array) -> dict[int, int]:
-    return {int(place): int(counts[place]) for place in np.flatnonzero(counts)}
+def _by_month(part: Segment, mask: Array) -> dict[int, int]:
+    return _numbered(part.months, np.add.reduceat(mask.view(np.uint8), part.month_starts, dtype=np.int64))
+
+
+def _by_year(part: Segment, mask: Array) -> dict[int, int]:
+    """The undated are under the year 0."""
+    days = part.said_on[np.flatnonzero(mask)]
+    years = np.where(days > 0, months_of(days) // 12, 0)
+    return _numbered(*np.unique(years, return_counts=True))
+
+
+def _numbered(values: Array, counts: Array) -> dict[int, int]:
+    return {value: n for value, n in zip(values.tolist(), counts.tolist(), strict=True) if n}
 
 
 def _rows(counts: Array, terms: Terms, limit: int, kept: Array) -> tuple[list[Row], int]:

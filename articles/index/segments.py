@@ -22,9 +22,10 @@ EPOCH = 719_163  # 1 January 1970 as a Python ordinal
 class Segment:
     """Visible statements; ``published_on`` is the day of their article.
 
-    Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``month`` counts from the
-    year 0 and is 0 for statements that no month is sure of; a position is 4 × issue + stance; ``taken`` has
-    a bit for each stance that is taken on any issue; ``certainty`` is -1 for what people tagged; ``rows``
+    Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``months`` are those in
+    which the rows were said at the earliest, counted from the year 0, latest first, each from its row in
+    ``month_starts`` on; ``is_monthly`` tells where that is sure. A position is 4 × issue + stance; ``taken``
+    has a bit for each stance that is taken on any issue; ``certainty`` is -1 for what people tagged; ``rows``
     puts the ids in order. ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs
     only at second hand.
     """
@@ -32,7 +33,9 @@ class Segment:
     ids: Array
     said_on: Array
     said_until: Array
-    month: Array
+    is_monthly: Array
+    months: Array
+    month_starts: Array
     kind: Array
     reviewed: Array
     taken: Array
@@ -59,12 +62,15 @@ class Segment:
         listed = {name: column[order] for name, column in columns.items()}
         ids = listed["id"]
         rows = np.argsort(ids)
+        months, month_starts = _runs(months_of(listed["said_on"]))
         held = {name: _held(kind, rows, ids, *pairs[name], values=sizes[name]) for name, kind in HELD.items()}
         return cls(
             ids=packed(ids, int(ids.max(initial=0)) + 1),
             said_on=listed["said_on"].astype(np.uint32),
             said_until=listed["said_until"].astype(np.uint32),
-            month=_months(listed["said_on"], listed["is_monthly"]),
+            is_monthly=listed["is_monthly"].astype(bool),
+            months=months,
+            month_starts=month_starts,
             kind=listed["kind"].astype(np.uint8),
             reviewed=listed["reviewed"].astype(bool),
             taken=_taken(held["position"]),
@@ -130,19 +136,20 @@ def _held(kind: Any, rows: Array, ids: Array, owners: Array, codes: Array, *, va
 
 def _found(rows: Array, ids: Array, wanted: Array) -> tuple[Array, Array]:
     """Which of the wanted ids are among the ids, and their rows; ``rows`` puts the ids in order."""
+    if not len(wanted):
+        return np.empty(0, bool), rows[:0]
     places = np.searchsorted(ids, wanted, sorter=rows)
     known = places < len(ids)
     known[known] = ids[rows[places[known]]] == wanted[known]
     return known, rows[places[known]]
 
 
-def years_of(days: Array) -> Array:
-    """The years of ordinals; 0 for those not known."""
-    years = (days.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[Y]").astype(np.int64) + 1970
-    return np.where(days > 0, years, 0)
+def months_of(days: Array) -> Array:
+    """The months of ordinals, counted from the year 0."""
+    return (days.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int64) + 12 * 1970
 
 
-def _months(said_on: Array, is_monthly: Array) -> Array:
-    months = (said_on.astype(np.int64) - EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int64) + 12 * 1970
-    sure = np.where(is_monthly, months, 0)
-    return packed(sure, int(sure.max(initial=0)) + 1)
+def _runs(values: Array) -> tuple[Array, Array]:
+    """The values of a sorted column, each once, and the row where each begins."""
+    starts = np.flatnonzero(np.diff(values, prepend=values[:1] + 1))
+    return values[starts], starts

@@ -8,8 +8,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Upper
-from django.urls import reverse
 
+from articles.addresses import path_to
 from articles.models.writes import noted_writes, writes_of_names
 
 
@@ -85,7 +85,7 @@ class Actor(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("actor_detail", args=[self.slug])
+        return path_to("actor_detail", self.slug)
 
     def role_on(self, day: datetime.date | None) -> "Role | None":
         """The role held on that day, the latest begun first; None when no dated role covers it."""

@@ -3,8 +3,8 @@
 import pghistory
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from articles.addresses import path_to
 from articles.models.writes import any_write, writes_of_names
 
 
@@ -23,7 +23,7 @@ class Bloc(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("bloc_detail", args=[self.slug])
+        return path_to("bloc_detail", self.slug)
 
 
 @pghistory.track()

@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
+
+from articles.addresses import path_to
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # no 0, o, 1, l: a key may be read aloud
 KEY_LENGTH = 12  # 60 bits
@@ -46,7 +47,7 @@ class Comparison(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("comparison_show", args=[self.key])
+        return path_to("comparison_show", self.key)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **{**kwargs, "force_insert": True})

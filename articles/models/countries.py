@@ -1,8 +1,8 @@
 """States as ISO 3166-1 lists them, and the names by which texts refer to them."""
 
 from django.db import models
-from django.urls import reverse
 
+from articles.addresses import path_to
 from articles.models.writes import noted_writes, writes_of_names
 
 
@@ -36,7 +36,7 @@ class Country(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("country_detail", args=[self.iso3])
+        return path_to("country_detail", self.iso3)
 
 
 class CountryName(models.Model):

@@ -6,8 +6,8 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
-from django.urls import reverse
 
+from articles.addresses import path_to
 from articles.models.writes import writes_of_names
 
 
@@ -59,4 +59,4 @@ class Issue(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("issue_detail", args=[self.slug])
+        return path_to("issue_detail", self.slug)

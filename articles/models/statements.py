@@ -11,10 +11,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
 
 from articles import search
+from articles.addresses import path_to
 from articles.models.actors import Actor
 from articles.models.positions import Attribution, AttributionQuerySet, Position
 from articles.models.writes import writes_to
@@ -305,7 +305,7 @@ class Statement(models.Model):
         return slugify(" ".join(self.quote.split()[:9]))[:60].strip("-") or "statement"
 
     def get_absolute_url(self) -> str:
-        return reverse("statement_detail", args=[self.pk, self.slug])
+        return path_to("statement_detail", self.pk, self.slug)
 
     @property
     def has_place(self) -> bool:

@@ -5,9 +5,9 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.text import slugify
 
+from articles.addresses import path_to
 from articles.models.coding import CodingTask
 from articles.models.writes import writes_of_articles, writes_of_names
 
@@ -136,4 +136,4 @@ class Article(models.Model):
         return slugify(self.title)[:60].strip("-") or "article"
 
     def get_absolute_url(self) -> str:
-        return reverse("article_detail", args=[self.pk, self.slug])
+        return path_to("article_detail", self.pk, self.slug)

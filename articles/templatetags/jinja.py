@@ -5,11 +5,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from articles import wording
+from articles.addresses import path_to
 from articles.filters import StatementFilter
 from articles.timeline import choices_of
 
@@ -40,7 +40,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
     env.globals.update(
         static=static,
-        url=lambda name, *args: reverse(name, args=args),
+        url=path_to,
         htmx_script=htmx_script,
         django_htmx_script=django_htmx_script,
         site_name=settings.SITE_NAME,
