@@ -30,10 +30,13 @@ class Query:
     order: ClassVar[tuple[str, ...]] = ORDER
 
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
-        given = (name for name in self.order if name in values)
-        self._values = {name: kept for name in given if (kept := _kept(name, values[name]))}
+        self._set({name: _kept(name, values[name]) for name in self.order if name in values})
+
+    def _set(self, kept: Mapping[str, list[str]]) -> Self:
+        self._values = {name: kept[name] for name in self.order if kept.get(name)}
         if "q" not in self._values and self.one("sort") == "relevance":  # of which words?
             del self._values["sort"]
+        return self
 
     def all(self, name: str) -> list[str]:
         return self._values.get(name, [])
@@ -43,8 +46,9 @@ class Query:
 
     def replace(self, **changes: str | Iterable[str]) -> Self:
         """The same query with these parameters set anew; an empty value removes one. Starts at page one."""
-        new = {name: [value] if isinstance(value, str) else list(value) for name, value in changes.items()}
-        return type(self)({**self._values, "cursor": [], "page": [], **new})
+        new = {name: _kept(name, [v] if isinstance(v, str) else v) for name, v in changes.items()}
+        same = type(self).__new__(type(self))  # what is kept need not be put in order once more
+        return same._set({**self._values, "cursor": [], "page": [], **new})
 
     def adding(self, name: str, value: str) -> Self:
         return self.replace(**{name: [*self.all(name), value]})

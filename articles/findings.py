@@ -131,8 +131,8 @@ class ByIndex:
     @property
     def months(self) -> Chart:
         by_month, by_year = self.answer.months()
-        undated = by_year.pop(0, 0)
-        return _chart(self.filterset, Dated(by_month, by_year, undated))
+        years = {year: n for year, n in by_year.items() if year}
+        return _chart(self.filterset, Dated(by_month, years, by_year.get(0, 0)))
 
     def values(self, name: str, typed: str = "") -> Values:
         return values(name, self.filterset, typed, self.answer.numbers)

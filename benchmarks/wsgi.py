@@ -3,7 +3,6 @@
 import os
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
 settings.STATIC_ROOT = os.environ["BENCHMARK_STATIC_ROOT"]
@@ -12,4 +11,4 @@ if os.environ.get("BENCHMARK_PAGES") == "others":
 if os.environ.get("BENCHMARK_MIDDLEWARE") == "none":
     settings.MIDDLEWARE = []
 
-application = get_wsgi_application()
+from diplomacy.wsgi import application  # noqa: E402, F401

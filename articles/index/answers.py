@@ -4,13 +4,14 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
 
 from articles.index import ordering, searching, writes
-from articles.index.postings import Array, has_any
+from articles.index.postings import Array, sums
 from articles.index.segments import KINDS, STANCES, Segment, months_of
 from articles.index.texts import Texts
 from articles.index.vocabulary import LISTED, Terms, Vocabulary
@@ -19,6 +20,7 @@ from articles.selection import unmerged
 
 Row = tuple[str, str, int]  # value, label, number of statements
 Place = tuple[float, int]  # what the list goes by (a day as ordinal, a relevance, a certainty), id
+NEAR = 10_000  # rows
 PERIOD = ("said_after", "said_before")
 
 
@@ -43,7 +45,7 @@ class Index:
     main: Segment
     texts: Texts
     later: Later | None = None
-    whole: dict[tuple[str, bool], Array] = field(default_factory=dict, compare=False)  # see Answer._counted
+    whole: dict[tuple[str, bool], Any] = field(default_factory=dict, compare=False)  # see Answer._once
 
     @property
     def version(self) -> str:
@@ -80,7 +82,7 @@ CONDITIONS: dict[str, Condition] = {
     "issue, stance": lambda part, asked: part.position.having(
         asked.positions(asked.wanted["stance"]).ravel()
     ),
-    "kind": lambda part, asked: has_any(part.kind, asked.kinds, len(KINDS)),
+    "kind": lambda part, asked: reduce(or_, (part.kind == kind for kind in asked.kinds)),
     "said_after": lambda part, asked: part.said_until >= asked.wanted["said_after"].first.toordinal(),
     "said_before": lambda part, asked: (
         (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
@@ -128,6 +130,9 @@ class Answer:
 
         Those without a day are under the year 0.
         """
+        return self._once("month", PERIOD, self._months)
+
+    def _months(self) -> tuple[dict[int, int], dict[int, int]]:
         by_month: Counter[int] = Counter()
         by_year: Counter[int] = Counter()
         for (part, _), mask in zip(self._parts, self._masks_for(PERIOD), strict=True):
@@ -151,6 +156,10 @@ class Answer:
 
     def covered(self) -> dict[str, Any]:
         """The figures of a Coverage: of the articles published in the period, whatever else is asked for."""
+        is_bounded = any(self.wanted.get(name) for name in PERIOD)
+        return self._covered() if is_bounded else self._kept("coverage", self._covered)
+
+    def _covered(self) -> dict[str, Any]:
         within = self._published_within
         pairs = [(texts, mask & within(texts)) for texts, mask in self.index.articles()]
         days = np.concatenate([texts.published_on[mask] for texts, mask in pairs])
@@ -204,9 +213,10 @@ class Answer:
         """Codes of the actors whose names match what was typed."""
         return self.index.vocabulary["actor"].those(Actor.objects.called(self.wanted["q"]))
 
-    @cached_property
+    @property
     def _parts(self) -> list[tuple[Segment, Array]]:
-        return list(self.index.parts())
+        """Segments, and which of their rows are valid."""
+        return self._kept("parts", lambda: list(self.index.parts()))
 
     @cached_property
     def bits(self) -> int:
@@ -246,7 +256,7 @@ class Answer:
     def _masks_for(self, ignoring: Collection[str] = ()) -> list[Array]:
         """Which rows of each part fit, when some filters are ignored."""
         asked = self._asked(ignoring)
-        masks = self._reviewed
+        masks = self._kept("visible", self._visible)
         for name in asked:
             masks = [mask & fit for mask, fit in zip(masks, self._fit(name), strict=True)]
         return masks
@@ -263,8 +273,7 @@ class Answer:
             self._fitting[name] = [CONDITIONS[name](part, self) for part, _ in self._parts]
         return self._fitting[name]
 
-    @cached_property
-    def _reviewed(self) -> list[Array]:
+    def _visible(self) -> list[Array]:
         with_suggestions = self.wanted.get("review") == "all"
         return [valid if with_suggestions else valid & part.reviewed for part, valid in self._parts]
 
@@ -272,12 +281,17 @@ class Answer:
         return sum(int(np.count_nonzero(mask)) for mask in masks)
 
     def _counted(self, name: str, ignoring: Collection[str], count: Count) -> Array:
-        """``count`` of each part and its rows that fit; what nothing narrows is counted once for an index."""
-        if self._asked(ignoring):
-            return self._sum(ignoring, count)
+        """``count`` of each part and its rows that fit, added up."""
+        return self._once(name, ignoring, lambda: self._sum(ignoring, count))
+
+    def _once(self, name: str, ignoring: Collection[str], work: Callable[[], Any]) -> Any:
+        """What nothing narrows is counted once for an index."""
+        return work() if self._asked(ignoring) else self._kept(name, work)
+
+    def _kept(self, name: str, work: Callable[[], Any]) -> Any:
         key = name, self.wanted.get("review") == "all"
         if key not in self.index.whole:
-            self.index.whole[key] = self._sum(ignoring, count)
+            self.index.whole[key] = work()
         return self.index.whole[key]
 
     def _sum(self, ignoring: Collection[str], count: Count) -> Array:
@@ -349,14 +363,14 @@ def _added(counts: list[Array]) -> Array:
 
 
 def _by_month(part: Segment, mask: Array) -> dict[int, int]:
-    return _numbered(part.months, np.add.reduceat(mask.view(np.uint8), part.month_starts, dtype=np.int64))
+    return _numbered(part.months, sums(mask, np.append(part.month_starts, len(part))))
 
 
 def _by_year(part: Segment, mask: Array) -> dict[int, int]:
     """The undated are under the year 0."""
     days = part.said_on[np.flatnonzero(mask)]
-    years = np.where(days > 0, months_of(days) // 12, 0)
-    return _numbered(*np.unique(years, return_counts=True))
+    counts = np.bincount(np.where(days > 0, months_of(days) // 12, 0), minlength=1)
+    return _numbered(np.arange(len(counts)), counts)
 
 
 def _numbered(values: Array, counts: Array) -> dict[int, int]:
@@ -385,8 +399,20 @@ def _listed(part: Segment, mask: Array, oldest: bool, after: Place | None, limit
         end = _rank(part, after)
     elif after:
         start = _rank(part, (after[0], after[1] - 1))
-    rows = start + np.flatnonzero(mask[start:end])
-    return [part.place(row) for row in (rows[::-1] if oldest else rows)[:limit]]
+    rows = _last(mask, start, end, limit) if oldest else _first(mask, start, end, limit)
+    return [part.place(row) for row in rows]
+
+
+def _first(mask: Array, start: int, end: int, limit: int) -> Array:
+    """The first rows of the mask within these; most often they stand among the first thousands."""
+    near = start + np.flatnonzero(mask[start : min(start + NEAR, end)])[:limit]
+    return (
+        near if len(near) == limit or start + NEAR >= end else start + np.flatnonzero(mask[start:end])[:limit]
+    )
+
+
+def _last(mask: Array, start: int, end: int, limit: int) -> Array:
+    return len(mask) - 1 - _first(mask[::-1], len(mask) - end, len(mask) - start, limit)
 
 
 def _rank(part: Segment, place: Place) -> int:

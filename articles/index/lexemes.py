@@ -85,7 +85,7 @@ def _write(target: Path, found: dict[str, Array]) -> None:
 
 def _load(folder: Path) -> dict[str, Array]:
     names = json.loads((folder / "names.json").read_text())
-    return dict(zip(names, np.load(folder / "bits.npy", mmap_mode="r"), strict=True))
+    return dict(zip(names, np.asarray(np.load(folder / "bits.npy", mmap_mode="r")), strict=True))
 
 
 def _read(main: Segment, names: list[str]) -> dict[str, Array]:

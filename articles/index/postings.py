@@ -11,6 +11,8 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 NARROW = 8  # of rows fewer than one in so many, their own values are counted; else whole lists are read
 
+FIRST_BITS = np.array([0, 0x80, 0xC0, 0xE0, 0xF0, 0xF8, 0xFC, 0xFE], np.uint8)
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -49,11 +51,7 @@ class Postings:
         if len(rows) * NARROW < len(mask):
             codes = self.codes[_spread(self.offsets, rows)]
             return np.bincount(codes, minlength=len(self.starts) - 1)
-        begins, ends = self.starts[:-1], self.starts[1:]
-        found, used = np.zeros(len(begins), np.int64), ends > begins
-        hits = mask.take(self.rows).view(np.uint8)
-        found[used] = np.add.reduceat(hits, begins[used].astype(np.int64), dtype=np.int64)
-        return found
+        return sums(mask.take(self.rows), self.starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,12 @@ class Listed:
         return self.rows[_spread(self.starts, codes[codes < len(self.starts) - 1])]
 
 
-def has_any(column: Array, codes: Array | list[int], values: int) -> Array:
-    """True for each row of a column of codes below ``values`` that has any of these."""
-    table = np.zeros(values, bool)
-    table[codes] = True
-    return table.take(column)
+def sums(mask: Array, starts: Array) -> Array:
+    """How many are true from each start to the next; eight at a time, for that is several times faster."""
+    eights = np.append(np.packbits(mask), np.uint8(0))
+    before = np.cumsum(np.bitwise_count(eights), dtype=np.int64) - np.bitwise_count(eights)
+    place, rest = starts >> 3, starts & 7
+    return np.diff(before[place] + np.bitwise_count(eights[place] & FIRST_BITS[rest]))
 
 
 def packed(numbers: Array, limit: int) -> Array:

@@ -32,6 +32,10 @@ class Review(models.TextChoices):
 
 REVIEWED = (Review.ACCEPTED, Review.CHECKED)
 VISIBLE = (*REVIEWED, Review.SUGGESTED)
+LISTED = (
+    "quote", "kind", "said_on", "said_on_precision", "listed_on", "review", "confidence",
+    "article__title", "article__published_on", "article__source__name",
+)  # fmt: skip
 # The machine's confidence, and -1 where it has none: nulls have no place from which a page could start.
 CERTAINTY = Coalesce(F("confidence"), Value(-1.0))
 
@@ -154,6 +158,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
             )
         )
+
+    def for_lists(self) -> "StatementQuerySet":
+        """As ``for_cards``, without what only the page of a statement shows of it."""
+        return self.for_cards().only(*LISTED)
 
     def with_other_reports(self) -> "StatementQuerySet":
         """Adds ``other_reports``: in how many other articles the same utterance is reported and reviewed."""

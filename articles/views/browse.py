@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "coverage": found.coverage,
         "total": found.total,
-        "latest": found.page(_cards, size=4).statements,
+        "latest": found.page(_listed, size=4).statements,
         "countries": ranked(found, "country", 8),
         "issues": ranked(found, "issue", 8),
     }
@@ -44,7 +44,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = findings(filterset)
-    page, total = found.page(_cards), found.total
+    page, total = found.page(_listed), found.total
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
@@ -200,10 +200,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return show_page(request, "404.html", {}, status=404)
 
 
+def _listed(statements: StatementQuerySet) -> StatementQuerySet:
+    return statements.for_lists().with_other_reports()
+
+
 def _cards(statements: StatementQuerySet) -> StatementQuerySet:
     return statements.for_cards().with_other_reports()
 
 
 def _own(query: str) -> dict[str, object]:
     found = found_by(query)
-    return {"statements": found.page(_cards, OWN_PAGE_ROWS).statements, "total": found.total}
+    return {"statements": found.page(_listed, OWN_PAGE_ROWS).statements, "total": found.total}
