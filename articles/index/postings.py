@@ -10,18 +10,26 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 NARROW = 8  # of rows fewer than one in so many, their own values are counted; else whole lists are read
+FREQUENT = (
+    32  # a value of more than one row in so many has a bit for each row: shorter than a list, and faster
+)
 
 FIRST_BITS = np.array([0, 0x80, 0xC0, 0xE0, 0xF0, 0xF8, 0xFC, 0xFE], np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """``codes`` row by row, from ``offsets[row]`` on; ``rows`` code by code, from ``starts[code]`` on."""
+    """``codes`` row by row, from ``offsets[row]`` on; ``rows`` code by code, from ``starts[code]`` on.
+
+    Rows of ``frequent`` codes are not listed there: these have ``bits``, 64 rows in each number.
+    """
 
     offsets: Array
     codes: Array
     starts: Array
     rows: Array
+    frequent: Array
+    bits: Array
 
     @classmethod
     def of(cls, rows: Array, codes: Array, size: int, values: int) -> "Postings":
@@ -30,14 +38,24 @@ class Postings:
         keys = np.sort(rows.astype(np.int64) * base + codes)
         keys = keys[np.diff(keys, prepend=-1) > 0]  # several times faster than numpy's unique
         rows, codes = keys // base, keys % base
-        by_code = rows[np.argsort(codes, kind="stable")]
-        return cls(_ends(rows, size), packed(codes, values), _ends(codes, values), packed(by_code, size))
+        frequent = np.flatnonzero(np.bincount(codes, minlength=values) * FREQUENT > size)
+        bits = [_bits(_mask(rows[codes == code], size)) for code in frequent]
+        rare = ~np.isin(codes, frequent)
+        return cls(
+            offsets=_ends(rows, size),
+            codes=packed(codes, values),
+            starts=_ends(codes[rare], values),
+            rows=packed(rows[rare][np.argsort(codes[rare], kind="stable")], size),
+            frequent=frequent,
+            bits=np.stack(bits) if bits else np.empty((0, 0), np.uint64),
+        )
 
     def having(self, codes: Array) -> Array:
         """True for each row that has any of the codes."""
         known = codes[codes < len(self.starts) - 1]  # of those that are newer there is none here
-        mask = np.zeros(len(self.offsets) - 1, bool)
-        mask[self.rows[_spread(self.starts, known)]] = True
+        mask = _mask(self.rows[_spread(self.starts, known)], len(self.offsets) - 1)
+        for bits in self.bits[np.isin(self.frequent, known)]:
+            mask |= np.unpackbits(bits.view(np.uint8), count=len(mask)).view(bool)
         return mask
 
     def pairs(self, rows: Array) -> tuple[Array, Array]:
@@ -47,11 +65,13 @@ class Postings:
 
     def counts(self, mask: Array) -> Array:
         """How many of the rows in the mask have each code."""
-        rows = np.flatnonzero(mask)
-        if len(rows) * NARROW < len(mask):
-            codes = self.codes[_spread(self.offsets, rows)]
+        if np.count_nonzero(mask) * NARROW < len(mask):
+            codes = self.codes[_spread(self.offsets, np.flatnonzero(mask))]
             return np.bincount(codes, minlength=len(self.starts) - 1)
-        return sums(mask.take(self.rows), self.starts)
+        found = sums(mask.take(self.rows), self.starts)
+        if len(self.frequent):
+            found[self.frequent] = np.bitwise_count(self.bits & _bits(mask)).sum(axis=1, dtype=np.int64)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,20 @@ class Listed:
     def having(self, codes: Array) -> Array:
         """The rows that have any of the codes, not in order and perhaps several times."""
         return self.rows[_spread(self.starts, codes[codes < len(self.starts) - 1])]
+
+
+def _mask(rows: Array, size: int) -> Array:
+    mask = np.zeros(size, bool)
+    mask[rows] = True
+    return mask
+
+
+def _bits(mask: Array) -> Array:
+    """A bit for each row, 64 in each number; none beyond the last row."""
+    packed_rows = np.packbits(mask)
+    bits = np.zeros(-(-len(mask) // 64), np.uint64)
+    bits.view(np.uint8)[: len(packed_rows)] = packed_rows
+    return bits
 
 
 def sums(mask: Array, starts: Array) -> Array:

@@ -295,6 +295,13 @@ class Statement(models.Model):
                 condition=Q(review__in=["accepted", "checked"]),
                 name="statement_published_newest",
             ),
+            # The feed: what was added last.
+            models.Index(
+                F("added_at").desc(),
+                F("id").desc(),
+                condition=Q(review__in=["accepted", "checked"]),
+                name="statement_published_lately",
+            ),
             # ?sort=confidence
             models.Index(CERTAINTY.desc(), F("id").desc(), name="statement_most_certain"),
             # ?q=…
