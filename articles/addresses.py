@@ -1,7 +1,7 @@
 """Addresses of views: the same choices always give the same query string."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import ClassVar, Self
 from urllib.parse import urlencode
 
@@ -49,6 +49,19 @@ class Query:
         new = {name: _kept(name, [v] if isinstance(v, str) else v) for name, v in changes.items()}
         same = type(self).__new__(type(self))  # what is kept need not be put in order once more
         return same._set({**self._values, "cursor": [], "page": [], **new})
+
+    def within(self, after: str, before: str) -> str:
+        """The address of the same query with another period, which a chart needs for each of its bars."""
+        head, tail = self._around_period
+        return f"?{head}said_after={after}&said_before={before}{tail}"
+
+    @cached_property
+    def _around_period(self) -> tuple[str, str]:
+        names = [name for name in self.order if name not in ("said_after", "said_before")]
+        early = [name for name in names if self.order.index(name) < self.order.index("said_after")]
+        head = urlencode(self.only(*early).items())
+        tail = urlencode(self.only(*names).replace(**dict.fromkeys(early, "")).items())
+        return head and f"{head}&", tail and f"&{tail}"
 
     def adding(self, name: str, value: str) -> Self:
         return self.replace(**{name: [*self.all(name), value]})

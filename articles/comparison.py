@@ -13,7 +13,7 @@ from articles import figures
 from articles.coverage import coverage
 from articles.dates import Period, Stretch, stretches
 from articles.figures import COUNTS, LATEST_ID, Figures, Place
-from articles.index.answers import Index
+from articles.index.snapshot import Index
 from articles.models import Issue, Position, Statement
 from articles.selection import Column, Selection, known
 

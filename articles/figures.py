@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest, Least
 
 from articles.dates import MONTHS
 from articles.index import keeping, tallies
-from articles.index.answers import Index
+from articles.index.snapshot import Index
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
 from articles.selection import Selection

@@ -77,6 +77,8 @@ class StatementForm(forms.Form):
 class StatementFilter(django_filters.FilterSet):
     """The filters of /statements/, its feed and its exports."""
 
+    _form_class: Any = None
+
     country = _several("the ISO 3166-1 code of a country, such as RUS", Country.objects.all(), "iso3")
     bloc = _several("a known bloc", Bloc.objects.all(), "slug")
     actor = _several("a known speaker", Actor.objects.select_related("merged_into"), "slug")
@@ -97,6 +99,12 @@ class StatementFilter(django_filters.FilterSet):
 
     class Meta:
         form = StatementForm
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Declared filters make the same form every time."""
+        if self._form_class is None:
+            type(self)._form_class = super().get_form_class()
+        return self._form_class
 
     @property
     def wanted(self) -> dict[str, Any]:

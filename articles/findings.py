@@ -11,7 +11,8 @@ from articles.coverage import Coverage, coverage
 from articles.facets import Facet, Row, Values, facet, facets, matching, values
 from articles.filters import StatementFilter
 from articles.index import keeping
-from articles.index.answers import PERIOD, Answer, Place
+from articles.index.answers import PERIOD, Answer
+from articles.index.ordering import Place
 from articles.models.statements import StatementQuerySet
 from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, page_at, page_of
 

@@ -1,3 +1,5 @@
+import pytest
+
 from articles.addresses import Query, ValuesQuery
 
 
@@ -21,6 +23,21 @@ def test_removing_one_value_keeps_the_others_and_starts_at_page_one():
     query = Query({"country": ["RUS", "USA"], "cursor": ["2017-07-05.3"]})
     assert str(query.without("country", "USA")) == "?country=RUS"
     assert str(query) == "?country=RUS&country=USA&cursor=2017-07-05.3"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"country": ["RUS", "CHN"], "cursor": ["2017-07-05.3"]},
+        {"q": ["a & b"], "sort": ["relevance"], "said_after": ["2017"]},
+        {"kind": ["direct"], "review": ["all"], "said_before": ["2018"]},
+    ],
+)
+def test_another_period(values):
+    query = Query(values)
+    expected = query.replace(said_after="2017-02", said_before="2017-05")
+    assert query.within("2017-02", "2017-05") == str(expected)
 
 
 def test_replacing_and_adding():

@@ -10,64 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from articles.index import ordering, searching, writes
+from articles.index import ordering, searching
+from articles.index.ordering import Place
 from articles.index.postings import Array, sums
 from articles.index.segments import KINDS, STANCES, Segment, months_of
+from articles.index.snapshot import Index
 from articles.index.texts import Texts
-from articles.index.vocabulary import LISTED, Terms, Vocabulary
+from articles.index.vocabulary import LISTED, Terms
 from articles.models import Actor, Position, Statement
 from articles.selection import unmerged
 
 Row = tuple[str, str, int]  # value, label, number of statements
-Place = tuple[float, int]  # what the list goes by (a day as ordinal, a relevance, a certainty), id
-NEAR = 10_000  # rows
 PERIOD = ("said_after", "said_before")
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """What has changed since an index was built: it counts no more as it stood, but as it stands here."""
-
-    changes: writes.Changes
-    segment: Segment
-    texts: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """All visible statements and all articles of one state of the record.
-
-    ``main`` and ``texts`` are what the files hold, of the writes in ``seen``.
-    """
-
-    seen: writes.Seen
-    vocabulary: Vocabulary
-    main: Segment
-    texts: Texts
-    later: Later | None = None
-    whole: dict[tuple[str, bool], Any] = field(default_factory=dict, compare=False)  # see Answer._once
-
-    @property
-    def version(self) -> str:
-        return writes.name_of(self.later.changes.seen if self.later else self.seen)
-
-    def parts(self) -> Iterator[tuple[Segment, Array]]:
-        """Segments, and which of their rows are valid."""
-        changed = self.later.changes.statements if self.later else ()
-        yield self.main, ~self.main.among(np.array(changed, np.int64))
-        if self.later and len(self.later.segment):
-            yield self.later.segment, np.ones(len(self.later.segment), bool)
-
-    def arrays(self) -> dict[str, Array]:
-        """What was built, by name, as files keep it."""
-        return {**self.main.arrays(), **self.texts.arrays()}
-
-    def articles(self) -> Iterator[tuple[Texts, Array]]:
-        """Articles, and which of their rows are valid."""
-        changed = self.later.changes.articles if self.later else ()
-        yield self.texts, self.texts.without(np.array(changed, np.int64))
-        if self.later and len(self.later.texts):
-            yield self.later.texts, np.ones(len(self.later.texts), bool)
 
 
 Condition = Callable[[Segment, "Answer"], Array]
@@ -120,9 +74,9 @@ class Answer:
         """The first statements of the list, or those after a place in it."""
         if sort in ("relevance", "confidence"):
             return self._greatest(sort, after, limit)
-        oldest = sort == "oldest"
-        pairs = zip(self._parts, self._masks_for(), strict=True)
-        found = [place for (part, _), mask in pairs for place in _listed(part, mask, oldest, after, limit)]
+        oldest, found = sort == "oldest", []
+        for part, mask in self.fitting():
+            found += ordering.listed(part, mask, oldest, after, limit)
         return sorted(found, reverse=not oldest)[:limit]
 
     def months(self) -> tuple[dict[int, int], dict[int, int]]:
@@ -390,35 +344,3 @@ def _rows(counts: Array, terms: Terms, limit: int, kept: Array) -> tuple[list[Ro
     listed = np.union1d(first, kept[counts[kept] > 0])
     codes = listed[np.argsort(places[listed])].tolist()
     return [(terms.values[code], terms.labels[code], int(counts[code])) for code in codes], len(used)
-
-
-def _listed(part: Segment, mask: Array, oldest: bool, after: Place | None, limit: int) -> list[Place]:
-    """Places of the first rows in the mask beyond the place; rows stand newest first."""
-    start, end = 0, len(part)
-    if after and oldest:
-        end = _rank(part, after)
-    elif after:
-        start = _rank(part, (after[0], after[1] - 1))
-    rows = _last(mask, start, end, limit) if oldest else _first(mask, start, end, limit)
-    return [part.place(row) for row in rows]
-
-
-def _first(mask: Array, start: int, end: int, limit: int) -> Array:
-    """The first rows of the mask within these; most often they stand among the first thousands."""
-    near = start + np.flatnonzero(mask[start : min(start + NEAR, end)])[:limit]
-    return (
-        near if len(near) == limit or start + NEAR >= end else start + np.flatnonzero(mask[start:end])[:limit]
-    )
-
-
-def _last(mask: Array, start: int, end: int, limit: int) -> Array:
-    return len(mask) - 1 - _first(mask[::-1], len(mask) - end, len(mask) - start, limit)
-
-
-def _rank(part: Segment, place: Place) -> int:
-    """How many rows stand at this place or before it, in the order of the rows: at greater places."""
-    low, high = 0, len(part)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if part.place(middle) > place else (low, middle)
-    return low

@@ -18,8 +18,8 @@ import numpy as np
 from django.conf import settings
 
 from articles.index import writes
-from articles.index.answers import Index
 from articles.index.segments import Segment
+from articles.index.snapshot import Index
 from articles.index.texts import Texts
 from articles.index.vocabulary import Terms
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.db import connection
 
 from articles.index import files, lexemes, reading, vocabulary, writes
-from articles.index.answers import Index, Later
+from articles.index.snapshot import Index, Later
 from articles.models import Statement
 
 MANY_FOLLOWED = 200  # changes since an index was built; with more, it is built again

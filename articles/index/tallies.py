@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from articles.index.answers import Answer, Index
+from articles.index.answers import Answer
 from articles.index.postings import Array
 from articles.index.segments import STANCES, Segment
+from articles.index.snapshot import Index
 from articles.selection import Selection
 
 Figures = dict[str, Any]

@@ -1,0 +1,59 @@
+"""An index: what was built of the record, and what has changed since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from articles.index import writes
+from articles.index.postings import Array
+from articles.index.segments import Segment
+from articles.index.texts import Texts
+from articles.index.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What has changed since an index was built: it counts no more as it stood, but as it stands here."""
+
+    changes: writes.Changes
+    segment: Segment
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All visible statements and all articles of one state of the record.
+
+    ``main`` and ``texts`` are what the files hold, of the writes in ``seen``.
+    """
+
+    seen: writes.Seen
+    vocabulary: Vocabulary
+    main: Segment
+    texts: Texts
+    later: Later | None = None
+    whole: dict[tuple[str, bool], Any] = field(default_factory=dict, compare=False)  # see Answer._once
+
+    @property
+    def version(self) -> str:
+        return writes.name_of(self.later.changes.seen if self.later else self.seen)
+
+    def parts(self) -> Iterator[tuple[Segment, Array]]:
+        """Segments, and which of their rows are valid."""
+        changed = self.later.changes.statements if self.later else ()
+        yield self.main, ~self.main.among(np.array(changed, np.int64))
+        if self.later and len(self.later.segment):
+            yield self.later.segment, np.ones(len(self.later.segment), bool)
+
+    def arrays(self) -> dict[str, Array]:
+        """What was built, by name, as files keep it."""
+        return {**self.main.arrays(), **self.texts.arrays()}
+
+    def articles(self) -> Iterator[tuple[Texts, Array]]:
+        """Articles, and which of their rows are valid."""
+        changed = self.later.changes.articles if self.later else ()
+        yield self.texts, self.texts.without(np.array(changed, np.int64))
+        if self.later and len(self.later.texts):
+            yield self.later.texts, np.ones(len(self.later.texts), bool)
