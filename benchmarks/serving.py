@@ -158,23 +158,28 @@ def megabytes(pid: int, field: str = "Pss", file: str = "smaps_rollup") -> float
 
 
 def export(pid: int) -> None:
-    """Everything as CSV, and the most memory that any process of the site ever had by then."""
+    """Everything as CSV, and the memory that the busiest process of the site needs for it."""
     workers = family(pid)[1:]
-    for worker in workers:
-        Path(f"/proc/{worker}/clear_refs").write_text("5")  # forget the most memory so far
-    before = max(megabytes(worker, "VmRSS", "status") for worker in workers)
+    before = memory(workers)
     connection = http.client.HTTPConnection("127.0.0.1", PORTS["site"], timeout=300)
     began = time.perf_counter()
     connection.request("GET", "/statements.csv?review=all")
     response = connection.getresponse()
-    first, lines = response.readline(), 1
+    first, lines, most = response.readline(), 1, before
     waited = time.perf_counter() - began
     while chunk := response.read(1 << 20):
         lines += chunk.count(b"\r\n")
+        most = tuple(map(max, zip(most, memory(workers), strict=True)))
     took = time.perf_counter() - began
-    most = max(megabytes(worker, "VmHWM", "status") for worker in workers)
     print(f"export: {lines:,} lines in {took:.0f} s, the first after {waited * 1000:.0f} ms: {first[:20]!r}")
-    print(f"  {before:.0f} MB resident before, {most:.0f} MB at most")
+    for name, figures in (("before", before), ("at most", most)):
+        print(f"  {name} {figures[0]:.0f} MB of its own, {figures[1]:.0f} MB with the mapped index")
+
+
+def memory(workers: list[int]) -> tuple[float, ...]:
+    """Megabytes of the process that has most: its own, and with the files that it shares."""
+    fields = ("RssAnon", "VmRSS")
+    return tuple(max(megabytes(worker, field, "status") for worker in workers) for field in fields)
 
 
 def main() -> None:
