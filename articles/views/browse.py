@@ -41,6 +41,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def statement_list(request: HtmxRequest) -> HttpResponse:
+    query = query_of(request)
+    if request.GET.get("sort") == "relevance" != query.one("sort"):  # the words were taken out of the form
+        return redirect(f"{request.path}{query.replace()}")
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = findings(filterset)
@@ -49,7 +52,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
-        "query": query_of(request),
+        "query": query,
         "wanted": wanted,
         "facets": found.facets,
         "page": page,

@@ -152,10 +152,10 @@ def test_the_order_is_chosen_from_a_list_and_relevance_only_with_words(client, s
     assert 'href="/statements/" hx-get="/statements/"' in page  # without the words there is no such order
 
 
-def test_relevance_of_no_words_is_a_message_beside_the_order(client, said):
-    page = text(client.get("/statements/?sort=relevance"))
-    assert '<p class="error" id="f_sort_error">Sort by relevance needs words to search for.</p>' in page
-    assert "We oppose sanctions." not in page
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_when_the_words_are_taken_out_relevance_goes_with_them(client, said, headers):
+    response = client.get("/statements/?kind=direct&q=&sort=relevance&cursor=r5.1", headers=headers)
+    assert (response.status_code, response["Location"]) == (302, "/statements/?kind=direct")
 
 
 @pytest.mark.parametrize("path", ["/statements.json", "/statements.csv", "/feeds/statements.atom"])
