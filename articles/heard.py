@@ -25,7 +25,8 @@ def ranked(found: Findings, name: str, limit: int = EVERY) -> list[Any]:
 def speakers_for(country: Country) -> list[Any]:
     """Who spoke for a country, by the number of statements made for it."""
     counted = [(value, n) for value, _, n in found_by(f"country={country.pk}").rows("actor")]
-    own = set(Attribution.objects.filter(country=country).values_list("actor__slug", flat=True).distinct())
+    made = Attribution.objects.filter(country=country).order_by()
+    own = set(made.values_list("actor__slug", flat=True).distinct())
     return with_counts("actor", [(value, n) for value, n in counted if value in own])
 
 
