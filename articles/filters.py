@@ -12,7 +12,7 @@ from articles import history
 from articles.dates import MONTHS, Period
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
-from articles.paging import Cursor, ordered
+from articles.paging import Cursor
 from articles.selection import Selection, unmerged
 from articles.wording import names
 
@@ -123,11 +123,6 @@ class StatementFilter(django_filters.FilterSet):
     def words(self) -> str:
         """What to search for; empty for anything."""
         return self.wanted.get("q") or ""
-
-    @property
-    def ordered(self) -> StatementQuerySet:
-        """The statements that fit, in the order asked for."""
-        return ordered(self.qs, self.order, self.words)
 
     @property
     def visible(self) -> StatementQuerySet:

@@ -55,7 +55,9 @@ class PublicPages:
 def _is_cacheable(request: HttpRequest) -> bool:
     if settings.FRESH_WITHIN is None or request.method not in ("GET", "HEAD"):
         return False
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES and _is_public(request.path_info)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or "as_of" in request.GET:
+        return False  # whether a moment has come depends on the clock
+    return _is_public(request.path_info)
 
 
 def _is_public(path: str) -> bool:

@@ -253,6 +253,15 @@ def test_every_order_of_every_search(world, editor, facet_index):
         same(f"q={words}&sort={sort}&review=all")
 
 
+def each_made(edits, statements):
+    """Makes one edit after the other, each in its own transaction, where its statement is still there."""
+    for edit, n in edits:
+        if Row.objects.filter(pk=statements[n % len(statements)].pk).exists():
+            edit(statements, n % len(statements))
+        end_transaction()
+        yield
+
+
 @settings(
     max_examples=30,
     deadline=None,
@@ -271,10 +280,7 @@ def test_the_index_answers_as_sql_does(world, editor, facet_index, said, asked, 
         keeping.build()
         for query in asked:
             same(query)
-        for edit, n in edits:
-            if Row.objects.filter(pk=statements[n % len(statements)].pk).exists():
-                edit(statements, n % len(statements))
-            end_transaction()
+        for _ in each_made(edits, statements):
             for query in asked:
                 same(query)
         transaction.set_rollback(True)

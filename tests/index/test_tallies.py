@@ -15,7 +15,7 @@ from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from articles.selection import Selection
 from tests.index.conftest import end_transaction
-from tests.index.test_answers import EDITS, ISSUES, SAID, one_of_each, put_on_record
+from tests.index.test_answers import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
 
 PERIODS = [(None, None), ("2017", None), ("2017-02", "2017-02"), (None, "2016"), ("2018", "2018")]
 
@@ -78,10 +78,7 @@ def test_after_any_edits(world, editor, facet_index, said, edits):
         statements = put_on_record(world, editor, said)
         end_transaction()
         keeping.build()
-        for edit, n in edits:
-            if Row.objects.filter(pk=statements[n % len(statements)].pk).exists():
-                edit(statements, n % len(statements))
-            end_transaction()
+        for _ in each_made(edits, statements):
             same_figures()
         transaction.set_rollback(True)
 

@@ -148,6 +148,12 @@ def test_what_is_not_public_is_not_marked(client, said, address):
     assert "ETag" not in client.get(address)
 
 
+def test_a_moment_that_has_not_come_yet_is_asked_for_anew(client, said):
+    response = client.get("/compare/?country=RUS&as_of=2100-01-01T00%3A00%3A00Z")
+    assert (response.status_code, "ETag" in response) == (200, False)
+    assert not caches["pages"]._cache
+
+
 def test_an_export_is_not_kept_and_not_sent_twice(client, said):
     response = client.get("/statements.csv")
     assert response.streaming
