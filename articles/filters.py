@@ -44,6 +44,17 @@ class ParsedFilter(django_filters.Filter):
     field_class = ParsedField
 
 
+class ThingsField(django_filters.fields.ModelMultipleChoiceField):
+    """Rows of a table as a list, which is empty without asking the database."""
+
+    def clean(self, value: Any) -> list[Any]:
+        return super().clean(value) if value else []
+
+
+class ThingsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = ThingsField
+
+
 def _choice(noun: str) -> dict[str, str]:
     return {
         "invalid_choice": f"“%(value)s” is not {noun}.",
@@ -51,10 +62,8 @@ def _choice(noun: str) -> dict[str, str]:
     }
 
 
-def _several(noun: str, queryset: Any, to_field_name: str) -> django_filters.ModelMultipleChoiceFilter:
-    return django_filters.ModelMultipleChoiceFilter(
-        queryset=queryset, to_field_name=to_field_name, error_messages=_choice(noun)
-    )
+def _several(noun: str, queryset: Any, to_field_name: str) -> ThingsFilter:
+    return ThingsFilter(queryset=queryset, to_field_name=to_field_name, error_messages=_choice(noun))
 
 
 def _several_of(noun: str, choices: Any) -> django_filters.MultipleChoiceFilter:

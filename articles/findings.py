@@ -131,7 +131,7 @@ class ByIndex:
 
     @property
     def months(self) -> Chart:
-        by_month, by_year = self.answer.months()
+        by_month, by_year = self.answer.months
         years = {year: n for year, n in by_year.items() if year}
         return _chart(self.filterset, Dated(by_month, years, by_year.get(0, 0)))
 

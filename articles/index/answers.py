@@ -4,18 +4,16 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from articles.index import ordering, searching
 from articles.index.ordering import Place
-from articles.index.postings import Array, sums
-from articles.index.segments import KINDS, STANCES, Segment, months_of
+from articles.index.postings import Array, Subset, sums
+from articles.index.segments import KINDS, STANCES, Segment
 from articles.index.snapshot import Index
-from articles.index.texts import Texts
 from articles.index.vocabulary import LISTED, Terms
 from articles.models import Actor, Position, Statement
 from articles.selection import unmerged
@@ -23,20 +21,19 @@ from articles.selection import unmerged
 Row = tuple[str, str, int]  # value, label, number of statements
 PERIOD = ("said_after", "said_before")
 
-
 Condition = Callable[[Segment, "Answer"], Array]
-Count = Callable[[Segment, Array], Array]
+Count = Callable[[Segment, Subset], Array]
 CONDITIONS: dict[str, Condition] = {
     "country": lambda part, asked: part.country.having(asked.codes("country")),
     "bloc": lambda part, asked: part.bloc.having(asked.codes("bloc")),
     "actor": lambda part, asked: part.actor.having(asked.codes("actor")),
     "source": lambda part, asked: part.source.having(asked.codes("source")),
+    "kind": lambda part, asked: part.kind.having(asked.codes("kind")),
+    "stance": lambda part, asked: part.stance.having(asked.codes("stance")),
     "issue": lambda part, asked: part.position.having(asked.positions(STANCES).ravel()),
-    "stance": lambda part, asked: part.taken & asked.bits > 0,
     "issue, stance": lambda part, asked: part.position.having(
         asked.positions(asked.wanted["stance"]).ravel()
     ),
-    "kind": lambda part, asked: reduce(or_, (part.kind == kind for kind in asked.kinds)),
     "said_after": lambda part, asked: part.said_until >= asked.wanted["said_after"].first.toordinal(),
     "said_before": lambda part, asked: (
         (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
@@ -51,34 +48,33 @@ class Answer:
 
     index: Index
     wanted: dict[str, Any]
-    _fitting: dict[str, list[Array]] = field(default_factory=dict)
+    _masks: dict[str, list[Array]] = field(default_factory=dict)
+    _subsets: dict[tuple[str, ...], list[Subset]] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> int:
-        return self._number(self._masks_for())
+        return sum(fit.number for fit in self._fitting())
 
     @cached_property
     def undated(self) -> int:
         """How many fit but for the period, because nobody knows their day; 0 without a period."""
-        if not any(self.wanted.get(name) for name in PERIOD):
-            return 0
-        pairs = zip(self._parts, self._masks_for(PERIOD), strict=True)
-        return self._number([mask & (part.said_on == 0) for (part, _), mask in pairs])
+        return self.months[1].get(0, 0) if any(self.wanted.get(name) for name in PERIOD) else 0
 
-    def fitting(self) -> Iterator[tuple[Segment, Array]]:
-        """Each part, and which of its rows fit."""
-        for (part, _), mask in zip(self._parts, self._masks_for(), strict=True):
-            yield part, mask
+    def fitting(self, ignoring: Collection[str] = ()) -> Iterator[tuple[Segment, Subset]]:
+        """Each part, and which of its rows fit when some filters are ignored."""
+        for (part, _), fit in zip(self._parts, self._fitting(ignoring), strict=True):
+            yield part, fit
 
     def places(self, sort: str, after: Place | None, limit: int) -> list[Place]:
         """The first statements of the list, or those after a place in it."""
         if sort in ("relevance", "confidence"):
             return self._greatest(sort, after, limit)
         oldest, found = sort == "oldest", []
-        for part, mask in self.fitting():
-            found += ordering.listed(part, mask, oldest, after, limit)
+        for part, fit in self.fitting():
+            found += ordering.listed(part, fit.mask, oldest, after, limit)
         return sorted(found, reverse=not oldest)[:limit]
 
+    @cached_property
     def months(self) -> tuple[dict[int, int], dict[int, int]]:
         """Statements of any period by month, counted from the year 0; those of no sure month by year.
 
@@ -89,10 +85,9 @@ class Answer:
     def _months(self) -> tuple[dict[int, int], dict[int, int]]:
         by_month: Counter[int] = Counter()
         by_year: Counter[int] = Counter()
-        for (part, _), mask in zip(self._parts, self._masks_for(PERIOD), strict=True):
-            if len(part):
-                by_month.update(_by_month(part, mask & part.is_monthly))
-                by_year.update(_by_year(part, mask & ~part.is_monthly))
+        for part, fit in self.fitting(PERIOD):
+            by_month.update(_by_month(part, fit.mask & part.is_monthly))
+            by_year.update(_numbered(np.arange(part.year.values), part.year.counts(fit)))
         return dict(by_month), dict(by_year)
 
     def rows(self, name: str, limit: int) -> tuple[list[Row], int]:
@@ -115,10 +110,9 @@ class Answer:
 
     def _covered(self) -> dict[str, Any]:
         within = self._published_within
-        pairs = [(texts, mask & within(texts)) for texts, mask in self.index.articles()]
+        pairs = [(texts, mask & within(texts.published_on)) for texts, mask in self.index.articles()]
         days = np.concatenate([texts.published_on[mask] for texts, mask in pairs])
         sources = _added([np.bincount(texts.source[mask], minlength=1) for texts, mask in pairs])
-        waiting = [valid & ~part.reviewed & within(part) for part, valid in self._parts]
         dated = days[days > 0]
         first, last = (int(dated.min()), int(dated.max())) if len(dated) else (0, 0)
         return {
@@ -126,37 +120,38 @@ class Answer:
             "sources": int(np.count_nonzero(sources)),
             "first": datetime.date.fromordinal(first) if first else None,
             "last": datetime.date.fromordinal(last) if last else None,
-            "waiting": self._number(waiting),
+            "waiting": sum(
+                int(np.count_nonzero(within(days))) for days in self._kept("waiting", self._waiting)
+            ),
         }
 
-    def _published_within(self, rows: Segment | Texts) -> Array:
+    def _waiting(self) -> list[Array]:
+        """Of the machine's suggestions, the days on which their articles were published."""
+        return [part.published_on[valid & ~part.reviewed] for part, valid in self._parts]
+
+    def _published_within(self, days: Array) -> Array:
         after, before = (self.wanted.get(name) for name in PERIOD)
-        mask = np.ones(len(rows), bool)
+        mask = np.ones(len(days), bool)
         if after:
-            mask &= rows.published_on >= after.first.toordinal()
+            mask &= days >= after.first.toordinal()
         if before:
-            mask &= (rows.published_on > 0) & (rows.published_on <= before.last.toordinal())
+            mask &= (days > 0) & (days <= before.last.toordinal())
         return mask
 
     def codes(self, name: str) -> Array:
         """The codes of the values asked for, with those into which they were merged in their place."""
         things = self.wanted.get(name) or ()
-        return self.index.vocabulary[name].those(unmerged(things) if name in MERGING else things)
+        return self._terms(name).those(unmerged(things) if name in MERGING else things)
 
     def _terms(self, name: str) -> Terms:
         return self.index.vocabulary[name] if name in LISTED else CHOICES[name]
 
     def _chosen(self, name: str) -> Array:
         """The codes of the values asked for, even of those that were merged into others."""
-        things, terms = self.wanted.get(name) or (), self._terms(name)
-        return terms.those(things) if name in LISTED else np.array([terms.codes[v] for v in things], np.int64)
+        return self._terms(name).those(self.wanted.get(name) or ())
 
     def _counts(self, name: str) -> Array:
         return SPECIAL[name](self) if name in SPECIAL else self._posted(name)
-
-    @cached_property
-    def kinds(self) -> list[int]:
-        return [KINDS.index(kind) for kind in self.wanted["kind"]]
 
     def worded(self, part: Segment) -> Array:
         """True for each row whose words match what was typed."""
@@ -173,11 +168,6 @@ class Answer:
         return self._kept("parts", lambda: list(self.index.parts()))
 
     @cached_property
-    def bits(self) -> int:
-        """Of the stances asked for, as in a segment's ``taken``."""
-        return sum(1 << STANCES.index(stance) for stance in self.wanted["stance"])
-
-    @cached_property
     def _hits(self) -> dict[bool, searching.Hits]:
         """Of what was typed, in what was built (True) and in what changed since."""
         index, words, ranked = self.index, self.wanted["q"], self.wanted.get("sort") == "relevance"
@@ -191,10 +181,10 @@ class Answer:
 
     def _greatest(self, sort: str, after: Place | None, limit: int) -> list[Place]:
         found: list[Place] = []
-        for part, mask in self.fitting():
+        for part, fit in self.fitting():
             values = self._hits_in(part).relevance if sort == "relevance" else part.certainty
-            rows = np.flatnonzero(mask)
-            found += ordering.greatest(values[rows], part.ids[rows].astype(np.int64), after, limit)
+            ids = part.ids[fit.rows].astype(np.int64)
+            found += ordering.greatest(values[fit.rows], ids, after, limit)
         return sorted(found, reverse=True)[:limit]
 
     def positions(self, stances: Iterable[str]) -> Array:
@@ -207,13 +197,19 @@ class Answer:
     def _all_issues(self) -> Array:
         return np.arange(len(self.index.vocabulary["issue"]))
 
-    def _masks_for(self, ignoring: Collection[str] = ()) -> list[Array]:
-        """Which rows of each part fit, when some filters are ignored."""
-        asked = self._asked(ignoring)
-        masks = self._kept("visible", self._visible)
-        for name in asked:
-            masks = [mask & fit for mask, fit in zip(masks, self._fit(name), strict=True)]
-        return masks
+    def _fitting(self, ignoring: Collection[str] = ()) -> list[Subset]:
+        asked = tuple(self._asked(ignoring))
+        if not asked:
+            return self._kept("visible", self._visible)
+        if asked not in self._subsets:
+            self._subsets[asked] = self._meeting(asked)
+        return self._subsets[asked]
+
+    def _meeting(self, conditions: Sequence[str]) -> list[Subset]:
+        masks = [fit.mask for fit in self._kept("visible", self._visible)]
+        for name in conditions:
+            masks = [mask & met for mask, met in zip(masks, self._met(name), strict=True)]
+        return [Subset(mask) for mask in masks]
 
     def _asked(self, ignoring: Collection[str] = ()) -> list[str]:
         """The conditions for the filters that are not ignored; a stance is one on the issue asked for."""
@@ -222,17 +218,15 @@ class Answer:
             asked = [name for name in asked if name not in ("issue", "stance")] + ["issue, stance"]
         return asked
 
-    def _fit(self, name: str) -> list[Array]:
-        if name not in self._fitting:
-            self._fitting[name] = [CONDITIONS[name](part, self) for part, _ in self._parts]
-        return self._fitting[name]
+    def _met(self, name: str) -> list[Array]:
+        """Which rows of each part meet one condition."""
+        if name not in self._masks:
+            self._masks[name] = [CONDITIONS[name](part, self) for part, _ in self._parts]
+        return self._masks[name]
 
-    def _visible(self) -> list[Array]:
+    def _visible(self) -> list[Subset]:
         with_suggestions = self.wanted.get("review") == "all"
-        return [valid if with_suggestions else valid & part.reviewed for part, valid in self._parts]
-
-    def _number(self, masks: list[Array]) -> int:
-        return sum(int(np.count_nonzero(mask)) for mask in masks)
+        return [Subset(valid if with_suggestions else valid & part.reviewed) for part, valid in self._parts]
 
     def _counted(self, name: str, ignoring: Collection[str], count: Count) -> Array:
         """``count`` of each part and its rows that fit, added up."""
@@ -249,19 +243,15 @@ class Answer:
         return self.index.whole[key]
 
     def _sum(self, ignoring: Collection[str], count: Count) -> Array:
-        pairs = zip(self._parts, self._masks_for(ignoring), strict=True)
-        return _added([count(part, mask) for (part, _), mask in pairs])
+        return _added([count(part, fit) for part, fit in self.fitting(ignoring)])
 
     def _posted(self, name: str) -> Array:
-        return self._counted(name, [name], lambda part, mask: getattr(part, name).counts(mask))
-
-    def _kinds(self) -> Array:
-        return self._counted("kind", ["kind"], lambda part, mask: _each(mask, part.kind, range(len(KINDS))))
+        return self._counted(name, [name], lambda part, fit: getattr(part, name).counts(fit))
 
     def _issues(self) -> Array:
         """A statement has one position an issue, so those with a stance asked for can be added up."""
         both = ["issue", "stance"]
-        counts = self._counted("issue", both, lambda part, mask: part.position.counts(mask))
+        counts = self._counted("issue", both, lambda part, fit: part.position.counts(fit))
         stances = self.wanted.get("stance") or STANCES
         return counts.reshape(-1, len(STANCES))[:, [STANCES.index(stance) for stance in stances]].sum(axis=1)
 
@@ -269,12 +259,12 @@ class Answer:
         """A statement may take a stance on several issues, and counts once."""
         both = ["issue", "stance"]
         if not self.wanted.get("issue"):
-            return self._counted("stance", both, lambda part, mask: _each_bit(mask, part.taken, len(STANCES)))
+            return self._counted("stance", both, lambda part, fit: part.stance.counts(fit))
         by_stance = self.positions(STANCES).T
         return self._sum(
             both,
-            lambda part, mask: np.array(
-                [np.count_nonzero(part.position.having(codes) & mask) for codes in by_stance]
+            lambda part, fit: np.array(
+                [np.count_nonzero(part.position.having(codes) & fit.mask) for codes in by_stance]
             ),
         )
 
@@ -283,7 +273,6 @@ MERGING = ("actor", "issue", "source")
 SPECIAL: dict[str, Callable[[Answer], Array]] = {
     "issue": Answer._issues,
     "stance": Answer._stances,
-    "kind": Answer._kinds,
 }
 
 
@@ -298,16 +287,6 @@ CHOICES = {
 }
 
 
-def _each(mask: Array, column: Array, values: Iterable[int]) -> Array:
-    """How many of the rows in the mask have each value; for few values."""
-    return np.array([np.count_nonzero(mask & (column == value)) for value in values])
-
-
-def _each_bit(mask: Array, column: Array, bits: int) -> Array:
-    """How many of the rows in the mask have each bit set."""
-    return np.array([np.count_nonzero(mask & (column >> bit & 1 > 0)) for bit in range(bits)])
-
-
 def _added(counts: list[Array]) -> Array:
     """The sum of counts of different lengths."""
     total = np.zeros(max(map(len, counts)), np.int64)
@@ -320,15 +299,9 @@ def _by_month(part: Segment, mask: Array) -> dict[int, int]:
     return _numbered(part.months, sums(mask, np.append(part.month_starts, len(part))))
 
 
-def _by_year(part: Segment, mask: Array) -> dict[int, int]:
-    """The undated are under the year 0."""
-    days = part.said_on[np.flatnonzero(mask)]
-    counts = np.bincount(np.where(days > 0, months_of(days) // 12, 0), minlength=1)
-    return _numbered(np.arange(len(counts)), counts)
-
-
 def _numbered(values: Array, counts: Array) -> dict[int, int]:
-    return {value: n for value, n in zip(values.tolist(), counts.tolist(), strict=True) if n}
+    counted = np.flatnonzero(counts)
+    return dict(zip(values[counted].tolist(), counts[counted].tolist(), strict=True))
 
 
 def _rows(counts: Array, terms: Terms, limit: int, kept: Array) -> tuple[list[Row], int]:

@@ -4,28 +4,48 @@ Values are codes from 0. A row may have several, each once.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-NARROW = 8  # of rows fewer than one in so many, their own values are counted; else whole lists are read
-FREQUENT = (
-    32  # a value of more than one row in so many has a bit for each row: shorter than a list, and faster
-)
+FREQUENT = 32  # a value of more rows than one in so many has a bit for each row: shorter than a list, faster
+BY_ROW = 2  # to count a row by its own codes takes as long as so many entries of the lists
 
 FIRST_BITS = np.array([0, 0x80, 0xC0, 0xE0, 0xF0, 0xF8, 0xFC, 0xFE], np.uint8)
 
 
+@dataclass(frozen=True)
+class Subset:
+    """Some of the rows; what several counts need to know of them is worked out once."""
+
+    mask: Array
+
+    @cached_property
+    def number(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def rows(self) -> Array:
+        return np.flatnonzero(self.mask)
+
+    @cached_property
+    def bits(self) -> Array:
+        return _bits(self.mask)
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """``codes`` row by row, from ``offsets[row]`` on; ``rows`` code by code, from ``starts[code]`` on.
+    """The ``first`` code of each row, and what ``more`` there is; ``rows`` code by code, from its start on.
 
-    Rows of ``frequent`` codes are not listed there: these have ``bits``, 64 rows in each number.
+    A row without a code has the one behind the last. Rows of ``frequent`` codes are not listed code by code:
+    these have ``bits``, 64 rows in each number.
     """
 
-    offsets: Array
-    codes: Array
+    first: Array
+    more_rows: Array
+    more_codes: Array
     starts: Array
     rows: Array
     frequent: Array
@@ -38,12 +58,16 @@ class Postings:
         keys = np.sort(rows.astype(np.int64) * base + codes)
         keys = keys[np.diff(keys, prepend=-1) > 0]  # several times faster than numpy's unique
         rows, codes = keys // base, keys % base
+        is_first = np.diff(rows, prepend=-1) > 0
+        first = np.full(size, values)
+        first[rows[is_first]] = codes[is_first]
         frequent = np.flatnonzero(np.bincount(codes, minlength=values) * FREQUENT > size)
         bits = [_bits(_mask(rows[codes == code], size)) for code in frequent]
         rare = ~np.isin(codes, frequent)
         return cls(
-            offsets=_ends(rows, size),
-            codes=packed(codes, values),
+            first=packed(first, values + 1),
+            more_rows=packed(rows[~is_first], size),
+            more_codes=packed(codes[~is_first], values),
             starts=_ends(codes[rare], values),
             rows=packed(rows[rare][np.argsort(codes[rare], kind="stable")], size),
             frequent=frequent,
@@ -52,25 +76,38 @@ class Postings:
 
     def having(self, codes: Array) -> Array:
         """True for each row that has any of the codes."""
-        known = codes[codes < len(self.starts) - 1]  # of those that are newer there is none here
-        mask = _mask(self.rows[_spread(self.starts, known)], len(self.offsets) - 1)
+        known = codes[codes < self.values]  # of those that are newer there is none here
+        mask = _mask(self.rows[_spread(self.starts, known)], len(self.first))
         for bits in self.bits[np.isin(self.frequent, known)]:
             mask |= np.unpackbits(bits.view(np.uint8), count=len(mask)).view(bool)
         return mask
 
     def pairs(self, rows: Array) -> tuple[Array, Array]:
-        """Rows and codes of these rows, row by row."""
-        lengths = self.offsets[rows + 1] - self.offsets[rows]
-        return np.repeat(rows, lengths), self.codes[_spread(self.offsets, rows)]
+        """These rows and their codes, in no order; a row for each code."""
+        first, more = self.first[rows], _mask(rows, len(self.first)).take(self.more_rows)
+        has_any = first < self.values
+        found = np.concatenate([rows[has_any], self.more_rows.compress(more)])
+        return found, np.concatenate([first[has_any], self.more_codes.compress(more)])
 
-    def counts(self, mask: Array) -> Array:
-        """How many of the rows in the mask have each code."""
-        if np.count_nonzero(mask) * NARROW < len(mask):
-            codes = self.codes[_spread(self.offsets, np.flatnonzero(mask))]
-            return np.bincount(codes, minlength=len(self.starts) - 1)
-        found = sums(mask.take(self.rows), self.starts)
+    def counts(self, among: Subset) -> Array:
+        """How many of these rows have each code."""
+        is_short = BY_ROW * among.number + len(self.more_rows) < len(self.rows)
+        return self._by_row(among) if is_short else self._by_code(among)
+
+    @property
+    def values(self) -> int:
+        """The number of codes that a row may have."""
+        return len(self.starts) - 1
+
+    def _by_row(self, among: Subset) -> Array:
+        more = self.more_codes.compress(among.mask.take(self.more_rows))
+        first = np.bincount(self.first.take(among.rows), minlength=self.values + 1)
+        return first[: self.values] + np.bincount(more, minlength=self.values)
+
+    def _by_code(self, among: Subset) -> Array:
+        found = sums(among.mask.take(self.rows), self.starts)
         if len(self.frequent):
-            found[self.frequent] = np.bitwise_count(self.bits & _bits(mask)).sum(axis=1, dtype=np.int64)
+            found[self.frequent] = np.bitwise_count(self.bits & among.bits).sum(axis=1, dtype=np.int64)
         return found
 
 

@@ -10,7 +10,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from articles.index.postings import Array
-from articles.index.segments import KINDS, STANCES, Columns, Segment
+from articles.index.segments import KINDS, STANCES, YEARS, Columns, Segment, months_of
 from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
@@ -63,12 +63,21 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
     """All visible statements, or those among the ids; KeyError if one has a value that is not known."""
     statements = _statements(vocabulary, ids)
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
-    sizes["position"] = len(STANCES) * sizes["issue"]
-    sizes["echoed_country"], sizes["echoed_actor"] = sizes["country"], sizes["actor"]
+    sizes |= {"position": len(STANCES) * sizes["issue"], "stance": len(STANCES), "kind": len(KINDS)}
+    sizes |= {"echoed_country": sizes["country"], "echoed_actor": sizes["actor"], "year": YEARS}
     pairs = {**_attributions(vocabulary, ids), **_echoed(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
     pairs["source"] = statements["id"], vocabulary["source"].code(statements.pop("source"))
-    pairs["position"] = _positions(vocabulary, ids)
+    pairs["kind"], pairs["year"] = (statements["id"], statements.pop("kind")), _vague(statements)
+    owners, positions = pairs["position"] = _positions(vocabulary, ids)
+    pairs["stance"] = owners, positions % len(STANCES)
     return Segment.of(statements, pairs, sizes)
+
+
+def _vague(statements: Columns) -> tuple[Array, Array]:
+    """Statements of no sure month, and their years; the undated are under the year 0."""
+    vague = statements["is_monthly"] == 0
+    days = statements["said_on"][vague]
+    return statements["id"][vague], np.where(days > 0, months_of(days) // 12, 0)
 
 
 def ids_of(rows: QuerySet) -> Array:

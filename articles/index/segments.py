@@ -1,5 +1,6 @@
 """Statements as columns, newest first as /statements/ lists them; plain numpy."""
 
+import datetime
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,9 +10,10 @@ from articles.index.postings import Array, Listed, Postings, packed
 
 KINDS = ("direct", "indirect", "mixed")
 STANCES = ("conditional", "neutral", "oppose", "support")  # both in the order of the alphabet, as SQL lists
-# What a statement may have several of: as Postings, or as a list where only few have any.
+YEARS = datetime.MAXYEAR + 1
+# What is counted by its values: as Postings, or as a list where only few statements have any.
 HELD: dict[str, Any] = {
-    **dict.fromkeys(("country", "bloc", "actor", "source", "position"), Postings),
+    **dict.fromkeys(("country", "bloc", "actor", "source", "position", "stance", "kind", "year"), Postings),
     **dict.fromkeys(("echoed_country", "echoed_actor"), Listed),
 }
 Columns = dict[str, Array]
@@ -24,10 +26,10 @@ class Segment:
 
     Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``months`` are those in
     which the rows were said at the earliest, counted from the year 0, latest first, each from its row in
-    ``month_starts`` on; ``is_monthly`` tells where that is sure. A position is 4 × issue + stance; ``taken``
-    has a bit for each stance that is taken on any issue; ``certainty`` is -1 for what people tagged; ``rows``
-    puts the ids in order. ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs
-    only at second hand.
+    ``month_starts`` on; ``is_monthly`` tells where that is sure, and all others have a ``year``, the undated
+    the year 0. A position is 4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` puts
+    the ids in order. ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs only at
+    second hand.
     """
 
     ids: Array
@@ -36,9 +38,7 @@ class Segment:
     is_monthly: Array
     months: Array
     month_starts: Array
-    kind: Array
     reviewed: Array
-    taken: Array
     published_on: Array
     utterance: Array
     certainty: Array
@@ -48,6 +48,9 @@ class Segment:
     actor: Postings
     source: Postings
     position: Postings
+    stance: Postings
+    kind: Postings
+    year: Postings
     echoed_country: Listed
     echoed_actor: Listed
 
@@ -71,9 +74,7 @@ class Segment:
             is_monthly=listed["is_monthly"].astype(bool),
             months=months,
             month_starts=month_starts,
-            kind=listed["kind"].astype(np.uint8),
             reviewed=listed["reviewed"].astype(bool),
-            taken=_taken(held["position"]),
             published_on=listed["published_on"].astype(np.uint32),
             utterance=packed(listed["utterance"], int(listed["utterance"].max(initial=0)) + 1),
             certainty=listed["certainty"].astype(np.float64),
@@ -119,14 +120,6 @@ class Segment:
 
 def _parts(name: str, postings: Postings | Listed) -> Columns:
     return {f"{name}.{part.name}": getattr(postings, part.name) for part in fields(postings)}
-
-
-def _taken(position: Postings) -> Array:
-    taken = np.zeros(len(position.offsets) - 1, np.uint8)
-    for stance in range(len(STANCES)):
-        every = np.arange(stance, len(position.starts) - 1, len(STANCES))
-        taken |= position.having(every).astype(np.uint8) << stance
-    return taken
 
 
 def _held(kind: Any, rows: Array, ids: Array, owners: Array, codes: Array, *, values: int) -> Any:

@@ -105,7 +105,7 @@ def _columns(index: Index, selection: Selection) -> Iterator[tuple[str, Stances]
     for column in selection.columns:
         [thing] = [each for each in getattr(selection, KINDS[column.kind]) if _key(each) == column.key]
         answer = Answer(index, {**period, column.kind: [thing], "issue": selection.issues})
-        parts = [_stances(part, mask, column.kind, answer) for part, mask in answer.fitting()]
+        parts = [_stances(part, fit.mask, column.kind, answer) for part, fit in answer.fitting()]
         yield column.id, Stances(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
 
@@ -121,5 +121,5 @@ def _stances(part: Segment, mask: Array, kind: str, answer: Answer) -> tuple[Arr
     if answer.wanted["issue"]:
         wanted = np.isin(issue, answer.codes("issue"))
         rows, issue, stance = rows[wanted], issue[wanted], stance[wanted]
-    columns = (part.ids, part.utterance, part.source.codes, part.said_on)
+    columns = (part.ids, part.utterance, part.source.first, part.said_on)
     return issue, stance, *(column[rows].astype(np.int64) for column in columns)

@@ -50,8 +50,9 @@ class Terms:
         return places
 
     def those(self, things: Any) -> Array:
-        """The codes of model instances; unknown ones are on no statement."""
-        found = {self.codes[thing.pk] for thing in things if thing.pk in self.codes}
+        """The codes of model instances, or of choices; unknown ones are on no statement."""
+        keys = (getattr(thing, "pk", thing) for thing in things)
+        found = {self.codes[key] for key in keys if key in self.codes}
         return np.array(sorted(found), np.int64)
 
 

@@ -12,7 +12,7 @@ flushed = files._flushed
 
 
 def stop_at_one(path):
-    if path.name == "kind.npy":
+    if path.name == "months.npy":
         sys.stdout.write("half\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.index import postings
-from articles.index.postings import Postings, sums
+from articles.index.postings import Postings, Subset, sums
 
 SIZE, VALUES = 70, 5
 PAIRS = st.lists(st.tuples(st.integers(0, SIZE - 1), st.integers(0, VALUES - 1)), max_size=120)
@@ -19,18 +19,18 @@ def test_sums_between_starts(mask, starts):
 
 
 @pytest.mark.parametrize("frequent", [0, 3, 8, 10_000])  # no bits, a few, some, nothing but bits
-@pytest.mark.parametrize("narrow", [0, 10_000])  # by their own values, by whole lists
+@pytest.mark.parametrize("by_row", [-10_000, 10_000])  # by their own values, by whole lists
 @given(pairs=PAIRS, chosen=ROWS, codes=st.sets(st.integers(0, VALUES + 1)))
-def test_rows_and_their_values(frequent, narrow, pairs, chosen, codes):
+def test_rows_and_their_values(frequent, by_row, pairs, chosen, codes):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "FREQUENT", frequent)
-        patch.setattr(postings, "NARROW", narrow)
+        patch.setattr(postings, "BY_ROW", by_row)
         rows, values = (np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1))
         held = Postings.of(rows, values, SIZE, VALUES)
         mask = np.isin(np.arange(SIZE), list(chosen))
         having = held.having(np.array(sorted(codes), np.int64))
         assert set(np.flatnonzero(having)) == {row for row, value in pairs if value in codes}
         expected = [len({row for row, v in pairs if v == value} & chosen) for value in range(VALUES)]
-        assert held.counts(mask).tolist() == expected
+        assert held.counts(Subset(mask)).tolist() == expected
         found = zip(*(each.tolist() for each in held.pairs(np.array(sorted(chosen), np.int64))), strict=True)
         assert sorted(found) == sorted({pair for pair in pairs if pair[0] in chosen})
