@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
+from django.utils.text import slugify
 
 ORDER = (
     "country", "bloc", "actor", "issue", "stance", "kind", "source",
@@ -22,6 +23,11 @@ def path_to(name: str, *args: object) -> str:
 @lru_cache(maxsize=10_000)
 def _path_to(prefix: str, name: str, args: tuple[object, ...]) -> str:
     return reverse(name, args=args)
+
+
+def slug_of(text: str, otherwise: str, words: int | None = None) -> str:
+    """The end of an address, made of its first words: for people only, and left out when compared."""
+    return slugify(" ".join(text.split()[:words]))[:60].strip("-") or otherwise
 
 
 class Query:

@@ -1,9 +1,9 @@
 """What a filter finds: from the facet index if that is current, else by SQL; the same either way."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from articles import counting
 from articles.charts import Chart, Dated
@@ -13,11 +13,10 @@ from articles.filters import StatementFilter
 from articles.index import keeping
 from articles.index.answers import PERIOD, Answer
 from articles.index.ordering import Place
-from articles.models.statements import StatementQuerySet
-from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, page_at, page_of
+from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
 
 EVERY = 2**31 - 1  # values of a facet
-Cards = Callable[[StatementQuerySet], StatementQuerySet]
+T = TypeVar("T")
 
 
 class Findings(Protocol):
@@ -48,8 +47,8 @@ class Findings(Protocol):
     def facet(self, name: str, typed: str = "") -> Facet:
         """One facet, with those of its values whose names match, if anything was typed."""
 
-    def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
-        """The page behind ``after``, or that which the filter asks for, with what ``cards`` adds to it."""
+    def page(self, read: Read[T], size: int = PAGE_SIZE, after: Cursor | None = None) -> Page[T]:
+        """What is read of the page behind ``after``, or of that which the filter asks for."""
 
 
 def findings(filterset: StatementFilter) -> Findings:
@@ -59,16 +58,11 @@ def findings(filterset: StatementFilter) -> Findings:
 
 def batches(found: Findings, size: int) -> Iterator[list[int]]:
     """The ids of all statements that fit, page by page, so that no more is held of a million than of one."""
-    page = found.page(bare, size)
-    yield [statement.pk for statement in page.statements]
+    page = found.page(still_there, size)
+    yield page.rows
     while page.next:
-        page = found.page(bare, size, Cursor.parse(page.next))
-        yield [statement.pk for statement in page.statements]
-
-
-def bare(statements: StatementQuerySet) -> StatementQuerySet:
-    """No more than their places in the list."""
-    return statements.only("pk", "listed_on", "confidence")
+        page = found.page(still_there, size, Cursor.parse(page.next))
+        yield page.rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +101,11 @@ class BySql:
         bounded = any(self.filterset.wanted.get(name) for name in PERIOD)
         return self.filterset.narrowed(ignoring=PERIOD).undated().count() if bounded else 0
 
-    def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
+    def page(self, read: Read[T], size: int = PAGE_SIZE, after: Cursor | None = None) -> Page[T]:
         asked = self.filterset
         after = after or asked.wanted.get("cursor")
-        return page_of(cards(asked.qs), asked.order, after, size, asked.words)
+        found = places(asked.qs, asked.order, after, size + 1, asked.words)
+        return page_at(found, asked.visible, read, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +147,11 @@ class ByIndex:
     def undated(self) -> int:
         return self.answer.undated
 
-    def page(self, cards: Cards, size: int = PAGE_SIZE, after: Cursor | None = None) -> Page:
-        """Read once more what may be seen: what was rejected a moment ago is not shown."""
+    def page(self, read: Read[T], size: int = PAGE_SIZE, after: Cursor | None = None) -> Page[T]:
+        """Read is what may be seen by now: what was rejected a moment ago is not shown."""
         sort, cursor = self.filterset.order, after or self.filterset.wanted.get("cursor")
-        places = self.answer.places(sort, _place(cursor) if cursor else None, size + 1)
-        return page_at(cards(self.filterset.visible), [_cursor(place, sort) for place in places], size)
+        found = self.answer.places(sort, _place(cursor) if cursor else None, size + 1)
+        return page_at([_cursor(place, sort) for place in found], self.filterset.visible, read, size)
 
 
 def _place(cursor: Cursor) -> Place:

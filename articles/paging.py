@@ -2,11 +2,12 @@
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.db.models import Q
 
-from articles.models import Statement
 from articles.models.statements import StatementQuerySet
 
 PAGE_SIZE = 25
@@ -42,11 +43,6 @@ class Cursor:
             raise ValueError(f"“{text}” is not a place in this list.")
         return cursor
 
-    @classmethod
-    def of(cls, statement: Statement, sort: str = "newest") -> "Cursor":
-        """For a statement with the value that the order goes by."""
-        return cls(getattr(statement, KEYS[sort][0]), statement.pk)
-
     def fits(self, sort: str) -> bool:
         """Whether it is a place in lists of this order."""
         return isinstance(self.value, KEYS[sort][1])
@@ -72,11 +68,16 @@ def _read(text: str) -> Cursor | None:
     return Cursor(confidence, number) if confidence <= 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page of statements, and where the next begins; empty when this is the last."""
+T = TypeVar("T")
+# Reads what a page shows of the statements of these ids, in their order, as far as they are in the query.
+Read = Callable[[StatementQuerySet, list[int]], list[T]]
 
-    statements: list[Statement]
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """What was read of the statements of one page, and where the next begins; empty when this is the last."""
+
+    rows: list[T]
     next: str
 
 
@@ -89,23 +90,30 @@ def ordered(statements: StatementQuerySet, sort: str = "newest", words: str = ""
     return statements.oldest_first() if sort == "oldest" else statements.newest_first()
 
 
-def page_of(
+def places(
     statements: StatementQuerySet,
     sort: str = "newest",
     after: Cursor | None = None,
-    size: int = PAGE_SIZE,
+    limit: int = PAGE_SIZE,
     words: str = "",
-) -> Page:
-    """The page after the cursor, or the first."""
-    rows = list(ordered(statements, sort, words).filter(_beyond(after, sort))[: size + 1])
-    return Page(rows[:size], str(Cursor.of(rows[size - 1], sort)) if len(rows) > size else "")
+) -> list[Cursor]:
+    """The first places of a list, or those after the cursor."""
+    beyond = ordered(statements, sort, words).filter(_beyond(after, sort))
+    return [Cursor(*place) for place in beyond.values_list(KEYS[sort][0], "pk")[:limit]]
 
 
-def page_at(statements: StatementQuerySet, places: list[Cursor], size: int = PAGE_SIZE) -> Page:
-    """The page of the statements at these places; one more than ``size`` tells that there is a next page."""
-    found = statements.in_bulk([place.id for place in places[:size]])
-    rows = [found[place.id] for place in places[:size] if place.id in found]  # one may be gone by now
+def page_at(
+    places: list[Cursor], statements: StatementQuerySet, read: Read[T], size: int = PAGE_SIZE
+) -> Page[T]:
+    """What is read of the statements there; one place more than ``size`` tells that there is a next page."""
+    rows = read(statements, [place.id for place in places[:size]])
     return Page(rows, str(places[size - 1]) if len(places) > size else "")
+
+
+def still_there(statements: StatementQuerySet, ids: list[int]) -> list[int]:
+    """Reads no more of a page than which statements are on it."""
+    found = set(statements.filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    return [pk for pk in ids if pk in found]
 
 
 def _beyond(cursor: Cursor | None, sort: str) -> Q:

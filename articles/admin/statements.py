@@ -116,7 +116,7 @@ class StatementAdmin(Recorded):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        return Statement.objects.for_cards().order_by(*self.get_ordering(request))
+        return Statement.objects.with_context().order_by(*self.get_ordering(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a statement belongs to a place in a text; tagging comes with the review desk

@@ -11,10 +11,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.text import slugify
 
 from articles import search
-from articles.addresses import path_to
+from articles.addresses import path_to, slug_of
 from articles.models.actors import Actor
 from articles.models.positions import Attribution, AttributionQuerySet, Position
 from articles.models.writes import writes_to
@@ -32,10 +31,6 @@ class Review(models.TextChoices):
 
 REVIEWED = (Review.ACCEPTED, Review.CHECKED)
 VISIBLE = (*REVIEWED, Review.SUGGESTED)
-LISTED = (
-    "quote", "kind", "said_on", "said_on_precision", "listed_on", "review", "confidence",
-    "article__title", "article__published_on", "article__source__name",
-)  # fmt: skip
 # The machine's confidence, and -1 where it has none: nulls have no place from which a page could start.
 CERTAINTY = Coalesce(F("confidence"), Value(-1.0))
 
@@ -145,8 +140,8 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """By the machine's confidence, as ``certainty``; those tagged by people last."""
         return self.annotate(certainty=CERTAINTY).order_by("-certainty", "-id")
 
-    def for_cards(self) -> "StatementQuerySet":
-        """With everything a card shows, in a fixed number of queries."""
+    def with_context(self) -> "StatementQuerySet":
+        """With article, source, speakers and positions, in three queries however many they are."""
         return (
             self.select_related("article__source")
             .defer("article__text", "words_vector")
@@ -158,10 +153,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
             )
         )
-
-    def for_lists(self) -> "StatementQuerySet":
-        """As ``for_cards``, without what only the page of a statement shows of it."""
-        return self.for_cards().only(*LISTED)
 
     def with_other_reports(self) -> "StatementQuerySet":
         """Adds ``other_reports``: in how many other articles the same utterance is reported and reviewed."""
@@ -317,7 +308,7 @@ class Statement(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(" ".join(self.quote.split()[:9]))[:60].strip("-") or "statement"
+        return slug_of(self.quote, "statement", words=9)
 
     def get_absolute_url(self) -> str:
         return path_to("statement_detail", self.pk, self.slug)

@@ -5,9 +5,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.text import slugify
 
-from articles.addresses import path_to
+from articles.addresses import path_to, slug_of
 from articles.models.coding import CodingTask
 from articles.models.writes import writes_of_articles, writes_of_names
 
@@ -133,7 +132,7 @@ class Article(models.Model):
 
     @property
     def slug(self) -> str:
-        return slugify(self.title)[:60].strip("-") or "article"
+        return slug_of(self.title, "article")
 
     def get_absolute_url(self) -> str:
         return path_to("article_detail", self.pk, self.slug)

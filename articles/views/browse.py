@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from articles.cards import cards
 from articles.comparison import compare
 from articles.filters import SORTS, StatementFilter
 from articles.findings import findings
 from articles.heard import found_by, ranked, speakers_for, with_counts
 from articles.highlights import highlights
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
-from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
+from articles.models.statements import REVIEWED, VISIBLE
 from articles.passages import Mark, around, paragraphs
 from articles.revisions import revisions
 from articles.selection import Selection
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "coverage": found.coverage,
         "total": found.total,
-        "latest": found.page(_listed, size=4).statements,
+        "latest": found.page(cards, size=4).rows,
         "countries": ranked(found, "country", 8),
         "issues": ranked(found, "issue", 8),
     }
@@ -47,7 +48,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = findings(filterset)
-    page, total = found.page(_listed), found.total
+    page, total = found.page(cards), found.total
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
@@ -56,7 +57,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "wanted": wanted,
         "facets": found.facets,
         "page": page,
-        "highlights": highlights(page.statements, filterset.words),
+        "highlights": highlights([card.pk for card in page.rows], filterset.words),
         "suggestions": suggestions(filterset.words, total),
         "total": total,
         "months": found.months,
@@ -68,14 +69,17 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
 
 @public
 def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    statements = _cards(Statement.objects.with_suggestions()).defer(None)
-    statement = get_object_or_404(statements.select_related("parent", "reviewed_by"), pk=pk)
+    visible = Statement.objects.with_suggestions()
+    statements = visible.with_context().defer(None).select_related("parent", "reviewed_by")
+    statement = get_object_or_404(statements, pk=pk)
     marks = [Mark(start, end, statement.pk) for start, end in statement.fragments]
-    reports = _cards(statement.utterance.statements.filter(review__in=VISIBLE)).exclude(pk=pk)
+    of_the_same = visible.filter(utterance=statement.utterance_id).exclude(pk=pk)
+    card, *reports = cards(Statement.objects.all(), [pk, *of_the_same.values_list("pk", flat=True)])
     context = {
         "statement": statement,
+        "card": card,
         "passage": around(statement.article.text, marks),
-        "reports": list(reports),
+        "reports": reports,
         "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),
         "revisions": revisions(statement) if statement.is_reviewed else [],
     }
@@ -96,7 +100,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source").with_counts(), pk=pk)
     shown = VISIBLE if request.GET.get("review") == "all" else REVIEWED
-    statements = {s.pk: s for s in _cards(article.statements.filter(review__in=shown)).order_by("starts_at")}
+    found = article.statements.filter(review__in=shown).with_context().order_by("starts_at")
+    statements = {statement.pk: statement for statement in found}
     marks = [Mark(start, end, s.pk) for s in statements.values() for start, end in s.fragments]
     context = {
         "article": article,
@@ -203,14 +208,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return show_page(request, "404.html", {}, status=404)
 
 
-def _listed(statements: StatementQuerySet) -> StatementQuerySet:
-    return statements.for_lists().with_other_reports()
-
-
-def _cards(statements: StatementQuerySet) -> StatementQuerySet:
-    return statements.for_cards().with_other_reports()
-
-
 def _own(query: str) -> dict[str, object]:
     found = found_by(query)
-    return {"statements": found.page(_listed, OWN_PAGE_ROWS).statements, "total": found.total}
+    return {"statements": found.page(cards, OWN_PAGE_ROWS).rows, "total": found.total}

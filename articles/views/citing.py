@@ -17,7 +17,7 @@ from articles.views.access import of_shared
 
 def statement_cite(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """``bib``, ``ris``, ``json``, ``txt``; rejected statements have no citation, as they have no page."""
-    statement = get_object_or_404(Statement.objects.with_suggestions().for_cards(), pk=pk)
+    statement = get_object_or_404(Statement.objects.with_suggestions().with_context(), pk=pk)
     return _file(statement_reference(request, statement), kind)
 
 

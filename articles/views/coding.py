@@ -75,7 +75,7 @@ class Desk:
         self.request, self.task, self.coder = request, task, coder
         self.article, self.path = task.article, reverse("coding_desk", args=[task.article_id])
         found = (
-            Statement.objects.for_cards().filter(pk__in=list(task.suggestions)).order_by("starts_at", "pk")
+            Statement.objects.with_context().filter(pk__in=list(task.suggestions)).order_by("starts_at", "pk")
         )
         self.statements = {statement.pk: statement for statement in found.order_by("starts_at", "pk")}
         codes = list(coder.codes.all())

@@ -117,7 +117,7 @@ def chosen_of(request: HttpRequest, article: Article) -> Statement | None:
 
 
 def statements_of(article: Article) -> Any:
-    return article.statements.for_cards().order_by("starts_at", "pk")
+    return article.statements.with_context().order_by("starts_at", "pk")
 
 
 def forms_of(article: Article, chosen: Statement | None, data: Any = None, **words: Any) -> EntryForms:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from articles.comparison import compare
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.filters import ComparisonFilter, StatementFilter
-from articles.findings import Findings, bare, batches, findings
+from articles.findings import Findings, batches, findings
 from articles.models import Statement
+from articles.paging import still_there
 from articles.views.access import query_of
 from articles.views.cached import public
 
@@ -32,11 +33,10 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
 
 
 def _page(request: HttpRequest, found: Findings) -> JsonResponse:
-    page = found.page(bare)
+    page = found.page(still_there)
     address = f"{request.path}{query_of(request).replace(cursor=page.next)}"
     following = request.build_absolute_uri(address) if page.next else None
-    results = records([statement.pk for statement in page.statements])
-    return JsonResponse({"count": found.total, "next": following, "results": results})
+    return JsonResponse({"count": found.total, "next": following, "results": records(page.rows)})
 
 
 @public

@@ -39,7 +39,7 @@ class StatementFeed(Feed):
 
     def items(self, request: HttpRequest) -> Any:
         statements = StatementFilter(request.GET, Statement.objects.all()).qs
-        return statements.for_cards().order_by("-added_at", "-id")[:LENGTH]
+        return statements.with_context().order_by("-added_at", "-id")[:LENGTH]
 
     def item_title(self, statement: Any) -> str:
         speakers = names([a.actor for a in statement.attributions.all()]) or "Speaker not known"

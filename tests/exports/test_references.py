@@ -15,7 +15,7 @@ THERE = "https://demarche.example/x/"
 
 
 def cited(statement):
-    return of_statement(Statement.objects.for_cards().get(pk=statement.pk), "Demarche", THERE, TODAY)
+    return of_statement(Statement.objects.with_context().get(pk=statement.pk), "Demarche", THERE, TODAY)
 
 
 def shared(query, title=""):

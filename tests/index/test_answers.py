@@ -16,6 +16,7 @@ from articles.findings import ByIndex, BySql, findings
 from articles.index import keeping
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
+from articles.paging import still_there
 from tests.factories import SPEAKERS, bloc
 from tests.index.conftest import by_index, end_transaction
 
@@ -193,7 +194,7 @@ def told(found):
     values = [found.values(name) for name in TITLES]
     looked_up = [found.facet("actor", "s"), found.facet("issue", "d"), found.facet("kind", "in")]
     some = [few(found, name, limit) for name in TITLES for limit in (0, 1, 2)]
-    page = found.page(lambda rows: rows, size=2)
+    page = found.page(still_there, size=2)
     numbers = found.total, found.undated, found.months, found.coverage, found.facets
     return *numbers, some, values, looked_up, page
 

@@ -1,0 +1,113 @@
+"""Statements as lists show them: all that a card tells, in three queries and without a model for each row."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models.functions import Coalesce
+
+from articles.addresses import path_to, slug_of
+from articles.models import Attribution, Position
+from articles.models.statements import REVIEWED, StatementQuerySet
+
+T = TypeVar("T")
+FIELDS = (
+    "pk", "quote", "kind", "said_on", "said_on_precision", "review", "confidence", "other_reports",
+    "article_id", "article__title", "article__source__name", "article__published_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words they are, and for which country, if any."""
+
+    name: str
+    slug: str
+    role: str
+    iso3: str | None
+    country: str | None
+
+    @property
+    def address(self) -> str:
+        return path_to("actor_detail", self.slug)
+
+    @property
+    def country_address(self) -> str:
+        return path_to("country_detail", self.iso3)
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What is said on one issue."""
+
+    value: str
+    issue: str
+    slug: str
+
+    @property
+    def address(self) -> str:
+        return path_to("issue_detail", self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement; ``other_reports`` is the number of other articles that report the same utterance."""
+
+    pk: int
+    quote: str
+    kind: str
+    said_on: datetime.date | None
+    said_on_precision: str
+    review: str
+    confidence: float | None
+    other_reports: int
+    article: int
+    article_title: str
+    source: str
+    published_on: datetime.date | None
+    speakers: tuple[Speaker, ...]
+    stances: tuple[Stance, ...]
+
+    @property
+    def address(self) -> str:
+        return path_to("statement_detail", self.pk, slug_of(self.quote, "statement", words=9))
+
+    @property
+    def place(self) -> str:
+        """The address of its mark in its article; a suggestion is marked there only when asked for."""
+        article = path_to("article_detail", self.article, slug_of(self.article_title, "article"))
+        return f"{article}{'' if self.is_reviewed else '?review=all'}#s{self.pk}"
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.review in REVIEWED
+
+
+def cards(statements: StatementQuerySet, ids: Sequence[int]) -> list[Card]:
+    """Those of these ids that are among the statements, in the order of the ids."""
+    rows = statements.filter(pk__in=ids).order_by().with_other_reports().values_list(*FIELDS)
+    found: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
+    speakers, stances = _speakers(ids), _stances(ids)
+    return [Card(*(*found[pk], tuple(speakers[pk]), tuple(stances[pk]))) for pk in ids if pk in found]
+
+
+def _speakers(ids: Sequence[int]) -> dict[int, list[Speaker]]:
+    made = Attribution.objects.filter(statement__in=ids).order_by("id")
+    role = Coalesce("role__title", "role_printed")
+    fields = ("statement_id", "actor__name", "actor__slug", role, "country_id", "country__name")
+    return _grouped((pk, Speaker(*rest)) for pk, *rest in made.values_list(*fields))
+
+
+def _stances(ids: Sequence[int]) -> dict[int, list[Stance]]:
+    taken = Position.objects.filter(statement__in=ids).order_by("id")
+    fields = ("statement_id", "stance", "issue__title", "issue__slug")
+    return _grouped((pk, Stance(*rest)) for pk, *rest in taken.values_list(*fields))
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for pk, each in pairs:
+        found[pk].append(each)
+    return found
