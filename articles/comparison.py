@@ -5,15 +5,14 @@ permalink can freeze; docs/comparison.md describes it.
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from articles import figures
-from articles.coverage import coverage
 from articles.dates import Period, Stretch, stretches
 from articles.figures import COUNTS, LATEST_ID, Figures, Place
-from articles.index.snapshot import Index
+from articles.index.stances import Voices
 from articles.models import Issue, Position, Statement
 from articles.selection import Column, Selection, known
 
@@ -33,8 +32,8 @@ def compare(
     """
     with known(selection) as selection:
         # What is kept for good is read together, from the tables.
-        index = None if with_basis else figures.index_for(selection)
-        cells = _cells(selection, index)
+        voices = None if with_basis else figures.voices_for(selection)
+        cells = _cells(selection, voices)
         if with_basis:
             for place, basis in figures.basis(selection).items():
                 cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
@@ -43,37 +42,43 @@ def compare(
         return {
             "version": VERSION,
             "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
-            "columns": _columns(selection, index),
+            "columns": _columns(selection, voices),
             "rows": rows[earlier:],
             "by": selection.by,
             "earlier": earlier,
             "period": {"after": _text(selection.after), "before": _text(selection.before)},
             "review": selection.review,
-            "undated": _undated_left_out(selection),
-            "coverage": _coverage(selection),
+            "undated": figures.undated(selection, voices) if _leaves_undated_out(selection) else 0,
+            "coverage": _coverage(selection, voices),
         }
 
 
-def _cells(selection: Selection, index: Index | None) -> dict[Place, Shown]:
-    found = figures.cells(selection, index)
-    heard = figures.latest_of_members(selection) if selection.blocs else {}
-    latest = _latest([row["recency"] & LATEST_ID for row in found.values()], heard.values())
+def _cells(selection: Selection, voices: Voices | None) -> dict[Place, Shown]:
+    found = figures.cells(selection, voices)
+    heard = figures.latest_of_members(selection, voices) if selection.blocs else {}
+    latest = _latest({row["recency"] & LATEST_ID for row in found.values()})
+    stances = _stances({pk for members in heard.values() for pk in members.values()})
     columns = {column.id: column for column in selection.columns}
     cells = {}
     for place, row in found.items():
         issue, column, first = place
         statement = latest[row["recency"] & LATEST_ID]
-        cell = {**_cell(row, statement, issue), **_members(heard.get(place, {}), latest, issue)}
+        cell = {**_cell(row, statement, issue), **_members(heard.get(place, {}), stances, issue)}
         slug = _position(statement, issue).issue.slug
         cells[place] = {**_silent(columns[column], slug, first, selection), **cell}
     return cells
 
 
-def _latest(ids: Iterable[int], of_members: Iterable[dict[str, int]]) -> dict[int, Statement]:
-    wanted = {*ids, *(pk for members in of_members for pk in members.values())}
-    statements = Statement.objects.filter(pk__in=wanted).select_related("article__source")
+def _latest(ids: Collection[int]) -> dict[int, Statement]:
+    statements = Statement.objects.filter(pk__in=ids).select_related("article__source")
     related = ("attributions__actor", "attributions__role", "positions__issue")
     return {s.pk: s for s in statements.prefetch_related(*related).defer("article__text", "words_vector")}
+
+
+def _stances(ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """By statement and issue."""
+    taken = Position.objects.filter(statement__in=ids).order_by()
+    return {(pk, issue): stance for pk, issue, stance in taken.values_list("statement", "issue", "stance")}
 
 
 def _position(statement: Statement, issue: int) -> Position:
@@ -92,11 +97,11 @@ def _cell(row: Figures, latest: Statement, issue: int) -> Shown:
     }
 
 
-def _members(heard: dict[str, int], latest: dict[int, Statement], issue: int) -> Shown:
+def _members(heard: dict[str, int], taken: dict[tuple[int, int], str], issue: int) -> Shown:
     """What a bloc's cell has besides: the stance of each member heard, and their common one, if any."""
     if not heard:
         return {}
-    stances = {country: _position(latest[pk], issue).stance for country, pk in heard.items()}
+    stances = {country: taken[pk, issue] for country, pk in heard.items()}
     common = set(stances.values())
     return {"stance": common.pop() if len(common) == 1 else DIVIDED, "members": stances}
 
@@ -120,9 +125,9 @@ def _within(first: datetime.date, selection: Selection) -> dict[str, str]:
     }
 
 
-def _columns(selection: Selection, index: Index | None) -> list[Shown]:
+def _columns(selection: Selection, voices: Voices | None) -> list[Shown]:
     """Who is compared, with how much of what they said is in the table."""
-    counted = figures.columns(selection, index)
+    counted = figures.columns(selection, voices)
     belonging = figures.members(selection) if selection.blocs else {}
     nothing = dict.fromkeys(COUNTS, 0)
     return [
@@ -203,18 +208,12 @@ def words_of(statement: Statement) -> Shown:
     }
 
 
-def _undated_left_out(selection: Selection) -> int:
-    """Statements by these columns on these issues that no period holds: nobody knows their day."""
-    if not (selection.after or selection.before or selection.by):
-        return 0
-    of_all_time = replace(selection, after=None, before=None, by="")
-    undated = {"statement__said_on": None}
-    found = (rows.filter(**undated) for rows in figures.attributions(of_all_time).values())
-    return len({pk for rows in found for pk in rows.values_list("statement", flat=True)})
+def _leaves_undated_out(selection: Selection) -> bool:
+    return bool(selection.after or selection.before or selection.by)
 
 
-def _coverage(selection: Selection) -> Shown:
-    of_period = asdict(coverage(selection.after, selection.before))
+def _coverage(selection: Selection, voices: Voices | None) -> Shown:
+    of_period = asdict(figures.covered(selection, voices))
     return {key: _text(value) if key in {"first", "last"} else value for key, value in of_period.items()}
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Count, DateField, F, Func, IntegerField, Max, Min, Q, Value
 from django.db.models.functions import Greatest, Least
 
+from articles.coverage import Coverage, coverage
 from articles.dates import MONTHS
 from articles.index import keeping, tallies
-from articles.index.snapshot import Index
+from articles.index.stances import Voices
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
 from articles.selection import Selection
@@ -97,9 +98,10 @@ def _on_issues(rows: AttributionQuerySet, key: str, selection: Selection) -> Row
     return chosen.filter(statement__said_on__isnull=False) if selection.by else chosen
 
 
-def index_for(selection: Selection) -> Index | None:
-    """A current index, if it can tell what is selected."""
-    return keeping.current() if tallies.can_tell(selection) else None
+def voices_for(selection: Selection) -> Voices | None:
+    """What an index tells of the selection, unless there is none, or another moment is asked for."""
+    index = None if selection.as_of else keeping.current()
+    return Voices(index, selection) if index else None
 
 
 def _grouped(selection: Selection, *fields: str) -> Iterator[tuple[str, Any]]:
@@ -113,17 +115,17 @@ def _place(kind: str, row: Figures) -> Place:
     return row.pop("issue"), f"{kind}={row.pop('column')}", row.pop("stretch", None)
 
 
-def cells(selection: Selection, index: Index | None = None) -> dict[Place, Figures]:
-    """What ``CELL`` counts, for each place at which anything was said; the index tells it sooner."""
-    if index:
-        return tallies.cells(index, selection)
+def cells(selection: Selection, voices: Voices | None = None) -> dict[Place, Figures]:
+    """What ``CELL`` counts, for each place at which anything was said; an index tells it sooner."""
+    if voices:
+        return tallies.cells(voices)
     return {_place(kind, row): row for kind, rows in _grouped(selection) for row in rows.annotate(**CELL)}
 
 
-def columns(selection: Selection, index: Index | None = None) -> dict[str, Figures]:
-    """What ``COUNTS`` counts, for each column that said anything; the index tells it sooner."""
-    if index:
-        return tallies.columns(index, selection)
+def columns(selection: Selection, voices: Voices | None = None) -> dict[str, Figures]:
+    """What ``COUNTS`` counts, for each column that said anything; an index tells it sooner."""
+    if voices:
+        return tallies.columns(voices)
     return {
         f"{kind}={row.pop('column')}": row
         for kind, rows in attributions(selection).items()
@@ -131,8 +133,10 @@ def columns(selection: Selection, index: Index | None = None) -> dict[str, Figur
     }
 
 
-def latest_of_members(selection: Selection) -> dict[Place, dict[str, int]]:
+def latest_of_members(selection: Selection, voices: Voices | None = None) -> dict[Place, dict[str, int]]:
     """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
+    if voices:
+        return tallies.latest_of_members(voices)
     found: dict[Place, dict[str, int]] = defaultdict(dict)
     of_blocs = replace(selection, countries=(), actors=())
     for kind, rows in _grouped(of_blocs, "country"):
@@ -151,6 +155,22 @@ def members(selection: Selection) -> dict[str, int]:
         memberships = memberships.exclude(ends_on__lt=selection.after.first)
     counted = memberships.order_by().values_list("bloc__slug").annotate(n=Count("country", distinct=True))
     return {f"bloc={slug}": n for slug, n in counted}
+
+
+def undated(selection: Selection, voices: Voices | None = None) -> int:
+    """Statements by these columns on these issues that no period holds: nobody knows their day."""
+    if voices:
+        return tallies.undated(voices)
+    of_all_time = replace(selection, after=None, before=None, by="")
+    found = (rows.filter(statement__said_on=None) for rows in attributions(of_all_time).values())
+    return len({pk for rows in found for pk in rows.values_list("statement", flat=True)})
+
+
+def covered(selection: Selection, voices: Voices | None = None) -> Coverage:
+    """Of the articles published in the period."""
+    if voices:
+        return Coverage(**voices.answer.covered())
+    return coverage(selection.after, selection.before)
 
 
 def basis(selection: Selection) -> dict[Place, list[list[Any]]]:

@@ -12,7 +12,7 @@ import numpy as np
 from articles.index import ordering, searching
 from articles.index.ordering import Place
 from articles.index.postings import Array, Subset, sums
-from articles.index.segments import KINDS, STANCES, Segment
+from articles.index.segments import KINDS, MONTHLY, STANCES, Segment
 from articles.index.snapshot import Index
 from articles.index.vocabulary import LISTED, Terms
 from articles.models import Actor, Position, Statement
@@ -86,7 +86,7 @@ class Answer:
         by_month: Counter[int] = Counter()
         by_year: Counter[int] = Counter()
         for part, fit in self.fitting(PERIOD):
-            by_month.update(_by_month(part, fit.mask & part.is_monthly))
+            by_month.update(_by_month(part, fit.mask & (part.precision >= MONTHLY)))
             by_year.update(_numbered(np.arange(part.year.values), part.year.counts(fit)))
         return dict(by_month), dict(by_year)
 

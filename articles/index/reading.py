@@ -10,7 +10,7 @@ from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
 from articles.index.postings import Array
-from articles.index.segments import KINDS, STANCES, YEARS, Columns, Segment, months_of
+from articles.index.segments import KINDS, MONTHLY, PRECISIONS, STANCES, YEARS, Columns, Segment, months_of
 from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
@@ -19,7 +19,7 @@ from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
 ID, NUMBER, REAL, CODE = ">i8", ">i4", ">f8", "S3"
 SAID = [
-    ("id", ID), ("said_on", NUMBER), ("said_until", NUMBER), ("is_monthly", NUMBER), ("kind", NUMBER),
+    ("id", ID), ("said_on", NUMBER), ("said_until", NUMBER), ("precision", NUMBER), ("kind", NUMBER),
     ("reviewed", NUMBER), ("source", ID), ("published_on", NUMBER), ("utterance", ID), ("certainty", REAL),
 ]  # fmt: skip
 SPOKEN = [("id", ID), ("actor", ID), ("country", CODE)]
@@ -29,7 +29,8 @@ Ids = Sequence[int] | None
 STATEMENTS = """
 SELECT s.id::int8, coalesce(s.said_on - date '0001-01-01' + 1, 0)::int4,
        coalesce(s.said_until - date '0001-01-01' + 1, 0)::int4,
-       (s.said_on_precision IN ('day', 'month'))::int4, (array_position(%s::text[], s.kind::text) - 1)::int4,
+       (array_position(%s::text[], s.said_on_precision::text) - 1)::int4,
+       (array_position(%s::text[], s.kind::text) - 1)::int4,
        (s.review = ANY(%s::text[]))::int4, r.source_id::int8,
        coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4, s.utterance_id::int8,
        coalesce(s.confidence, -1)
@@ -75,7 +76,7 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
 
 def _vague(statements: Columns) -> tuple[Array, Array]:
     """Statements of no sure month, and their years; the undated are under the year 0."""
-    vague = statements["is_monthly"] == 0
+    vague = statements["precision"] < MONTHLY
     days = statements["said_on"][vague]
     return statements["id"][vague], np.where(days > 0, months_of(days) // 12, 0)
 
@@ -105,7 +106,7 @@ def _packed(value: str, rows: QuerySet, names: str) -> bytes:
 
 
 def _statements(vocabulary: Vocabulary, ids: Ids) -> Columns:
-    given: list[Any] = [list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
+    given: list[Any] = [list(PRECISIONS), list(KINDS), [str(r) for r in REVIEWED], [str(r) for r in VISIBLE]]
     rows = _chosen(STATEMENTS, given, "id", ids, SAID)
     return {name: rows[name].astype(float if kind == REAL else np.int64) for name, kind in SAID}
 

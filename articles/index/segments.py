@@ -9,6 +9,8 @@ import numpy as np
 from articles.index.postings import Array, Listed, Postings, packed
 
 KINDS = ("direct", "indirect", "mixed")
+PRECISIONS = ("unknown", "year", "month", "day")
+MONTHLY = 2  # from this one on, the month is sure
 STANCES = ("conditional", "neutral", "oppose", "support")  # both in the order of the alphabet, as SQL lists
 YEARS = datetime.MAXYEAR + 1
 # What is counted by its values: as Postings, or as a list where only few statements have any.
@@ -26,16 +28,15 @@ class Segment:
 
     Days are Python ordinals, 0 if not known; codes are places in the vocabulary. ``months`` are those in
     which the rows were said at the earliest, counted from the year 0, latest first, each from its row in
-    ``month_starts`` on; ``is_monthly`` tells where that is sure, and all others have a ``year``, the undated
-    the year 0. A position is 4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` puts
-    the ids in order. ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs only at
-    second hand.
+    ``month_starts`` on; where that is not sure there is a ``year``, of the undated the year 0. A position is
+    4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` puts the ids in order.
+    ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs only at second hand.
     """
 
     ids: Array
     said_on: Array
     said_until: Array
-    is_monthly: Array
+    precision: Array
     months: Array
     month_starts: Array
     reviewed: Array
@@ -71,7 +72,7 @@ class Segment:
             ids=packed(ids, int(ids.max(initial=0)) + 1),
             said_on=listed["said_on"].astype(np.uint32),
             said_until=listed["said_until"].astype(np.uint32),
-            is_monthly=listed["is_monthly"].astype(bool),
+            precision=listed["precision"].astype(np.uint8),
             months=months,
             month_starts=month_starts,
             reviewed=listed["reviewed"].astype(bool),

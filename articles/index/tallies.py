@@ -1,125 +1,163 @@
 """What the index tells a comparison: who said how much on which issue, and how, without reading rows."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from articles.index.answers import Answer
+from articles.dates import MONTHS
 from articles.index.postings import Array
-from articles.index.segments import STANCES, Segment
-from articles.index.snapshot import Index
+from articles.index.segments import STANCES, months_of
+from articles.index.stances import Stances, Voices, united
 from articles.selection import Selection
 
 Figures = dict[str, Any]
 Place = tuple[int, str, datetime.date | None]  # as in figures; without stretches of time there is no date
-KINDS = {"country": "countries", "actor": "actors"}  # of columns that can be told, and where they are chosen
+ID = 2**40 - 1  # the bits of a recency that are the statement's id
 
 
-def can_tell(selection: Selection) -> bool:
-    """Neither blocs, whose members differ, nor stretches of time, nor another moment."""
-    return not (selection.blocs or selection.by or selection.as_of)
-
-
-def cells(index: Index, selection: Selection) -> dict[Place, Figures]:
-    """The figures of each issue and column on which anything was said, as figures.CELL has them."""
-    issues = index.vocabulary["issue"].keys
+def cells(voices: Voices) -> dict[Place, Figures]:
+    """The figures of each issue, column and stretch in which anything was said, as figures.CELL has them."""
+    issues = voices.issues
     return {
-        (issues[issue], column, None): figures
-        for column, said in _columns(index, selection)
-        for issue, figures in said.by_issue()
+        (issues[issue], column.id, first): figures
+        for column, said in voices.columns.items()
+        for (issue, first), figures in _placed(said, voices.selection).figures()
     }
 
 
-def columns(index: Index, selection: Selection) -> dict[str, Figures]:
+def columns(voices: Voices) -> dict[str, Figures]:
     """The figures of each column that said anything, as figures.COUNTS has them."""
-    return {column: said.in_all() for column, said in _columns(index, selection) if len(said.issue)}
+    told = ((column.id, _told(said, voices.selection)) for column, said in voices.columns.items())
+    return {column: _in_all(said) for column, said in told if len(said)}
+
+
+def latest_of_members(voices: Voices) -> dict[Place, dict[str, int]]:
+    """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
+    issues = voices.issues
+    found: dict[Place, dict[str, int]] = defaultdict(dict)
+    for column, country, said in voices.members():
+        for (issue, first), recency in _placed(said, voices.selection).latest():
+            found[issues[issue], column.id, first][country] = recency & ID
+    return found
+
+
+def undated(voices: Voices) -> int:
+    """How many statements of any of the columns nobody knows the day of, whatever the period."""
+    of_all_time = Voices(voices.answer.index, replace(voices.selection, after=None, before=None))
+    parts = [part for part, _ in voices.answer.fitting()]
+    found = [(part.said_on == 0) & (part.position.first < part.position.values) for part in parts]
+    heard = united(parts, of_all_time.masks.values())
+    return sum(int(np.count_nonzero(either & mask)) for either, mask in zip(heard, found, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
-class Stances:
-    """A row for each statement of a column and each position in it, in no order."""
+class Placed:
+    """Stances with the place of each: a number for its issue and stretch of time, below ``size``."""
 
-    issue: Array
-    stance: Array
-    statement: Array
-    utterance: Array
-    source: Array
-    said_on: Array
+    said: Stances
+    place: Array
+    size: int
+    stretches: int = 1
+    lowest: int = 0
+    step: int = 0
 
-    def in_all(self) -> Figures:
-        return {
-            "statements": len(np.unique(self.statement)),
-            "utterances": len(np.unique(self.utterance)),
-            "sources": len(np.unique(self.source)),
-        }
-
-    def by_issue(self) -> Iterator[tuple[int, Figures]]:
-        """A statement has one position an issue, so its rows are counted."""
-        size = int(self.issue.max(initial=-1)) + 1
-        statements = np.bincount(self.issue, minlength=size)
-        utterances, sources = (_distinct(self.issue, each, size) for each in (self.utterance, self.source))
-        stances = [_distinct(self.issue[self.stance == n], self._utterance_of(n), size) for n in range(4)]
-        first, last, recency = self._extremes(size)
-        for issue in np.flatnonzero(statements).tolist():
+    def figures(self) -> Iterator[tuple[tuple[int, datetime.date | None], Figures]]:
+        """Of each place. A statement has one position an issue, so its rows are counted."""
+        statements = np.bincount(self.place, minlength=self.size)
+        utterances, sources = (self._distinct(each) for each in (self.said.utterance, self.said.source))
+        stances = [self._distinct(self.said.utterance, self.said.stance == n) for n in range(len(STANCES))]
+        first, last, recency = self._extremes()
+        for place in np.flatnonzero(statements).tolist():
             yield (
-                issue,
+                self._name(place),
                 {
-                    "statements": int(statements[issue]),
-                    "utterances": int(utterances[issue]),
-                    "sources": int(sources[issue]),
-                    **{name: int(counts[issue]) for name, counts in zip(STANCES, stances, strict=True)},
-                    "first": _day(first[issue]) if last[issue] else None,
-                    "last": _day(last[issue]),
-                    "recency": int(recency[issue]),
+                    "statements": int(statements[place]),
+                    "utterances": int(utterances[place]),
+                    "sources": int(sources[place]),
+                    **{name: int(counts[place]) for name, counts in zip(STANCES, stances, strict=True)},
+                    "first": _day(first[place]) if last[place] else None,
+                    "last": _day(last[place]),
+                    "recency": int(recency[place]),
                 },
             )
 
-    def _utterance_of(self, stance: int) -> Array:
-        return self.utterance[self.stance == stance]
+    def latest(self) -> Iterator[tuple[tuple[int, datetime.date | None], int]]:
+        """The greatest recency of each place."""
+        *_, recency = self._extremes()
+        for place in np.flatnonzero(np.bincount(self.place, minlength=self.size)).tolist():
+            yield self._name(place), int(recency[place])
 
-    def _extremes(self, size: int) -> tuple[Array, Array, Array]:
-        """By issue, the first and the last day, and the greatest Recency (see figures)."""
-        first, last, recency = np.full(size, 2**31), np.zeros(size, np.int64), np.zeros(size, np.int64)
-        dated = self.said_on > 0
-        np.minimum.at(first, self.issue[dated], self.said_on[dated])
-        np.maximum.at(last, self.issue, self.said_on)
-        np.maximum.at(recency, self.issue, (np.maximum(self.said_on, 1) - 1 << 40) + self.statement)
+    def _name(self, place: int) -> tuple[int, datetime.date | None]:
+        """The issue's code, and the first day of the stretch."""
+        issue, stretch = divmod(place, self.stretches)
+        month = (self.lowest + stretch) * self.step
+        return issue, datetime.date(month // 12, month % 12 + 1, 1) if self.step else None
+
+    def _distinct(self, values: Array, chosen: Any = slice(None)) -> Array:
+        """How many different values each place has, of the rows chosen."""
+        keys = np.sort(self.place[chosen] << 40 | values[chosen])
+        return np.bincount(keys[np.diff(keys, prepend=-1) > 0] >> 40, minlength=self.size)
+
+    def _extremes(self) -> tuple[Array, Array, Array]:
+        """By place, the first and the last day, and the greatest recency."""
+        first, last = np.full(self.size, 2**31), np.zeros(self.size, np.int64)
+        recency = np.zeros(self.size, np.int64)
+        dated = self.said.said_on > 0
+        np.minimum.at(first, self.place[dated], self.said.said_on[dated])
+        np.maximum.at(last, self.place, self.said.said_on)
+        np.maximum.at(recency, self.place, self.said.recency)
         return first, last, recency
+
+
+def _told(said: Stances, selection: Selection) -> Stances:
+    """What a table by stretches of time can hold has a day."""
+    return said.take(said.said_on > 0) if selection.by else said
+
+
+def _placed(said: Stances, selection: Selection) -> Placed:
+    if not selection.by:
+        return Placed(said, said.issue, int(said.issue.max(initial=-1)) + 1)
+    said, step = _told(said, selection), MONTHS[selection.by]
+    rows, stretch = _stretches(*_months(said, selection), step)
+    lowest = int(stretch.min(initial=2**31))
+    number = int(stretch.max(initial=lowest)) - lowest + 1
+    place = said.issue[rows] * number + stretch - lowest
+    return Placed(said.take(rows), place, int(place.max(initial=-1)) + 1, number, lowest, step)
+
+
+def _months(said: Stances, selection: Selection) -> tuple[Array, Array]:
+    """The first and the last month in which each may have been said, within the period."""
+    first, last = said.said_on, said.said_until
+    if selection.after:
+        first = np.maximum(first, selection.after.first.toordinal())
+    if selection.before:
+        last = np.minimum(last, selection.before.last.toordinal())
+    return months_of(first), months_of(last)
+
+
+def _stretches(first: Array, last: Array, step: int) -> tuple[Array, Array]:
+    """Rows and the numbers of the stretches of so many months that each reaches into."""
+    first, last = first // step, last // step
+    lengths = last - first + 1
+    rows = np.repeat(np.arange(len(first)), lengths)
+    return rows, np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths - first, lengths)
+
+
+def _in_all(said: Stances) -> Figures:
+    return {
+        "statements": _different(said.statement),
+        "utterances": _different(said.utterance),
+        "sources": _different(said.source),
+    }
+
+
+def _different(numbers: Array) -> int:
+    return int(np.count_nonzero(np.bincount(numbers)))
 
 
 def _day(ordinal: Any) -> datetime.date | None:
     return datetime.date.fromordinal(int(ordinal)) if ordinal else None
-
-
-def _distinct(places: Array, values: Array, size: int) -> Array:
-    """How many different values each place has."""
-    keys = np.sort(places.astype(np.int64) << 40 | values)
-    return np.bincount(keys[np.diff(keys, prepend=-1) > 0] >> 40, minlength=size)
-
-
-def _columns(index: Index, selection: Selection) -> Iterator[tuple[str, Stances]]:
-    period = {"said_after": selection.after, "said_before": selection.before, "review": selection.review}
-    for column in selection.columns:
-        [thing] = [each for each in getattr(selection, KINDS[column.kind]) if _key(each) == column.key]
-        answer = Answer(index, {**period, column.kind: [thing], "issue": selection.issues})
-        parts = [_stances(part, fit.mask, column.kind, answer) for part, fit in answer.fitting()]
-        yield column.id, Stances(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
-
-
-def _key(thing: Any) -> str:
-    return getattr(thing, "iso3", None) or thing.slug
-
-
-def _stances(part: Segment, mask: Array, kind: str, answer: Answer) -> tuple[Array, ...]:
-    mask = mask.copy()
-    mask[getattr(part, f"echoed_{kind}").having(answer.codes(kind))] = False
-    rows, positions = part.position.pairs(np.flatnonzero(mask))
-    issue, stance = np.divmod(positions.astype(np.int64), len(STANCES))
-    if answer.wanted["issue"]:
-        wanted = np.isin(issue, answer.codes("issue"))
-        rows, issue, stance = rows[wanted], issue[wanted], stance[wanted]
-    columns = (part.ids, part.utterance, part.source.first, part.said_on)
-    return issue, stance, *(column[rows].astype(np.int64) for column in columns)

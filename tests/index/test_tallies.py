@@ -11,6 +11,7 @@ from articles import figures
 from articles.comparison import compare
 from articles.dates import Period
 from articles.index import keeping, tallies
+from articles.index.stances import Voices
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from articles.selection import Selection
@@ -35,19 +36,23 @@ NESTED_EDITS = [*EDITS, nested, nested, nested, outer_for_another_country]
 
 def selections():
     countries = tuple(Country.objects.filter(pk__in=["RUS", "CHN", "USA", "FRA"]))
-    actors = tuple(Actor.objects.filter(merged_into=None))
+    others = {"actors": tuple(Actor.objects.filter(merged_into=None)), "blocs": tuple(Bloc.objects.all())}
     issues = tuple(Issue.objects.filter(slug__in=ISSUES[:2], merged_into=None))
-    for after, before in PERIODS:
+    for (after, before), by in zip(PERIODS, ["", "year", "month", "quarter", "year"], strict=True):
         period = {"after": after and Period.parse(after), "before": before and Period.parse(before)}
-        yield Selection(countries, actors=actors, **period)
-        yield Selection(countries, issues, actors=actors, **period, review="all")
+        yield Selection(countries, **others, **period)
+        yield Selection(countries, issues, **others, **period, review="all")
+        yield Selection(countries, **others, **period, by=by or "month")
 
 
 def same_figures():
     for selection in selections():
-        index = keeping.current() or keeping.build()
-        assert tallies.cells(index, selection) == figures.cells(selection)
-        assert tallies.columns(index, selection) == figures.columns(selection)
+        voices = Voices(keeping.current() or keeping.build(), selection)
+        assert tallies.cells(voices) == figures.cells(selection)
+        assert tallies.columns(voices) == figures.columns(selection)
+        assert tallies.latest_of_members(voices) == figures.latest_of_members(selection)
+        assert tallies.undated(voices) == figures.undated(selection)
+        assert figures.covered(selection, voices) == figures.covered(selection)
 
 
 def test_every_selection_of_one_of_each(world, editor, facet_index):
@@ -97,18 +102,17 @@ NOW = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 def test_a_comparison_comes_from_the_index_and_is_the_same(three, settings):
     selection = Selection(tuple(Country.objects.filter(pk__in=["RUS", "USA"])))
-    assert figures.index_for(selection)
+    assert figures.voices_for(selection)
     shown = compare(selection, NOW)
     settings.FACET_INDEX_DIR = ""
     assert compare(selection, NOW) == shown
     assert [row["issue"]["slug"] for row in shown["rows"]] == ["thaad", "dialogue"]
 
 
-@pytest.mark.parametrize("change", [{"by": "year"}, {"as_of": NOW}, {"blocs": (Bloc(slug="x", name="X"),)}])
-def test_what_the_index_cannot_tell_comes_from_the_tables(three, change):
-    assert figures.index_for(Selection(tuple(Country.objects.filter(pk="RUS")), **change)) is None
+def test_what_was_known_at_another_moment_comes_from_the_tables(three):
+    assert figures.voices_for(Selection(tuple(Country.objects.filter(pk="RUS")), as_of=NOW)) is None
 
 
 def test_what_is_kept_for_good_comes_from_the_tables(three, monkeypatch):
-    monkeypatch.setattr(figures, "index_for", lambda selection: pytest.fail("the index was asked"))
+    monkeypatch.setattr(figures, "voices_for", lambda selection: pytest.fail("the index was asked"))
     compare(Selection(tuple(Country.objects.filter(pk="RUS"))), NOW, with_basis=True)
