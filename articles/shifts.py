@@ -4,9 +4,13 @@ Members of a bloc speak each for themselves; a bloc makes no shift.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from operator import itemgetter
 
+from articles.figures import voices_for
+from articles.index import shifting
+from articles.index.stances import Voices
 from articles.models import Issue
 from articles.selection import Column, Selection, known
 from articles.stands import Said, Stand, quoted, stands
@@ -52,12 +56,39 @@ class Shifts:
 def shifts(selection: Selection) -> Shifts:
     """Of each of the columns on each of the issues; five queries however many there are, for one kind."""
     with known(selection) as selection:
-        found = changes(stands(selection))
-        latest = sorted(found, key=lambda change: (change.after.first, change.after.statement), reverse=True)
-        listed = latest[:LISTED]
+        listed, total = _latest(selection)
         said = quoted({stand for change in listed for stand in (change.before, change.after)}, selection)
         issues = Issue.objects.in_bulk({change.after.issue for change in listed})
-    return Shifts(tuple(_shift(change, said, issues) for change in listed), len(found))
+    return Shifts(tuple(_shift(change, said, issues) for change in listed), total)
+
+
+def _latest(selection: Selection) -> tuple[list[Change], int]:
+    """Those to list, and how many there are in all; an index tells them sooner."""
+    of_no_bloc = replace(selection, blocs=())
+    voices = voices_for(of_no_bloc)
+    found, total = _told(voices) if voices else _counted(of_no_bloc)
+    latest = sorted(found, key=lambda change: (change.after.first, change.after.statement), reverse=True)
+    return latest[:LISTED], total
+
+
+def _counted(selection: Selection) -> tuple[list[Change], int]:
+    found = changes(stands(selection))
+    return found, len(found)
+
+
+def _told(voices: Voices) -> tuple[list[Change], int]:
+    """The latest of each column at least."""
+    found, total = [], 0
+    for column, said in sorted(shifting.stands(voices), key=itemgetter(0)):
+        turns, number = shifting.turns(said, LISTED)
+        found += [_change(column, turn) for turn in turns]
+        total += number
+    return found, total
+
+
+def _change(column: str, turn: shifting.Turn) -> Change:
+    mixed = tuple(Stand(column, *row) for row in turn.mixed)
+    return Change(Stand(column, *turn.before), Stand(column, *turn.after), mixed)
 
 
 def _shift(change: Change, said: dict[Stand, Said], issues: dict[int, Issue]) -> Shift:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch
 
 from articles.comparison import Shown, words_of
-from articles.figures import attributions
+from articles.figures import attributions, voices_for
+from articles.index import shifting
+from articles.index.stances import Voices
 from articles.models import Attribution, Statement
 from articles.selection import Column, Selection
 
@@ -36,6 +38,16 @@ class Said:
     reports: int
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The latest stands that have a day and those that have none, oldest first, and how many there are."""
+
+    dated: list[Stand]
+    dated_total: int
+    undated: list[Stand]
+    undated_total: int
+
+
 PLACE = ("column", "statement__positions__issue_id", "statement__utterance_id")
 DAYS = ("statement__said_on", "statement__said_until", "statement__said_on_precision")
 
@@ -50,8 +62,23 @@ def stands(selection: Selection) -> list[Stand]:
     return sorted(found, key=_order)
 
 
-def _order(stand: Stand) -> tuple[datetime.date, datetime.date, int]:
-    return (stand.first or datetime.date.min, stand.last or datetime.date.min, stand.statement)
+def _order(stand: Stand) -> tuple[datetime.date, datetime.date, int, str]:
+    return (stand.first or datetime.date.min, stand.last or datetime.date.min, stand.statement, stand.column)
+
+
+def recent(selection: Selection, dated: int, undated: int) -> Recent:
+    """At most so many of each; an index tells them sooner."""
+    if voices := voices_for(selection):
+        return Recent(*_last(voices, True, dated), *_last(voices, False, undated))
+    found = stands(selection)
+    number = sum(stand.first is None for stand in found)
+    return Recent(found[number:][-dated:], len(found) - number, found[:number][-undated:], number)
+
+
+def _last(voices: Voices, dated: bool, limit: int) -> tuple[list[Stand], int]:
+    told = [(column, *shifting.last(said, dated, limit)) for column, said in shifting.stands(voices)]
+    found = [Stand(column, *row) for column, rows, _ in told for row in rows]
+    return sorted(found, key=_order)[-limit:], sum(number for *_, number in told)
 
 
 def quoted(stands: Iterable[Stand], selection: Selection) -> dict[Stand, Said]:

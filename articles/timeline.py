@@ -14,7 +14,7 @@ from articles.comparison import Shown
 from articles.models import Issue
 from articles.selection import Column, Selection, known
 from articles.shifts import Change, changes
-from articles.stands import Said, Stand, quoted, stands
+from articles.stands import Said, Stand, quoted, recent
 from articles.wording import count, day, names
 
 LANES = 8  # on the page of an issue
@@ -122,11 +122,9 @@ def timeline(selection: Selection) -> Timeline:
     """The selection's first issue over time, a lane for each of its columns; with one kind, four queries."""
     with known(replace(selection, by="")) as selection:
         issue = selection.issues[0]
-        found = [stand for stand in stands(selection) if stand.issue == issue.pk]
-        undated = [stand for stand in found if not stand.first]
-        dated = found[len(undated) :]
-        drawn, listed = dated[-DRAWN:], undated[-UNDATED:]
-        said = quoted([*drawn, *listed], selection)
+        found = recent(replace(selection, issues=(issue,)), DRAWN, UNDATED)
+        drawn = found.dated
+        said = quoted([*drawn, *found.undated], selection)
     axis = _axis(drawn)
     lanes = _lanes(selection.columns, drawn, said, axis)
     return Timeline(
@@ -136,9 +134,9 @@ def timeline(selection: Selection) -> Timeline:
         ticks=axis.ticks,
         lanes=lanes,
         height=lanes[-1].y + GAP + BOTTOM if lanes else 0,
-        left_out=len(dated) - len(drawn),
-        undated=tuple(said[stand] for stand in listed),
-        undated_total=len(undated),
+        left_out=found.dated_total - len(drawn),
+        undated=tuple(said[stand] for stand in found.undated),
+        undated_total=found.undated_total,
     )
 
 

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from articles import figures
 from articles.comparison import compare
 from articles.dates import Period
-from articles.index import keeping, tallies
+from articles.index import keeping, shifting, tallies
 from articles.index.stances import Voices
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from articles.selection import Selection
+from articles.stands import Stand, stands
 from tests.index.conftest import end_transaction
 from tests.index.test_answers import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
 
@@ -45,6 +46,20 @@ def selections():
         yield Selection(countries, **others, **period, by=by or "month")
 
 
+def told_by(voices):
+    """All stands, as rows of the tables give them."""
+    every = [(column, rows(said)) for column, said in shifting.stands(voices)]
+    return sorted((Stand(column, *row) for column, own in every for row in own), key=order_of)
+
+
+def rows(said):
+    return [row for dated in (False, True) for row in shifting.last(said, dated, 1000)[0]]
+
+
+def order_of(stand):
+    return str(stand.first or ""), str(stand.last or ""), stand.statement, stand.column, stand.issue
+
+
 def same_figures():
     for selection in selections():
         voices = Voices(keeping.current() or keeping.build(), selection)
@@ -53,6 +68,8 @@ def same_figures():
         assert tallies.latest_of_members(voices) == figures.latest_of_members(selection)
         assert tallies.undated(voices) == figures.undated(selection)
         assert figures.covered(selection, voices) == figures.covered(selection)
+        if not selection.by:
+            assert told_by(voices) == sorted(stands(selection), key=order_of)
 
 
 def test_every_selection_of_one_of_each(world, editor, facet_index):
