@@ -11,6 +11,7 @@ import numpy as np
 
 Array = np.ndarray[Any, Any]
 FREQUENT = 32  # a value of more rows than one in so many has a bit for each row: shorter than a list, faster
+SEEKING = 128  # to look a row up in a list takes as long as to read so many of its entries
 BY_ROW = 2  # to count a row by its own codes takes as long as so many entries of the lists
 
 FIRST_BITS = np.array([0, 0x80, 0xC0, 0xE0, 0xF0, 0xF8, 0xFC, 0xFE], np.uint8)
@@ -84,15 +85,23 @@ class Postings:
 
     def pairs(self, rows: Array) -> tuple[Array, Array]:
         """These rows and their codes, in no order; a row for each code."""
-        first, more = self.first[rows], _mask(rows, len(self.first)).take(self.more_rows)
+        first, more = self.first[rows], self._more(rows)
         has_any = first < self.values
-        found = np.concatenate([rows[has_any], self.more_rows.compress(more)])
-        return found, np.concatenate([first[has_any], self.more_codes.compress(more)])
+        found = np.concatenate([rows[has_any], self.more_rows[more]])
+        return found, np.concatenate([first[has_any], self.more_codes[more]])
 
     def counts(self, among: Subset) -> Array:
         """How many of these rows have each code."""
         is_short = BY_ROW * among.number + len(self.more_rows) < len(self.rows)
         return self._by_row(among) if is_short else self._by_code(among)
+
+    def _more(self, rows: Array) -> Array:
+        """Where the further codes of these rows are."""
+        if len(rows) * SEEKING > len(self.more_rows):
+            return np.flatnonzero(_mask(rows, len(self.first)).take(self.more_rows))
+        wanted = rows.astype(self.more_rows.dtype)  # or the whole list would be made as wide as they are
+        first, end = (np.searchsorted(self.more_rows, wanted, side) for side in ("left", "right"))
+        return _run(first, end - first)
 
     @property
     def values(self) -> int:
@@ -163,6 +172,10 @@ def _ends(numbers: Array, size: int) -> Array:
 def _spread(starts: Array, places: Array) -> Array:
     """All positions from ``starts[place]`` to ``starts[place + 1]``, place by place."""
     first = starts[places].astype(np.int64)
-    lengths = starts[np.asarray(places) + 1] - first
+    return _run(first, starts[np.asarray(places) + 1] - first)
+
+
+def _run(first: Array, lengths: Array) -> Array:
+    """So many numbers from each first one on."""
     before = np.cumsum(lengths) - lengths
     return np.repeat(first - before, lengths) + np.arange(lengths.sum())

@@ -6,6 +6,7 @@ It finds what articles.stands and articles.shifts find row by row.
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def turns(said: Stances, limit: int) -> tuple[list[Turn], int]:
         return [], 0
     before, after, between = _changes(dated)
     latest = np.lexsort((-dated.statement[after], -dated.said_on[after]))[:limit]
-    return [_turn(dated, before[n], after[n], between[n]) for n in latest.tolist()], len(before)
+    return list(_turns(dated, [(before[n], after[n], *between[n]) for n in latest.tolist()])), len(before)
 
 
 def last(said: Stances, dated: bool, limit: int) -> tuple[list[Row], int]:
@@ -84,9 +85,11 @@ def _latest_reports(said: Stances) -> Stances:
     return said.take(order[is_last])
 
 
-def _turn(said: Stances, before: int, after: int, between: Array) -> Turn:
-    [first, second] = _rows(said, np.array([before, after]))
-    return Turn(first, second, tuple(_rows(said, between)))
+def _turns(said: Stances, places: list[tuple[int, ...]]) -> Iterator[Turn]:
+    """From the places of the rows before and after each, and of those between."""
+    told = iter(_rows(said, np.array(list(chain(*places)), np.int64)))
+    for before, after, *mixed in (islice(told, len(each)) for each in places):
+        yield Turn(before, after, tuple(mixed))
 
 
 def _changes(said: Stances) -> tuple[Array, Array, list[Array]]:

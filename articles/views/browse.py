@@ -1,6 +1,6 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -159,8 +159,9 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def actor_list(request: HttpRequest) -> HttpResponse:
     counted = [(value, n) for value, _, n in found_by().rows("actor")]
     page = numbered(request, counted)
-    context = {"page": page, "actors": with_counts("actor", list(page))}
-    return show_page(request, "articles/browse/actor_list.html", context)
+    actors = with_counts("actor", list(page))
+    prefetch_related_objects(actors, "country")
+    return show_page(request, "articles/browse/actor_list.html", {"page": page, "actors": actors})
 
 
 @public

@@ -19,12 +19,13 @@ def test_sums_between_starts(mask, starts):
 
 
 @pytest.mark.parametrize("frequent", [0, 3, 8, 10_000])  # no bits, a few, some, nothing but bits
-@pytest.mark.parametrize("by_row", [-10_000, 10_000])  # by their own values, by whole lists
+@pytest.mark.parametrize("reading", [-10_000, 10_000])  # row by row, in whole lists
 @given(pairs=PAIRS, chosen=ROWS, codes=st.sets(st.integers(0, VALUES + 1)))
-def test_rows_and_their_values(frequent, by_row, pairs, chosen, codes):
+def test_rows_and_their_values(frequent, reading, pairs, chosen, codes):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "FREQUENT", frequent)
-        patch.setattr(postings, "BY_ROW", by_row)
+        patch.setattr(postings, "BY_ROW", reading)
+        patch.setattr(postings, "SEEKING", reading)
         rows, values = (np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1))
         held = Postings.of(rows, values, SIZE, VALUES)
         mask = np.isin(np.arange(SIZE), list(chosen))
