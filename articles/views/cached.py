@@ -7,7 +7,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from articles.index.writes import State, state
@@ -60,6 +60,7 @@ def _is_cacheable(request: HttpRequest) -> bool:
     return _is_public(request.path_info)
 
 
+@lru_cache(maxsize=10_000)
 def _is_public(path: str) -> bool:
     try:
         return getattr(resolve(path).func, "is_public", False)
@@ -110,7 +111,7 @@ def _marked(response: HttpResponseBase, tag: str, record: State) -> HttpResponse
     if response.status_code in (200, 304):
         response["ETag"] = tag
         response["Last-Modified"] = http_date(record.written_at.timestamp())
-        patch_cache_control(response, no_cache=True, public=True)
+        response["Cache-Control"] = "no-cache, public"
         patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
     return response
 
