@@ -64,8 +64,11 @@ class ArticleAdmin(Replaceable, Recorded):
         return ["source", "text", "text_sha256", "extractor"] if obj else []
 
     @admin.display(ordering="reviewed")
-    def reviewed(self, article: Article) -> int:
-        return article.reviewed  # type: ignore[attr-defined]
+    def reviewed(self, article: Article) -> SafeString | int:
+        count = article.reviewed  # type: ignore[attr-defined]
+        statements = reverse("admin:articles_statement_changelist")
+        link = format_html('<a href="{}?article__id__exact={}">{}</a>', statements, article.pk, count)
+        return link if count else 0
 
     @admin.display(ordering="waiting", description="waiting for review")
     def waiting(self, article: Article) -> SafeString | str:

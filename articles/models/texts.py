@@ -1,5 +1,7 @@
 """Where statements come from: sources and their articles."""
 
+from typing import Any
+
 import pghistory
 from django.apps import apps
 from django.db import models
@@ -44,11 +46,15 @@ class Source(models.Model):
         return self.name
 
 
-def _number_of_statements(*reviews: str) -> Coalesce:
+def _statements(*reviews: str) -> Any:
     """Of the article of the outer query, with any of these states of review."""
     statements = apps.get_model("articles", "Statement").objects.filter(review__in=reviews)
-    theirs = statements.filter(article=OuterRef("pk")).order_by().values("article")
-    return Coalesce(models.Subquery(theirs.annotate(n=models.Count("pk")).values("n")), 0)
+    return statements.filter(article=OuterRef("pk")).order_by()
+
+
+def _number_of_statements(*reviews: str) -> Coalesce:
+    counted = _statements(*reviews).values("article").annotate(n=models.Count("pk"))
+    return Coalesce(models.Subquery(counted.values("n")), 0)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -72,6 +78,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(
             reviewed=_number_of_statements("accepted", "checked"), waiting=_number_of_statements("suggested")
         )
+
+    def waiting(self) -> "ArticleQuerySet":
+        """With suggestions that nobody has decided on; adds ``least``, the least confidence of these."""
+        suggested = _statements("suggested")
+        least = suggested.values("article").annotate(least=models.Min("confidence")).values("least")
+        return self.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
 
     def with_coding(self) -> "ArticleQuerySet":
         """Adds ``coding``: whether several editors code the article at present."""

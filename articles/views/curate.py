@@ -1,9 +1,7 @@
 """The editors' pages: the queue, the desk, and how good the suggestions were."""
 
 from dataclasses import fields
-from typing import Any
 
-from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,12 +27,11 @@ ORDERS = {
 def review_queue(request: HttpRequest) -> HttpResponse:
     """The articles in which suggestions wait."""
     order = request.GET.get("order", "oldest")
-    counted: Any = Article.objects.select_related("source").with_counts().with_coding()
-    articles = counted.filter(waiting__gt=0).select_related("assignment__editor")
+    articles = Article.objects.waiting().with_counts().with_coding().defer("text")
     mine = "mine" in request.GET
     if mine:
         articles = articles.filter(assignment__editor=request.user.pk)
-    articles = articles.annotate(least=Min("statements__confidence")).order_by(
+    articles = articles.select_related("source", "assignment__editor").order_by(
         *ORDERS.get(order, ORDERS["oldest"])
     )
     context = {"page": numbered(request, articles), "order": order, "orders": list(ORDERS), "mine": mine}

@@ -1,6 +1,7 @@
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from lxml import html
 
 from articles import curation, extraction, importing
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
@@ -26,6 +27,40 @@ def test_every_table_can_be_looked_through_and_searched(at_desk, guess, model):
 def test_readers_see_nothing_of_it(client, reader, model):
     client.force_login(reader)
     assert client.get(address(model)).status_code == 302
+
+
+@pytest.fixture
+def listed(at_desk):
+    """The words of the statements that the list finds."""
+
+    def ask(**asked):
+        page = html.fromstring(at_desk.get(LIST, asked).content.decode())
+        return [cell.text_content() for cell in page.xpath("//*[contains(@class, 'field-words')]")]
+
+    return ask
+
+
+@pytest.mark.parametrize("typed", ["sanctions", "lavrov", '"oppose sanctions"', "sanc*"])
+def test_statements_are_searched_as_readers_do(listed, guess, world, typed):
+    world.say("Haley", "A treaty.")
+    assert listed(q=typed) == ["We oppose sanctions."]
+
+
+def test_an_article_leads_to_its_statements(at_desk, listed, guess, world, editor):
+    other = world.article("Another text.")
+    world.say("Haley", "Another text.", by=editor, article=other)
+    page = html.fromstring(at_desk.get(reverse("admin:articles_article_changelist")).content.decode())
+    [link] = page.xpath("//*[contains(@class, 'field-reviewed')]/a")
+    assert (link.get("href"), link.text) == (f"{LIST}?article__id__exact={other.pk}", "1")
+    assert listed(article__id__exact=other.pk) == ["Another text."]
+
+
+def test_the_list_does_not_name_every_article(at_desk, guess, world):
+    world.article("Another text.")
+    page = html.fromstring(at_desk.get(LIST).content.decode())
+    filters = page.xpath("//*[@id='changelist-filter']//a/@href")
+    assert any("review" in address for address in filters)
+    assert not any("article__id" in address for address in filters)
 
 
 def test_saving_a_suggestion_confirms_it(at_desk, guess, editor):

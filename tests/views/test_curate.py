@@ -98,11 +98,18 @@ class TestQueue:
         assert re.findall("/review/[0-9]+/", page) == [desk.path]
 
     @pytest.mark.parametrize(
-        ("order", "titles"), [("oldest", ["Words", "Later"]), ("newest", ["Later", "Words"])]
+        ("order", "titles"),
+        [
+            *[("oldest", ["Words", "Later"]), ("newest", ["Later", "Words"])],
+            *[("sure", ["Words", "Later"]), ("unsure", ["Later", "Words"])],
+        ],
     )
-    def test_it_is_ordered_as_asked(self, desk, world, three, order, titles):
-        later = world.article("Liu said no.", title="Later", published_on="2018-01-01")
-        world.say("Liu", "no", article=later)
+    def test_it_is_ordered_as_asked(self, desk, world, three, editor, order, titles):
+        later = world.article("Liu said no and yes.", title="Later", published_on="2018-01-01")
+        Statement.objects.update(confidence=0.8)
+        for words, by, confidence in [("no", None, 0.7), ("yes", None, 0.9), ("and", editor, 0.99)]:
+            said = world.say("Liu", words, article=later, by=by)
+            Statement.objects.filter(pk=said.pk).update(confidence=confidence)
         page = desk.client.get(f"/review/?order={order}").content.decode()
         assert sorted(titles, key=lambda title: page.index(f">{title}</a>")) == titles
 
