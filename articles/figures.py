@@ -12,6 +12,7 @@ from django.db.models.functions import Greatest, Least
 from articles.coverage import Coverage, coverage
 from articles.dates import MONTHS
 from articles.index import keeping, tallies
+from articles.index.covering import covered as covered_by
 from articles.index.stances import Voices
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
@@ -169,7 +170,7 @@ def undated(selection: Selection, voices: Voices | None = None) -> int:
 def covered(selection: Selection, voices: Voices | None = None) -> Coverage:
     """Of the articles published in the period."""
     if voices:
-        return Coverage(**voices.answer.covered())
+        return Coverage(**covered_by(voices.fitting))
     return coverage(selection.after, selection.before)
 
 

@@ -11,7 +11,9 @@ from articles.coverage import Coverage, coverage
 from articles.facets import Facet, Row, Values, facet, facets, matching, values
 from articles.filters import StatementFilter
 from articles.index import keeping
-from articles.index.answers import PERIOD, Answer
+from articles.index.answers import Answer
+from articles.index.covering import covered
+from articles.index.fitting import PERIOD, Fitting
 from articles.index.ordering import Place
 from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
 
@@ -53,7 +55,7 @@ class Findings(Protocol):
 
 def findings(filterset: StatementFilter) -> Findings:
     index = keeping.current() if filterset.is_valid() else None
-    return ByIndex(filterset, Answer(index, filterset.wanted)) if index else BySql(filterset)
+    return ByIndex(filterset, Answer(Fitting(index, filterset.wanted))) if index else BySql(filterset)
 
 
 def batches(found: Findings, size: int) -> Iterator[list[int]]:
@@ -141,7 +143,7 @@ class ByIndex:
 
     @property
     def coverage(self) -> Coverage:
-        return Coverage(**self.answer.covered())
+        return Coverage(**covered(self.answer.fitting))
 
     @property
     def undated(self) -> int:

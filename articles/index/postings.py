@@ -159,6 +159,14 @@ def sums(mask: Array, starts: Array) -> Array:
     return np.diff(before[place] + np.bitwise_count(eights[place] & FIRST_BITS[rest]))
 
 
+def added(counts: list[Array]) -> Array:
+    """The sum of counts of different lengths."""
+    total = np.zeros(max(map(len, counts)), np.int64)
+    for each in counts:
+        total[: len(each)] += each
+    return total
+
+
 def packed(numbers: Array, limit: int) -> Array:
     """In the smallest type that holds all numbers below the limit."""
     return numbers.astype(np.min_scalar_type(max(limit, 1)))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from articles.index.answers import Answer
+from articles.index.fitting import Fitting
 from articles.index.postings import Array
 from articles.index.segments import STANCES, Segment
 from articles.index.snapshot import Index
@@ -50,7 +50,7 @@ class Voices:
 
     def __init__(self, index: Index, selection: Selection) -> None:
         period = {"said_after": selection.after, "said_before": selection.before}
-        self.answer = Answer(index, {**period, "review": selection.review, "issue": selection.issues})
+        self.fitting = Fitting(index, {**period, "review": selection.review, "issue": selection.issues})
         self.selection = selection
 
     @cached_property
@@ -76,16 +76,16 @@ class Voices:
     @property
     def issues(self) -> list[int]:
         """Primary keys, by code."""
-        return self.answer.index.vocabulary["issue"].keys
+        return self.fitting.index.vocabulary["issue"].keys
 
     @property
     def _parts(self) -> list[Segment]:
-        return [part for part, _ in self.answer.fitting()]
+        return [part for part, _ in self.fitting.each()]
 
     def _of(self, kind: str, thing: Any) -> Masks:
         """Leaves out what another said of it: that is at second hand."""
-        codes = self.answer.index.vocabulary[kind].those([thing])
-        return [fit.mask & _firsthand(part, kind, codes) for part, fit in self.answer.fitting()]
+        codes = self.fitting.index.vocabulary[kind].those([thing])
+        return [fit.mask & _firsthand(part, kind, codes) for part, fit in self.fitting.each()]
 
     def _of_bloc(self, bloc: Any) -> Masks:
         return united(self._parts, (masks for _, masks in self._of_members(bloc)))
@@ -96,12 +96,12 @@ class Voices:
         for membership in Membership.objects.filter(bloc=bloc).select_related("country").order_by("country"):
             spans[membership.country].append((membership.starts_on, membership.ends_on))
         for country, times in spans.items():
-            own = zip(self.answer.fitting(), self._of("country", country), strict=True)
+            own = zip(self.fitting.each(), self._of("country", country), strict=True)
             yield country.pk, [mask & _within(part, times) for (part, _), mask in own]
 
     def _stances(self, masks: Masks) -> Stances:
-        pairs = zip(self.answer.fitting(), masks, strict=True)
-        arrays = [_positions(part, mask, self.answer) for (part, _), mask in pairs]
+        pairs = zip(self.fitting.each(), masks, strict=True)
+        arrays = [_positions(part, mask, self.fitting) for (part, _), mask in pairs]
         return Stances(*(np.concatenate(columns) for columns in zip(*arrays, strict=True)))
 
 
@@ -129,11 +129,11 @@ def _within(part: Segment, spans: list[Span]) -> Array:
     return mask
 
 
-def _positions(part: Segment, mask: Array, answer: Answer) -> tuple[Array, ...]:
+def _positions(part: Segment, mask: Array, asked: Fitting) -> tuple[Array, ...]:
     rows, positions = part.position.pairs(np.flatnonzero(mask))
     issue, stance = np.divmod(positions.astype(np.int64), len(STANCES))
-    if answer.wanted["issue"]:
-        wanted = np.isin(issue, answer.codes("issue"))
+    if asked.wanted["issue"]:
+        wanted = np.isin(issue, asked.codes("issue"))
         rows, issue, stance = rows[wanted], issue[wanted], stance[wanted]
     columns = (part.ids, part.utterance, part.source.first, part.said_on, part.said_until, part.precision)
     return issue, stance, *(column[rows].astype(np.int64) for column in columns)

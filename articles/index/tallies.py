@@ -47,8 +47,8 @@ def latest_of_members(voices: Voices) -> dict[Place, dict[str, int]]:
 
 def undated(voices: Voices) -> int:
     """How many statements of any of the columns nobody knows the day of, whatever the period."""
-    of_all_time = Voices(voices.answer.index, replace(voices.selection, after=None, before=None))
-    parts = [part for part, _ in voices.answer.fitting()]
+    of_all_time = Voices(voices.fitting.index, replace(voices.selection, after=None, before=None))
+    parts = [part for part, _ in voices.fitting.each()]
     found = [(part.said_on == 0) & (part.position.first < part.position.values) for part in parts]
     heard = united(parts, of_all_time.masks.values())
     return sum(int(np.count_nonzero(either & mask)) for either, mask in zip(heard, found, strict=True))

@@ -1,0 +1,154 @@
+"""Which statements fit a filter: masks over the rows of an index, made once for all that counts them."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from articles.index import searching
+from articles.index.postings import Array, Subset
+from articles.index.segments import KINDS, STANCES, Segment
+from articles.index.snapshot import Index
+from articles.index.vocabulary import LISTED, Terms
+from articles.models import Actor, Position, Statement
+from articles.selection import unmerged
+
+PERIOD = ("said_after", "said_before")
+MERGING = ("actor", "issue", "source")
+
+Condition = Callable[[Segment, "Fitting"], Array]
+CONDITIONS: dict[str, Condition] = {
+    "country": lambda part, asked: part.country.having(asked.codes("country")),
+    "bloc": lambda part, asked: part.bloc.having(asked.codes("bloc")),
+    "actor": lambda part, asked: part.actor.having(asked.codes("actor")),
+    "source": lambda part, asked: part.source.having(asked.codes("source")),
+    "kind": lambda part, asked: part.kind.having(asked.codes("kind")),
+    "stance": lambda part, asked: part.stance.having(asked.codes("stance")),
+    "issue": lambda part, asked: part.position.having(asked.positions(STANCES).ravel()),
+    "issue, stance": lambda part, asked: part.position.having(
+        asked.positions(asked.wanted["stance"]).ravel()
+    ),
+    "said_after": lambda part, asked: part.said_until >= asked.wanted["said_after"].first.toordinal(),
+    "said_before": lambda part, asked: (
+        (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
+    ),
+    "q": lambda part, asked: asked.hits_in(part).mask | part.actor.having(asked.called),
+}
+
+
+@dataclass
+class Fitting:
+    """What fits the values of a valid StatementFilter."""
+
+    index: Index
+    wanted: dict[str, Any]
+    _masks: dict[str, list[Array]] = field(default_factory=dict)
+    _subsets: dict[tuple[str, ...], list[Subset]] = field(default_factory=dict)
+
+    def each(self, ignoring: Collection[str] = ()) -> Iterator[tuple[Segment, Subset]]:
+        """Each part, and which of its rows fit when some filters are ignored."""
+        asked = tuple(self.asked(ignoring))
+        if asked not in self._subsets:
+            self._subsets[asked] = self._meeting(asked) if asked else self._visible
+        for (part, _), fit in zip(self.parts, self._subsets[asked], strict=True):
+            yield part, fit
+
+    def asked(self, ignoring: Collection[str] = ()) -> list[str]:
+        """The conditions for the filters that are not ignored; a stance is one on the issue asked for."""
+        asked = [name for name in CONDITIONS if self.wanted.get(name) and name not in ignoring]
+        if {"issue", "stance"} <= set(asked):
+            asked = [name for name in asked if name not in ("issue", "stance")] + ["issue, stance"]
+        return asked
+
+    @property
+    def parts(self) -> list[tuple[Segment, Array]]:
+        """Segments, and which of their rows are valid."""
+        return self.kept("parts", lambda: list(self.index.parts()))
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether a period is asked for."""
+        return any(self.wanted.get(name) for name in PERIOD)
+
+    def once(self, name: str, ignoring: Collection[str], work: Callable[[], Any]) -> Any:
+        """What nothing narrows is worked out once for an index."""
+        return work() if self.asked(ignoring) else self.kept(name, work)
+
+    def kept(self, name: str, work: Callable[[], Any]) -> Any:
+        key = name, self.wanted.get("review") == "all"
+        if key not in self.index.whole:
+            self.index.whole[key] = work()
+        return self.index.whole[key]
+
+    def codes(self, name: str) -> Array:
+        """The codes of the values asked for, with those into which they were merged in their place."""
+        things = self.wanted.get(name) or ()
+        return self.terms(name).those(unmerged(things) if name in MERGING else things)
+
+    def chosen(self, name: str) -> Array:
+        """The codes of the values asked for, even of those that were merged into others."""
+        return self.terms(name).those(self.wanted.get(name) or ())
+
+    def terms(self, name: str) -> Terms:
+        return self.index.vocabulary[name] if name in LISTED else CHOICES[name]
+
+    def positions(self, stances: Iterable[str]) -> Array:
+        """Codes of positions: a row for each issue asked for, or each issue, a column for each stance."""
+        issues = self.codes("issue") if self.wanted.get("issue") else self._all_issues
+        taken = [STANCES.index(stance) for stance in stances]
+        return len(STANCES) * issues[:, None] + np.array(taken, np.int64)
+
+    @cached_property
+    def called(self) -> Array:
+        """Codes of the actors whose names match what was typed."""
+        return self.index.vocabulary["actor"].those(Actor.objects.called(self.wanted["q"]))
+
+    def hits_in(self, part: Segment) -> searching.Hits:
+        """The rows whose words match what was typed."""
+        return self._hits[part is self.index.main]
+
+    @cached_property
+    def _hits(self) -> dict[bool, searching.Hits]:
+        """In what was built (True) and in what changed since."""
+        index, words, ranked = self.index, self.wanted["q"], self.wanted.get("sort") == "relevance"
+        found = {True: searching.hits(index.main, index.seen, words, ranked)}
+        if later := index.later:
+            found[False] = searching.hits_among(later.segment, later.changes.statements, words, ranked)
+        return found
+
+    @property
+    def _all_issues(self) -> Array:
+        return np.arange(len(self.index.vocabulary["issue"]))
+
+    def _meeting(self, conditions: Sequence[str]) -> list[Subset]:
+        masks = [fit.mask for fit in self._visible]
+        for name in conditions:
+            masks = [mask & met for mask, met in zip(masks, self._met(name), strict=True)]
+        return [Subset(mask) for mask in masks]
+
+    def _met(self, name: str) -> list[Array]:
+        """Which rows of each part meet one condition."""
+        if name not in self._masks:
+            self._masks[name] = [CONDITIONS[name](part, self) for part, _ in self.parts]
+        return self._masks[name]
+
+    @property
+    def _visible(self) -> list[Subset]:
+        return self.kept("visible", self._seen)
+
+    def _seen(self) -> list[Subset]:
+        with_suggestions = self.wanted.get("review") == "all"
+        return [Subset(valid if with_suggestions else valid & part.reviewed) for part, valid in self.parts]
+
+
+def _choices(values: Sequence[str], choices: Collection[tuple[str, Any]]) -> Terms:
+    labels = dict(choices)
+    return Terms(list(values), list(values), [str(labels[value]) for value in values])
+
+
+CHOICES = {
+    "stance": _choices(STANCES, Position.Stance.choices),
+    "kind": _choices(KINDS, Statement.Kind.choices),
+}
