@@ -11,8 +11,8 @@ from typing import Any
 
 from articles import figures
 from articles.dates import Period, Stretch, stretches
-from articles.figures import COUNTS, LATEST_ID, Figures, Place
-from articles.index.stances import Voices
+from articles.figures import COUNTS, Figures, Place
+from articles.index.stances import LATEST_ID, Voices
 from articles.models import Issue, Position, Statement
 from articles.selection import Column, Selection, known
 

@@ -13,7 +13,7 @@ from articles.coverage import Coverage, coverage
 from articles.dates import MONTHS
 from articles.index import keeping, tallies
 from articles.index.covering import covered as covered_by
-from articles.index.stances import Voices
+from articles.index.stances import LATEST_ID, Voices
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
 from articles.selection import Selection
@@ -34,7 +34,6 @@ class Recency(Func):
     output_field = IntegerField()
 
 
-LATEST_ID = 2**40 - 1  # the bits of a Recency that are the statement's id
 RECENCY = Max(Recency(F("statement__listed_on"), F("statement_id")))
 COUNTS = {
     "statements": Count("statement", distinct=True),

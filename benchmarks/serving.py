@@ -35,16 +35,22 @@ def served(name: str, command: list[str], environment: dict[str, str]) -> Iterat
     """A server on its port, and its process id; stopped at the end."""
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
-            try:
-                http.client.HTTPConnection("127.0.0.1", PORTS[name], timeout=300).connect()
-                break
-            except OSError:
-                time.sleep(0.1)
+        while not _listens(PORTS[name]):
+            if process.poll() is not None:
+                sys.exit(f"{name} ended before it answered; is port {PORTS[name]} in use?")
+            time.sleep(0.1)
         yield process.pid
     finally:
         process.terminate()
         process.wait()
+
+
+def _listens(port: int) -> bool:
+    try:
+        http.client.HTTPConnection("127.0.0.1", port, timeout=300).connect()
+    except OSError:
+        return False
+    return True
 
 
 def gunicorn(name: str, **environment: str) -> tuple[str, list[str], dict[str, str]]:

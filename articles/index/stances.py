@@ -17,6 +17,7 @@ from articles.models import Membership
 from articles.selection import Column, Selection
 
 Masks = list[Array]  # which rows of each part of an index
+LATEST_ID = 2**40 - 1  # the bits of a recency that are the statement's id
 Span = tuple[datetime.date | None, datetime.date | None]  # from when to when; None is open
 
 
@@ -46,7 +47,7 @@ class Stances:
 
 
 class Voices:
-    """What those who are compared said, in all parts of an index; each is worked out once."""
+    """What those who are compared said, in all parts of an index."""
 
     def __init__(self, index: Index, selection: Selection) -> None:
         period = {"said_after": selection.after, "said_before": selection.before}
@@ -55,7 +56,7 @@ class Voices:
 
     @cached_property
     def columns(self) -> dict[Column, Stances]:
-        return {column: self._stances(masks) for column, masks in self.masks.items()}
+        return {column: self._stances(masks) for column, masks in self.masks()}
 
     def members(self) -> Iterator[tuple[Column, str, Stances]]:
         """The columns of blocs, again for each of their members: by its ISO code."""
@@ -64,14 +65,12 @@ class Voices:
             for country, masks in self._of_members(bloc):
                 yield column, country, self._stances(masks)
 
-    @cached_property
-    def masks(self) -> dict[Column, Masks]:
+    def masks(self) -> Iterator[tuple[Column, Masks]]:
+        """One column after the other: of a long record each mask takes a megabyte."""
         chosen = self.selection
-        things = zip(chosen.columns, (*chosen.countries, *chosen.blocs, *chosen.actors), strict=True)
-        return {
-            column: self._of_bloc(thing) if column.kind == "bloc" else self._of(column.kind, thing)
-            for column, thing in things
-        }
+        things = (*chosen.countries, *chosen.blocs, *chosen.actors)
+        for column, thing in zip(chosen.columns, things, strict=True):
+            yield column, self._of_bloc(thing) if column.kind == "bloc" else self._of(column.kind, thing)
 
     @property
     def issues(self) -> list[int]:

@@ -11,12 +11,11 @@ import numpy as np
 from articles.dates import MONTHS
 from articles.index.postings import Array
 from articles.index.segments import STANCES, months_of
-from articles.index.stances import Stances, Voices, united
+from articles.index.stances import LATEST_ID, Stances, Voices, united
 from articles.selection import Selection
 
 Figures = dict[str, Any]
 Place = tuple[int, str, datetime.date | None]  # as in figures; without stretches of time there is no date
-ID = 2**40 - 1  # the bits of a recency that are the statement's id
 
 
 def cells(voices: Voices) -> dict[Place, Figures]:
@@ -41,7 +40,7 @@ def latest_of_members(voices: Voices) -> dict[Place, dict[str, int]]:
     found: dict[Place, dict[str, int]] = defaultdict(dict)
     for column, country, said in voices.members():
         for (issue, first), recency in _placed(said, voices.selection).latest():
-            found[issues[issue], column.id, first][country] = recency & ID
+            found[issues[issue], column.id, first][country] = recency & LATEST_ID
     return found
 
 
@@ -50,7 +49,7 @@ def undated(voices: Voices) -> int:
     of_all_time = Voices(voices.fitting.index, replace(voices.selection, after=None, before=None))
     parts = [part for part, _ in voices.fitting.each()]
     found = [(part.said_on == 0) & (part.position.first < part.position.values) for part in parts]
-    heard = united(parts, of_all_time.masks.values())
+    heard = united(parts, (masks for _, masks in of_all_time.masks()))
     return sum(int(np.count_nonzero(either & mask)) for either, mask in zip(heard, found, strict=True))
 
 
