@@ -81,6 +81,17 @@ def as_of(moment: datetime.datetime) -> Iterator[None]:
         transaction.set_rollback(True)  # takes the settings back, also inside a larger transaction
 
 
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Everything read inside is of one moment; within an outer transaction only if nobody else commits."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def moment(text: str) -> datetime.datetime:
     """Read 2026-11-22T10:00Z, or with another offset; ValueError says why there is no answer."""
     try:

@@ -97,12 +97,13 @@ def _column(kind: str, key: str, thing: Model) -> Column:
 
 @contextmanager
 def known(selection: Selection) -> Iterator[Selection]:
-    """Inside, the record is read as of the selection's moment; gives the selection as it was named then.
+    """Inside, all is read as of the selection's moment, or of one; gives the selection as it was named then.
 
     Issues that did not exist then are left out; blocs and actors that did not are there, and silent.
     """
     if selection.as_of is None:
-        yield _unmerged(selection)
+        with history.at_once():
+            yield _unmerged(selection)
         return
     with history.as_of(selection.as_of):
         then = replace(

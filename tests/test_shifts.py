@@ -1,10 +1,16 @@
+import threading
+
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.utils import timezone
 
 from articles import shifts as module
 from articles.filters import selection_of
+from articles.models import Statement
 from articles.shifts import shifts
-from tests.factories import rejected
+from articles.stands import quoted
+from tests.factories import World, rejected
 
 
 @pytest.fixture
@@ -157,8 +163,36 @@ def test_the_latest_are_listed_and_all_are_counted(said, monkeypatch):
 def test_the_number_of_queries_does_not_grow(said, django_assert_num_queries):
     said(("2017-07-01", "oppose"), ("2017-07-02", "support"))
     selection = selection_of(QueryDict("country=RUS"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert shifts(selection).total == 1
     said(("2017-07-03", "oppose"), ("2017-07-04", "support"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert shifts(selection).total == 3
+
+
+def elsewhere(work):
+    """In a transaction of its own, and done."""
+
+    def run():
+        work()
+        connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rejected_while_a_page_is_made_is_told_to_its_end(transactional_db, monkeypatch):
+    world = World()
+    for n, stance in enumerate(["oppose", "support"], start=1):
+        world.say("Lavrov", f"Words {n}.", on=f"2017-07-0{n}", sanctions=stance)
+
+    def quoted_late(*given):
+        elsewhere(lambda: Statement.objects.update(review="rejected", reviewed_at=timezone.now()))
+        return quoted(*given)
+
+    monkeypatch.setattr(module, "quoted", quoted_late)
+    query = "country=RUS&review=all"
+    assert found(query) == [turn(("2017-07-01", "oppose"), ("2017-07-02", "support"))]
+    assert found(query) == []

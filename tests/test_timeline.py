@@ -247,5 +247,5 @@ def test_the_number_of_queries_does_not_grow(world, editor, django_assert_num_qu
         while Statement.objects.count() < number:
             world.say("Lavrov", f"Words {Statement.objects.count()}.", by=editor, sanctions="oppose")
         selection = selection_of(QueryDict("issue=sanctions&country=RUS"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             timeline(selection)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.db import connection
 
+from articles import history
 from articles.index import files, lexemes, reading, vocabulary, writes
 from articles.index.snapshot import Index, Later
 from articles.models import Statement
@@ -68,7 +69,7 @@ def _build_alone() -> None:
 
 def _build() -> Index:
     writes.fold()
-    with writes.snapshot():
+    with history.at_once():
         seen = writes.seen()
         words = vocabulary.read()
         index = Index(seen, words, reading.segment(words), reading.texts(words))
@@ -103,7 +104,7 @@ def _followed(base: Index | None) -> Index | None:
     """The index with what has changed since it was built; None if that is too much, or not known."""
     if base is None:
         return None
-    with writes.snapshot():
+    with history.at_once():
         changes = writes.since(base.seen)
         changes = changes and _widened(changes)
         if changes is None or len(changes) > MOST_FOLLOWED:

@@ -5,11 +5,9 @@ whichever copy of the database. A version is the exclusive or of the tokens.
 """
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
 from articles.models import Write
 
@@ -91,14 +89,3 @@ def fold() -> None:
                 "SELECT pg_current_xact_id()::text::bigint, bit_xor(token), '{}', true, max(written_at) "
                 "FROM gone HAVING count(*) > 0"
             )
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Everything read inside is of one moment; within an outer transaction only if nobody else commits."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
