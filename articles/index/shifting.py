@@ -14,6 +14,7 @@ from articles.index.postings import Array
 from articles.index.segments import PRECISIONS, STANCES
 from articles.index.stances import Stances, Voices
 
+IN_A_ROW = ("issue", "utterance", "statement", "stance", "said_on", "said_until", "precision")
 FAR = 2**22  # more than the ordinal of any day
 # An issue, an utterance and a statement by primary key, the stance, the first and the last day on which it
 # may have been said (None if nobody knows), the precision.
@@ -56,19 +57,10 @@ def last(said: Stances, dated: bool, limit: int) -> tuple[list[Row], int]:
 
 def _rows(said: Stances, places: Array) -> list[Row]:
     own = said.take(places)
-    columns = (
-        own.issue,
-        own.utterance,
-        own.statement,
-        own.stance,
-        own.said_on,
-        own.said_until,
-        own.precision,
-    )
     return [
         (issue, utterance, statement, STANCES[stance], _day(first), _day(last), PRECISIONS[precision])
         for issue, utterance, statement, stance, first, last, precision in zip(
-            *(column.tolist() for column in columns), strict=True
+            *(getattr(own, name).tolist() for name in IN_A_ROW), strict=True
         )
     ]
 

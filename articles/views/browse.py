@@ -74,6 +74,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     statement = get_object_or_404(statements, pk=pk)
     marks = [Mark(start, end, statement.pk) for start, end in statement.fragments]
     of_the_same = visible.filter(utterance=statement.utterance_id).exclude(pk=pk)
+    # All of them could be seen a moment ago; the card must be there, whatever was decided since.
     card, *reports = cards(Statement.objects.all(), [pk, *of_the_same.values_list("pk", flat=True)])
     context = {
         "statement": statement,
