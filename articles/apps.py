@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles import gazetteer, history, people
 
+        pre_migrate.connect(history.drop_views_before_migrate, sender=self)
         post_migrate.connect(gazetteer.load_after_migrate, sender=self)
         post_migrate.connect(people.load_after_migrate, sender=self)
         post_migrate.connect(history.make_views_after_migrate, sender=self)

@@ -1,6 +1,8 @@
 """One FilterSet for each list page. An unknown value gives a message beside its field, and no rows."""
 
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
+from functools import cached_property
 from typing import Any, cast
 
 import django_filters
@@ -216,6 +218,19 @@ class ComparisonFilter(django_filters.FilterSet):
 
     class Meta:
         form = ComparisonForm
+
+    def is_valid(self) -> bool:
+        return self._is_valid
+
+    @cached_property
+    def _is_valid(self) -> bool:
+        """Values are looked up among the names of the moment asked for: what is gone by now was there."""
+        try:
+            moment = history.moment(self.data.get("as_of", "").strip()) if self.is_bound else None
+        except ValueError:  # the field says so
+            moment = None
+        with history.as_of(moment) if moment else nullcontext():
+            return super().is_valid()
 
     @property
     def selection(self) -> Selection:

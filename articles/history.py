@@ -4,19 +4,24 @@ django-pghistory's triggers keep every state of a row. For each table with a his
 same name in the schema ``asof``: it shows the rows as they stood at the moment in the setting
 ``demarche.as_of``. Within ``as_of()`` the search path puts these views before the tables, so that all code
 reads the past without knowing it.
+
+A moment shows what was committed by it (``models.commits``), whenever it is asked for: what was being written
+then, or has still to be committed, is never part of it.
 """
 
 import datetime
+import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pghistory
 from django.apps import apps
-from django.db import connection, connections, models, transaction
+from django.db import OperationalError, connection, connections, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Min
-from django.utils import timezone
 from pghistory import runtime
 
 from articles.models import Statement
@@ -25,9 +30,30 @@ VIEW = """
 CREATE VIEW asof.{table} AS SELECT {columns} FROM (
     SELECT DISTINCT ON (pgh_obj_id) * FROM public.{events}
     WHERE pgh_created_at <= current_setting('demarche.as_of')::timestamptz
-    ORDER BY pgh_obj_id, pgh_created_at DESC, pgh_id DESC
+        AND (commit IS NULL OR commit <> ALL (current_setting('demarche.not_committed')::bigint[]))
+    ORDER BY pgh_obj_id, pgh_id DESC
 ) AS state WHERE pgh_label <> 'delete'
 """
+# Rows are locked by whoever changes them, so the events of one row are in the order of their commits.
+
+# The lock that migration 0018 has whoever commits hold.
+OTHERS_COMMIT = """
+SELECT EXISTS (
+    SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database AND datname = current_database()
+    WHERE locktype = 'advisory' AND (classid, objid, objsubid) = (7321, 1, 2) AND mode = 'ShareLock'
+        AND granted AND pid <> pg_backend_pid()
+)
+"""
+WAIT_FOR_COMMITS = "SELECT pg_advisory_xact_lock(7321, 1)"
+LONGEST_WAIT = "3s"
+NOT_COMMITTED = """
+SELECT coalesce(array_agg(id), '{}')::text FROM articles_commit
+WHERE tstzrange(began_at, committed_at) @> %s::timestamptz AND committed_at IS NOT NULL
+"""
+
+
+class Unreadable(Exception):
+    """The past cannot be read now; the message says why, and what helps."""
 
 
 def tracked() -> list[Any]:
@@ -67,18 +93,50 @@ def _forget_context() -> None:
 
 @contextmanager
 def as_of(moment: datetime.datetime) -> Iterator[None]:
-    """Everything read inside comes from what was known at the moment; nothing can be written."""
-    settings = {
-        "demarche.as_of": moment.isoformat(),
-        "search_path": "asof, public",
-        "transaction_read_only": "on",
-    }
-    with transaction.atomic():
+    """Everything read inside comes from what was known at the moment; nothing can be written.
+
+    Unreadable when the views of the past are missing, or somebody takes too long to commit.
+    """
+    _wait_for_commits()
+    with at_once():
         with connection.cursor() as cursor:
+            cursor.execute(NOT_COMMITTED, [moment])
+            settings = {
+                "demarche.as_of": moment.isoformat(),
+                "demarche.not_committed": cursor.fetchone()[0],
+                "search_path": "asof, public",
+                "transaction_read_only": "on",
+            }
+            _require_views(cursor)
             for name, value in settings.items():
                 cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
         yield
         transaction.set_rollback(True)  # takes the settings back, also inside a larger transaction
+
+
+def _wait_for_commits() -> None:
+    """Until whoever is committing at this moment has done so; this takes milliseconds, if anybody is."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS_COMMIT)
+        if not cursor.fetchone()[0]:
+            return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST_WAIT])
+            cursor.execute(WAIT_FOR_COMMITS)
+            transaction.set_rollback(True)  # lets the lock go at once, also inside a larger transaction
+    except OperationalError as error:
+        raise Unreadable("The record is being written at this moment. Ask again in a few seconds.") from error
+
+
+def _require_views(cursor: Any) -> None:
+    """Without a view the search path would lead to the table of the present."""
+    cursor.execute(
+        "SELECT obj_description(to_regnamespace('asof'), 'pg_namespace'), "
+        "(SELECT count(*) FROM pg_views WHERE schemaname = 'asof')"
+    )
+    if cursor.fetchone() != (_fingerprint(_views(connection)), len(tracked())):
+        raise Unreadable("The past cannot be read until the database is migrated: run manage.py migrate.")
 
 
 @contextmanager
@@ -105,7 +163,7 @@ def moment(text: str) -> datetime.datetime:
 
 def _within_the_record(moment: datetime.datetime) -> datetime.datetime:
     began = record_began()
-    if moment > timezone.now():
+    if moment > _clock():
         raise ValueError("That moment lies in the future.")
     if began is None or moment < began:
         since = f"begins on {began:%Y-%m-%dT%H:%M:%SZ}" if began else "is empty"
@@ -119,17 +177,51 @@ def record_began() -> datetime.datetime | None:
     return events.aggregate(began=Min("pgh_created_at"))["began"]
 
 
+def _clock() -> datetime.datetime:
+    """Of the database, by which commits are dated."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def drop_views_before_migrate(using: str, plan: Any = (), **_: Any) -> None:
+    """They would hold on to columns that a migration takes away; until they are made anew, the past waits."""
+    if plan:
+        with connections[using].cursor() as cursor:
+            cursor.execute("DROP SCHEMA IF EXISTS asof CASCADE")
+
+
 def make_views_after_migrate(using: str, **_: Any) -> None:
-    make_views(using)
+    """Only of the tables as they are today, not of those of an earlier release."""
+    if is_migrated(using):
+        make_views(using)
+
+
+def is_migrated(using: str = "default") -> bool:
+    """Whether all migrations of this app are applied."""
+    loader = MigrationLoader(connections[using])
+    return set(loader.graph.leaf_nodes("articles")) <= set(loader.applied_migrations)
 
 
 def make_views(using: str = "default") -> None:
-    """Bring the views in ``asof`` in line with the models."""
-    with connections[using].cursor() as cursor:
+    """Bring the views in ``asof`` in line with the models: all of them, or none."""
+    views = _views(connections[using])
+    with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS asof CASCADE")
         cursor.execute("CREATE SCHEMA asof")
-        for model in tracked():
-            cursor.execute(_view(model, connections[using]))
+        for view in views:
+            cursor.execute(view)
+        cursor.execute(f"COMMENT ON SCHEMA asof IS '{_fingerprint(views)}'")
+
+
+@cache
+def _fingerprint(views: tuple[str, ...]) -> str:
+    """Kept with the views, to tell whether they are those of this release."""
+    return hashlib.sha256("".join(views).encode()).hexdigest()
+
+
+def _views(connection: Any) -> tuple[str, ...]:
+    return tuple(_view(model, connection) for model in tracked())
 
 
 def _view(model: Any, connection: Any) -> str:

@@ -125,7 +125,8 @@ def unmerged(things: Collection[Any]) -> tuple[Any, ...]:
 
 
 def _as_known(things: tuple[Any, ...]) -> tuple[Any, ...]:
+    """In the order of the names they had then; those that were not there come last."""
     if not things:
         return ()
-    then = type(things[0])._default_manager.in_bulk([thing.pk for thing in things])
-    return tuple(then.get(thing.pk, thing) for thing in things)
+    then = list(type(things[0])._default_manager.filter(pk__in=[thing.pk for thing in things]))
+    return (*then, *(thing for thing in things if thing not in then))

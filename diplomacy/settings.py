@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "articles.views.unreadable.PastUnreadable",
 ]
 
 ROOT_URLCONF = "diplomacy.urls"
@@ -140,6 +141,7 @@ if flag("HTTPS", False):
 # History: who changed what, and what stood before. By the clock, not the start of the transaction, so that
 # changes of one transaction keep their order. Readers are not asked who they are: that would cost a cookie.
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
+PGHISTORY_BASE_MODEL = "articles.models.commits.Event"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 

@@ -4,6 +4,7 @@ from articles.models.actions import Action, Verb
 from articles.models.actors import Actor, ActorAlias, Role
 from articles.models.blocs import Bloc, Membership
 from articles.models.coding import Code, Coder, CodingTask
+from articles.models.commits import Commit
 from articles.models.comparisons import Comparison, Takedown
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
@@ -26,6 +27,7 @@ __all__ = [
     "Coder",
     "CodingTask",
     "Comment",
+    "Commit",
     "Comparison",
     "Country",
     "CountryName",

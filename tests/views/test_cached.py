@@ -214,8 +214,8 @@ def test_an_answer_with_a_cookie_is_not_kept(rf, said):
 
 
 HIDDEN = {  # what no public page shows, but of frozen comparisons, which are never kept
-    "Action", "Assignment", "Code", "Coder", "CodingTask", "Comment", "Comparison", "Orphan", "Takedown",
-    "Utterance", "Write",
+    "Action", "Assignment", "Code", "Coder", "CodingTask", "Comment", "Commit", "Comparison", "Orphan",
+    "Takedown", "Utterance", "Write",
 }  # fmt: skip
 
 
