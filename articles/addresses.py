@@ -1,5 +1,6 @@
 """Addresses of views: the same choices always give the same query string."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import ClassVar, Self
@@ -13,6 +14,12 @@ ORDER = (
     "said_after", "said_before", "q", "review", "by", "differ", "as_of", "sort", "cursor",
 )  # fmt: skip
 DEFAULTS = {"review": "reviewed", "sort": "newest", "page": "1"}
+DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them
+
+
+def number(text: str) -> int | None:
+    """The whole number that was typed or sent, with 18 digits at most; None for anything else."""
+    return int(text) if DIGITS.fullmatch(text) else None
 
 
 def path_to(name: str, *args: object) -> str:

@@ -5,18 +5,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import extraction
 from articles.dates import Period
-from articles.extraction.records import Document, IssueHint
+from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history import own_context
 from articles.intake import ArticleText, Read, Unreadable, sha256
-from articles.models import Article, Attribution, Issue, Position, Review, Source, Statement
-from articles.registry import actor_of
+from articles.locking import Refused, follow, lock, retried
+from articles.models import (
+    Actor,
+    Article,
+    Attribution,
+    CodingTask,
+    Issue,
+    Position,
+    Review,
+    Source,
+    Statement,
+)
+from articles.registry import cast
 from articles.utterances import utterance_for
 
 logger = logging.getLogger(__name__)
@@ -52,6 +62,8 @@ def import_articles(texts: Iterable[Read]) -> Iterator[Outcome]:
 def _guarded(text: ArticleText) -> Outcome:
     try:
         return import_article(text)
+    except Refused as refusal:
+        return Unreadable(text.name, str(refusal))
     except Exception as error:  # a fault of ours in one article must not cost the others
         logger.exception("Could not import %s", text.name)
         return Unreadable(
@@ -65,12 +77,49 @@ def import_article(text: ArticleText) -> Imported | Known:
     if known:
         return Known(text.name, known)
     records = extraction.read(document_of(text), issue_hints())
-    with transaction.atomic():
-        article, is_new = store_article(text)
-        if not is_new:  # somebody imported it while we read
-            return Known(text.name, article)
-        statements = add_statements(article, records)
-    return Imported(text.name, article, len(statements))
+    return _store(text, records)
+
+
+@retried
+@transaction.atomic
+def _store(text: ArticleText, records: Iterable[Record]) -> Imported | Known:
+    article, is_new = store_article(text)
+    if not is_new:  # somebody imported it while we read
+        return Known(text.name, article)
+    return Imported(text.name, article, len(add_statements(article, records)))
+
+
+class BeingCoded(Exception):
+    """Several editors code the article blind to each other; until they are done nothing is added to it."""
+
+
+def read_stored(article_id: int) -> int:
+    """Find the statements of an article that nobody has read for any; returns how many are new."""
+    while True:
+        article = Article.objects.select_related("source").filter(pk=article_id, extractor="").first()
+        if article is None:
+            return 0
+        records = extraction.read(document_of(article), issue_hints())
+        added = _add_unless_replaced(article, records)
+        if added is not None:
+            return added
+
+
+@retried
+@transaction.atomic
+def _add_unless_replaced(article: Article, records: Iterable[Record]) -> int | None:
+    """How many statements were added; None if somebody replaced the text while it was read."""
+    lock(articles=[article.pk], changing=[Article])
+    now = Article.objects.filter(pk=article.pk, extractor="").first()
+    if now is None:
+        return 0
+    if now.text_sha256 != article.text_sha256:
+        return None
+    if CodingTask.objects.open().filter(article=now).exists():
+        raise BeingCoded
+    added = add_statements(now, records)
+    Article.objects.filter(pk=now.pk).update(extractor=extraction.VERSION)
+    return len(added)
 
 
 def find_article(text: ArticleText) -> Article | None:
@@ -83,11 +132,10 @@ def _unmerged(source: Source | None) -> Source | None:
     return source.merged_into or source if source else None
 
 
+@transaction.atomic
 def store_article(text: ArticleText) -> tuple[Article, bool]:
     """Write the article without reading it for statements; also says whether it is new."""
-    source, _ = Source.objects.get_or_create(
-        name=text.source, defaults={"slug": _source_slug(text.source), "domain": text.domain}
-    )
+    source = _source(text)
     details = {
         "title": text.title,
         "url": text.url,
@@ -96,9 +144,19 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "text": text.text,
         "extractor": extraction.VERSION,
     }
-    return Article.objects.get_or_create(
-        source=_unmerged(source), text_sha256=sha256(text.text), defaults=details
-    )
+    return Article.objects.get_or_create(source=source, text_sha256=sha256(text.text), defaults=details)
+
+
+def _source(text: ArticleText) -> Source:
+    """The source of that name, or what it was merged into, so locked that it is not merged meanwhile."""
+    source = Source.objects.filter(name=text.source).first()
+    if source is None:
+        lock(adds_names=True)
+        source, _ = Source.objects.get_or_create(
+            name=text.source, defaults={"slug": _source_slug(text.source), "domain": text.domain}
+        )
+    heirs = follow({Source: [source.pk]})
+    return Source.objects.get(pk=heirs[Source][source.pk])
 
 
 def issue_hints() -> tuple[IssueHint, ...]:
@@ -111,7 +169,9 @@ def issue_hints() -> tuple[IssueHint, ...]:
 def add_statements(article: Article, records: Iterable[Record], by: object = None) -> list[Statement]:
     """Write extraction records as statements of the article.
 
-    Without ``by`` they wait for review as suggestions; with it they count as read by that editor.
+    Without ``by`` they wait for review as suggestions; with it they count as read by that editor. Actors and
+    issues are locked, and followed to what they were merged into while the text was read. Where a statement
+    stands already, none is added. Returns those that are new.
     """
     records = list(records)
     with own_context():
@@ -119,17 +179,28 @@ def add_statements(article: Article, records: Iterable[Record], by: object = Non
 
 
 def _add_all(article: Article, records: list[Record], by: object) -> list[Statement]:
-    issues = dict(Issue.objects.values_list("slug", Coalesce("merged_into", "id")))
-    statements = [_add(article, record, issues, by) for record in records]
-    for statement, record in zip(statements, records, strict=True):
+    lock(articles=[article.pk])
+    actors = cast(speaker for record in records for speaker in record.speakers)
+    slugs = {position.issue for record in records for position in record.positions}
+    issues = dict(Issue.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
+    heirs = follow({Actor: {actor.pk for actor in actors.values()}, Issue: set(issues.values())})
+    known = Actor.objects.in_bulk(heirs[Actor].values())
+    actors = {speaker: known[heirs[Actor][actor.pk]] for speaker, actor in actors.items()}
+    issues = {slug: heirs[Issue][key] for slug, key in issues.items()}
+    there = {tuple(map(tuple, s.fragments)): s for s in article.statements.placed()}
+    statements = [there.get(r.fragments) or _add(article, r, actors, issues, by) for r in records]
+    new = [(s, r) for s, r in zip(statements, records, strict=True) if r.fragments not in there]
+    for statement, record in new:
         if record.parent is not None:
             statement.parent = statements[record.parent]
             statement.save(update_fields=["parent"])
-    return statements
+    return [statement for statement, _ in new]
 
 
-def _add(article: Article, record: Record, issues: dict[str, int], by: object) -> Statement:
-    actors = [actor_of(speaker) for speaker in record.speakers]
+def _add(
+    article: Article, record: Record, cast: dict[Speaker, Actor], issues: dict[str, int], by: object
+) -> Statement:
+    actors = [cast[speaker] for speaker in record.speakers]
     statement = Statement(
         article=article, **_words(article, record), **_said(article, record), **_review(record, by)
     )
@@ -207,9 +278,13 @@ def _at(article: Article, span: tuple[int, int] | None) -> str:
     return " ".join(article.text[slice(*span)].split())[:200] if span else ""
 
 
-def document_of(text: ArticleText) -> Document:
-    """The article in the extractor's terms."""
-    return Document(text.name, text.text, text.published_on, text.title, text.source)
+def document_of(article: ArticleText | Article) -> Document:
+    """An article in the extractor's terms, from a file or from the record (with its source)."""
+    if isinstance(article, Article):
+        ident, source = str(article.pk), article.source.name
+    else:
+        ident, source = article.name, article.source
+    return Document(ident, article.text, article.published_on, article.title, source)
 
 
 def _source_slug(name: str) -> str:

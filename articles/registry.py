@@ -1,7 +1,7 @@
 """Finds the registered actor whom a text names, or registers a new one."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain, count
 
@@ -9,25 +9,41 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.extraction.records import Speaker
+from articles.locking import lock
 from articles.models import Actor, ActorAlias, Country
+
+
+def cast(speakers: Iterable[Speaker]) -> dict[Speaker, Actor]:
+    """The actor that each speaker means; who is not on record yet is put there, with the names locked."""
+    named = dict.fromkeys(speakers)
+    known = {speaker: actor for speaker in named if (actor := known_actor(speaker))}
+    if len(known) < len(named):
+        lock(adds_names=True)
+        known |= {speaker: actor_of(speaker) for speaker in named if speaker not in known}
+    return known
 
 
 def actor_of(speaker: Speaker) -> Actor:
     """The actor a speaker means: a known name or alias first; never one of another country."""
-    speaker = replace(speaker, name=plain_name(speaker.name))
+    return known_actor(speaker) or _new(speaker)
+
+
+def known_actor(speaker: Speaker) -> Actor | None:
+    """The actor a speaker means, if it is on record."""
     if speaker.kind == "state" and speaker.country:
-        return _state(speaker)
-    return _known(speaker) or new_actor(speaker.name, speaker.kind, speaker.country)
+        return Actor.objects.current().filter(kind="state", country_id=speaker.country).first()
+    return _known(replace(speaker, name=plain_name(speaker.name)))
+
+
+def _new(speaker: Speaker) -> Actor:
+    if speaker.kind == "state" and speaker.country:
+        return new_actor(Country.objects.get(pk=speaker.country).name, "state", speaker.country)
+    return new_actor(plain_name(speaker.name), speaker.kind, speaker.country)
 
 
 def plain_name(name: str) -> str:
     """The name without what differs between outlets only: curly apostrophes, "the", extra spaces."""
     return re.sub(r"^the (?=.)", "", " ".join(name.replace("’", "'").split()), flags=re.IGNORECASE)
-
-
-def _state(speaker: Speaker) -> Actor:
-    found = Actor.objects.current().filter(kind="state", country_id=speaker.country).first()
-    return found or new_actor(Country.objects.get(pk=speaker.country).name, "state", speaker.country)
 
 
 def _known(speaker: Speaker) -> Actor | None:
@@ -44,7 +60,7 @@ def _same(speaker: Speaker, actors: set[Actor]) -> Actor | None:
 
 
 def new_actor(name: str, kind: str, country: str | None) -> Actor:
-    """Put an actor on record, unless the very same is there."""
+    """Put an actor on record, unless the very same is there; with the names locked (``locking``)."""
     actor, _ = Actor.objects.get_or_create(
         name=name[:200], kind=kind, country_id=country, defaults={"slug": free_slug(name, country)}
     )

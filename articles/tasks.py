@@ -1,25 +1,22 @@
 """Work for the background: `manage.py procrastinate worker` runs it."""
 
-from django.db import transaction
+from django.db import OperationalError
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import TimeDeltaParams
 
-from articles import extraction, importing
-from articles.extraction.records import Document
-from articles.models import Article
+from articles import importing
+from articles.locking import BrokenOff
+
+LATER: TimeDeltaParams = {"minutes": 10}  # an article that is being coded is looked at again
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3, retry_exceptions={OperationalError, BrokenOff})
 
 
-@app.task(name="read_article", queue="extraction", pass_context=False)
+@app.task(name="read_article", queue="extraction", pass_context=False, retry=AGAIN)
 def read_article(article_id: int) -> int:
-    """Find the statements of an article that has none yet; returns how many wait for review."""
-    article = Article.objects.select_related("source").get(pk=article_id)
-    if article.statements.exists():
+    """Find the statements of an article that nobody has read for any; returns how many wait for review."""
+    try:
+        return importing.read_stored(article_id)
+    except importing.BeingCoded:
+        read_article.configure(schedule_in=LATER).defer(article_id=article_id)
         return 0
-    document = Document(
-        str(article.pk), article.text, article.published_on, article.title, article.source.name
-    )
-    records = extraction.read(document, importing.issue_hints())
-    with transaction.atomic():
-        texts = Article.objects.select_for_update().filter(pk=article_id)
-        if texts.values_list("text_sha256", flat=True).get() == article.text_sha256:
-            return len(importing.add_statements(article, records))
-    return read_article(article_id)  # somebody replaced the text while we read

@@ -1,9 +1,11 @@
 """Who looks after an article, and what editors ask each other about a statement."""
 
 from django.contrib.auth.models import Permission, User
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from articles.curation import Editor, Refused, require_uncoded
+from articles.locking import lock, retried
 from articles.models import Article, Assignment, Comment, Statement
 
 
@@ -14,8 +16,11 @@ def editors() -> QuerySet[User]:
     return User.objects.filter(may, is_active=True, is_staff=True).distinct().order_by("username")
 
 
+@retried
+@transaction.atomic
 def assign(article: Article, username: str, by: Editor) -> None:
     """Give the article to an editor, or to nobody for an empty name."""
+    lock(articles=[article.pk], changing=[Article])
     if not username:
         Assignment.objects.filter(article=article).delete()
         return
@@ -25,6 +30,8 @@ def assign(article: Article, username: str, by: Editor) -> None:
     Assignment.objects.update_or_create(article=article, defaults={"editor": editor, "assigned_by_id": by.pk})
 
 
+@retried
+@transaction.atomic
 def comment(statement: Statement, text: str, by: Editor) -> Comment:
     """Add an entry to the thread of the statement."""
     if not isinstance(by, User):
@@ -32,5 +39,6 @@ def comment(statement: Statement, text: str, by: Editor) -> Comment:
     text = text.strip()
     if not 0 < len(text) <= 2000:
         raise Refused("Write a comment of 1 to 2,000 characters.")
+    lock(articles=[statement.article_id])
     require_uncoded([statement.article_id])  # who codes it must not be told what others think
     return Comment.objects.create(statement=statement, text=text, by=by)

@@ -1,19 +1,23 @@
 """What the pages of several tables have in common."""
 
 import json
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import CASCADE, Model, ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from articles import curation
-from articles.models import Action, Verb
+from articles.addresses import number
+from articles.admin.conflicts import VersionedForm, resubmitted, told
+from articles.locking import NAMED, lock, retried
+from articles.models import Action, Actor, Article, Issue, Source, Statement, Verb
 from articles.trail import actions_on
 
 
@@ -41,9 +45,13 @@ class KeepsAddress(admin.ModelAdmin):
 
 
 class Recorded(admin.ModelAdmin):
-    """What is added, edited or deleted here is an action that can be undone; so the history lists actions."""
+    """What is added, edited or deleted here is an action that can be undone; so the history lists actions.
+
+    A form that is refused, or that somebody else's change came before, is shown again with what was typed.
+    """
 
     verb = Verb.EDIT
+    form = VersionedForm
 
     def changeform_view(
         self,
@@ -54,18 +62,60 @@ class Recorded(admin.ModelAdmin):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        verb, right = (self.verb, "change") if object_id else (Verb.ADD, "add")
         try:
-            with curation.acting(verb, request.user, self._permission(right), "Saved") as action:
-                request.action = action  # type: ignore[attr-defined]
-                self.before_saving(request, object_id)
-                return super().changeform_view(request, object_id, form_url, extra_context)
+            return retried(self._save)(request, object_id, form_url, extra_context)
         except curation.Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(request.get_full_path())
+            request.refusals = [str(refusal)]  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def before_saving(self, request: HttpRequest, object_id: str | None) -> None:
-        """Called within the action, before the form is read."""
+    def _save(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra: dict[str, Any] | None
+    ) -> HttpResponse:
+        verb, right = (self.verb, "change") if object_id else (Verb.ADD, "add")
+        with curation.acting(verb, request.user, self._permission(right), "Saved") as action:
+            request.action = action  # type: ignore[attr-defined]
+            thing = self.get_object(request, unquote(object_id)) if object_id else None
+            lock(**self._rows(request, thing))
+            if thing:
+                self._compare(request, thing)
+            return super().changeform_view(request, object_id, form_url, extra)
+
+    def _rows(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
+        """What saving locks: the row itself, what it is a part of, and what it is going to point to."""
+        named: dict[Any, set[int]] = defaultdict(set)
+        fields = [f for m in (self.model, *(i.model for i in self.inlines)) for f in m._meta.concrete_fields]
+        leading = {f.name: f.related_model for f in fields if f.related_model in NAMED}
+        for name, value in request.POST.items():
+            model = leading.get(name.rpartition("-")[2])
+            if model and (key := number(str(value))):
+                named[model].add(key)
+        owners = [f for f in self.model._meta.concrete_fields if f.remote_field and f.related_model in NAMED]
+        changing = {f.related_model for f in owners if f.remote_field.on_delete is CASCADE} | {self.model}
+        for field in owners:
+            if thing and (key := getattr(thing, field.attname)):
+                named[field.related_model].add(key)
+        if thing and self.model in NAMED:
+            named[self.model].add(thing.pk)
+        rows = {"named": named, "changing": changing, "adds_names": self.model in NAMED}
+        if isinstance(thing, Statement):
+            return rows | {"articles": [thing.article_id], "statements": [thing.pk]}
+        return rows | {"articles": [thing.pk] if isinstance(thing, Article) else []}
+
+    def _compare(self, request: HttpRequest, thing: Model) -> None:
+        """Tell the editor what was changed since the form was opened; from then on it counts as seen."""
+        meanwhile = curation.changed_since(thing, request.POST.get("version", ""))
+        if meanwhile:
+            request.refusals = [told(each) for each in meanwhile]  # type: ignore[attr-defined]
+            formsets = [formset for formset, _ in self.get_formsets_with_inlines(request, thing)]
+            request.POST = resubmitted(request.POST, thing, formsets)  # type: ignore[assignment]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusals = getattr(request, "refusals", [])  # type: ignore[attr-defined]
+        return form
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_foreignkey(db_field, request, **{**of_current(db_field), **kwargs})
 
     def _permission(self, right: str) -> str:
         return f"{self.opts.app_label}.{right}_{self.opts.model_name}"
@@ -82,16 +132,33 @@ class Recorded(admin.ModelAdmin):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> None:  # type: ignore[override]
         pass  # the action tells it
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return retried(super().delete_view)(request, object_id, extra_context)
+        except curation.Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.get_full_path())
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        with curation.acting(
-            Verb.DELETE, request.user, self._permission("delete"), f"Deleted {self._named(obj)}"
-        ):
-            super().delete_model(request, obj)
+        self._delete(request, [obj], f"Deleted {self._named(obj)}")
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        things = ", ".join(self._named(thing) for thing in queryset)
-        with curation.acting(Verb.DELETE, request.user, self._permission("delete"), f"Deleted {things}"):
-            super().delete_queryset(request, queryset)
+        things = list(queryset)
+        try:
+            retried(self._delete)(request, things, f"Deleted {', '.join(map(self._named, things))}")
+        except curation.Refused as refusal:
+            messages.error(request, str(refusal))
+
+    def _delete(self, request: HttpRequest, things: list[Any], summary: str) -> None:
+        with curation.acting(Verb.DELETE, request.user, self._permission("delete"), summary):
+            for thing in sorted(things, key=lambda thing: thing.pk):
+                lock(**{**self._rows(request, thing), "changing": (self.model, *NAMED)})
+            try:
+                self.model._default_manager.filter(pk__in=[thing.pk for thing in things]).delete()
+            except ProtectedError as error:
+                raise curation.Refused(f"Something else points to it by now: {error.args[0]}") from error
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -109,6 +176,13 @@ class Recorded(admin.ModelAdmin):
             "actions": actions_on(thing).told(),
         }
         return TemplateResponse(request, "admin/articles/history.html", context)
+
+
+def of_current(field: Any) -> dict[str, Any]:
+    """Fields that lead to what can be merged offer only what was not, and take nothing else."""
+    if field.related_model in (Actor, Issue, Source):
+        return {"queryset": field.related_model.objects.current()}
+    return {}
 
 
 def in_words(message: Any) -> str:

@@ -4,26 +4,23 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles import curation
-from articles.admin.conflicts import TYPED, resubmitted, told
-from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
+from articles.admin.conflicts import VersionedForm
+from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_current
 from articles.dates import Period
-from articles.models import Actor, Attribution, Issue, Position, Statement, Utterance, Verb
+from articles.models import Attribution, Position, Statement, Utterance, Verb
 from articles.passages import Mark, around
 from articles.wording import percent, said, shorten
 
 MENDS = {"kind": "kind", "said": "said_on"}  # form field → the field whose mark it takes off
 
 
-class StatementForm(forms.ModelForm):
-    conflict: list[curation.Meanwhile] = []
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
+class StatementForm(VersionedForm):
     said = forms.CharField(
         required=False,
         label="Said on",
@@ -43,15 +40,9 @@ class StatementForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         statement = self.instance
-        self.initial["version"] = curation.version(statement)
         if statement.said_on:
             digits = {"year": 4, "month": 7, "day": 10}[statement.said_on_precision]
             self.initial["said"] = statement.said_on.isoformat()[:digits]
-
-    def clean(self) -> dict[str, Any]:
-        if self.conflict:
-            raise forms.ValidationError([told(meanwhile) for meanwhile in self.conflict])
-        return super().clean() or self.cleaned_data
 
     def clean_said(self) -> Period | None:
         try:
@@ -68,26 +59,22 @@ class StatementForm(forms.ModelForm):
 class AttributionInline(admin.TabularInline):
     model = Attribution
     extra = 0
-    fields = [*TYPED[Attribution], "name_printed", "role_printed"]
+    fields = ["actor", "country", "role", "name_printed", "role_printed"]
     readonly_fields = ["name_printed", "role_printed"]
     autocomplete_fields = ["actor", "country", "role"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "actor":
-            kwargs["queryset"] = Actor.objects.current()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **{**of_current(db_field), **kwargs})
 
 
 class PositionInline(admin.TabularInline):
     model = Position
     extra = 0
-    fields = [*TYPED[Position]]
+    fields = ["issue", "stance"]
     autocomplete_fields = ["issue"]
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "issue":
-            kwargs["queryset"] = Issue.objects.current()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return super().formfield_for_foreignkey(db_field, request, **{**of_current(db_field), **kwargs})
 
 
 @admin.register(Statement)
@@ -164,23 +151,6 @@ class StatementAdmin(Recorded):
         by = f" by {statement.reviewed_by}" if statement.reviewed_by else ""
         return f"{statement.get_review_display()}{by}" + (f"; read by machine: {machine}" if machine else "")
 
-    def before_saving(self, request: HttpRequest, object_id: str | None) -> None:
-        """Tell the editor what was changed since the form was opened; from then on it counts as seen."""
-        statement = self.get_object(request, unquote(object_id or ""))
-        if statement is None:
-            return
-        Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
-        request.conflict = curation.changed_since(  # type: ignore[attr-defined]
-            statement, request.POST.get("version", "")
-        )
-        if request.conflict:  # type: ignore[attr-defined]
-            request.POST = resubmitted(request.POST, statement)  # type: ignore[assignment]
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        form.conflict = getattr(request, "conflict", [])  # type: ignore[attr-defined]
-        return form
-
     def save_model(self, request: HttpRequest, statement: Statement, form: Any, change: bool) -> None:
         if MENDS.keys() & set(form.changed_data):
             super().save_model(request, statement, form, change)
@@ -195,10 +165,10 @@ class StatementAdmin(Recorded):
 
     def _confirm(self, request: HttpRequest, form: Any, mended: set[str]) -> None:
         statement = form.instance
-        if not form.cleaned_data["confirms"]:
-            return curation.confirm_fields(statement, request.user, mended) if mended else None
-        if mended or not statement.is_reviewed:
+        if form.cleaned_data["confirms"] and (mended or not statement.is_reviewed):
             curation.confirm_edit(statement, request.user)
+        elif mended:
+            curation.confirm_fields(statement, request.user, mended)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         action_of(request).summary = f"Corrected “{shorten(obj.quote, 120)}”: {in_words(message)}"

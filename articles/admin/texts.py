@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.conflicts import VersionedForm
 from articles.admin.merging import Mergeable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
@@ -28,7 +29,7 @@ class SourceAdmin(Mergeable, Recorded, KeepsAddress):
     autocomplete_fields = ["country"]
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(VersionedForm):
     url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
 
     class Meta:

@@ -11,18 +11,21 @@ from articles.coding.plain import Plain, as_it_stands, entries_of
 from articles.coding.units import Unit, units
 from articles.coding.working import LEAD, close
 from articles.curation import Editor, Refused, Verb, permitted
+from articles.locking import lock, retried
 from articles.models import Code, CodingTask, Statement
 from articles.models.actions import Action
 from articles.passages import quoted
 from articles.wording import count, shorten
 
 
+@retried
 def resolve(task: CodingTask, key: str, entries: Plain | None, by: Editor) -> None:
     """Make the unit of the key what the entries say, None = no statement; the last one closes the task."""
     with _leading(task, by) as action:
         _settle(task, unit_of(task, key), entries, action, by)
 
 
+@retried
 def take(task: CodingTask, key: str, coder: str, by: Editor) -> None:
     """Resolve a unit by what one of the coders (id) said."""
     with _leading(task, by) as action:
@@ -34,6 +37,7 @@ def take(task: CodingTask, key: str, coder: str, by: Editor) -> None:
         _settle(task, unit, code.entries if code else None, action, by)
 
 
+@retried
 def adopt(task: CodingTask, by: Editor) -> int:
     """Resolve all units on which all coders agree, in one action; returns how many."""
     with _leading(task, by) as action:
@@ -62,6 +66,7 @@ def _require_coded(task: CodingTask) -> None:
         raise Refused("Not all coders are done; nothing can be resolved before.")
 
 
+@retried
 def reopen(task: CodingTask, key: str, by: Editor) -> None:
     """Take back that words tagged anew are no statement: that wrote nothing which could be undone."""
     with _leading(task, by):
@@ -76,6 +81,7 @@ def _leading(task: CodingTask, by: Editor) -> Iterator[Action]:
     """One action of the chief editor; afterwards the task is closed if nothing is left."""
     permitted(by, LEAD)
     with transaction.atomic():
+        lock(articles=[task.article_id])
         locked = CodingTask.objects.open().select_for_update().filter(pk=task.pk).first()
         if locked is None:
             raise Refused("This coding task is closed; what is left waits for the usual review.")

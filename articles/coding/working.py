@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.coding.plain import Plain
 from articles.curation import Editor, Refused, permitted
+from articles.locking import current, lock, retried
 from articles.models import Article, Code, Coder, CodingTask, Issue, Statement
 from articles.teamwork import editors
 from articles.wording import count
@@ -14,6 +15,7 @@ from articles.wording import count
 LEAD = "articles.delete_statement"  # who may discard may decide between editors: the chief editors
 
 
+@retried
 def open_task(article: Article, coders: Iterable[str], by: Editor, issue: Issue | None = None) -> CodingTask:
     """Let these editors (user names) code the article; with an issue only the suggestions on it.
 
@@ -23,7 +25,8 @@ def open_task(article: Article, coders: Iterable[str], by: Editor, issue: Issue 
     chosen = _coders(set(coders))
     try:
         with transaction.atomic():
-            article = Article.objects.select_for_update().get(pk=article.pk)
+            lock(articles=[article.pk], changing=[Article])
+            article = current(article)
             task = CodingTask(article=article, issue=issue, text=article.text, opened_by=person)
             task.places = _places(article, issue)
             task.save()
@@ -48,7 +51,7 @@ def _places(article: Article, issue: Issue | None) -> dict[int, list[list[int]]]
     waiting = Statement.objects.waiting().filter(article=article)
     if issue:
         waiting = waiting.on_issue(issue.slug)
-    found = dict(waiting.select_for_update(of=("self",)).values_list("pk", "fragments"))
+    found = dict(waiting.values_list("pk", "fragments"))
     if issue and not found:
         raise Refused(
             f"No suggestion of this article takes a position on “{issue}”; choose another issue, or none."
@@ -56,6 +59,7 @@ def _places(article: Article, issue: Issue | None) -> dict[int, list[list[int]]]
     return found
 
 
+@retried
 def code_suggestion(coder: Coder, statement: Statement, entries: Plain | None) -> Code:
     """Say what a suggestion is, or that it is none (None); says it anew if it was said before."""
     with transaction.atomic():
@@ -68,6 +72,7 @@ def code_suggestion(coder: Coder, statement: Statement, entries: Plain | None) -
     return made
 
 
+@retried
 def code_words(coder: Coder, entries: Plain, code: Code | None = None) -> Code:
     """Tag words that the machine did not find; or say anew what those of an earlier ``code`` are."""
     try:
@@ -90,6 +95,7 @@ def _require_free(task: CodingTask, entries: Plain) -> None:
         raise Refused("A statement stands at exactly this place already; nothing was changed.")
 
 
+@retried
 def drop(coder: Coder, code: Code) -> None:
     """Take back words that the coder tagged."""
     with transaction.atomic():
@@ -97,6 +103,7 @@ def drop(coder: Coder, code: Code) -> None:
         Code.objects.filter(pk=code.pk, coder=coder, statement=None).delete()
 
 
+@retried
 def finish(coder: Coder) -> None:
     """The coder is done; refused while suggestions have no code."""
     with transaction.atomic():
@@ -108,6 +115,7 @@ def finish(coder: Coder) -> None:
 
 
 def _working(coder: Coder) -> CodingTask:
+    lock(articles=[coder.task.article_id])
     locked = Coder.objects.select_for_update(of=("self",)).select_related("task").get(pk=coder.pk)
     if locked.task.closed_at:
         raise Refused("This coding task is closed; nothing was changed.")

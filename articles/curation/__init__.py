@@ -2,7 +2,7 @@
 
 from articles.curation.acting import Editor, Refused, Verb, acting, permitted
 from articles.curation.blinding import require_uncoded, resolving
-from articles.curation.conflicts import Meanwhile, changed_since, version
+from articles.curation.conflicts import Meanwhile, Outdated, changed_since, require_version, version
 from articles.curation.correcting import Entries, Speaker, correct, says_the_same, tag
 from articles.curation.joining import join, part
 from articles.curation.learning import learn_alias
@@ -23,6 +23,7 @@ __all__ = [
     "Editor",
     "Entries",
     "Meanwhile",
+    "Outdated",
     "Plan",
     "Refused",
     "Replacement",
@@ -47,6 +48,7 @@ __all__ = [
     "replace_text",
     "replacement",
     "require_uncoded",
+    "require_version",
     "resolving",
     "says_the_same",
     "tag",

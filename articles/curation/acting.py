@@ -10,15 +10,12 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from articles.history import own_context
+from articles.locking import Refused
 from articles.models import Action, Verb
 
 Editor = User | AnonymousUser  # a request knows no better; the latter is refused
 
 _under_way: ContextVar[Action | None] = ContextVar("action", default=None)
-
-
-class Refused(Exception):
-    """The verb cannot be applied; the message says to what and why."""
 
 
 @contextmanager

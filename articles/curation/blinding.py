@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from articles.curation.acting import Refused
+from articles.locking import Refused
 from articles.models import CodingTask
 
 _resolving: ContextVar[bool] = ContextVar("resolving", default=False)

@@ -1,49 +1,74 @@
-"""Two editors at one statement: what was changed since the version that the second one saw."""
+"""Two editors at one thing: what was changed since the version that the second one saw."""
 
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Model
 
-from articles.models import Action, Statement
+from articles.locking import Refused
+from articles.models import Action
 from articles.trail import Change, differences, events_of
 from articles.wording import moment
 
 
 @dataclass(frozen=True, slots=True)
 class Meanwhile:
-    """What somebody did to a statement while somebody else was at it."""
+    """What somebody did to a statement, actor, issue … while somebody else was at it."""
 
+    what: str
     who: str
     when: str
     changes: tuple[Change, ...]
 
+    def __str__(self) -> str:
+        """Who changed what, in a sentence."""
+        told = "; ".join(f"{c.row}, {c.field}: {c.before or '–'} → {c.after or '–'}" for c in self.changes)
+        return f"{self.who} changed this {self.what} on {self.when}, after you had opened it ({told})."
 
-def version(statement: Statement) -> str:
-    """The last event of the statement and of each kind of its parts, such as 7.3.0: names its state."""
-    return ".".join(str(_last(events)) for events in events_of(statement))
+
+class Outdated(Refused):
+    """Somebody changed it after the version that the verb was to be applied to."""
+
+    def __init__(self, meanwhile: list[Meanwhile]) -> None:
+        super().__init__(f"{' '.join(map(str, meanwhile))} Look again; nothing was changed.")
+        self.meanwhile = meanwhile
+
+
+def version(thing: Model) -> str:
+    """The last event of the row and of each kind of its parts, such as 7.3.0: names its state."""
+    return ".".join(str(_last(events)) for events in events_of(thing))
+
+
+def require_version(thing: Model, seen: str | None) -> None:
+    """Outdated if the row, which is locked, or a part of it was changed since; None = do not ask."""
+    if seen is not None and (meanwhile := changed_since(thing, seen)):
+        raise Outdated(meanwhile)
 
 
 def _last(events: Any) -> int:
     return events.aggregate(last=Max("pgh_id"))["last"] or 0
 
 
-def changed_since(statement: Statement, seen: str) -> list[Meanwhile]:
+def changed_since(thing: Model, seen: str) -> list[Meanwhile]:
     """What was changed since that version, by whom and when; what is no version counts as nothing seen."""
-    kinds = events_of(statement)
+    kinds = events_of(thing)
     numbers = [int(n) if n.isdecimal() else 0 for n in seen.split(".")]
     numbers += [0] * (len(kinds) - len(numbers))
     new = [e for events, last in zip(kinds, numbers, strict=False) for e in events.filter(pgh_id__gt=last)]
     new.sort(key=lambda event: event.pgh_created_at)
-    return [_meanwhile(context, list(events)) for context, events in groupby(new, lambda e: e.pgh_context_id)]
+    what = str(thing._meta.verbose_name)
+    groups = groupby(new, lambda event: event.pgh_context_id)
+    found = [_meanwhile(what, context, list(events)) for context, events in groups]
+    return [meanwhile for meanwhile in found if meanwhile.changes]  # else nothing that anybody typed
 
 
-def _meanwhile(context: Any, events: list[Any]) -> Meanwhile:
+def _meanwhile(what: str, context: Any, events: list[Any]) -> Meanwhile:
     action = Action.objects.filter(context_id=context).select_related("by").first()
     changes = [change for event in events for change in _change(event)]
     when = moment(events[-1].pgh_created_at.isoformat())
-    return Meanwhile(str(action.by) if action else "somebody outside the desk", when, tuple(changes))
+    who = str(action.by) if action else "somebody outside the desk"
+    return Meanwhile(what, who, when, tuple(changes))
 
 
 def _change(event: Any) -> list[Change]:

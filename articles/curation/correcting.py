@@ -1,5 +1,6 @@
 """What an editor says a statement is: mending one that the machine found, or tagging one that it did not."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
@@ -7,9 +8,11 @@ from django.utils import timezone
 
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
+from articles.curation.conflicts import require_version
 from articles.curation.learning import learn_alias
 from articles.curation.reviewing import CHANGE, confirm_edit, named, redate
 from articles.dates import Period
+from articles.locking import current, follow, retried
 from articles.models import (
     Actor,
     Article,
@@ -57,15 +60,18 @@ class Entries:
     reworded: bool = False
 
 
-def correct(statement: Statement, entries: Entries, by: Editor) -> None:
+@retried
+def correct(statement: Statement, entries: Entries, by: Editor, seen: str | None = None) -> None:
     """Make the statement what the editor says it is, and confirm it; only what differs is written.
 
     An orphan is given a place again. Refused when the words there are others, unless the editor says so, or
-    when the text was replaced after ``statement`` had been loaded.
+    when the text was replaced after ``statement`` had been loaded; Outdated when the statement was changed
+    after the version ``seen``.
     """
     with acting(Verb.CORRECT, by, CHANGE) as action:
-        _require_text(statement.article)
-        statement = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+        entries = _locked(entries, statement.article, [statement.pk])
+        statement = current(statement)
+        require_version(statement, seen)
         action.summary = f"Corrected {named([statement])}"
         if not statement.has_place:
             _require_same_words(statement, entries)
@@ -78,10 +84,11 @@ def correct(statement: Statement, entries: Entries, by: Editor) -> None:
         confirm_edit(statement, by)
 
 
+@retried
 def tag(article: Article, entries: Entries, by: Editor) -> Statement:
     """Put a statement on record that an editor found in the article; returns it, accepted."""
     with acting(Verb.ADD, by, ADD) as action:
-        _require_text(article)
+        entries = _locked(entries, article)
         require_uncoded([article.pk])
         statement = Statement(article=article, review=Review.ACCEPTED, reviewed_at=timezone.now())
         statement.reviewed_by_id = by.pk
@@ -109,16 +116,49 @@ def _require_same_words(statement: Statement, entries: Entries) -> None:
         )
 
 
+def _locked(entries: Entries, article: Article, statements: Collection[int] = ()) -> Entries:
+    """The entries with what was merged meanwhile as that into which it was; all of it is locked."""
+    known = {speaker.actor.pk for speaker in entries.speakers if speaker.actor.pk}
+    heirs = follow(
+        {Actor: known, Issue: {issue.pk for issue in entries.positions}},
+        articles=[article.pk],
+        statements=statements,
+        adds_names=any(speaker.actor.pk is None for speaker in entries.speakers),
+    )
+    _require_text(article)
+    return replace(
+        entries,
+        speakers=_speakers(entries, heirs[Actor]),
+        positions=_positions(entries, heirs[Issue]),
+    )
+
+
+def _speakers(entries: Entries, heirs: dict[int, int]) -> tuple[Speaker, ...]:
+    actors = Actor.objects.in_bulk(heirs.values())
+    return tuple(replace(s, actor=actors[heirs[s.actor.pk]]) if s.actor.pk else s for s in entries.speakers)
+
+
+def _positions(entries: Entries, heirs: dict[int, int]) -> dict[Issue, str]:
+    """One stance an issue; where two were merged, the one on the issue that stays."""
+    issues = Issue.objects.in_bulk(heirs.values())
+    moved = {issues[heirs[issue.pk]]: stance for issue, stance in entries.positions.items()}
+    own = {issue: stance for issue, stance in entries.positions.items() if heirs[issue.pk] == issue.pk}
+    return {**moved, **own}
+
+
 def _require_text(article: Article) -> None:
-    """Places were marked in the text that the article was loaded with; from here on it stays."""
-    texts = Article.objects.select_for_update(no_key=True).filter(pk=article.pk)
-    if list(texts.values_list("text_sha256", flat=True)) != [article.text_sha256]:
+    """Places were marked in the text that the article was loaded with; it is locked by now."""
+    found = Article.objects.filter(pk=article.pk).values_list("text_sha256", flat=True)
+    if list(found) != [article.text_sha256]:
         raise Refused("The text of the article was replaced meanwhile; look again. Nothing was changed.")
 
 
 def _registered(entries: Entries) -> Entries:
-    """With every speaker on record."""
-    return replace(entries, speakers=tuple(_known(speaker) for speaker in entries.speakers))
+    """With every speaker on record, and each once: two may be one by now, or in another spelling."""
+    known: dict[int, Speaker] = {}
+    for speaker in map(_known, entries.speakers):
+        known.setdefault(speaker.actor.pk, speaker)
+    return replace(entries, speakers=tuple(known.values()))
 
 
 def _known(speaker: Speaker) -> Speaker:

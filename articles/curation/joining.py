@@ -3,31 +3,41 @@
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.reviewing import CHANGE, named
+from articles.locking import current, lock, retried
 from articles.models import Statement, Utterance, Verb
 
 
+@retried
 def join(statement: Statement, other: Statement, by: Editor) -> None:
     """Count the statement as another report of what the other one reports."""
-    if statement.article_id == other.article_id:
-        raise Refused("Both stand in one article; an utterance is reported once by each.")
-    if statement.utterance_id == other.utterance_id:
-        raise Refused("They count as one already.")
     with acting(Verb.CORRECT, by, CHANGE) as action:
+        statement, other = _lock(statement, other)
+        if statement.article_id == other.article_id:
+            raise Refused("Both stand in one article; an utterance is reported once by each.")
+        if statement.utterance_id == other.utterance_id:
+            raise Refused("They count as one already.")
         action.summary = f"Counted {named([statement])} as what statement {other.pk} reports"
         _put(statement, other.utterance)
 
 
+@retried
 def part(statement: Statement, by: Editor) -> None:
     """Count the statement by itself again."""
-    if not statement.utterance.statements.exclude(pk=statement.pk).exists():
-        raise Refused("It is counted by itself already.")
     with acting(Verb.CORRECT, by, CHANGE) as action:
+        [statement] = _lock(statement)
+        if not statement.utterance.statements.exclude(pk=statement.pk).exists():
+            raise Refused("It is counted by itself already.")
         action.summary = f"Counted {named([statement])} apart from its other reports"
         _put(statement, Utterance.objects.create())
 
 
+def _lock(*given: Statement) -> list[Statement]:
+    """The statements as they are now; the first one is going to be changed."""
+    lock(articles={s.article_id for s in given}, statements={s.pk for s in given})
+    require_uncoded([given[0].article_id])
+    return [current(statement) for statement in given]
+
+
 def _put(statement: Statement, utterance: Utterance) -> None:
-    locked = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
-    require_uncoded([locked.article_id])
-    locked.utterance = utterance
-    locked.save(update_fields=["utterance", "changed_at"])
+    statement.utterance = utterance
+    statement.save(update_fields=["utterance", "changed_at"])

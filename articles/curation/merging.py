@@ -4,8 +4,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from articles.curation.acting import Editor, Refused, acting
-from articles.models import Actor, ActorAlias, Article, Attribution, Issue, Position, Role, Source, Verb
+from articles.locking import lock, retried
+from articles.models import (
+    Actor,
+    ActorAlias,
+    Article,
+    Attribution,
+    Issue,
+    Position,
+    Role,
+    Source,
+    Verb,
+)
 from articles.wording import count, names
 
 LONGEST_PHRASE = 100  # as Issue.phrases holds
@@ -87,28 +100,57 @@ def plan(goes: Iterable[Any], stays: Any) -> Plan:
     return made
 
 
+@retried
 def merge(goes: Iterable[Any], stays: Any, by: Editor) -> Plan:
     """Move all that hangs on some things to the one of their kind that stays; their addresses lead there.
 
     One action, which can be undone. Refused, naming what is in the way, when it would make no sense.
     """
     with acting(Verb.MERGE, by, f"articles.change_{type(stays)._meta.model_name}") as action:
-        stays, goes = _lock(goes, stays)
+        stays, goes = _lock(list(goes), stays)
         made = plan(goes, stays)
         action.summary = f"Merged {names([f'“{thing}”' for thing in made.goes])} into “{stays}”"
         for part, pairs in made.drops.items():
             _drop(part, pairs)
         for part, rows in made.moves.items():
-            part.model.objects.filter(pk__in=[row.pk for row in rows]).update(**{part.field: stays})
+            moving = part.model.objects.filter(pk__in=[row.pk for row in rows])
+            moving.filter(**{f"{part.field}__in": made.goes}).update(**{part.field: stays})
         _learn(stays, made.words)
         type(stays).objects.filter(pk__in=[thing.pk for thing in made.goes]).update(merged_into=stays)
     return made
 
 
-def _lock(goes: Iterable[Any], stays: Any) -> tuple[Any, list[Any]]:
-    keys = [stays.pk, *(thing.pk for thing in goes)]
-    things = {t.pk: t for t in type(stays).objects.select_for_update().filter(pk__in=keys).order_by("pk")}
-    return things[stays.pk], [thing for pk, thing in things.items() if pk != stays.pk]
+def _lock(goes: Sequence[Any], stays: Any) -> tuple[Any, list[Any]]:
+    """The things as they are once nobody else can change what points to them."""
+    model, keys = type(stays), {stays.pk, *(thing.pk for thing in goes)}
+    wanted = _pointing(stays, goes)
+    while True:
+        with transaction.atomic():
+            lock(**wanted, changing=(model, Article))
+            found = _pointing(stays, goes)
+            if found == wanted:
+                break
+            transaction.set_rollback(True)  # something was added before the lock was ours
+        wanted = found
+    things = model._default_manager.select_related("merged_into").in_bulk(keys)
+    if len(things) < len(keys):
+        raise Refused("One of these is no longer on record. Nothing was changed; choose again.")
+    return things[stays.pk], [thing for pk, thing in sorted(things.items()) if pk != stays.pk]
+
+
+def _pointing(stays: Any, goes: Sequence[Any]) -> dict[str, Any]:
+    """What has to be locked for a merge: the things themselves, and whatever points to those that go."""
+    model = type(stays)
+    things, articles, statements = {stays.pk, *(thing.pk for thing in goes)}, set[int](), set[int]()
+    for part in PARTS[model]:
+        rows = part.model.objects.filter(**{f"{part.field}__in": goes}).order_by()
+        if part.model is model:
+            things.update(rows.values_list("pk", flat=True))
+        elif part.model is Article:
+            articles.update(rows.values_list("pk", flat=True))
+        elif part.model in (Attribution, Position):
+            statements.update(rows.values_list("statement", flat=True))
+    return {"named": {model: things}, "articles": articles, "statements": statements}
 
 
 def _require_sense(goes: Sequence[Any], stays: Any) -> None:

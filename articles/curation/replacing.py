@@ -8,6 +8,7 @@ from articles.anchors import found_again, shifted
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.intake import sha256
+from articles.locking import current, lock, retried
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
 from articles.passages import Fragments
 from articles.wording import count
@@ -61,6 +62,7 @@ def replacement(article: Article, text: str) -> Replacement:
     return made
 
 
+@retried
 def replace_text(article: Article, text: str, by: Editor, against: str = "") -> Replacement:
     """Give the article another text, and each statement its place in it; returns what became of them.
 
@@ -68,11 +70,12 @@ def replace_text(article: Article, text: str, by: Editor, against: str = "") -> 
     when the text on record is not the one ``against`` is the SHA-256 of.
     """
     with acting(Verb.REPLACE, by, CHANGE) as action:
-        article = Article.objects.select_for_update().get(pk=article.pk)
+        lock(articles=[article.pk], changing=[Article])
+        article = current(article)
         if against and against != article.text_sha256:
             raise Refused("Somebody replaced the text meanwhile; look at it again. Nothing was changed.")
         require_uncoded([article.pk])
-        list(article.statements.select_for_update(of=("self",)).order_by("pk"))
+        lock(statements=set(article.statements.values_list("pk", flat=True)))
         made = replacement(article, text)
         action.summary = f"Replaced the text of “{article}”: {made}"
         _lose(made)

@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
+from articles.curation.conflicts import require_version
 from articles.dates import Period
+from articles.locking import lock, retried
 from articles.models import Review, Statement, Verb
 from articles.models.statements import REVIEWED, StatementQuerySet
 from articles.wording import count, shorten
@@ -14,27 +16,33 @@ from articles.wording import count, shorten
 CHANGE, DELETE = "articles.change_statement", "articles.delete_statement"
 
 
-def accept(statements: StatementQuerySet, by: Editor) -> int:
-    """Confirm suggestions as they stand, all or none; returns how many. Rejected ones may be taken back."""
+@retried
+def accept(statements: StatementQuerySet, by: Editor, seen: str | None = None) -> int:
+    """Confirm suggestions as they stand, all or none; returns how many. Rejected ones may be taken back.
+
+    Outdated, here and below, when one of them was changed after the version ``seen``.
+    """
     with acting(Verb.ACCEPT, by, CHANGE) as action:
-        chosen = _lock(statements, {Review.SUGGESTED, Review.REJECTED})
+        chosen = _lock(statements, {Review.SUGGESTED, Review.REJECTED}, seen)
         _require_places(chosen)
         action.summary = f"Accepted {named(chosen)}"
         return _review(chosen, Review.ACCEPTED, by, machine_fields=[])
 
 
-def reject(statements: StatementQuerySet, by: Editor) -> int:
+@retried
+def reject(statements: StatementQuerySet, by: Editor, seen: str | None = None) -> int:
     """Withdraw statements from every public page, all or none; returns how many."""
     with acting(Verb.REJECT, by, CHANGE) as action:
-        chosen = _lock(statements, set(Review) - {Review.REJECTED})
+        chosen = _lock(statements, set(Review) - {Review.REJECTED}, seen)
         action.summary = f"Rejected {named(chosen)}"
         return _review(chosen, Review.REJECTED, by)
 
 
-def check(statements: StatementQuerySet, by: Editor) -> int:
+@retried
+def check(statements: StatementQuerySet, by: Editor, seen: str | None = None) -> int:
     """A second look at accepted statements, by another person than who accepted them; returns how many."""
     with acting(Verb.CHECK, by, CHANGE) as action:
-        chosen = _lock(statements, {Review.ACCEPTED})
+        chosen = _lock(statements, {Review.ACCEPTED}, seen)
         own = [s for s in chosen if s.reviewed_by_id == by.pk]
         if own:
             raise Refused(
@@ -45,6 +53,7 @@ def check(statements: StatementQuerySet, by: Editor) -> int:
         return _review(chosen, Review.CHECKED, by)
 
 
+@retried
 def discard(statements: StatementQuerySet, by: Editor) -> int:
     """Put statements into the waste bin, all or none; returns how many. Undoing that restores them."""
     with acting(Verb.DISCARD, by, DELETE) as action:
@@ -54,6 +63,7 @@ def discard(statements: StatementQuerySet, by: Editor) -> int:
         return len(chosen)
 
 
+@retried
 def confirm_edit(statement: Statement, by: Editor) -> None:
     """After an editor has mended a statement by hand: what stands there now is the editor's word."""
     with acting(Verb.CORRECT, by, CHANGE) as action:
@@ -63,6 +73,7 @@ def confirm_edit(statement: Statement, by: Editor) -> None:
         _review(chosen, Review.ACCEPTED, by, machine_fields=[])
 
 
+@retried
 def confirm_fields(statement: Statement, by: Editor, fields: Iterable[str]) -> None:
     """After an editor has mended some fields only: these lose their mark; the rest still waits for review."""
     with acting(Verb.CORRECT, by, CHANGE) as action:
@@ -91,9 +102,15 @@ def named(statements: list[Statement]) -> str:
     return count(len(statements), "statement")
 
 
-def _lock(statements: StatementQuerySet, allowed: set[Review]) -> list[Statement]:
-    chosen = list(statements.select_for_update(of=("self",)).order_by("id"))
+def _lock(statements: StatementQuerySet, allowed: set[Review], seen: str | None = None) -> list[Statement]:
+    """The statements, locked with their articles; those that have left the query by then are left out."""
+    places = dict(statements.order_by().values_list("pk", "article_id"))
+    lock(articles=set(places.values()))
+    chosen = list(statements.filter(pk__in=places).select_for_update(of=("self",)).order_by("id"))
+    if seen is not None and not chosen:
+        raise Refused("This statement is no longer on record. Nothing was changed.")
     for statement in chosen:
+        require_version(statement, seen)
         if statement.review not in allowed:
             raise Refused(
                 f"Statement {statement.pk} is {statement.get_review_display()}; nothing was changed."

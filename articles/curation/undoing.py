@@ -1,5 +1,6 @@
 """Takes back what an action changed, from the histories of the rows; taken back again, it is redone."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
@@ -8,6 +9,7 @@ from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.merging import PARTS
 from articles.curation.reviewing import DELETE as LEAD
+from articles.locking import NAMED, lock, retried
 from articles.models import Action, Article, Statement, Verb
 from articles.trail import Touched, table, touched
 from articles.wording import moment
@@ -25,6 +27,7 @@ UPDATE = "UPDATE {rows} AS r SET {set} FROM {events} AS e WHERE e.pgh_id = ANY(%
 INSERT = "INSERT INTO {rows} ({columns}) SELECT {values} FROM {events} AS e WHERE e.pgh_id = ANY(%s)"
 
 
+@retried
 def undo(action: Action, by: Editor) -> Action:
     """Put every row that the action changed back to its state before; returns the action that did so.
 
@@ -38,6 +41,7 @@ def undo(action: Action, by: Editor) -> Action:
         _require_standing(action)
         taking_back.undoes = action
         rows = touched(action.context_id)
+        _lock(rows)
         if action.needs != LEAD:  # chief editors take back how they resolved codes
             _require_uncoded(rows)
         _restore(rows)
@@ -49,6 +53,28 @@ def _require_standing(action: Action) -> None:
     later = Action.objects.filter(undoes=action).select_related("by").first()
     if later:
         raise Refused(f"“{action}” was undone already {_by_whom(later)}. Undo that to have it again.")
+
+
+def _lock(rows: dict[Any, list[Touched]]) -> None:
+    """The rows, and those that they point to before or after; parts are locked when they are looked at."""
+    keys: dict[Any, set[int]] = defaultdict(set)
+    changing = set(rows)
+    for model, changed in rows.items():
+        keys[model].update(row.pk for row in changed)
+        leading = [f for f in model._meta.concrete_fields if f.related_model in (Article, Statement, *NAMED)]
+        states = [event for row in changed for event in (row.before, row.last) if event]
+        kept = model.pgh_event_model.objects.filter(pgh_id__in=states).order_by()
+        for values in kept.values_list(*(field.attname for field in leading)) if leading else ():
+            for field, value in zip(leading, values, strict=True):
+                keys[field.related_model] |= {value} - {None}
+        changing |= {f.related_model for f in leading if f.remote_field.on_delete is models.CASCADE}
+    lock(
+        articles=keys[Article],
+        named={model: keys[model] for model in NAMED},
+        statements=keys[Statement],
+        changing=changing,
+        adds_names=not changing.isdisjoint(NAMED),
+    )
 
 
 def _require_uncoded(rows: dict[Any, list[Touched]]) -> None:

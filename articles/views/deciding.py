@@ -35,24 +35,20 @@ def _accept(request: HttpRequest, article: Article) -> HttpResponse:
     chosen = _needed(request, article)
     if "fragments" in request.POST and forms_of(article, chosen, request.POST).has_changed:
         return _save(request, article)
-    chosen = _unchanged(request, article)
     verb = curation.check if chosen.review == Review.ACCEPTED else curation.accept
-    verb(Statement.objects.filter(pk=chosen.pk), request.user)
+    verb(Statement.objects.filter(pk=chosen.pk), request.user, seen=_seen(request))
     return _onward(article, chosen)
 
 
 def _reject(request: HttpRequest, article: Article) -> HttpResponse:
-    chosen = _unchanged(request, article)
-    curation.reject(Statement.objects.filter(pk=chosen.pk), request.user)
+    chosen = _needed(request, article)
+    curation.reject(Statement.objects.filter(pk=chosen.pk), request.user, seen=_seen(request))
     return _onward(article, chosen)
 
 
-def _unchanged(request: HttpRequest, article: Article) -> Statement:
-    """The chosen statement; Refused if somebody changed it after the editor had opened it."""
-    chosen = _needed(request, article)
-    for meanwhile in curation.changed_since(chosen, request.POST.get("version", "")):
-        raise curation.Refused(f"{told(meanwhile)} Look again; nothing was changed.")
-    return chosen
+def _seen(request: HttpRequest) -> str:
+    """The version of the statement that the editor had before them."""
+    return request.POST.get("version", "")
 
 
 def _needed(request: HttpRequest, article: Article) -> Statement:
@@ -62,46 +58,47 @@ def _needed(request: HttpRequest, article: Article) -> Statement:
     return chosen
 
 
-def told(meanwhile: curation.Meanwhile) -> str:
-    """Who changed what, in a sentence."""
-    what = "; ".join(f"{c.row}, {c.field}: {c.before or '–'} → {c.after or '–'}" for c in meanwhile.changes)
-    return f"{meanwhile.who} changed this statement on {meanwhile.when}, after you had opened it ({what})."
-
-
 def _save(request: HttpRequest, article: Article) -> HttpResponse:
-    """Write what the form says; with faults or after somebody else's change show it again, entries kept."""
+    """Write what the form says; with faults or when it is refused show it again, entries kept."""
     chosen = chosen_of(request, article)
     forms = forms_of(article, chosen, request.POST)
-    meanwhile = curation.changed_since(chosen, request.POST.get("version", "")) if chosen else []
-    if not forms.is_valid() or meanwhile or _is_of_former_text(request, article):
-        return _again(request, article, chosen, meanwhile)
-    if chosen is None:
-        return redirect(address_of(article, curation.tag(article, forms.entries, request.user)))
-    if not forms.has_changed and not chosen.is_reviewed:
+    if not forms.is_valid() or _is_of_former_text(request, article):
+        return _again(request, article, chosen)
+    if chosen and not forms.has_changed and not chosen.is_reviewed:
         return _accept(request, article)
-    curation.correct(chosen, forms.entries, request.user)
+    try:
+        if chosen is None:
+            return redirect(address_of(article, curation.tag(article, forms.entries, request.user)))
+        curation.correct(chosen, forms.entries, request.user, seen=_seen(request))
+    except curation.Refused as refusal:
+        article.refresh_from_db()
+        return _again(request, article, chosen, refusal)
     return _onward(article, Statement.objects.get(pk=chosen.pk))
 
 
 def _again(
-    request: HttpRequest, article: Article, chosen: Statement | None, meanwhile: list[curation.Meanwhile]
+    request: HttpRequest,
+    article: Article,
+    chosen: Statement | None,
+    refusal: curation.Refused | None = None,
 ) -> HttpResponse:
+    """The form as it was sent, with what is wrong with it or why it was refused."""
     data = request.POST.copy()
-    if meanwhile and chosen:  # from now on the other's change counts as seen
+    chosen = statements_of(article).filter(pk=chosen.pk).first() if chosen else None
+    reasons = [str(refusal)] if refusal else []
+    if isinstance(refusal, curation.Outdated) and chosen:  # from now on the other's change counts as seen
         data["version"] = curation.version(chosen)
-    is_of_former_text = _is_of_former_text(request, article)
-    if is_of_former_text:  # and the places of then mean nothing in it
+        kept = "Your entries are kept; save again to put them."
+        reasons = [f"{meanwhile} {kept}" for meanwhile in refusal.meanwhile]
+    if _is_of_former_text(request, article):  # and the places of then mean nothing in it
         data["text_sha256"] = article.text_sha256
         data["fragments"] = written(chosen.fragments) if chosen else ""
+        reasons = [REPLACED]
     forms = EntryForms(article, chosen, data)
     forms.is_valid()
-    if is_of_former_text:
-        forms.words.add_error(None, ValidationError(REPLACED))
-    for other in meanwhile:
-        forms.words.add_error(
-            None, ValidationError(f"{told(other)} Your entries are kept; save again to put them.")
-        )
-    return show_desk(request, article, chosen, forms, status=409 if meanwhile or is_of_former_text else 422)
+    for reason in reasons:
+        forms.words.add_error(None, ValidationError(reason))
+    return show_desk(request, article, chosen, forms, status=409 if reasons else 422)
 
 
 def _is_of_former_text(request: HttpRequest, article: Article) -> bool:

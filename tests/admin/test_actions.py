@@ -156,7 +156,8 @@ ISSUE = {"title": "THAAD", "slug": "thaad", "phrases": "missiles", "initial-phra
 def test_what_is_typed_into_any_form_can_be_undone(at_desk, db, editor):
     at_desk.post(address(Issue, "add"), ISSUE)
     issue = Issue.objects.get()
-    at_desk.post(address(Issue, "change", issue.pk), {**ISSUE, "title": "THAAD in South Korea"})
+    form = {**ISSUE, "title": "THAAD in South Korea", "version": curation.version(issue)}
+    at_desk.post(address(Issue, "change", issue.pk), form)
     added, edited = Action.objects.order_by("pk")
     assert (added.verb, added.summary) == ("add", "Added issue “THAAD”")
     assert (edited.verb, edited.summary) == ("edit", "Edited issue “THAAD in South Korea”: Changed Title.")
@@ -170,7 +171,7 @@ def test_a_form_that_is_refused_or_changes_nothing_is_no_action(at_desk, db):
     at_desk.post(address(Issue, "add"), {**ISSUE, "title": ""})
     assert not Action.objects.exists()
     issue = Issue.objects.create(title="THAAD", slug="thaad", phrases=["missiles"])
-    at_desk.post(address(Issue, "change", issue.pk), ISSUE)
+    at_desk.post(address(Issue, "change", issue.pk), {**ISSUE, "version": curation.version(issue)})
     assert not Action.objects.exists()
 
 
@@ -197,6 +198,7 @@ def test_aliases_and_roles_typed_in_with_an_actor_are_part_of_the_action(at_desk
         "roles-INITIAL_FORMS": 0,
         "aliases-TOTAL_FORMS": 1,
         "aliases-INITIAL_FORMS": 0,
+        "version": curation.version(lavrov),
     }
     form = {"name": "S. Lavrov", "kind": "person", "country": "RUS", **rows, "aliases-0-name": "Lavrov"}
     assert at_desk.post(address(Actor, "change", lavrov.pk), form).status_code == 302

@@ -150,11 +150,11 @@ def test_nobody_changes_the_record_without_a_name_or_a_right(two, reader, verb):
 @pytest.mark.parametrize("verb", [curation.accept, curation.reject])
 def test_many_take_as_many_queries_as_one(two, world, editor, django_assert_num_queries, verb):
     assert editor.has_perm("articles.change_statement")  # looked up once
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         verb(only(two[0]), editor)
     for n in range(3):
         world.say("Liu", f"More {n}.")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         verb(every().waiting(), editor)
 
 

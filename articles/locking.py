@@ -1,0 +1,158 @@
+"""The one order in which rows are locked by all who write: editors' verbs, the importer, the worker, undo.
+
+Articles come first, then named things (actors, blocs, issues, sources) by kind and key, then statements, then
+the parts of all of these. Who keeps to it never waits for somebody who waits for them.
+
+- Who writes about statements locks their articles: the text and a coding task stay as they are meanwhile.
+- Who makes a row point to a named thing locks that: it is not merged into another meanwhile.
+- Who may add names takes the lock of names before: nobody else adds the same name or address.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import Error, connection, transaction
+from django.db.models import Model
+
+from articles.models import Actor, Article, Bloc, Issue, Source, Statement
+
+NAMED: tuple[Any, ...] = (Actor, Bloc, Issue, Source)
+NAMES = "SELECT pg_advisory_xact_lock(7321, 2)"
+SHARED = {
+    Article: "SHARE",
+    Actor: "NO KEY UPDATE",  # one at a time: their utterances and aliases are compared with those on record
+    Bloc: "KEY SHARE",
+    Issue: "KEY SHARE",
+    Source: "KEY SHARE",
+}
+
+DEADLOCK, SERIALIZATION, GONE, MERGED = "40P01", "40001", "23503", "23001"
+"""States of SQL in which the database breaks off what one does because of what others did meanwhile."""
+
+Keys = Collection[int]
+Heirs = dict[Any, dict[int, int]]  # by model, the key of what each row was merged into, or its own
+
+
+logger = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+Row = TypeVar("Row", bound=Model)
+
+
+class Refused(Exception):
+    """What somebody wants to do to the record cannot be done; the message says to what and why."""
+
+
+class Vanished(Refused):
+    """A row that was to be locked is no longer there."""
+
+
+class BrokenOff(Refused):
+    """The database broke it off twice, because of what others did at the same moment."""
+
+
+def retried(work: Callable[P, T]) -> Callable[P, T]:
+    """Does the work, a transaction of its own, once more if the database broke it off because of others.
+
+    What is part of a larger transaction can only be done again with all of that. BrokenOff the second time.
+    """
+
+    @wraps(work)
+    def done(*args: P.args, **kwargs: P.kwargs) -> T:
+        is_second = False
+        while True:
+            try:
+                return work(*args, **kwargs)
+            except Error as error:
+                if connection.in_atomic_block or not _is_broken_off(error):
+                    raise
+                if is_second:
+                    raise BrokenOff(
+                        "Somebody else was changing the same things at that moment, and this was broken off "
+                        "twice. Nothing was changed; try again."
+                    ) from error
+                logger.info("%s was broken off, and is done again.", work.__name__, exc_info=True)
+                is_second = True
+
+    return done
+
+
+def _is_broken_off(error: Error) -> bool:
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state in (DEADLOCK, SERIALIZATION, GONE, MERGED)
+
+
+def lock(
+    *,
+    articles: Keys = (),
+    named: Mapping[Any, Keys] | None = None,
+    statements: Keys = (),
+    changing: Collection[Any] = (),
+    adds_names: bool = False,
+) -> Heirs:
+    """Lock these rows until the transaction ends; those that are not there are left out.
+
+    ``named`` are keys by model. Rows of the models ``changing`` are going to be changed, merged or deleted,
+    the others only pointed to; of one model all rows are locked alike, or their order would be lost. Returns
+    what the named ones were merged into, or their own keys.
+    """
+    _lock(Article, articles, changing)
+    if adds_names:
+        with connection.cursor() as cursor:
+            cursor.execute(NAMES)
+    heirs = {model: _lock(model, (named or {}).get(model, ()), changing) for model in NAMED}
+    _lock(Statement, statements, (Statement,))
+    return heirs
+
+
+def follow(named: Mapping[Any, Iterable[int]], **others: Any) -> Heirs:
+    """``lock``, but of what was merged that into which it was; returns the keys locked by those given.
+
+    A merge that was waited for may lead to a row that comes earlier in the order: then all locks are let go,
+    and taken anew. Vanished when one of the named is no longer there.
+    """
+    heirs: Heirs = {model: {key: key for key in keys} for model, keys in named.items()}
+    while True:
+        with transaction.atomic():
+            locked = lock(named={model: set(own.values()) for model, own in heirs.items()}, **others)
+            followed = {model: _followed(model, own, locked[model]) for model, own in heirs.items()}
+            if followed == heirs:
+                return heirs
+            transaction.set_rollback(True)
+        heirs = followed
+
+
+def current(thing: Row) -> Row:
+    """The row, which is locked, as it is now; Vanished if somebody deleted it meanwhile."""
+    found = type(thing)._default_manager.filter(pk=thing.pk).first()
+    if found is None:
+        raise _vanished(type(thing), thing.pk)
+    return found
+
+
+def _vanished(model: Any, key: int) -> Vanished:
+    name = str(model._meta.verbose_name).capitalize()
+    return Vanished(f"{name} {key} is no longer on record. Nothing was changed; look again.")
+
+
+def _followed(model: Any, own: dict[int, int], locked: dict[int, int]) -> dict[int, int]:
+    for key in own.values():
+        if key not in locked:
+            raise _vanished(model, key)
+    return {key: locked[heir] for key, heir in own.items()}
+
+
+def _lock(model: Any, keys: Keys, changing: Collection[Any]) -> dict[int, int]:
+    """Lock rows in the order of their keys; gives what each was merged into, or its own key."""
+    if not keys:
+        return {}
+    strength = "UPDATE" if model in changing else SHARED[model]
+    heir = "coalesce(merged_into_id, id)" if hasattr(model, "merged_into") else "id"
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, {heir} FROM {table} WHERE id = ANY(%s) ORDER BY id FOR {strength}", [list(keys)]
+        )
+        return dict(cursor.fetchall())
