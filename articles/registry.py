@@ -61,10 +61,11 @@ def _same(speaker: Speaker, actors: set[Actor]) -> Actor | None:
 
 def new_actor(name: str, kind: str, country: str | None) -> Actor:
     """Put an actor on record, unless the very same is there; with the names locked (``locking``)."""
-    actor, _ = Actor.objects.get_or_create(
-        name=name[:200], kind=kind, country_id=country, defaults={"slug": free_slug(name, country)}
-    )
-    return actor.merged_into or actor
+    same = {"kind": kind, "country_id": country}
+    known = Actor.objects.filter(name__iexact=name[:200], **same).select_related("merged_into").first()
+    if known is None:
+        return Actor.objects.create(name=name[:200], slug=free_slug(name, country), **same)
+    return known.merged_into or known
 
 
 def free_slug(name: str, country: str | None = None) -> str:

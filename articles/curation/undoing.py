@@ -95,9 +95,9 @@ def _restore(rows: dict[Any, list[Touched]]) -> None:
                 _update(model, [row.before for row in reversed(changed) if row.after and row.before])
             for model, changed in rows.items():
                 _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
-            connection.check_constraints()
             for model, changed in rows.items():
                 _require_unmerged(model, [row.pk for row in changed if row.before])
+            connection.check_constraints()
     except IntegrityError as error:
         raise Refused(_in_the_way(error)) from error
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower, Upper
 
 from articles.addresses import path_to
+from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.writes import noted_writes, writes_of_names
 
 
@@ -67,12 +68,16 @@ class Actor(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = writes_of_names()
+        triggers = [
+            *writes_of_names(),
+            left_by_all("actor", *((table, "actor") for table in ("attribution", "role", "actoralias"))),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"), "kind", "country", name="actor_once_per_country", nulls_distinct=False
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="actor_not_merged_into_itself"),
+            merged_as_a_key("actor"),
             models.CheckConstraint(
                 condition=~Q(kind="state") | Q(country__isnull=False), name="actor_state_has_country"
             ),
@@ -102,7 +107,7 @@ class ActorAlias(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "actor aliases"
-        triggers = noted_writes()
+        triggers = [*noted_writes(), not_on_merged("actoralias", "actor", "actor")]
         constraints = [models.UniqueConstraint(Lower("name"), "actor", name="actor_alias_once")]
         indexes = [
             models.Index(Upper("name"), name="actor_alias_any_case"),  # Actor.named()
@@ -142,7 +147,7 @@ class Role(models.Model):
 
     class Meta:
         ordering = [F("starts_on").desc(nulls_last=True), "-id"]
-        triggers = noted_writes()
+        triggers = [*noted_writes(), not_on_merged("role", "actor", "actor")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from articles.addresses import path_to
+from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.writes import writes_of_names
 
 
@@ -46,10 +47,15 @@ class Issue(models.Model):
 
     class Meta:
         ordering = ["title"]
-        triggers = writes_of_names()
+        triggers = [
+            *writes_of_names(),
+            not_on_merged("issue", "parent", "issue"),
+            left_by_all("issue", ("position", "issue"), ("issue", "parent")),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent"),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="issue_not_merged_into_itself"),
+            merged_as_a_key("issue"),
         ]
         indexes = [
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="issue_title_part", fastupdate=False)

@@ -3,8 +3,9 @@
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Deferrable, Exists, F, OuterRef, Q
 
+from articles.models.merged import not_on_merged
 from articles.models.writes import writes_to
 
 
@@ -63,8 +64,13 @@ class Attribution(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = writes_to("statement_id")
-        constraints = [models.UniqueConstraint(fields=["statement", "actor"], name="attribution_once")]
+        triggers = [*writes_to("statement_id"), not_on_merged("attribution", "actor", "actor")]
+        constraints = [
+            # Checked at the end: two speakers may change places.
+            models.UniqueConstraint(
+                fields=["statement", "actor"], name="attribution_once", deferrable=Deferrable.DEFERRED
+            )
+        ]
         indexes = [
             # ?country=… and the columns of a comparison
             models.Index(fields=["country", "statement"], name="attribution_by_country"),
@@ -106,7 +112,7 @@ class Position(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = writes_to("statement_id")
+        triggers = [*writes_to("statement_id"), not_on_merged("position", "issue", "issue")]
         constraints = [models.UniqueConstraint(fields=["statement", "issue"], name="position_once_per_issue")]
         indexes = [
             # ?issue=…&stance=… and the rows of a comparison

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from articles.addresses import path_to, slug_of
 from articles.models.coding import CodingTask
+from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.writes import writes_of_articles, writes_of_names
 
 
@@ -37,9 +38,10 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["name"]
-        triggers = writes_of_names()
+        triggers = [*writes_of_names(), left_by_all("source", ("article", "source"))]
         constraints = [
-            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_not_merged_into_itself")
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="source_not_merged_into_itself"),
+            merged_as_a_key("source"),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +122,7 @@ class Article(models.Model):
 
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "-id"]
-        triggers = writes_of_articles()
+        triggers = [*writes_of_articles(), not_on_merged("article", "source", "source")]
         constraints = [
             # The same text may run in several outlets; within one it is one article.
             models.UniqueConstraint(fields=["source", "text_sha256"], name="article_text_once_per_source"),
