@@ -2,14 +2,15 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
 
 from articles.comparison import Shown, compare
-from articles.filters import selection_of
-from articles.models import Actor, Comparison, Issue, Statement
+from articles.dates import Period
+from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
+from articles.selection import Selection
 from articles.wording import day, names, stance_verb
 
 Place = tuple[str, str, str]  # an issue's slug, the first period of a row's stretch or "", a column's id
@@ -19,28 +20,88 @@ Place = tuple[str, str, str]  # an issue's slug, the first period of a row's str
 class Change:
     """One difference between what was shown and what would be shown now.
 
-    ``kind`` is added, corrected or withdrawn; ``quote`` the words as they stand today, empty when they are
-    public no more; ``details`` what was corrected, as (what, before, after).
+    ``kind`` is one of those below; ``quote`` the words as they stand today, empty when they are public no
+    more; ``details`` what was corrected, as (what, before, after). Of what was deleted, an issue or a column,
+    that alone is named.
     """
 
     kind: str
-    issue: str
-    column: str
+    issue: str = ""
+    column: str = ""
     quote: str = ""
     address: str = ""
     details: tuple[tuple[str, str, str], ...] = ()
 
 
+ADDED, CORRECTED, WITHDRAWN = "added", "corrected", "withdrawn"
+ELSEWHERE = "no longer counted"  # still public, of another speaker, issue, day or bloc
+DELETED = "deleted"
+
+
 def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change]:
-    """Everything added, corrected or withdrawn since the comparison was shared; empty when nothing was."""
-    selection = selection_of(QueryDict(comparison.query.removeprefix("?")))
-    live = replace(selection, as_of=None, only_differing=False)
-    shown, now_shown = _followed(comparison.table), compare(live, now, with_basis=True, whole=True)
-    then, today = _cells(shown), _cells(_comparable(now_shown, shown, selection.only_differing))
+    """All that is different since the comparison was shared; empty when nothing is.
+
+    What was compared is known by what was frozen. What is no longer on record is named; a bloc takes its
+    column with it, since nothing that its members said has changed by that.
+    """
+    frozen = comparison.table
+    asked = QueryDict(comparison.query.removeprefix("?"))
+    selection = _what_is_left(frozen, asked)
+    gone = _gone(frozen, asked, selection)
+    shown = _followed(_without(frozen, {change.column for change in gone}))
+    live = compare(selection, now, with_basis=True, whole=True) if _is_any(selection, asked) else NOTHING
+    then, today = _cells(shown), _cells(_comparable(live, shown, asked.get("differ") == "only"))
     found = [
         c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
     ]
-    return _in_words(found, {**_names(shown), **_names(now_shown)})
+    return [*gone, *_in_words(found, {**_names(shown), **_names(live)}, selection)]
+
+
+NOTHING: Shown = {"columns": [], "rows": []}
+
+
+def _what_is_left(frozen: Shown, asked: QueryDict) -> Selection:
+    """The columns that were shown and the issues that were asked for, as far as they are still on record."""
+    keys: dict[str, list[str]] = {"country": [], "bloc": [], "actor": []}
+    for column in frozen["columns"]:
+        keys[column["kind"]].append(column["key"])
+    after, before = (frozen["period"][side] for side in ("after", "before"))
+    issues = Issue.objects.select_related("merged_into")
+    actors = Actor.objects.select_related("merged_into")
+    return Selection(
+        countries=tuple(Country.objects.filter(iso3__in=keys["country"])),
+        blocs=tuple(Bloc.objects.filter(slug__in=keys["bloc"])),
+        actors=tuple(actors.filter(slug__in=keys["actor"])),
+        issues=tuple(issues.filter(slug__in=asked.getlist("issue"))),
+        after=Period.parse(after) if after else None,
+        before=Period.parse(before) if before else None,
+        review=frozen["review"],
+        by=frozen["by"],
+    )
+
+
+def _is_any(selection: Selection, asked: QueryDict) -> bool:
+    """Whether anything is left to be compared; no issue at all would mean every issue."""
+    return bool(selection.columns and (selection.issues or not asked.getlist("issue")))
+
+
+def _gone(frozen: Shown, asked: QueryDict, left: Selection) -> list[Change]:
+    columns, issues = {column.id for column in left.columns}, {issue.slug for issue in left.issues}
+    titles = {row["issue"]["slug"]: row["issue"]["title"] for row in frozen["rows"]}
+    return [
+        *(Change(DELETED, column=c["name"]) for c in frozen["columns"] if c["id"] not in columns),
+        *(Change(DELETED, issue=titles.get(i, i)) for i in asked.getlist("issue") if i not in issues),
+    ]
+
+
+def _without(frozen: Shown, names: set[str]) -> Shown:
+    """Without the columns of blocs of these names."""
+    gone = {c["id"] for c in frozen["columns"] if c["kind"] == "bloc" and c["name"] in names}
+    rows = [
+        {**row, "cells": [cell for cell in row["cells"] if cell["column"] not in gone]}
+        for row in frozen["rows"]
+    ]
+    return {**frozen, "rows": rows}
 
 
 def _comparable(today: Shown, then: Shown, only_differing: bool) -> Shown:
@@ -107,10 +168,10 @@ Found = tuple[str, Place, int, tuple[tuple[str, str, str], ...]]  # kind, place,
 
 def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Found]:
     before, after = _basis(then), _basis(today)
-    added = [("added", place, pk, ()) for pk in sorted(after.keys() - before.keys())]
-    withdrawn = [("withdrawn", place, pk, ()) for pk in sorted(before.keys() - after.keys())]
+    added = [(ADDED, place, pk, ()) for pk in sorted(after.keys() - before.keys())]
+    withdrawn = [(WITHDRAWN, place, pk, ()) for pk in sorted(before.keys() - after.keys())]
     corrected = [
-        ("corrected", place, pk, details)
+        (CORRECTED, place, pk, details)
         for pk in sorted(before.keys() & after.keys())
         if (details := _details(before[pk], after[pk]))
     ]
@@ -150,11 +211,19 @@ def _details(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, 
     )
 
 
-def _in_words(found: Iterable[Found], names: dict[str, str]) -> list[Change]:
+def _in_words(found: Iterable[Found], names: dict[str, str], selection: Selection) -> list[Change]:
     found = list(found)
-    public = Statement.objects.with_suggestions().in_bulk([pk for _, _, pk, _ in found])
+    keys = [pk for _, _, pk, _ in found]
+    public = Statement.objects.with_suggestions().in_bulk(keys)
+    shown = set(selection.of_all_time().filter(pk__in=keys).values_list("pk", flat=True))
     return [
-        Change(kind, names[issue], names[column], *_quoted(public.get(pk)), details)
+        Change(
+            ELSEWHERE if kind == WITHDRAWN and pk in shown else kind,
+            names[issue],
+            names[column],
+            *_quoted(public.get(pk)),
+            details,
+        )
         for kind, (issue, _, column), pk, details in found
     ]
 

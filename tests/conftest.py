@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 from articles import people
 from tests.factories import World
@@ -22,6 +23,18 @@ def no_facet_index(settings):
 def no_page_cache(settings):
     """Every page is made anew, unless a test asks for the cache."""
     settings.FRESH_WITHIN = None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied():
+    """After a test that commits: even those of which the database lets nobody else delete anything."""
+    flush = DatabaseOperations.execute_sql_flush
+    unguarded = "SET LOCAL session_replication_role = replica"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            DatabaseOperations, "execute_sql_flush", lambda self, sqls: flush(self, [unguarded, *sqls])
+        )
+        yield
 
 
 @pytest.fixture

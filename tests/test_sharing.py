@@ -4,15 +4,16 @@ import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
+from django.utils import timezone
 
 from articles import curation, sharing
 from articles.changes import changes_since
 from articles.comparison import compare
 from articles.filters import selection_of
-from articles.models import Actor, Comparison, Issue, Position, Statement
-from tests.factories import actor
+from articles.models import Actor, Bloc, Comparison, Issue, Position, Statement
+from tests.factories import actor, bloc
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 LATER = NOW + datetime.timedelta(days=30)
@@ -91,6 +92,83 @@ def test_neither_code_nor_sql_can_change_what_was_shared(shared):
         shared.save()
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         Comparison.objects.filter(pk=shared.pk).update(title="Another title")
+
+
+def test_neither_can_they_delete_it(shared):
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
+        shared.delete()
+    connection.check_constraints()  # nothing else shall be in the way
+    for sql in ("DELETE FROM articles_comparison", "TRUNCATE articles_comparison CASCADE"):
+        with (
+            pytest.raises(DatabaseError, match="never deleted"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(sql)
+    assert Comparison.objects.get() == shared
+
+
+class TestDeletedSince:
+    """What was compared and is no longer on record: nothing else has changed by that."""
+
+    def shared(self, query):
+        selection = selection_of(QueryDict(query))
+        return sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+
+    def test_an_empty_issue(self, said, world):
+        world.issue("empty", "Empty issue")
+        shared = self.shared("country=CHN&country=RUS&issue=empty&issue=sanctions")
+        Issue.objects.filter(slug="empty").delete()
+        assert changes(shared) == [("deleted", "", "Empty issue", "")]
+
+    def test_the_only_issue_does_not_become_every_issue(self, world, said):
+        world.issue("empty", "Empty issue")
+        shared = self.shared("country=RUS&issue=empty")
+        Issue.objects.filter(slug="empty").delete()
+        assert changes(shared) == [("deleted", "", "Empty issue", "")]
+
+    def test_a_bloc_with_all_that_its_members_said(self, said):
+        bloc("p5", RUS=(None, None))
+        shared = self.shared("bloc=p5&country=RUS")
+        Bloc.objects.all().delete()
+        assert changes(shared) == [("deleted", "P5", "", "")]
+
+    def test_the_only_bloc(self, said):
+        bloc("p5", RUS=(None, None))
+        shared = self.shared("bloc=p5")
+        Bloc.objects.all().delete()
+        assert changes(shared) == [("deleted", "P5", "", "")]
+
+    def test_a_silent_actor(self, said):
+        silent = Actor.objects.create(name="Silent", slug="silent", kind="person")
+        shared = self.shared("actor=silent&country=RUS")
+        silent.delete()
+        assert changes(shared) == [("deleted", "Silent", "", "")]
+
+    def test_its_page_says_so_and_its_evidence_still_opens(self, said, client):
+        bloc("p5", RUS=(None, None))
+        shared = self.shared("bloc=p5&country=RUS")
+        moment = timezone.now().isoformat().replace("+00:00", "Z")
+        before = client.get("/compare.json", {"bloc": "p5", "as_of": moment}).json()
+        Bloc.objects.all().delete()
+        page = client.get(shared.get_absolute_url()).content.decode()
+        assert '<b>deleted</b> <span class="code">P5</span>' in page
+        assert "withdrawn" not in page
+        answer = client.get("/compare.json", {"bloc": "p5", "as_of": moment})
+        assert (answer.status_code, answer.json()) == (200, before)
+        assert client.get("/compare.json", {"bloc": "p5"}).status_code == 400
+
+    def test_what_did_change_is_told_beside(self, said, world, editor):
+        bloc("p5", RUS=(None, None))
+        shared = self.shared("bloc=p5&country=RUS")
+        Bloc.objects.all().delete()
+        curation.reject(Statement.objects.filter(pk=said.pk), editor)
+        assert changes(shared) == [("deleted", "P5", "", ""), ("withdrawn", "RUS", "Sanctions", "")]
+
+
+def test_what_moved_elsewhere_was_not_withdrawn(shared, said):
+    said.attributions.update(country="CHN")
+    assert changes(shared) == [("no longer counted", "RUS", "Sanctions", "We oppose sanctions.")]
 
 
 def test_who_shared_is_kept_when_known(said, editor):
