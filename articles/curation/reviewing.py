@@ -9,7 +9,7 @@ from articles.curation.blinding import require_uncoded
 from articles.curation.conflicts import require_version
 from articles.dates import Period
 from articles.locking import lock, retried
-from articles.models import Review, Statement, Verb
+from articles.models import Attribution, Review, Statement, Verb
 from articles.models.statements import REVIEWED, StatementQuerySet
 from articles.wording import count, shorten
 
@@ -57,8 +57,10 @@ def check(statements: StatementQuerySet, by: Editor, seen: str | None = None) ->
 def discard(statements: StatementQuerySet, by: Editor) -> int:
     """Put statements into the waste bin, all or none; returns how many. Undoing that restores them."""
     with acting(Verb.DISCARD, by, DELETE) as action:
+        _lock_with_nested(statements)
         chosen = _lock(statements, set(Review))
         action.summary = f"Discarded {named(chosen)}"
+        _let_stand_alone(chosen)
         Statement.objects.filter(pk__in=[s.pk for s in chosen]).delete()
         return len(chosen)
 
@@ -93,6 +95,20 @@ def redate(statement: Statement, said: Period | None) -> None:
     statement.said_on_precision = said.precision if said else Statement.Precision.UNKNOWN
     statement.said_on_basis = Statement.Basis.EDITOR if said else Statement.Basis.NONE
     statement.said_on_phrase = ""
+
+
+def _lock_with_nested(statements: StatementQuerySet) -> None:
+    """What they report stands in the same articles, and may come before them in the order of locks."""
+    places = dict(statements.order_by().values_list("pk", "article_id"))
+    nested = Statement.objects.filter(parent__in=places).values_list("pk", flat=True)
+    lock(articles=set(places.values()), statements={*places, *nested})
+
+
+def _let_stand_alone(outer: list[Statement]) -> None:
+    """What these report of their own side stays first-hand without them; the rest stays at second hand."""
+    nested = Statement.objects.filter(parent__in=outer).exclude(pk__in=[statement.pk for statement in outer])
+    echoed = Attribution.objects.secondhand().filter(statement__parent__in=outer).values("statement")
+    nested.exclude(pk__in=echoed).update(parent=None)
 
 
 def named(statements: list[Statement]) -> str:

@@ -209,11 +209,13 @@ class Statement(models.Model):
         expression=search.vector(), output_field=SearchVectorField(), db_persist=True
     )
     cue = models.CharField(max_length=200, blank=True, help_text="The reporting words: said, called for …")
+    # Outlasts the outer one in the waste bin: what was at second hand does not become first-hand by that.
     parent = models.ForeignKey(
         "self",
         null=True,
         blank=True,
-        on_delete=models.SET_NULL,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="nested",
         help_text="The statement that reports this one",
     )

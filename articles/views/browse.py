@@ -76,8 +76,10 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     of_the_same = visible.filter(utterance=statement.utterance_id).exclude(pk=pk)
     # All of them could be seen a moment ago; the card must be there, whatever was decided since.
     card, *reports = cards(Statement.objects.all(), [pk, *of_the_same.values_list("pk", flat=True)])
+    outer = statement.parent
     context = {
         "statement": statement,
+        "outer": outer if outer and outer.review in VISIBLE else None,
         "card": card,
         "passage": around(statement.article.text, marks),
         "reports": reports,

@@ -120,12 +120,36 @@ def test_an_orphan_is_rejected(two, editor):
 
 
 def test_what_the_chief_discards_leaves_the_tables(two, chief, world):
-    nested = world.say("Liu", "inner", parent=two[0])
     assert curation.discard(only(two[0]), chief) == 1
-    nested.refresh_from_db()
-    assert (two[0] in every(), nested.parent) == (False, None)
+    assert two[0] not in every()
     assert not Attribution.objects.filter(statement_id=two[0].pk).exists()
     assert [a.summary for a in Action.objects.wastebin()] == ["Discarded “one”"]
+
+
+def test_what_a_discarded_statement_reported_does_not_become_first_hand(two, chief, world):
+    """Russia says that China …; and Russia says that it …"""
+    of_another = world.say("Liu", "inner", parent=two[0], sanctions="oppose")
+    of_its_own = world.say("Lavrov", "own", parent=two[0])
+    firsthand = Attribution.objects.firsthand().order_by("pk")
+    before = list(firsthand.exclude(statement=two[0]))
+    curation.discard(only(two[0]), chief)
+    assert list(firsthand) == before == list(Attribution.objects.filter(statement__in=[two[1], of_its_own]))
+    assert every().select_related("parent").get(pk=of_another.pk).parent is None
+    curation.undo(Action.objects.get(), chief)
+    assert list(firsthand.exclude(statement=two[0])) == before
+    assert [s.parent for s in every().filter(pk__in=[of_another.pk, of_its_own.pk])] == [two[0], two[0]]
+
+
+def test_its_page_names_the_outer_one_only_while_that_can_be_seen(two, chief, world, client):
+    inner = world.say("Liu", "inner", by=chief, parent=two[0])
+    assert "Within" in client.get(inner.get_absolute_url()).content.decode()
+    curation.reject(only(two[0]), chief)
+    assert "Within" not in client.get(inner.get_absolute_url()).content.decode()
+    curation.discard(only(two[0]), chief)
+    assert client.get(inner.get_absolute_url()).status_code == 200
+    client.force_login(chief)
+    assert client.get(f"/admin/articles/statement/{inner.pk}/change/").status_code == 200
+    assert client.get(f"/review/{inner.article_id}/?s={inner.pk}").status_code == 200
 
 
 def test_editors_discard_nothing(two, editor):

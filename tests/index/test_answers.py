@@ -129,7 +129,7 @@ EDITS = [
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(cue="rejected a treaty"),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(confidence=0.5),
     lambda statements, n: ActorAlias.objects.update(name="Nothing"),
-    lambda statements, n: Row.objects.filter(pk=statements[n].pk, nested=None).delete(),
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk).delete(),
     lambda statements, n: statements[n].positions.update(stance="neutral"),
     lambda statements, n: heard_for_the_first_time(statements[n], "Aaron"),
     lambda statements, n: heard_for_the_first_time(statements[n], "Zoe"),
