@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 ORDER = (
     "country", "bloc", "actor", "issue", "stance", "kind", "source",
-    "said_after", "said_before", "q", "review", "by", "differ", "as_of", "sort", "cursor",
+    "said_after", "said_before", "q", "review", "hand", "by", "differ", "as_of", "sort", "cursor",
 )  # fmt: skip
 DEFAULTS = {"review": "reviewed", "sort": "newest", "page": "1"}
 DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them

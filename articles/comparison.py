@@ -109,7 +109,7 @@ def _members(heard: dict[str, int], taken: dict[tuple[int, int], str], issue: in
 def _silent(column: Column, issue: str, first: datetime.date | None, selection: Selection) -> Shown:
     """The cell of a column that said nothing on the issue; ``query`` leads to what it would be made of."""
     evidence = selection.query.only("said_after", "said_before", "review")
-    query = evidence.replace(**{column.kind: column.key, "issue": issue})
+    query = evidence.replace(**{column.kind: column.key, "issue": issue, "hand": "first"})
     if first:
         query = query.replace(**_within(first, selection))
     return {"column": column.id, "query": str(query), **dict.fromkeys(COUNTS, 0)}

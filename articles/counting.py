@@ -7,6 +7,7 @@ from django.db.models import Count, F, QuerySet
 
 from articles.filters import StatementFilter
 from articles.models import Article, Attribution, Position, Statement
+from articles.models.positions import AttributionQuerySet
 from articles.selection import unmerged
 
 Row = tuple[str, str, int]  # value, label, number of statements
@@ -46,20 +47,24 @@ def _counted(rows: QuerySet, value: str, label: str, key: str) -> QuerySet:
     return grouped.values_list("v", "l", "n")
 
 
+def _spoken(filterset: StatementFilter, name: str) -> AttributionQuerySet:
+    made = Attribution.objects.of_members() if name == "bloc" else Attribution.objects.all()
+    rows = made.filter(statement__in=filterset.narrowed({name}))
+    return rows.firsthand() if filterset.wanted.get("hand") else rows
+
+
 def _countries(filterset: StatementFilter) -> QuerySet:
-    rows = Attribution.objects.filter(statement__in=filterset.narrowed({"country"}), country__isnull=False)
+    rows = _spoken(filterset, "country").filter(country__isnull=False)
     return _counted(rows, "country_id", "country__name", "statement")
 
 
 def _blocs(filterset: StatementFilter) -> QuerySet:
-    rows = Attribution.objects.of_members().filter(statement__in=filterset.narrowed({"bloc"}))
     bloc = "country__memberships__bloc"
-    return _counted(rows, f"{bloc}__slug", f"{bloc}__name", "statement")
+    return _counted(_spoken(filterset, "bloc"), f"{bloc}__slug", f"{bloc}__name", "statement")
 
 
 def _actors(filterset: StatementFilter) -> QuerySet:
-    rows = Attribution.objects.filter(statement__in=filterset.narrowed({"actor"}))
-    return _counted(rows, "actor__slug", "actor__name", "statement")
+    return _counted(_spoken(filterset, "actor"), "actor__slug", "actor__name", "statement")
 
 
 def _positions(filterset: StatementFilter) -> QuerySet[Position]:

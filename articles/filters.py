@@ -103,6 +103,10 @@ class StatementFilter(django_filters.FilterSet):
     review = django_filters.ChoiceFilter(
         choices=REVIEWS, error_messages=_choice("a choice; use reviewed or all")
     )
+    hand = django_filters.ChoiceFilter(
+        choices=[("first", "first-hand only")],
+        error_messages=_choice("a choice; use first, or leave it out"),
+    )
     sort = django_filters.ChoiceFilter(
         choices=SORTS, error_messages=_choice("an order; use newest, oldest, relevance or confidence")
     )
@@ -154,24 +158,38 @@ def _narrow(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQ
     statements = statements.taking(
         [issue.slug for issue in unmerged(wanted.get("issue") or ())], wanted.get("stance") or ()
     )
+    firsthand = bool(wanted.get("hand"))
+    for name, speaking in SPEAKING.items():
+        if value := wanted.get(name):
+            statements = speaking(statements, value, firsthand)
     for name, narrow in NARROW.items():
         if value := wanted.get(name):
             statements = narrow(statements, value)
-    return statements
+    return statements.firsthand() if firsthand else statements
 
 
 def _visible(statements: StatementQuerySet, wanted: dict[str, Any]) -> StatementQuerySet:
     return statements.with_suggestions() if wanted.get("review") == "all" else statements.published()
 
 
-def _by_actor(statements: StatementQuerySet, actors: Collection[Actor]) -> StatementQuerySet:
-    return statements.by_actor(*(actor.slug for actor in unmerged(actors)))
+def _by_country(statements: StatementQuerySet, chosen: Any, firsthand: bool) -> StatementQuerySet:
+    return statements.by_country(*(country.iso3 for country in chosen), firsthand=firsthand)
 
 
-NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
-    "country": lambda statements, countries: statements.by_country(*(c.iso3 for c in countries)),
-    "bloc": lambda statements, blocs: statements.by_bloc(*(bloc.slug for bloc in blocs)),
+def _by_bloc(statements: StatementQuerySet, chosen: Any, firsthand: bool) -> StatementQuerySet:
+    return statements.by_bloc(*(bloc.slug for bloc in chosen), firsthand=firsthand)
+
+
+def _by_actor(statements: StatementQuerySet, chosen: Any, firsthand: bool) -> StatementQuerySet:
+    return statements.by_actor(*(actor.slug for actor in unmerged(chosen)), firsthand=firsthand)
+
+
+SPEAKING: dict[str, Callable[[StatementQuerySet, Any, bool], StatementQuerySet]] = {
+    "country": _by_country,
+    "bloc": _by_bloc,
     "actor": _by_actor,
+}
+NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
     "kind": lambda statements, kinds: statements.filter(kind__in=kinds),
     "source": lambda statements, sources: statements.filter(article__source__in=unmerged(sources)),
     "said_after": lambda statements, period: statements.said_between(first=period.first),

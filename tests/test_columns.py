@@ -81,12 +81,12 @@ def test_a_joint_statement_of_two_members_is_one(said, editor):
 def test_a_speaker_stands_alone(said):
     cells = row_of(shown("actor=liu-jieyi&country=CHN"), "thaad")
     assert (cells["country=CHN"]["statements"], cells["actor=liu-jieyi"]["statements"]) == (1, 0)
-    assert cells["actor=liu-jieyi"]["query"] == "?actor=liu-jieyi&issue=thaad"
+    assert cells["actor=liu-jieyi"]["query"] == "?actor=liu-jieyi&issue=thaad&hand=first"
 
 
 def test_a_cell_of_a_bloc_leads_to_its_evidence(said, client):
     cell = row_of(shown("bloc=pair&country=USA&said_after=2017"), "sanctions")["bloc=pair"]
-    assert cell["query"] == "?bloc=pair&issue=sanctions&said_after=2017"
+    assert cell["query"] == "?bloc=pair&issue=sanctions&said_after=2017&hand=first"
     assert client.get(f"/statements.json{cell['query']}").json()["count"] == cell["statements"] == 2
 
 
@@ -136,6 +136,7 @@ def test_a_speaker_who_was_merged_since_is_followed(said):
 
 def test_the_old_name_of_a_merged_speaker_compares_the_new_one(said):
     new = Actor.objects.create(name="S. Lavrov", slug="s-lavrov", kind="person", country_id="RUS")
+    Attribution.objects.filter(actor__slug="sergei-lavrov").update(actor=new)
     Actor.objects.filter(slug="sergei-lavrov").update(merged_into=new)
     selection = selection_of(QueryDict("actor=sergei-lavrov&actor=s-lavrov"))
     assert str(selection.query) == "?actor=s-lavrov"

@@ -117,7 +117,7 @@ def test_a_chosen_issue_is_shown_even_if_nobody_spoke_on_it(three):
     assert [row["issue"]["slug"] for row in view["rows"]] == ["thaad"]
     assert view["rows"][0]["cells"][0] == {
         "column": "country=RUS",
-        "query": "?country=RUS&issue=thaad",
+        "query": "?country=RUS&issue=thaad&hand=first",
         "statements": 0,
         "utterances": 0,
         "sources": 0,
@@ -127,7 +127,7 @@ def test_a_chosen_issue_is_shown_even_if_nobody_spoke_on_it(three):
 def test_a_cell_leads_to_its_evidence_in_the_same_period(three):
     view = shown("country=RUS&country=USA&said_after=2017-07&review=all")
     assert cell_of(view, "sanctions", "RUS")["query"] == (
-        "?country=RUS&issue=sanctions&said_after=2017-07&review=all"
+        "?country=RUS&issue=sanctions&said_after=2017-07&review=all&hand=first"
     )
 
 

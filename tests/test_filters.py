@@ -3,7 +3,7 @@ from django.http import QueryDict
 
 from articles.filters import ComparisonFilter, StatementFilter
 from articles.models import Actor, Statement
-from tests.factories import actor
+from tests.factories import actor, bloc
 
 
 @pytest.fixture
@@ -35,6 +35,7 @@ def found(query):
         ("q=tougher", ["tougher sanctions"]),
         ("review=all", ["a machine's guess", "no sanctions", "tougher sanctions"]),
         ("review=reviewed&sort=oldest", ["no sanctions", "tougher sanctions"]),
+        ("hand=first", ["no sanctions", "tougher sanctions"]),
     ],
 )
 def test_filters_combine(said, query, quotes):
@@ -52,6 +53,7 @@ def test_filters_combine(said, query, quotes):
         ("stance", "maybe", "“maybe” is not a stance; use support, oppose, conditional or neutral."),
         ("kind", "loud", "“loud” is not a kind of statement; use direct, mixed or indirect."),
         ("review", "rejected", "“rejected” is not a choice; use reviewed or all."),
+        ("hand", "second", "“second” is not a choice; use first, or leave it out."),
         ("sort", "random", "“random” is not an order; use newest, oldest, relevance or confidence."),
         ("said_after", "garbage", "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
         ("said_before", "2017-02-30", "“2017-02-30” is not a day of the calendar."),
@@ -89,6 +91,40 @@ def test_words_that_are_not_understood_are_the_only_fault(said):
 def test_one_bad_value_among_good_ones_gives_no_rows(said):
     quotes, errors = found("country=RUS&country=XXX")
     assert (quotes, list(errors)) == ([], ["country"])
+
+
+@pytest.mark.parametrize(
+    ("query", "quotes"),
+    [
+        ("", ["China wants talks", "Russia and China agree", "Russia wants none", "it says so"]),
+        ("hand=first", ["Russia and China agree", "Russia wants none", "it says so"]),
+        ("country=CHN&hand=first", ["it says so"]),
+        ("country=RUS&hand=first", ["Russia and China agree", "Russia wants none"]),
+        ("country=CHN&country=RUS&hand=first", ["Russia and China agree", "Russia wants none", "it says so"]),
+        ("actor=liu-jieyi&hand=first", ["it says so"]),
+        ("bloc=pair&hand=first", ["it says so"]),
+        ("bloc=pair", ["China wants talks", "Russia and China agree", "it says so"]),
+    ],
+)
+def test_at_first_hand_is_what_a_country_says_itself(world, editor, query, quotes):
+    """Russia says that China wants talks, and that both agree: of that, China says nothing itself."""
+    bloc("pair", CHN=(None, None))
+    outer = world.say("Lavrov", "Russia wants none", by=editor)
+    world.say("Liu", "China wants talks", by=editor, parent=outer)
+    world.say(["Lavrov", "Liu"], "Russia and China agree", by=editor, parent=outer)
+    world.say("Liu", "it says so", by=editor)
+    assert found(query) == (quotes, {})
+
+
+def test_the_number_in_a_cell_is_that_of_the_list_it_leads_to(world, editor, client):
+    outer = world.say("Lavrov", "China opposes it, too", by=editor, thaad="oppose")
+    world.say("Liu", "it, too", by=editor, parent=outer, thaad="oppose")
+    world.say("Liu", "no", by=editor, thaad="oppose")
+    [row] = client.get("/compare.json", {"country": ["CHN", "RUS"]}).json()["rows"]
+    for cell in row["cells"]:
+        listed = client.get(f"/statements.json{cell['query']}").json()
+        exported = client.get(f"/statements.jsonl{cell['query']}").getvalue().splitlines()
+        assert cell["statements"] == listed["count"] == len(exported) == 1
 
 
 def test_the_address_of_a_merged_actor_finds_the_one_it_became(said):

@@ -74,7 +74,7 @@ def test_each_cell_leads_to_its_evidence(said, client):
     view = shown("by=quarter&said_after=2017-04-15&said_before=2017-06-30")
     [quarter] = view["rows"]
     queries = [cell["query"] for cell in quarter["cells"]]
-    assert queries[1] == "?country=USA&issue=sanctions&said_after=2017-04-15&said_before=2017-06-30"
+    assert queries[1] == "?country=USA&issue=sanctions&said_after=2017-04-15&said_before=2017-06-30&hand=first"
     found = [client.get(f"/statements.json{query}").json()["count"] for query in queries]
     assert found == [cell["statements"] for cell in quarter["cells"]] == [0, 1]
 
@@ -93,7 +93,7 @@ def test_the_evidence_is_of_the_stretch_and_the_period_both(said, period, eviden
         for row in shown(f"by=quarter&{period}")["rows"]
         if row["stretch"]["name"] == "Q2 2017"
     ]
-    assert query == f"?country=RUS&issue=sanctions&{evidence}"
+    assert query == f"?country=RUS&issue=sanctions&{evidence}&hand=first"
 
 
 def test_undated_statements_are_in_no_stretch_and_counted(said, editor):

@@ -17,6 +17,7 @@ from articles.index.vocabulary import Terms
 
 Row = tuple[str, str, int]  # value, label, number of statements
 Count = Callable[[Segment, Subset], Array]
+SPOKEN = ("country", "bloc", "actor")  # may have said it, or are said by others to have
 BOTH = ("issue", "stance")  # a stance is one on an issue, so neither narrows the other's counts
 
 
@@ -85,7 +86,10 @@ class Answer:
         """By code, how many statements have each value of a facet."""
         if name in BOTH:
             return self._issues() if name == "issue" else self._stances()
-        return self._counted(name, [name], lambda part, fit: getattr(part, name).counts(fit))
+        counts = self._counted(name, [name], lambda part, fit: getattr(part, name).counts(fit))
+        if name in SPOKEN and self.fitting.firsthand:
+            return counts - self._sum([name], lambda part, fit: getattr(part, f"echoed_{name}").counts(fit))
+        return counts
 
     def _issues(self) -> Array:
         """A statement has one position an issue, so those with a stance asked for can be added up."""

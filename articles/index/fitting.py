@@ -20,9 +20,10 @@ MERGING = ("actor", "issue", "source")
 
 Condition = Callable[[Segment, "Fitting"], Array]
 CONDITIONS: dict[str, Condition] = {
-    "country": lambda part, asked: part.country.having(asked.codes("country")),
-    "bloc": lambda part, asked: part.bloc.having(asked.codes("bloc")),
-    "actor": lambda part, asked: part.actor.having(asked.codes("actor")),
+    "country": lambda part, asked: part.spoken("country", asked.codes("country"), asked.firsthand),
+    "bloc": lambda part, asked: part.spoken("bloc", asked.codes("bloc"), asked.firsthand),
+    "actor": lambda part, asked: part.spoken("actor", asked.codes("actor"), asked.firsthand),
+    "hand": lambda part, asked: _without(part, part.at_second_hand()),
     "source": lambda part, asked: part.source.having(asked.codes("source")),
     "kind": lambda part, asked: part.kind.having(asked.codes("kind")),
     "stance": lambda part, asked: part.stance.having(asked.codes("stance")),
@@ -36,6 +37,12 @@ CONDITIONS: dict[str, Condition] = {
     ),
     "q": lambda part, asked: asked.hits_in(part).mask | part.actor.having(asked.called),
 }
+
+
+def _without(part: Segment, rows: Array) -> Array:
+    mask = np.ones(len(part), bool)
+    mask[rows] = False
+    return mask
 
 
 @dataclass
@@ -66,6 +73,11 @@ class Fitting:
     def parts(self) -> list[tuple[Segment, Array]]:
         """Segments, and which of their rows are valid."""
         return self.kept("parts", lambda: list(self.index.parts()))
+
+    @property
+    def firsthand(self) -> bool:
+        """Whether what one country claims that another said is left out."""
+        return bool(self.wanted.get("hand"))
 
     @property
     def is_bounded(self) -> bool:

@@ -130,11 +130,17 @@ class Listed:
     @classmethod
     def of(cls, rows: Array, codes: Array, size: int, values: int) -> "Listed":
         """From pairs in any order, of ``size`` rows and ``values`` codes."""
-        return cls(_ends(codes, values), packed(rows[np.argsort(codes, kind="stable")], size))
+        base = max(size, 1)
+        keys = np.unique(codes.astype(np.int64) * base + rows)
+        return cls(_ends(keys // base, values), packed(keys % base, size))
 
     def having(self, codes: Array) -> Array:
         """The rows that have any of the codes, not in order and perhaps several times."""
         return self.rows[_spread(self.starts, codes[codes < len(self.starts) - 1])]
+
+    def counts(self, among: Subset) -> Array:
+        """How many of these rows have each code."""
+        return sums(among.mask.take(self.rows), self.starts)
 
 
 def _mask(rows: Array, size: int) -> Array:

@@ -14,6 +14,7 @@ from articles.index.segments import KINDS, MONTHLY, PRECISIONS, STANCES, YEARS, 
 from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
+from articles.models.positions import AttributionQuerySet
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
 
 HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
@@ -65,7 +66,7 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
     statements = _statements(vocabulary, ids)
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
     sizes |= {"position": len(STANCES) * sizes["issue"], "stance": len(STANCES), "kind": len(KINDS)}
-    sizes |= {"echoed_country": sizes["country"], "echoed_actor": sizes["actor"], "year": YEARS}
+    sizes |= {f"echoed_{name}": sizes[name] for name in ("country", "bloc", "actor")} | {"year": YEARS}
     pairs = {**_attributions(vocabulary, ids), **_echoed(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
     pairs["source"] = statements["id"], vocabulary["source"].code(statements.pop("source"))
     pairs["kind"], pairs["year"] = (statements["id"], statements.pop("kind")), _vague(statements)
@@ -124,7 +125,16 @@ def _echoed(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:
     spoken_for = Coalesce(Cast("country_id", CharField()), Value("   "))
     rows = _queried(made.order_by().values("statement_id", "actor_id", c=spoken_for), SPOKEN)
     actor, country = _spoken(vocabulary, rows)
-    return {"echoed_actor": actor, "echoed_country": country}
+    return {"echoed_actor": actor, "echoed_country": country, "echoed_bloc": _echoed_blocs(vocabulary, ids)}
+
+
+def _echoed_blocs(vocabulary: Vocabulary, ids: Ids) -> tuple[Array, Array]:
+    """Of which no member said it first-hand."""
+    echoes = _members(vocabulary, Attribution.objects.secondhand(), ids)
+    own = _members(vocabulary, Attribution.objects.firsthand().filter(statement__parent__isnull=False), ids)
+    size = len(vocabulary["bloc"])
+    keys = np.setdiff1d(echoes[0] * size + echoes[1], own[0] * size + own[1])
+    return keys // max(size, 1), keys % max(size, 1)
 
 
 def _spoken(vocabulary: Vocabulary, rows: Array) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
@@ -143,8 +153,12 @@ def _positions(vocabulary: Vocabulary, ids: Ids) -> tuple[Array, Array]:
 
 
 def _blocs(vocabulary: Vocabulary, ids: Ids) -> tuple[Array, Array]:
-    """By the rule that SQL filters with, so that there is only one."""
-    made = Attribution.objects.of_members()
+    return _members(vocabulary, Attribution.objects.all(), ids)
+
+
+def _members(vocabulary: Vocabulary, made: AttributionQuerySet, ids: Ids) -> tuple[Array, Array]:
+    """Statements and codes of blocs, by the rule that SQL filters with, so that there is only one."""
+    made = made.of_members()
     made = made if ids is None else made.filter(statement__in=ids)
     members = made.order_by().values("statement_id", "country__memberships__bloc_id")
     rows = _queried(members, [("id", ID), ("bloc", ID)])

@@ -16,7 +16,7 @@ YEARS = datetime.MAXYEAR + 1
 # What is counted by its values: as Postings, or as a list where only few statements have any.
 HELD: dict[str, Any] = {
     **dict.fromkeys(("country", "bloc", "actor", "source", "position", "stance", "kind", "year"), Postings),
-    **dict.fromkeys(("echoed_country", "echoed_actor"), Listed),
+    **dict.fromkeys(("echoed_country", "echoed_bloc", "echoed_actor"), Listed),
 }
 Columns = dict[str, Array]
 EPOCH = 719_163  # 1 January 1970 as a Python ordinal
@@ -30,7 +30,7 @@ class Segment:
     which the rows were said at the earliest, counted from the year 0, latest first, each from its row in
     ``month_starts`` on; where that is not sure there is a ``year``, of the undated the year 0. A position is
     4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` puts the ids in order.
-    ``echoed_country`` and ``echoed_actor`` are those to which a statement belongs only at second hand.
+    ``echoed_country``, ``…_bloc`` and ``…_actor`` are those to which a statement belongs only at second hand.
     """
 
     ids: Array
@@ -53,6 +53,7 @@ class Segment:
     kind: Postings
     year: Postings
     echoed_country: Listed
+    echoed_bloc: Listed
     echoed_actor: Listed
 
     @classmethod
@@ -99,6 +100,26 @@ class Segment:
     def rows_of(self, ids: Array) -> tuple[Array, Array]:
         """Which of the statements are here, and their rows."""
         return _found(self.rows, self.ids, ids)
+
+    def spoken(self, name: str, codes: Array, firsthand: bool) -> Array:
+        """True for each row that any of these countries, blocs or actors (``name``) said; or said itself."""
+        mask: Array = getattr(self, name).having(codes)
+        echoed: Listed = getattr(self, f"echoed_{name}")
+        if not firsthand or not len(echoed.having(codes)):
+            return mask
+        mask = np.zeros(len(self), bool)
+        for code in codes:
+            own = getattr(self, name).having(np.array([code]))
+            own[echoed.having(np.array([code]))] = False
+            mask |= own
+        return mask
+
+    def at_second_hand(self) -> Array:
+        """The rows of which all speakers are told at second hand, in no order."""
+        rows, echoes = np.unique(self.echoed_actor.rows, return_counts=True)
+        owners, _ = self.actor.pairs(rows.astype(np.int64))
+        speakers = np.bincount(np.searchsorted(rows, owners), minlength=len(rows))
+        return rows[echoes == speakers]
 
     def arrays(self) -> Columns:
         """All of it, by name, as files keep it."""

@@ -84,7 +84,7 @@ class Voices:
     def _of(self, kind: str, thing: Any) -> Masks:
         """Leaves out what another said of it: that is at second hand."""
         codes = self.fitting.index.vocabulary[kind].those([thing])
-        return [fit.mask & _firsthand(part, kind, codes) for part, fit in self.fitting.each()]
+        return [fit.mask & part.spoken(kind, codes, firsthand=True) for part, fit in self.fitting.each()]
 
     def _of_bloc(self, bloc: Any) -> Masks:
         return united(self._parts, (masks for _, masks in self._of_members(bloc)))
@@ -110,12 +110,6 @@ def united(parts: Iterable[Segment], several: Iterable[Masks]) -> Masks:
     for masks in several:
         found = [either | mask for either, mask in zip(found, masks, strict=True)]
     return found
-
-
-def _firsthand(part: Segment, kind: str, codes: Array) -> Array:
-    mask = getattr(part, kind).having(codes)
-    mask[getattr(part, f"echoed_{kind}").having(codes)] = False
-    return mask
 
 
 def _within(part: Segment, spans: list[Span]) -> Array:

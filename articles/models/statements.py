@@ -61,19 +61,25 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Statements whose words are known to stand in the text of their article as it is now."""
         return self.exclude(fragments=[])
 
-    def by_country(self, *iso3: str) -> "StatementQuerySet":
-        """Statements made for any of these countries."""
-        return self._attributed(Attribution.objects.filter(country__in=iso3))
+    def by_country(self, *iso3: str, firsthand: bool = False) -> "StatementQuerySet":
+        """Statements made for any of these countries; ``firsthand`` leaves out what others say it said."""
+        return self._attributed(Attribution.objects.filter(country__in=iso3), firsthand)
 
-    def by_bloc(self, *slugs: str) -> "StatementQuerySet":
+    def by_bloc(self, *slugs: str, firsthand: bool = False) -> "StatementQuerySet":
         """Statements made for a country while it belonged to any of these blocs."""
-        return self._attributed(Attribution.objects.of_members(*slugs))
+        return self._attributed(Attribution.objects.of_members(*slugs), firsthand)
 
-    def by_actor(self, *slugs: str) -> "StatementQuerySet":
-        return self._attributed(Attribution.objects.filter(actor__slug__in=slugs))
+    def by_actor(self, *slugs: str, firsthand: bool = False) -> "StatementQuerySet":
+        return self._attributed(Attribution.objects.filter(actor__slug__in=slugs), firsthand)
 
-    def _attributed(self, attributions: AttributionQuerySet) -> "StatementQuerySet":
-        return self.filter(Exists(attributions.filter(statement=OuterRef("pk"))))
+    def firsthand(self) -> "StatementQuerySet":
+        """Leaves out what is told of all its speakers at second hand."""
+        own = Attribution.objects.filter(statement=OuterRef("pk"))
+        return self.exclude(Exists(own.secondhand()) & ~Exists(own.firsthand()))
+
+    def _attributed(self, attributions: AttributionQuerySet, firsthand: bool) -> "StatementQuerySet":
+        counted = attributions.firsthand() if firsthand else attributions
+        return self.filter(Exists(counted.filter(statement=OuterRef("pk"))))
 
     def taking(self, issues: Iterable[str] = (), stances: Iterable[str] = ()) -> "StatementQuerySet":
         """Statements with one position on any of the issues (slugs) *and* with any of the stances."""

@@ -25,8 +25,8 @@ THINGS = {"country", "bloc", "actor", "issue", "source"}  # filters whose values
 def chip(filterset: StatementFilter, name: str, value: str) -> str:
     """An active filter in words: "Russia", "from 2017-07"; the bare value where it is not valid."""
     prefix = {"said_after": "from ", "said_before": "to ", "q": "words: "}.get(name, "")
-    if name == "review":
-        return "with suggestions"
+    if (name, value) in {("review", "all"), ("hand", "first")}:
+        return {"review": "with suggestions", "hand": "first-hand only"}[name]
     things = filterset.wanted.get(name) if name in THINGS else None
     return prefix + next((str(thing) for thing in things or () if value in _keys(thing)), value)
 

@@ -38,6 +38,7 @@ SAID = st.fixed_dictionaries({
     "review": REVIEWS,
     "dated": DATES,
     "confidence": st.sampled_from([None, None, 0.0, 0.1 + 0.2, 0.75, 1.0]),
+    "nested": st.booleans(),
 })  # fmt: skip
 CHOICES = {
     "country": ["RUS", "CHN", "USA", "FRA"],
@@ -51,9 +52,10 @@ CHOICES = {
     "said_before": ["2016", "2017", "2017-02", "2017-01-01"],
     "q": ["talks", "treaty -talks", "lavrov", "tass", "nothing", "treat*", "talks or treat* or rejected"],
     "review": ["all", "reviewed"],
+    "hand": ["first"],
     "sort": ["oldest", "newest", "relevance", "confidence"],
 }
-SINGLE = {"said_after", "said_before", "q", "review", "sort"}
+SINGLE = {"said_after", "said_before", "q", "review", "hand", "sort"}
 
 
 @st.composite
@@ -130,6 +132,9 @@ EDITS = [
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(confidence=0.5),
     lambda statements, n: ActorAlias.objects.update(name="Nothing"),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).delete(),
+    lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(
+        parent=statements[n - 1] if n else None
+    ),
     lambda statements, n: statements[n].positions.update(stance="neutral"),
     lambda statements, n: heard_for_the_first_time(statements[n], "Aaron"),
     lambda statements, n: heard_for_the_first_time(statements[n], "Zoe"),
@@ -155,6 +160,10 @@ EDITS = [
 ]
 
 
+def without(values, name):
+    return {key: value for key, value in values.items() if key != name}
+
+
 def put_on_record(world, editor, told):
     for slug in ISSUES:
         world.issue(slug)
@@ -162,7 +171,10 @@ def put_on_record(world, editor, told):
     bloc("late", RUS=("2017-02-01", None), USA=(None, "2017-02-10"))
     Source.objects.create(name="Gazette", slug="gazette")
     Source.objects.create(name="Herald", slug="herald")
-    statements = [said(world, editor, n, **each) for n, each in enumerate(told)]
+    statements = [said(world, editor, n, **without(each, "nested")) for n, each in enumerate(told)]
+    for n, each in enumerate(told):
+        if each["nested"] and n:
+            Row.objects.filter(pk=statements[n].pk).update(parent=statements[n - 1])
     for speaker in SPEAKERS.values():
         slug = speaker.name.lower().replace(" ", "-")
         Actor.objects.get_or_create(
@@ -232,6 +244,7 @@ def one_of_each():
             "review": review,
             "dated": dated,
             "confidence": [None, 0.75, 0.9, 0.1 + 0.2][n % 4],
+            "nested": n % 3 == 1,
         }
 
 
@@ -242,6 +255,7 @@ def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
     Row.objects.filter(pk=statements[0].pk).update(kind="mixed")
     for name, value in [(name, value) for name, values in CHOICES.items() for value in values]:
         same(f"{name}={value}")
+        same(f"{name}={value}&hand=first")
         same(f"{name}={value}&review=all&sort=oldest&issue=thaad")
 
 
