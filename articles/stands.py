@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Prefetch
 
@@ -53,7 +53,11 @@ DAYS = ("statement__said_on", "statement__said_until", "statement__said_on_preci
 
 
 def stands(selection: Selection) -> list[Stand]:
-    """All stands of the selection, oldest first; undated ones before all others. A query a kind of column."""
+    """All stands of the selection, oldest first; undated ones before all others. A query a kind of column.
+
+    Years, quarters or months, in which a comparison may tell them, divide nothing here.
+    """
+    selection = replace(selection, by="")
     fields = (*PLACE, "statement_id", "statement__positions__stance", *DAYS)
     found = []
     for kind, rows in attributions(selection).items():
@@ -68,6 +72,7 @@ def _order(stand: Stand) -> tuple[datetime.date, datetime.date, int, str]:
 
 def recent(selection: Selection, dated: int, undated: int) -> Recent:
     """At most so many of each; an index tells them sooner."""
+    selection = replace(selection, by="")
     if voices := voices_for(selection):
         return Recent(*_last(voices, True, dated), *_last(voices, False, undated))
     found = stands(selection)
@@ -103,7 +108,7 @@ def _words(stands: list[Stand]) -> dict[int, Shown]:
 
 def _reports(stands: list[Stand], selection: Selection) -> dict[tuple[str, int], int]:
     """In how many articles of the selection each column's utterance is."""
-    utterances = {stand.utterance for stand in stands}
+    selection, utterances = replace(selection, by=""), {stand.utterance for stand in stands}
     articles = Count("statement__article", distinct=True)
     return {
         (f"{kind}={key}", pk): n

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Permission, User
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from articles.curation import Editor, Refused, require_uncoded
 from articles.locking import lock, retried
@@ -27,7 +28,8 @@ def assign(article: Article, username: str, by: Editor) -> None:
     editor = editors().filter(username=username).first()
     if editor is None:
         raise Refused(f"“{username}” is no editor; choose one of the list.")
-    Assignment.objects.update_or_create(article=article, defaults={"editor": editor, "assigned_by_id": by.pk})
+    given = {"editor": editor, "assigned_by_id": by.pk, "assigned_at": timezone.now()}
+    Assignment.objects.update_or_create(article=article, defaults=given)
 
 
 @retried

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, models
 
 from articles.history import tracked
-from articles.models import Action
+from articles.models import Action, Assignment
 from articles.models.actions import ActionQuerySet
 
 UNTOLD = {
@@ -131,8 +131,17 @@ def _referred(field: Any, events: Iterable[Any]) -> dict[Any, Any]:
 
 
 def parts(model: Any) -> list[Any]:
-    """The fields of tracked models by which rows are part of one of this model, as roles are of an actor."""
-    fields = (f for m in tracked() for f in m._meta.concrete_fields if f.related_model is model)
+    """The fields of tracked models by which rows are part of one of this model, as roles are of an actor.
+
+    Who looks after an article is no part of it.
+    """
+    fields = (
+        f
+        for m in tracked()
+        if m is not Assignment
+        for f in m._meta.concrete_fields
+        if f.related_model is model
+    )
     return [field for field in fields if field.remote_field.on_delete is models.CASCADE]
 
 

@@ -74,7 +74,9 @@ def test_each_cell_leads_to_its_evidence(said, client):
     view = shown("by=quarter&said_after=2017-04-15&said_before=2017-06-30")
     [quarter] = view["rows"]
     queries = [cell["query"] for cell in quarter["cells"]]
-    assert queries[1] == "?country=USA&issue=sanctions&said_after=2017-04-15&said_before=2017-06-30&hand=first"
+    assert (
+        queries[1] == "?country=USA&issue=sanctions&said_after=2017-04-15&said_before=2017-06-30&hand=first"
+    )
     found = [client.get(f"/statements.json{query}").json()["count"] for query in queries]
     assert found == [cell["statements"] for cell in quarter["cells"]] == [0, 1]
 

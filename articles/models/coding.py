@@ -24,7 +24,8 @@ class CodingTask(models.Model):
     both may change once it is closed.
     """
 
-    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="coding_tasks")
+    # What was coded has no history, and could not come back with the article.
+    article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="coding_tasks")
     issue = models.ForeignKey("Issue", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     places = models.JSONField(default=dict)

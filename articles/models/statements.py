@@ -139,6 +139,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def oldest_first(self) -> "StatementQuerySet":
         return self.order_by("listed_on", "id")
 
+    def latest_first(self) -> "StatementQuerySet":
+        """By when they came to be as they are shown: reviewed, or read by machine."""
+        return self.annotate(came_at=Coalesce("reviewed_at", "added_at")).order_by("-came_at", "-id")
+
+    def reviewed_lately(self) -> "StatementQuerySet":
+        """Confirmed ones, those first that a person confirmed last; by an index."""
+        return self.order_by("-reviewed_at", "-id")
+
     def most_relevant_first(self, words: str) -> "StatementQuerySet":
         return self.annotate(relevance=search.relevance(words)).order_by("-relevance", "-id")
 
@@ -294,12 +302,12 @@ class Statement(models.Model):
                 condition=Q(review__in=["accepted", "checked"]),
                 name="statement_published_newest",
             ),
-            # The feed: what was added last.
+            # The feed: what was reviewed last.
             models.Index(
-                F("added_at").desc(),
+                F("reviewed_at").desc(),
                 F("id").desc(),
                 condition=Q(review__in=["accepted", "checked"]),
-                name="statement_published_lately",
+                name="statement_reviewed_lately",
             ),
             # ?sort=confidence
             models.Index(CERTAINTY.desc(), F("id").desc(), name="statement_most_certain"),

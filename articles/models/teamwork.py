@@ -1,10 +1,13 @@
 """What editors tell each other: who looks after an article, what is open about a statement. Never public."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 
+@pghistory.track()
 class Assignment(models.Model):
     """An article that an editor has been asked, or has offered, to review."""
 
@@ -13,7 +16,7 @@ class Assignment(models.Model):
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    assigned_at = models.DateTimeField(auto_now=True)
+    assigned_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["assigned_at"]

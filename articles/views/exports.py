@@ -1,5 +1,6 @@
 """The same lists for machines: a page of JSON, or the whole result as a stream."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -9,6 +10,7 @@ from articles.comparison import compare
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.filters import ComparisonFilter, StatementFilter
 from articles.findings import Findings, batches, findings
+from articles.history import at_once
 from articles.models import Statement
 from articles.paging import still_there
 from articles.views.access import query_of
@@ -23,13 +25,19 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
     filterset = StatementFilter(request.GET, Statement.objects.all())
     if not filterset.is_valid():
         return refusal(filterset)
-    found = findings(filterset)
     if kind == "json":
-        return _page(request, found)
-    every = (record for ids in batches(found, CHUNK) for record in records(ids))
+        return _page(request, findings(filterset))
+    every = _every_record(filterset)
     if kind == "csv":
         return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
     return _stream(json_lines(every), "application/x-ndjson", "statements.jsonl")
+
+
+def _every_record(filterset: StatementFilter) -> Iterator[dict[str, Any]]:
+    """All of one moment, however long it takes: what editors change meanwhile neither moves nor leaves."""
+    with at_once():
+        for ids in batches(findings(filterset), CHUNK):
+            yield from records(ids)
 
 
 def _page(request: HttpRequest, found: Findings) -> JsonResponse:

@@ -17,7 +17,10 @@ LENGTH = 50
 
 
 class StatementFeed(Feed):
-    """The statements most lately added that fit the filters, newest first."""
+    """The statements that fit the filters, those first that were reviewed last.
+
+    Whoever asks for suggestions, too, gets these by when they were read.
+    """
 
     is_public = True
     feed_type = Atom1Feed
@@ -38,8 +41,10 @@ class StatementFeed(Feed):
         return f"/feeds/statements.atom{query_of(request)}"
 
     def items(self, request: HttpRequest) -> Any:
-        statements = StatementFilter(request.GET, Statement.objects.all()).qs
-        return statements.with_context().order_by("-added_at", "-id")[:LENGTH]
+        filterset = StatementFilter(request.GET, Statement.objects.all())
+        statements = filterset.qs.with_context()
+        with_suggestions = filterset.wanted.get("review") == "all"
+        return (statements.latest_first() if with_suggestions else statements.reviewed_lately())[:LENGTH]
 
     def item_title(self, statement: Any) -> str:
         speakers = names([a.actor for a in statement.attributions.all()]) or "Speaker not known"
@@ -53,7 +58,7 @@ class StatementFeed(Feed):
         return [str(position) for position in statement.positions.all()]
 
     def item_pubdate(self, statement: Any) -> datetime.datetime:
-        return statement.added_at
+        return statement.reviewed_at or statement.added_at
 
     def item_updateddate(self, statement: Any) -> datetime.datetime:
         return statement.changed_at

@@ -1,5 +1,7 @@
 """Stances over time are the same from arrays as from rows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from django.http import QueryDict
@@ -14,7 +16,7 @@ from articles.index.segments import PRECISIONS, STANCES
 from articles.index.shifting import last, turns
 from articles.index.stances import Stances
 from articles.shifts import Change, changes, shifts
-from articles.stands import Stand
+from articles.stands import Stand, recent
 from articles.timeline import timeline
 from tests.index.conftest import end_transaction
 
@@ -94,3 +96,13 @@ def test_pages_tell_the_same_with_an_index_and_without(changing, settings, query
     assert (shifts(selection), timeline(selection)) == told
     assert told[0].total == (4 if "USA" in query else 2 * 2)
     assert told[1].undated_total > 0
+
+
+@pytest.mark.parametrize("by", ["", "month"])
+def test_the_latest_observations_are_the_same_whatever_the_table_is_divided_by(changing, settings, by):
+    selection = replace(selection_of(QueryDict("country=RUS&issue=sanctions")), by=by)
+    assert figures.voices_for(selection)
+    told = recent(selection, 100, 100)
+    settings.FACET_INDEX_DIR = ""
+    assert recent(selection, 100, 100) == told
+    assert (told.dated_total, told.undated_total) == (2, 1)

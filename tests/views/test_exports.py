@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from articles.index import keeping
 from articles.models import Statement
+from articles.views import exports
+from tests.factories import World
+from tests.hands import Hand
 
 
 @pytest.fixture
@@ -83,3 +87,29 @@ def test_what_is_not_understood_is_refused(client, said, path):
     response = client.get(f"{path}?said_after=soon")
     assert response.status_code == 400
     assert list(response.json()["errors"]) == ["said_after"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("with_index", [False, True])
+def test_a_stream_is_of_one_moment_whatever_is_changed_meanwhile(
+    client, editor, monkeypatch, settings, tmp_path, with_index
+):
+    """Dates are mended while it is read: nothing comes twice, and nothing is missing."""
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    said = [World().say("Lavrov", f"Yes {n}.", on=f"2017-07-{10 + n}", by=editor) for n in range(8)]
+    if with_index:
+        settings.FACET_INDEX_DIR = str(tmp_path / "facets")
+        keeping.build()
+    stream = iter(client.get("/statements.jsonl").streaming_content)
+    first = [next(stream) for _ in range(3)]
+
+    def mend():
+        Statement.objects.filter(pk=said[7].pk).update(said_on="2017-07-01", said_until="2017-07-01")
+        Statement.objects.filter(pk=said[0].pk).update(said_on="2017-07-30", said_until="2017-07-30")
+
+    hand = Hand(mend)
+    hand.start()
+    hand.result()
+    rows = [json.loads(line) for line in [*first, *stream]]
+    assert [row["id"] for row in rows] == [statement.pk for statement in reversed(said)]
+    assert [row["said_on"] for row in rows] == [f"2017-07-{17 - n}" for n in range(8)]

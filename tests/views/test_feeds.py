@@ -1,5 +1,9 @@
 from xml.etree import ElementTree
 
+from articles import curation
+from articles.models import Statement
+from articles.views.feeds import LENGTH
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
@@ -19,6 +23,28 @@ def test_the_feed_follows_the_filters(client, world, editor):
     assert entries(client.get("/feeds/statements.atom?country=RUS")) == [
         ("Sergei Lavrov, 5 July 2017", "We oppose sanctions.", f"http://testserver{said.get_absolute_url()}")
     ]
+
+
+def test_what_is_reviewed_late_comes_first(client, world, editor):
+    """Whoever follows the feed gets it, however long it had waited."""
+    late = world.say("Lavrov", "Waited long.")
+    for n in range(LENGTH):
+        world.say("Haley", f"More {n}.", by=editor)
+    curation.accept(Statement.objects.filter(pk=late.pk), editor)
+    feed = client.get("/feeds/statements.atom")
+    assert entries(feed)[0][1] == "Waited long."
+    assert len(entries(feed)) == LENGTH
+    first = ElementTree.fromstring(feed.content).find("a:entry", ATOM)
+    late.refresh_from_db()
+    assert first.findtext("a:published", None, ATOM) == late.reviewed_at.isoformat()
+    assert entries(client.get("/feeds/statements.atom?review=all"))[0][1] == "Waited long."
+
+
+def test_suggestions_stand_by_when_they_were_read(client, world, editor):
+    world.say("Haley", "Reviewed before.", by=editor)
+    world.say("Lavrov", "A guess.")
+    summaries = [summary for _, summary, _ in entries(client.get("/feeds/statements.atom?review=all"))]
+    assert summaries == ["A guess. (read by machine, not reviewed)", "Reviewed before."]
 
 
 def test_suggestions_are_marked_in_the_feed(client, world):
