@@ -58,6 +58,7 @@ ADMIN = {
     "articles_actor_merge": "editor",
     "articles_issue_merge": "editor",
     "articles_article_replace": "editor",
+    "articles_article_redate": "editor",
     "articles_source_merge": "editor",
     "auth_user_password_change": "chief",
 }

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles.admin.conflicts import VersionedForm
 from articles.admin.merging import Mergeable
+from articles.admin.redating import Redatable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.intake import sha256
@@ -47,7 +48,7 @@ class ArticleForm(VersionedForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(Replaceable, Recorded):
+class ArticleAdmin(Replaceable, Redatable, Recorded):
     """A new article is read for statements in the background; its text is replaced on a page of its own."""
 
     form = ArticleForm
@@ -79,6 +80,7 @@ class ArticleAdmin(Replaceable, Recorded):
 
     def save_model(self, request: HttpRequest, article: Article, form: Any, change: bool) -> None:
         if change:
+            request.former_date = form.initial.get("published_on")  # type: ignore[attr-defined]
             return super().save_model(request, article, form, change)
         article.text_sha256 = sha256(article.text)
         super().save_model(request, article, form, change)

@@ -40,14 +40,11 @@ def _plain_speaker(speaker: Speaker) -> Plain:
 def as_it_stands(statement: Statement) -> Plain:
     """The entries that would change nothing."""
     rows: Iterable[Attribution] = statement.attributions.all()
-    said = None
-    if statement.said_on and statement.said_until:
-        said = Period(statement.said_on, statement.said_until, statement.said_on_precision)
     return plain(
         Entries(
             fragments=tuple((start, end) for start, end in statement.fragments),
             kind=statement.kind,
-            said=said,
+            said=statement.said,
             speakers=tuple(Speaker(r.actor, r.country_id, _own_role(r, statement), r.pk) for r in rows),
             positions={row.issue: row.stance for row in statement.positions.all()},
         )

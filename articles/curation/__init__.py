@@ -7,6 +7,7 @@ from articles.curation.correcting import Entries, Speaker, correct, says_the_sam
 from articles.curation.joining import join, part
 from articles.curation.learning import learn_alias
 from articles.curation.merging import Plan, merge, plan
+from articles.curation.redating import Redating, redate_by_article, redatings
 from articles.curation.replacing import Replacement, replace_text, replacement
 from articles.curation.reviewing import (
     accept,
@@ -25,6 +26,7 @@ __all__ = [
     "Meanwhile",
     "Outdated",
     "Plan",
+    "Redating",
     "Refused",
     "Replacement",
     "Speaker",
@@ -44,6 +46,8 @@ __all__ = [
     "permitted",
     "plan",
     "redate",
+    "redate_by_article",
+    "redatings",
     "reject",
     "replace_text",
     "replacement",

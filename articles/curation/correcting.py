@@ -174,14 +174,8 @@ def _describe(statement: Statement, entries: Entries) -> None:
         statement.fragments = fragments
         statement.quote = quoted(statement.article.text, entries.fragments)
     statement.kind = entries.kind
-    if _period(statement) != entries.said:
+    if statement.said != entries.said:
         redate(statement, entries.said)
-
-
-def _period(statement: Statement) -> Period | None:
-    if not (statement.said_on and statement.said_until):
-        return None
-    return Period(statement.said_on, statement.said_until, statement.said_on_precision)
 
 
 def _save(statement: Statement) -> None:

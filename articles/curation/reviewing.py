@@ -90,9 +90,7 @@ def confirm_fields(statement: Statement, by: Editor, fields: Iterable[str]) -> N
 
 def redate(statement: Statement, said: Period | None) -> None:
     """Set an editor's date on a statement that is about to be saved; None = not known."""
-    statement.said_on = said.first if said else None
-    statement.said_until = said.last if said else None
-    statement.said_on_precision = said.precision if said else Statement.Precision.UNKNOWN
+    statement.said = said
     statement.said_on_basis = Statement.Basis.EDITOR if said else Statement.Basis.NONE
     statement.said_on_phrase = ""
 

@@ -90,6 +90,18 @@ def read(
     return best[2] if best else None
 
 
+def dated(phrase: str, published_on: date | None) -> str | None:
+    """What a phrase that dates a statement means in an article of that day, as YYYY, YYYY-MM or YYYY-MM-DD.
+
+    No phrase means the day itself. None where nobody knows.
+    """
+    if not phrase:
+        return published_on.isoformat() if published_on else None
+    for _, _, name, match in _phrases(phrase, (0, len(phrase))):
+        return READERS[name](match, published_on, True)[0]
+    return None
+
+
 def _phrases(text: str, window: Span) -> list[tuple[int, int, str, re.Match[str]]]:
     start, end = window
     hits: list[tuple[int, int, str, re.Match[str]]] = []

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from articles import search
 from articles.addresses import path_to, slug_of
+from articles.dates import Period
 from articles.models.actors import Actor
 from articles.models.positions import Attribution, AttributionQuerySet, Position
 from articles.models.writes import writes_to
@@ -328,6 +329,19 @@ class Statement(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("statement_detail", self.pk, self.slug)
+
+    @property
+    def said(self) -> Period | None:
+        """All the days on which it may have been said; None if nobody knows."""
+        if not (self.said_on and self.said_until):
+            return None
+        return Period(self.said_on, self.said_until, self.said_on_precision)
+
+    @said.setter
+    def said(self, said: Period | None) -> None:
+        self.said_on = said.first if said else None
+        self.said_until = said.last if said else None
+        self.said_on_precision = said.precision if said else self.Precision.UNKNOWN
 
     @property
     def has_place(self) -> bool:
