@@ -169,7 +169,7 @@ def names(patterns):
 
 def path_of(name, things):
     model, _, page = name.rpartition("_")
-    needs_one = model in things and page in {"change", "history", "delete", "undo", "replace"}
+    needs_one = model in things and page in {"change", "history", "delete", "undo", "replace", "redate"}
     others = {
         "view_on_site": [ContentType.objects.get_for_model(Article).pk, things["articles_article"]],
         "app_list": ["articles"],
