@@ -1,6 +1,7 @@
 """What has changed in the record since a comparison was shared, in words for its readers."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -163,11 +164,13 @@ def _joined(one: Shown, other: Shown) -> Shown:
     return {**latest, "basis": [*one["basis"], *other["basis"]]}
 
 
+Entry = dict[str, str]
 Found = tuple[str, Place, int, tuple[tuple[str, str, str], ...]]  # kind, place, statement, details
 
 
 def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Found]:
-    before, after = _basis(then), _basis(today)
+    before, now = _basis(then), _basis(today)
+    after = {pk: entries[-1] for pk, entries in now.items()}
     added = [(ADDED, place, pk, ()) for pk in sorted(after.keys() - before.keys())]
     withdrawn = [(WITHDRAWN, place, pk, ()) for pk in sorted(before.keys() - after.keys())]
     corrected = [
@@ -178,14 +181,18 @@ def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Foun
     return [*added, *corrected, *withdrawn]
 
 
-def _basis(cell: Shown | None) -> dict[int, dict[str, str]]:
-    """What was shown of each statement behind a cell, by its id: stance and day, and more of the latest."""
+def _basis(cell: Shown | None) -> dict[int, list[Entry]]:
+    """What was shown of each statement behind a cell, by its id: stance and day, and more of the latest.
+
+    Where issues were merged, a statement may have been shown with a stance on each.
+    """
+    basis: dict[int, list[Entry]] = defaultdict(list)
     if cell is None:
-        return {}
-    basis = {
-        pk: {"stance": stance_verb(stance), "day": _day(said_on)} for pk, stance, said_on in cell["basis"]
-    }
-    basis[cell["latest"]["id"]].update(_words(cell["latest"]))
+        return basis
+    for pk, stance, said_on in cell["basis"]:
+        basis[pk].append({"stance": stance_verb(stance), "day": _day(said_on)})
+    for entry in basis[cell["latest"]["id"]]:
+        entry.update(_words(cell["latest"]))
     return basis
 
 
@@ -204,7 +211,12 @@ def _words(latest: Shown) -> dict[str, str]:
     }
 
 
-def _details(before: dict[str, str], after: dict[str, str]) -> tuple[tuple[str, str, str], ...]:
+def _details(before: list[Entry], after: Entry) -> tuple[tuple[str, str, str], ...]:
+    """What is different; of several stances that were shown, the one that has become today's was kept."""
+    return min((_different(entry, after) for entry in before), key=len)
+
+
+def _different(before: Entry, after: Entry) -> tuple[tuple[str, str, str], ...]:
     both = before.keys() & after.keys()
     return tuple(
         (what, before[what], after[what]) for what in before if what in both and before[what] != after[what]

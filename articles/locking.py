@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import Error, connection, transaction
+from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import Model
 
 from articles.models import Actor, Article, Bloc, Issue, Source, Statement
@@ -28,6 +28,7 @@ SHARED = {
     Source: "KEY SHARE",
 }
 
+TAKEN = "23505"  # a value that may be there once only
 DEADLOCK, SERIALIZATION, GONE, MERGED = "40P01", "40001", "23503", "23001"
 """States of SQL in which the database breaks off what one does because of what others did meanwhile."""
 
@@ -79,9 +80,25 @@ def retried(work: Callable[P, T]) -> Callable[P, T]:
     return done
 
 
+def in_the_way(error: IntegrityError) -> Refused:
+    """Tells which row the database holds against what somebody wants to write."""
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or str(error)
+    return Refused(
+        f"Another row is in the way: {detail.strip()} Mend or undo that first; nothing was changed."
+    )
+
+
+def is_taken(error: IntegrityError) -> bool:
+    """Whether it is a value that may be there once only."""
+    return _state(error) == TAKEN
+
+
 def _is_broken_off(error: Error) -> bool:
-    state = getattr(error.__cause__, "sqlstate", None)
-    return state in (DEADLOCK, SERIALIZATION, GONE, MERGED)
+    return _state(error) in (DEADLOCK, SERIALIZATION, GONE, MERGED)
+
+
+def _state(error: Error) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)
 
 
 def lock(

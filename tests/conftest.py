@@ -8,6 +8,11 @@ from articles import people
 from tests.factories import World
 
 
+def pytest_addoption(parser):
+    parser.addoption("--verbs", type=int, default=2_000, help="how many tests/test_many_hands.py applies")
+    parser.addoption("--seed", type=int, default=1, help="by which it draws them")
+
+
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -282,3 +282,15 @@ class TestVersion1:
     def test_its_checksum_is_of_what_was_shown_then(self, client, old):
         answer = client.get(f"/c/{old.key}.json").json()
         assert (answer["shown"]["version"], sharing.checksum(answer["shown"])) == (1, answer["checksum"])
+
+
+def test_of_two_stances_on_issues_that_were_merged_the_one_kept_was_not_corrected(world, editor):
+    """On one it was neutral, on the other in favour; merging both into a third keeps one of the two."""
+    third = world.issue("third")
+    world.say("Lavrov", "Both.", by=editor, one="neutral", two="support")
+    selection = selection_of(QueryDict("country=RUS"))
+    shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+    for slug in ("two", "one"):
+        curation.merge([Issue.objects.get(slug=slug)], third, editor)
+    assert Position.objects.get().stance == "support"
+    assert changes(shared) == []

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.db.models import CASCADE, Model, ProtectedError, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +17,7 @@ from django.template.response import TemplateResponse
 from articles import curation
 from articles.addresses import number
 from articles.admin.conflicts import VersionedForm, resubmitted, told
-from articles.locking import NAMED, lock, retried
+from articles.locking import NAMED, in_the_way, is_taken, lock, retried
 from articles.models import Action, Actor, Article, Issue, Source, Statement, Verb
 from articles.trail import actions_on
 
@@ -63,10 +64,18 @@ class Recorded(admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            return retried(self._save)(request, object_id, form_url, extra_context)
+            return self._saved(request, object_id, form_url, extra_context)
         except curation.Refused as refusal:
             request.refusals = [str(refusal)]  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _saved(self, *given: Any) -> HttpResponse:
+        try:
+            return retried(self._save)(*given)
+        except IntegrityError as error:  # forms do not look for parts of the same name
+            if not is_taken(error):
+                raise
+            raise in_the_way(error) from error
 
     def _save(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra: dict[str, Any] | None

@@ -9,7 +9,7 @@ from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.merging import PARTS
 from articles.curation.reviewing import DELETE as LEAD
-from articles.locking import NAMED, lock, retried
+from articles.locking import NAMED, in_the_way, lock, retried
 from articles.models import Action, Article, Statement, Verb
 from articles.trail import Touched, table, touched
 from articles.wording import moment
@@ -99,7 +99,7 @@ def _restore(rows: dict[Any, list[Touched]]) -> None:
                 _require_unmerged(model, [row.pk for row in changed if row.before])
             connection.check_constraints()
     except IntegrityError as error:
-        raise Refused(_in_the_way(error)) from error
+        raise in_the_way(error) from error
 
 
 def _require_unchanged(model: Any, rows: list[Touched]) -> None:
@@ -167,8 +167,3 @@ def _changed_since(model: Any, pk: int) -> str:
 
 def _by_whom(action: Action) -> str:
     return f"by {action.by} on {moment(action.at.isoformat())}"
-
-
-def _in_the_way(error: IntegrityError) -> str:
-    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or str(error)
-    return f"Another row is in the way: {detail.strip()} Mend or undo that first; nothing was changed."

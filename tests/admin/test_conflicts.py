@@ -3,8 +3,8 @@ from django.contrib.auth.models import User
 
 from articles import curation
 from articles.admin.conflicts import resubmitted
-from articles.models import Action, ActorAlias, Attribution, Issue, Position, Statement
-from tests.admin.forms import change, form_of
+from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Position, Statement
+from tests.admin.forms import address, change, form_of
 from tests.factories import actor
 
 
@@ -131,3 +131,15 @@ def test_the_printed_name_of_a_corrected_speaker_is_learnt(at_desk, guess, world
     assert (alias.actor, alias.name) == (actor("Lavrov"), "S. V. Lavrov")
     curation.undo(Action.objects.get(), editor)
     assert not ActorAlias.objects.exists()
+
+
+def test_an_alias_that_is_there_already_is_told_and_the_entries_are_kept(at_desk, guess):
+    who = actor("Russia")
+    who.aliases.create(name="Moscow")
+    page = at_desk.get(address(Actor, "change", who.pk))
+    form = form_of(page, **{"name": "Russian Federation", "aliases-1-name": "MOSCOW"})
+    answer = at_desk.post(address(Actor, "change", who.pk), form)
+    assert answer.status_code == 200
+    assert "Another row is in the way" in answer.content.decode()
+    assert 'value="Russian Federation"' in answer.content.decode()
+    assert [alias.name for alias in who.aliases.all()] == ["Moscow"]

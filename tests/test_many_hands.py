@@ -1,0 +1,201 @@
+"""Whatever many people do at once, the record stays right; `make soak-hands` does it for longer."""
+
+import random
+import sys
+import time
+from collections import Counter
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+
+from articles import history, people
+from articles.changes import changes_since
+from articles.comparison import compare
+from articles.filters import StatementFilter, selection_of
+from articles.findings import BySql
+from articles.index import keeping
+from articles.models import Action, Attribution, Issue, Position, Statement, Verb
+from articles.sharing import checksum, freeze
+from articles.trail import touched
+from tests.conftest import member
+from tests.factories import World
+from tests.hands import Hand
+from tests.index.conftest import by_index
+from tests.index.test_answers import told
+from tests.many_hands import (
+    COLUMNS,
+    Chief,
+    Editor,
+    Importer,
+    Reader,
+    Worker,
+    clock,
+    comparison_as_of,
+    one_reader,
+)
+from tests.test_locking import on_merged
+
+ROUND = 200  # verbs between two pauses
+SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}
+QUERIES = (
+    "review=all", "country=RUS&review=all", "hand=first&country=USA&country=CHN", "q=sanctions&review=all",
+    "stance=oppose&sort=oldest", "said_after=2017-07&review=all&kind=mixed",
+)  # fmt: skip
+
+
+class Site:
+    """The people, what they saw, and the questions that are put to the record whenever they pause."""
+
+    def __init__(self, seed):
+        world = World()
+        for issue in ("sanctions", "talks", "missiles"):
+            world.issue(issue)
+        self.people = {
+            "editor": Editor(seed, "editor"),
+            "other": Editor(seed + 1, "other"),
+            "chief": Chief(seed + 2, "chief"),
+            "importer": Importer(seed + 3),
+            "worker": Worker(seed + 4),
+            "reader": Reader(seed + 5),
+        }
+        self.people["importer"].work(12)
+        self.frozen, self.checked_undos, self.random = [], set(), random.Random(seed)
+
+    def round(self, verbs):
+        hands = []
+        for name, share in SHARES.items():
+            work, number = self.people[name].work, max(1, int(verbs * share))
+            hands.append(Hand(lambda work=work, number=number: work(number)))
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.result()
+
+    def pause(self):
+        assert on_merged() == []
+        assert sum(person.told["broken off"] for person in self.people.values()) == 0
+        self.counts_agree()
+        self.undos_are_exact()
+        self.moments_stay()
+        self.frozen_ones_tell_what_happened()
+
+    def counts_agree(self):
+        """By the index, by SQL, and as of now."""
+        moment = clock()
+        for query in QUERIES:
+            filterset = StatementFilter(QueryDict(query), Statement.objects.all())
+            by_sql = told(BySql(filterset))
+            assert told(by_index(filterset)) == by_sql
+            with history.as_of(moment):
+                again = StatementFilter(QueryDict(query), Statement.objects.all())
+                assert told(BySql(again)) == by_sql
+        selection = selection_of(QueryDict(COLUMNS))
+        shown = [compare(selection, moment, with_basis=with_basis) for with_basis in (False, True)]
+        assert _bare(shown[0]) == _bare(shown[1])
+
+    def undos_are_exact(self):
+        """Each row as it was before the action, by the events that hold both."""
+        undos = Action.objects.filter(undoes__isnull=False).exclude(pk__in=self.checked_undos)
+        for undo in undos.select_related("undoes"):
+            before, after = touched(undo.undoes.context_id), touched(undo.context_id)
+            assert before.keys() == after.keys()
+            for model, rows in before.items():
+                restored = {row.pk: row.after for row in after[model]}
+                for row in rows:
+                    assert _state(model, row.before) == _state(model, restored[row.pk]), (undo, model, row)
+            self.checked_undos.add(undo.pk)
+
+    def moments_stay(self):
+        moments = self.people["reader"].moments
+        for moment, answer in [*moments[-20:], *self.random.sample(moments, min(len(moments), 10))]:
+            assert comparison_as_of(moment) == answer
+
+    def frozen_ones_tell_what_happened(self):
+        for comparison, then in self.frozen:
+            comparison.refresh_from_db()
+            assert checksum(comparison.shown) == comparison.checksum
+            expected, told = _differences(then, _basis()), Counter()
+            for change in changes_since(comparison, timezone.now()):
+                kind = "gone" if change.kind in ("withdrawn", "no longer counted") else change.kind
+                told[kind, change.column] += kind != "corrected" or _is_of_basis(change)
+            assert +told == expected
+        selection = selection_of(QueryDict(COLUMNS))
+        shown = compare(selection, timezone.now(), with_basis=True)
+        self.frozen.append((freeze(shown, selection.query), _basis()))
+
+
+def _bare(shown):
+    rows = [
+        {**row, "cells": [{k: v for k, v in cell.items() if k != "basis"} for cell in row["cells"]]}
+        for row in shown["rows"]
+    ]
+    return {**shown, "rows": rows}
+
+
+def _state(model, event):
+    """The row in the event, but for what tells when it was last changed; None when it was not there."""
+    if event is None:
+        return None
+    values = model.pgh_event_model.objects.values().get(pk=event)
+    return {k: v for k, v in values.items() if not k.startswith("pgh_") and k not in ("changed_at", "commit")}
+
+
+def _basis():
+    """What is behind each cell, worked out from rows alone: stance and day by issue, country, statement."""
+    visible = Statement.objects.with_suggestions().in_bulk()
+    speaking = {}
+    for row in Attribution.objects.filter(country__in=("RUS", "USA", "CHN", "FRA")):
+        outer = visible.get(row.statement_id) and visible[row.statement_id].parent_id
+        own = Attribution.objects.filter(statement=outer, country=row.country_id) if outer else None
+        if outer is None or own.exists():
+            speaking.setdefault(row.statement_id, set()).add(row.country_id)
+    return {
+        (position.issue_id, country, position.statement_id): (
+            position.stance,
+            visible[position.statement_id].said_on,
+        )
+        for position in Position.objects.filter(statement__in=visible)
+        for country in speaking.get(position.statement_id, ())
+    }
+
+
+def _differences(then, now):
+    """How many came, went, or have another stance or day, by country; merged issues are one."""
+    heirs = {issue.pk: issue.merged_into_id or issue.pk for issue in Issue.objects.all()}
+    several, then = then, {}
+    for (issue, country, statement), value in several.items():
+        then.setdefault((heirs[issue], country, statement), set()).add(value)
+    found = Counter()
+    for place in now.keys() - then.keys():
+        found["added", place[1]] += 1
+    for place in then.keys() - now.keys():
+        found["gone", place[1]] += 1
+    for place in then.keys() & now.keys():
+        found["corrected", place[1]] += now[place] not in then[place]
+    return +found
+
+
+def _is_of_basis(change):
+    """A correction of what is kept of every statement, not of the words of the latest alone."""
+    return any(what in ("stance", "day") for what, _, _ in change.details)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_record_stays_right(request, editor, chief, settings, tmp_path, monkeypatch):
+    member("other", people.EDITOR)
+    one_reader(monkeypatch)
+    settings.FACET_INDEX_DIR = str(tmp_path / "facets")
+    keeping.build()
+    seed, verbs = request.config.getoption("--seed"), request.config.getoption("--verbs")
+    site, began = Site(seed), time.monotonic()
+    for _ in range(max(1, verbs // ROUND)):
+        site.round(ROUND)
+        site.pause()
+    told = sum((person.told for person in site.people.values()), Counter())
+    done = sum((person.done for person in site.people.values()), Counter())
+    took = time.monotonic() - began
+    sys.stdout.write(f"\nseed {seed}, {sum(done.values())} verbs, {took:.0f} s: {dict(done)}; {dict(told)}\n")
+    assert told[500] == 0
+    assert Action.objects.filter(verb=Verb.UNDO).exists()
+    assert Action.objects.filter(verb=Verb.MERGE).exists()
