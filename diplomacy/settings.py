@@ -150,15 +150,8 @@ FACET_INDEX_DIR = os.environ.get("FACET_INDEX_DIR", str(BASE_DIR / "var" / "face
 
 FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
 """Seconds after which readers see a change at the latest; until something changes, pages are made once."""
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "TIMEOUT": 600,
-        "OPTIONS": {"MAX_ENTRIES": 500},
-    },
-}
+PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB") or 32) * 1_000_000
+"""Bytes of public pages that each process keeps."""
 
 LOGIN_URL = "admin:login"
 

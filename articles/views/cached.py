@@ -1,4 +1,4 @@
-"""Public pages change only with the record: who has one is told so, others get it from a small cache.
+"""Public pages change only with the record: who has one is told so, others get it from memory.
 
 Editors, and all who are logged in, always get a page made for them at that moment.
 """
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -21,6 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from articles.index.writes import State, state
+from articles.views import memory
 
 CODE = ("articles", "diplomacy", "static", "templates")  # what pages are made by
 RENDERINGS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
@@ -49,7 +49,7 @@ class PublicPages:
         tag = f'W/"{_fingerprint(request, record)}"'
         if tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _marked(HttpResponseNotModified(), tag, record)
-        return _kept(tag) or _keep(_marked(self.get_response(request), tag, record), tag)
+        return memory.pages.get(tag) or _keep(_marked(self.get_response(request), tag, record), tag)
 
 
 def _is_cacheable(request: HttpRequest) -> bool:
@@ -116,18 +116,8 @@ def _marked(response: HttpResponseBase, tag: str, record: State) -> HttpResponse
     return response
 
 
-def _kept(tag: str) -> HttpResponse | None:
-    found = caches["pages"].get(tag)
-    if found is None:
-        return None
-    content, headers = found
-    response = HttpResponse(content)
-    response.headers = headers
-    return response
-
-
 def _keep(response: HttpResponseBase, tag: str) -> HttpResponseBase:
     """Whole answers only: streams are long, and a redirect or an error is soon made again."""
     if response.status_code == 200 and isinstance(response, HttpResponse) and not response.cookies:
-        caches["pages"].set(tag, (response.content, response.headers))
+        memory.pages.keep(tag, response)
     return response

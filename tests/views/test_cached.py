@@ -5,24 +5,23 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.http import parse_http_date
 from pgtrigger import registered
 
 from articles import curation
 from articles.models import Statement, Write
-from articles.views import access, cached
+from articles.views import access, cached, memory
 from tests.factories import rejected
 
 LIST = "/statements/"
 
 
 @pytest.fixture(autouse=True)
-def page_cache(settings):
+def page_cache(settings, monkeypatch):
     """Empty, and the record is looked at for every request."""
     settings.FRESH_WITHIN = 0
-    caches["pages"].clear()
+    monkeypatch.setattr(memory, "pages", memory.Pages(32_000_000))
     cached._known = None
 
 
@@ -140,7 +139,7 @@ def test_who_is_logged_in_always_gets_a_fresh_page(client, said, editor):
 def test_errors_and_redirects_are_not_kept(client, said, address):
     response = client.get(address)
     assert (response.status_code in (301, 404), "ETag" in response) == (True, False)
-    assert not caches["pages"]._cache
+    assert not len(memory.pages)
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz", "/admin/login/", "/review/"])
@@ -151,13 +150,13 @@ def test_what_is_not_public_is_not_marked(client, said, address):
 def test_a_moment_that_has_not_come_yet_is_asked_for_anew(client, said):
     response = client.get("/compare/?country=RUS&as_of=2100-01-01T00%3A00%3A00Z")
     assert (response.status_code, "ETag" in response) == (200, False)
-    assert not caches["pages"]._cache
+    assert not len(memory.pages)
 
 
 def test_an_export_is_not_kept_and_not_sent_twice(client, said):
     response = client.get("/statements.csv")
     assert response.streaming
-    assert not caches["pages"]._cache
+    assert not len(memory.pages)
     assert revisit(client, response, "/statements.csv").status_code == 304
 
 
@@ -210,7 +209,7 @@ def test_an_answer_with_a_cookie_is_not_kept(rf, said):
         return response
 
     cached.PublicPages(answer)(rf.get(LIST))
-    assert not caches["pages"]._cache
+    assert not len(memory.pages)
 
 
 HIDDEN = {  # what no public page shows, but of frozen comparisons, which are never kept
