@@ -14,6 +14,7 @@ ORDER = (
     "said_after", "said_before", "q", "review", "hand", "by", "differ", "as_of", "sort", "cursor",
 )  # fmt: skip
 DEFAULTS = {"review": "reviewed", "sort": "newest", "page": "1"}
+SEVERAL = {"country", "bloc", "actor", "issue", "stance", "kind", "source"}  # of others the last value counts
 DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them
 
 
@@ -42,14 +43,24 @@ class Query:
 
     order: ClassVar[tuple[str, ...]] = ORDER
 
+    @classmethod
+    def taking(cls, *names: str) -> type["Query"]:
+        """The class of queries that have these parameters alone."""
+        return type(cls.__name__, (cls,), {"order": names})
+
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
         self._set({name: _kept(name, values[name]) for name in self.order if name in values})
 
     def _set(self, kept: Mapping[str, list[str]]) -> Self:
         self._values = {name: kept[name] for name in self.order if kept.get(name)}
-        if "q" not in self._values and self.one("sort") == "relevance":  # of which words?
-            del self._values["sort"]
+        self._settle()
         return self
+
+    def _settle(self) -> None:
+        """When the words are taken out of a form, the order by them goes too, and the place in it."""
+        if "q" not in self._values and self.one("sort") == "relevance":
+            del self._values["sort"]
+            self._values.pop("cursor", None)
 
     def all(self, name: str) -> list[str]:
         return self._values.get(name, [])
@@ -102,10 +113,35 @@ class Query:
         return f"?{urlencode(self.items())}" if self._values else ""
 
 
+class ListQuery(Query):
+    """The parameters of a list of statements."""
+
+    order = tuple(name for name in ORDER if name not in ("by", "differ", "as_of"))
+
+
+class FileQuery(ListQuery):
+    """The same for files: machines are told when an order has no words to go by."""
+
+    def _settle(self) -> None:
+        pass
+
+
+class ComparisonQuery(Query):
+    """The parameters of a comparison."""
+
+    order = tuple(name for name in ORDER if name not in ("stance", "kind", "source", "q", "sort", "cursor"))
+
+
+class AgreementQuery(ComparisonQuery):
+    """The same without what agreement does not look at: whatever was said at any time counts alike."""
+
+    order = tuple(name for name in ComparisonQuery.order if name not in ("by", "differ"))
+
+
 class ValuesQuery(Query):
     """The parameters of a list of a filter's values: the filters, what is looked for, and the page."""
 
-    order = (*(name for name in ORDER if name != "cursor"), "find", "page")
+    order = (*(name for name in ListQuery.order if name != "cursor"), "find", "page")
 
     @property
     def filters(self) -> Query:
@@ -113,4 +149,9 @@ class ValuesQuery(Query):
 
 
 def _kept(name: str, values: Iterable[str]) -> list[str]:
-    return sorted({value.strip() for value in values} - {"", DEFAULTS.get(name, "")})
+    given = [value.strip() for value in values]
+    if name not in SEVERAL:
+        given = given[-1:]
+    if name == "page":
+        given = [str(number(value) or "") for value in given]
+    return sorted(set(given) - {"", DEFAULTS.get(name, "")})

@@ -22,7 +22,10 @@ PAGE_ROWS = 100
 
 
 class HtmxRequest(HttpRequest):
+    """``canonical`` is the one address of a public page; no other request has it."""
+
     htmx: HtmxDetails
+    canonical: str
 
 
 def wants_fragment(request: HtmxRequest) -> bool:
@@ -53,12 +56,12 @@ def show_page(
 
 def misspelt(request: HtmxRequest, query: Query) -> HttpResponse | None:
     """A redirect to the one spelling of a view's address, if this is another; fragments tell it to htmx."""
-    if (
-        wants_fragment(request)
-        or parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True) == query.items()
-    ):
+    given = parse_qsl(request.META["QUERY_STRING"], keep_blank_values=True)
+    if given == query.items() or wants_fragment(request):
         return None
-    return HttpResponsePermanentRedirect(f"{request.path}{query}")
+    response = HttpResponsePermanentRedirect(f"{request.path}{query}")
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def query_of(request: HttpRequest) -> Query:

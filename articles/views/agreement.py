@@ -1,25 +1,25 @@
 """How far countries, blocs and speakers agree, as a table and as a drawing."""
 
-from dataclasses import replace
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
+from articles.addresses import AgreementQuery
 from articles.agreement import FEWEST, network, pairs_of
 from articles.comparison import compare
 from articles.filters import ComparisonFilter
 from articles.models import Statement
 from articles.sharing import title_of
-from articles.views.access import show_page
+from articles.views.access import HtmxRequest, misspelt, show_page
 from articles.views.cached import public
 
 
-@public
-def agreement_show(request: HttpRequest) -> HttpResponse:
+@public(AgreementQuery)
+def agreement_show(request: HtmxRequest) -> HttpResponse:
     """Takes the parameters of /compare/; every pair leads there."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
-    # What they agree on counts, too, whenever it was said.
-    selection = replace(filterset.selection, only_differing=False, by="")
+    selection = filterset.selection
+    if filterset.is_valid() and (elsewhere := misspelt(request, selection.query)):
+        return elsewhere
     shown = compare(selection, timezone.now())
     pairs = pairs_of(shown)
     context = {

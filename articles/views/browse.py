@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
+from articles.addresses import ListQuery
 from articles.cards import cards
 from articles.comparison import compare
 from articles.filters import SORTS, StatementFilter
@@ -27,7 +28,7 @@ OWN_SPEAKERS = 40  # on the page of a country
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 
-@public
+@public()
 def home(request: HttpRequest) -> HttpResponse:
     found = found_by()
     context = {
@@ -40,11 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/browse/home.html", context)
 
 
-@public
+@public(ListQuery)
 def statement_list(request: HtmxRequest) -> HttpResponse:
-    query = query_of(request)
-    if request.GET.get("sort") == "relevance" != query.one("sort"):  # the words were taken out of the form
-        return redirect(f"{request.path}{query.replace()}")
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = findings(filterset)
@@ -53,7 +51,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
-        "query": query,
+        "query": query_of(request),
         "wanted": wanted,
         "facets": found.facets,
         "page": page,
@@ -67,7 +65,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     return show(request, "articles/browse/statement_list.html", context)
 
 
-@public
+@public()
 def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     visible = Statement.objects.with_suggestions()
     statements = visible.with_context().defer(None).select_related("parent", "reviewed_by")
@@ -91,7 +89,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     )
 
 
-@public
+@public("page")
 def article_list(request: HttpRequest) -> HttpResponse:
     page = numbered(request, Article.objects.newest_first().values_list("pk", flat=True))
     articles = Article.objects.filter(pk__in=list(page)).select_related("source").defer("text").with_counts()
@@ -99,7 +97,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/browse/article_list.html", context)
 
 
-@public
+@public("review")
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source").with_counts(), pk=pk)
     shown = VISIBLE if request.GET.get("review") == "all" else REVIEWED
@@ -115,13 +113,13 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     return elsewhere(request, article) or show_page(request, "articles/browse/article_detail.html", context)
 
 
-@public
+@public()
 def country_list(request: HttpRequest) -> HttpResponse:
     context = {"countries": ranked(found_by(), "country"), "blocs": Bloc.objects.all()}
     return show_page(request, "articles/browse/country_list.html", context)
 
 
-@public
+@public()
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     country = get_object_or_404(Country, pk=iso3.upper())
     selection = Selection((country,))
@@ -138,13 +136,13 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     return elsewhere(request, country) or show_page(request, "articles/browse/country_detail.html", context)
 
 
-@public
+@public()
 def bloc_list(request: HttpRequest) -> HttpResponse:
     counted = Bloc.objects.annotate(countries=Count("memberships__country", distinct=True))
     return show_page(request, "articles/browse/bloc_list.html", {"blocs": counted})
 
 
-@public
+@public()
 def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
     bloc = get_object_or_404(Bloc, slug=slug)
     selection = Selection(blocs=(bloc,))
@@ -158,7 +156,7 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return show_page(request, "articles/browse/bloc_detail.html", context)
 
 
-@public
+@public("page")
 def actor_list(request: HttpRequest) -> HttpResponse:
     counted = [(value, n) for value, _, n in found_by().rows("actor")]
     page = numbered(request, counted)
@@ -167,7 +165,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/browse/actor_list.html", {"page": page, "actors": actors})
 
 
-@public
+@public()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = get_object_or_404(Actor.objects.select_related("merged_into", "country"), slug=slug)
     actor = actor.merged_into or actor
@@ -184,13 +182,13 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return elsewhere(request, actor) or show_page(request, "articles/browse/actor_detail.html", context)
 
 
-@public
+@public()
 def issue_list(request: HttpRequest) -> HttpResponse:
     issues = ranked(found_by(), "issue")
     return show_page(request, "articles/browse/issue_list.html", {"issues": issues})
 
 
-@public
+@public()
 def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issue = get_object_or_404(Issue.objects.select_related("parent", "merged_into"), slug=slug)
     if issue.merged_into:

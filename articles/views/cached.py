@@ -7,65 +7,107 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
+from articles.addresses import Query
 from articles.index.writes import State, state
 from articles.views import memory
+from articles.views.access import HtmxRequest, misspelt
 
 CODE = ("articles", "diplomacy", "static", "templates")  # what pages are made by
 RENDERINGS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 
 View = Callable[..., Any]
-Answer = Callable[[HttpRequest], HttpResponseBase]
+Answer = Callable[[HtmxRequest], HttpResponseBase]
 _known: tuple[float, State] | None = None
 
 
-def public(view: View) -> View:
-    """Says of a view that its answer depends on nothing but the record, the address and the day."""
-    view.is_public = True  # type: ignore[attr-defined]
-    return view
+@dataclass(frozen=True, slots=True)
+class Public:
+    """Which parameters a public view takes, and whether it is a page: those have one address each."""
+
+    query: type[Query]
+    is_page: bool = True
+
+
+def public(query: type[Query] | str = "", is_page: bool = True) -> Callable[[View], View]:
+    """Says of a view that its answer depends on nothing but the record, the address and the day.
+
+    ``query`` has the parameters that it takes; if that is one alone, its name will do.
+    """
+    taken = query if isinstance(query, type) else Query.taking(query)
+
+    def marked(view: View) -> View:
+        view.public = Public(taken, is_page)  # type: ignore[attr-defined]
+        return view
+
+    return marked
 
 
 class PublicPages:
-    """Middleware, the outermost: it answers before anything else has to work."""
+    """Middleware, before which only htmx's stands: it answers before anything else has to work.
+
+    Each page has one address, and a public view never sees another spelling of what was asked for: so that
+    parameters that it does not take, or takes in any order, make no other page.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not _is_cacheable(request):
+    def __call__(self, request: HtmxRequest) -> HttpResponseBase:
+        view = _public(request.path_info) if request.method in ("GET", "HEAD") else None
+        if view is None:
             return self.get_response(request)
+        query = _query(request, view)
+        if view.is_page and (elsewhere := misspelt(request, query)):
+            return elsewhere
+        _spell(request, query)
+        return self._kept(request, query) if _is_cacheable(request, query) else self.get_response(request)
+
+    def _kept(self, request: HtmxRequest, query: Query) -> HttpResponseBase:
         record = _recent()
-        tag = f'W/"{_fingerprint(request, record)}"'
+        tag = f'W/"{_fingerprint(request, query, record)}"'
         if tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _marked(HttpResponseNotModified(), tag, record)
         return memory.pages.get(tag) or _keep(_marked(self.get_response(request), tag, record), tag)
 
 
-def _is_cacheable(request: HttpRequest) -> bool:
-    if settings.FRESH_WITHIN is None or request.method not in ("GET", "HEAD"):
-        return False
-    if settings.SESSION_COOKIE_NAME in request.COOKIES or "as_of" in request.GET:
-        return False  # whether a moment has come depends on the clock
-    return _is_public(request.path_info)
-
-
-@lru_cache(maxsize=10_000)
-def _is_public(path: str) -> bool:
+@lru_cache(maxsize=1_000)
+def _public(path: str) -> Public | None:
     try:
-        return getattr(resolve(path).func, "is_public", False)
+        return getattr(resolve(path).func, "public", None)
     except Resolver404:
+        return None
+
+
+def _query(request: HtmxRequest, view: Public) -> Query:
+    return view.query(dict(request.GET.lists()) if request.META["QUERY_STRING"] else {})
+
+
+def _spell(request: HtmxRequest, query: Query) -> None:
+    """From here on the request is one for the canonical address."""
+    spelling = str(query).removeprefix("?")
+    if request.META["QUERY_STRING"] != spelling:
+        request.META["QUERY_STRING"] = spelling
+        request.GET = QueryDict(spelling)
+    request.canonical = f"{request.path}{query}"
+
+
+def _is_cacheable(request: HtmxRequest, query: Query) -> bool:
+    if settings.FRESH_WITHIN is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return False
+    return not query.one("as_of")  # whether a moment has come depends on the clock
 
 
 def _recent() -> State:
@@ -77,15 +119,14 @@ def _recent() -> State:
     return _known[1]
 
 
-def _fingerprint(request: HttpRequest, record: State) -> str:
+def _fingerprint(request: HtmxRequest, query: Query, record: State) -> str:
     """Of everything that an answer depends on."""
-    given = (record.version, _code(), timezone.now().date().isoformat(), *_asked(request))
+    given = (record.version, _code(), timezone.now().date().isoformat(), *_asked(request, query))
     return hashlib.blake2b(repr(given).encode(), digest_size=16).hexdigest()
 
 
-def _asked(request: HttpRequest) -> Iterator[object]:
-    """Parameters in one order, so that two spellings of a view are one page; their values keep theirs."""
-    yield from (request.scheme, request.get_host(), request.path, sorted(request.GET.lists()))
+def _asked(request: HtmxRequest, query: Query) -> Iterator[object]:
+    yield from (request.scheme, request.get_host(), request.path, str(query))
     yield from (request.META.get(header) for header in RENDERINGS)
     yield "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
 

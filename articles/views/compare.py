@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from articles.addresses import ComparisonQuery
 from articles.changes import changes_since
 from articles.comparison import compare
 from articles.exports.references import summary
@@ -23,7 +24,7 @@ from articles.views.embedding import iframe
 SPEAKERS = 24  # offered to choose from; any other by their page
 
 
-@public
+@public(ComparisonQuery)
 def comparison_build(request: HtmxRequest) -> HttpResponse:
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     selection = filterset.selection

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 
+from articles.addresses import ComparisonQuery, FileQuery
 from articles.comparison import compare
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.filters import ComparisonFilter, StatementFilter
@@ -19,7 +20,7 @@ from articles.views.cached import public
 CHUNK = 500
 
 
-@public
+@public(FileQuery, is_page=False)
 def statement_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """``json``: one page with count and next; ``csv``, ``jsonl``: every statement that fits."""
     filterset = StatementFilter(request.GET, Statement.objects.all())
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, found: Findings) -> JsonResponse:
     return JsonResponse({"count": found.total, "next": following, "results": records(page.rows)})
 
 
-@public
+@public(ComparisonQuery, is_page=False)
 def comparison_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
     """``json``: what /compare/ shows; ``csv``: one row for each issue and column."""
     filterset = ComparisonFilter(request.GET, Statement.objects.all())

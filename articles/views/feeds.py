@@ -7,9 +7,11 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
+from articles.addresses import FileQuery
 from articles.filters import StatementFilter
 from articles.models import Statement
 from articles.views.access import query_of
+from articles.views.cached import Public
 from articles.views.exports import refusal
 from articles.wording import names, said
 
@@ -22,7 +24,7 @@ class StatementFeed(Feed):
     Whoever asks for suggestions, too, gets these by when they were read.
     """
 
-    is_public = True
+    public = Public(FileQuery, is_page=False)
     feed_type = Atom1Feed
     title = "Demarche: statements"
     subtitle = "Who said what, for which country, on which issue, and when"

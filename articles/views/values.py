@@ -8,17 +8,17 @@ from articles.facets import PLURALS, TITLES
 from articles.filters import StatementFilter
 from articles.findings import findings
 from articles.models import Statement
-from articles.views.access import HtmxRequest, misspelt, numbered, show_page, wants_fragment
+from articles.views.access import HtmxRequest, numbered, show_page, wants_fragment
 from articles.views.cached import public
 
 
-@public
+@public(ValuesQuery)
 def statement_values(request: HtmxRequest, name: str) -> HttpResponse:
     """A page of all values; for the box beside the filters, the few that match best."""
     if name not in PLURALS:
         raise Http404
     query = ValuesQuery(dict(request.GET.lists()))
-    answer = misspelt(request, query) or (_found if wants_fragment(request) else _all)(request, name, query)
+    answer = (_found if wants_fragment(request) else _all)(request, name, query)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 

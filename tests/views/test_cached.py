@@ -92,15 +92,16 @@ def test_a_publication_a_correction_and_a_rejection_are_seen_at_once(client, sai
     ("one", "other", "is_same"),
     [
         ("?country=RUS&stance=oppose", "?stance=oppose&country=RUS", True),
-        ("?country=RUS&country=USA", "?country=USA&country=RUS", False),  # may be the same page; made twice
+        ("?country=RUS&country=USA", "?country=USA&country=RUS", True),
         ("?country=RUS", "?country=USA", False),
         ("?q=a&q=b", "?q=b&q=a", False),
-        ("?q=a%00b", "?q=a&q=b", False),
+        ("?q=a&q=b", "?q=b", True),
         ("?country=RUS", "?country=RUS&", True),
     ],
 )
 def test_which_addresses_are_one_page(client, said, one, other, is_same):
-    assert (client.get(LIST + one)["ETag"] == client.get(LIST + other)["ETag"]) is is_same
+    tags = [client.get(LIST + query, headers={"HX-Request": "true"})["ETag"] for query in (one, other)]
+    assert (tags[0] == tags[1]) is is_same
 
 
 def test_pages_fragments_and_compressed_pages_are_kept_apart(client, said):
