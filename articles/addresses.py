@@ -15,6 +15,7 @@ ORDER = (
 )  # fmt: skip
 DEFAULTS = {"review": "reviewed", "sort": "newest", "page": "1"}
 SEVERAL = {"country", "bloc", "actor", "issue", "stance", "kind", "source"}  # of others the last value counts
+MOST_VALUES = 50  # of one filter; each link of a page repeats them
 DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them
 
 
@@ -95,6 +96,11 @@ class Query:
 
     def only(self, *names: str) -> Self:
         return type(self)({name: self.all(name) for name in names})
+
+    def uncrowded(self) -> Self:
+        """Without the filters that have too many values, which are refused: no link needs to repeat them."""
+        crowded = [name for name, values in self._values.items() if len(values) > MOST_VALUES]
+        return self.replace(**dict.fromkeys(crowded, "")) if crowded else self
 
     def about(self, *columns: str) -> Self:
         """The same query about these columns alone, each written as its filter: country=RUS, bloc=eu."""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from articles import counting
+from articles.addresses import MOST_VALUES
 from articles.counting import Row
 from articles.filters import StatementFilter
 from articles.lookup import Known, known
@@ -162,8 +163,11 @@ def _chosen(name: str, filterset: StatementFilter) -> dict[str, str]:
 
     A choice without a box on the page would be lost with the next one that is made.
     """
+    values = [value for value in filterset.data.getlist(name) if value]
+    if len(values) > MOST_VALUES:  # they are refused
+        return {}
     labels = {_value(item): str(item) for item in filterset.wanted.get(name) or ()}
-    return {value: labels.get(value, value) for value in filterset.data.getlist(name) if value}
+    return {value: labels.get(value, value) for value in values}
 
 
 def _value(item: object) -> str:

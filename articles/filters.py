@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from articles import history
+from articles.addresses import MOST_VALUES
 from articles.dates import MONTHS, Period
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
@@ -46,7 +47,19 @@ class ParsedFilter(django_filters.Filter):
     field_class = ParsedField
 
 
-class ThingsField(django_filters.fields.ModelMultipleChoiceField):
+class Few:
+    """A field of several values; very many are refused before any is looked up."""
+
+    most: int | None = MOST_VALUES
+
+    def clean(self, value: Any) -> Any:
+        number = len(set(value or ()))
+        if self.most and number > self.most:
+            raise ValidationError(f"At most {self.most} values; these are {number}.")
+        return super().clean(value)  # type: ignore[misc]
+
+
+class ThingsField(Few, django_filters.fields.ModelMultipleChoiceField):
     """Rows of a table as a list, which is empty without asking the database."""
 
     def clean(self, value: Any) -> list[Any]:
@@ -55,6 +68,14 @@ class ThingsField(django_filters.fields.ModelMultipleChoiceField):
 
 class ThingsFilter(django_filters.ModelMultipleChoiceFilter):
     field_class = ThingsField
+
+
+class ChoicesField(Few, django_filters.fields.MultipleChoiceField):
+    pass
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    field_class = ChoicesField
 
 
 def _choice(noun: str) -> dict[str, str]:
@@ -68,8 +89,8 @@ def _several(noun: str, queryset: Any, to_field_name: str) -> ThingsFilter:
     return ThingsFilter(queryset=queryset, to_field_name=to_field_name, error_messages=_choice(noun))
 
 
-def _several_of(noun: str, choices: Any) -> django_filters.MultipleChoiceFilter:
-    return django_filters.MultipleChoiceFilter(choices=choices, error_messages=_choice(noun))
+def _several_of(noun: str, choices: Any) -> ChoicesFilter:
+    return ChoicesFilter(choices=choices, error_messages=_choice(noun))
 
 
 class StatementForm(forms.Form):
@@ -270,5 +291,9 @@ class ComparisonFilter(django_filters.FilterSet):
 
 
 def selection_of(data: QueryDict) -> Selection:
-    """The selection that the parameters of /compare/ mean."""
-    return ComparisonFilter(data, Statement.objects.all()).selection
+    """The selection that the parameters of /compare/ mean, however many: what was shared once stays."""
+    filterset = ComparisonFilter(data, Statement.objects.all())
+    for field in filterset.form.fields.values():
+        if isinstance(field, Few):
+            field.most = None
+    return filterset.selection

@@ -1,6 +1,15 @@
 import pytest
 
-from articles.addresses import Query, ValuesQuery
+from articles.addresses import (
+    ORDER,
+    AgreementQuery,
+    ComparisonQuery,
+    FileQuery,
+    ListQuery,
+    Query,
+    ValuesQuery,
+    number,
+)
 
 
 def test_the_same_choices_give_the_same_address():
@@ -63,3 +72,49 @@ def test_a_list_of_values_has_a_page_and_what_is_looked_for():
     assert str(query.without("country", "RUS")) == "?find=lav"
     assert str(query.filters.adding("actor", "x")) == "?country=RUS&actor=x"
     assert str(Query({"find": ["lav"], "page": ["2"]})) == ""
+
+
+def test_a_query_without_its_crowded_filters():
+    query = Query({"actor": [f"x{n}" for n in range(51)], "country": ["RUS"], "cursor": ["2017-07-05.3"]})
+    assert str(query.uncrowded()) == "?country=RUS"
+    few = Query({"actor": [f"x{n}" for n in range(50)], "cursor": ["2017-07-05.3"]})
+    assert str(few.uncrowded()) == str(few)
+
+
+def test_the_last_value_counts_where_one_can_be_meant():
+    query = Query({"q": ["b", "a"], "review": ["all", "reviewed"], "sort": ["newest", "oldest"]})
+    assert str(query) == "?q=a&sort=oldest"
+
+
+def test_each_kind_of_view_has_its_parameters():
+    everything = {name: ["1"] for name in [*ORDER, "find", "page", "x"]} | {"page": ["2"]}
+    names = [
+        {name for name, _ in kind(everything).items()}
+        for kind in (ListQuery, FileQuery, ValuesQuery, ComparisonQuery, AgreementQuery, Query.taking("page"))
+    ]
+    assert names[0] == names[1] == set(ORDER) - {"by", "differ", "as_of"}
+    assert names[2] == names[0] - {"cursor"} | {"find", "page"}
+    assert names[3] == set(ORDER) - {"stance", "kind", "source", "q", "sort", "cursor"}
+    assert names[4] == names[3] - {"by", "differ"}
+    assert names[5] == {"page"}
+
+
+def test_the_place_in_an_order_by_words_goes_with_the_words():
+    values = {"sort": ["relevance"], "cursor": ["r5.1"]}
+    assert (str(ListQuery(values)), str(FileQuery(values))) == ("", "?sort=relevance&cursor=r5.1")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0", 0), ("42", 42), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5000, None), ("", None),
+     ("-1", None), ("+1", None), (" 1", None), ("1\n", None), ("1_0", None), ("٣", None), ("²", None)],
+)  # fmt: skip
+def test_which_numbers_are_read(text, expected):
+    assert number(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"), [("2", "?page=2"), ("02", "?page=2"), ("0", ""), ("x", ""), ("1", "")]
+)
+def test_a_page_has_one_number(page, kept):
+    assert str(Query.taking("page")({"page": [page]})) == kept

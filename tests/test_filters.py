@@ -139,3 +139,28 @@ def test_eight_countries_can_be_compared_and_nine_are_too_many(db):
     nine = ComparisonFilter(QueryDict(f"{eight}&country=DEU"), Statement.objects.all())
     assert nine.form.errors == {"country": ["9 countries are too many; choose up to 8 in all."]}
     assert nine.selection.countries == ()
+
+
+def several(name, number):
+    return QueryDict("&".join(f"{name}=x{n}" for n in range(number)))
+
+
+@pytest.mark.parametrize("name", ["country", "bloc", "actor", "issue", "stance", "kind", "source"])
+def test_of_one_filter_fifty_values_are_enough(db, name, django_assert_num_queries):
+    filterset = StatementFilter(several(name, 51), Statement.objects.all())
+    with django_assert_num_queries(0):
+        assert filterset.form.errors == {name: ["At most 50 values; these are 51."]}
+    assert not filterset.qs.exists()
+    fifty = StatementFilter(several(name, 50), Statement.objects.all())
+    assert " is not " in fifty.form.errors[name][0]
+
+
+def test_repeated_values_are_counted_once(db):
+    query = "&".join(["country=RUS", "country=USA"] * 40)
+    assert StatementFilter(QueryDict(query), Statement.objects.all()).is_valid()
+
+
+def test_of_issues_to_compare_fifty_are_enough(db):
+    filterset = ComparisonFilter(several("issue", 51), Statement.objects.all())
+    assert filterset.form.errors == {"issue": ["At most 50 values; these are 51."]}
+    assert not filterset.selection.columns

@@ -294,3 +294,14 @@ def test_of_two_stances_on_issues_that_were_merged_the_one_kept_was_not_correcte
         curation.merge([Issue.objects.get(slug=slug)], third, editor)
     assert Position.objects.get().stance == "support"
     assert changes(shared) == []
+
+
+def test_what_was_shared_when_more_values_could_be_chosen_stays(said, world, editor):
+    """Today fifty issues are enough."""
+    issues = [world.issue(f"issue-{n}") for n in range(59)]
+    query = QueryDict(
+        "&".join(["country=RUS", "issue=sanctions", *(f"issue={issue.slug}" for issue in issues)])
+    )
+    selection = selection_of(query)
+    shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+    assert (len(shared.table["rows"]), changes_since(shared, NOW)) == (60, [])

@@ -9,7 +9,7 @@ from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from articles import wording
-from articles.addresses import path_to
+from articles.addresses import MOST_VALUES, path_to
 from articles.filters import StatementFilter
 from articles.timeline import choices_of
 
@@ -45,6 +45,7 @@ def environment(**options: Any) -> Environment:
         django_htmx_script=django_htmx_script,
         site_name=settings.SITE_NAME,
         absolute=absolute,
+        most_values=MOST_VALUES,
     )
     env.filters.update(
         day=wording.day,

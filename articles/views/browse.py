@@ -51,7 +51,7 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
-        "query": query_of(request),
+        "query": query_of(request).uncrowded(),
         "wanted": wanted,
         "facets": found.facets,
         "page": page,

@@ -36,7 +36,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "errors": filterset.form.errors,
         "selection": selection,
         "query": selection.query,
-        "typed": query_of(request),
+        "typed": query_of(request).uncrowded(),
         "shown": shown,
         "countries": all_countries(),
         "blocs": Bloc.objects.all(),

@@ -17,7 +17,7 @@ def statement_values(request: HtmxRequest, name: str) -> HttpResponse:
     """A page of all values; for the box beside the filters, the few that match best."""
     if name not in PLURALS:
         raise Http404
-    query = ValuesQuery(dict(request.GET.lists()))
+    query = ValuesQuery(dict(request.GET.lists())).uncrowded()
     answer = (_found if wants_fragment(request) else _all)(request, name, query)
     patch_vary_headers(answer, ["HX-Request"])
     return answer

@@ -287,6 +287,32 @@ def test_no_value_breaks_a_page(client, said, path):
     assert {key: status for key, status in answers.items() if status not in {200, 301, 400}} == {}
 
 
+@pytest.mark.parametrize("path", ["/statements/", "/compare/", "/statements/by/actor/"])
+def test_too_many_values_are_refused_and_not_repeated_in_every_link(client, said, path):
+    query = "&".join(f"actor=x{n:03}" for n in range(400))
+    page = text(client.get(f"{path}?{query}"))
+    assert "At most 50 values; these are 400." in page
+    assert page.count("actor=x000") == 1  # the page's own address
+    assert len(page) < 25_000
+
+
+def test_of_very_many_filters_no_link_takes_one_away(client, said):
+    query = "&".join(f"{name}=x{n:02}" for name in ("actor", "issue") for n in range(30))
+    page = text(client.get(f"/statements/?{query}"))
+    assert ('class="chip"' in page, 'class="clear"' in page) == (False, True)
+    few = text(client.get("/statements/?actor=sergei-lavrov"))
+    assert 'class="chip"' in few
+
+
+@pytest.mark.parametrize(
+    "path", ["/statements.json", "/statements.csv", "/feeds/statements.atom", "/compare.json"]
+)
+def test_machines_are_told_that_values_are_too_many(client, db, path):
+    response = client.get(f"{path}?{'&'.join(f'issue=x{n}' for n in range(73))}")
+    message = ["At most 50 values; these are 73."]
+    assert (response.status_code, response.json()) == (400, {"errors": {"issue": message}})
+
+
 def test_long_lists_come_in_numbered_pages(client, world, monkeypatch):
     monkeypatch.setattr("articles.views.access.PAGE_ROWS", 2)
     for n in range(3):
