@@ -23,16 +23,24 @@ def _candidates(statement: Statement, actors: list[Actor]) -> list[Statement]:
     """Statements of the same speakers in other articles, dated within a day."""
     if statement.said_on is None or statement.kind == Statement.Kind.INDIRECT:
         return []
-    reach = datetime.timedelta(days=MAX_DAYS_APART)
     others = (
         Statement.objects.with_suggestions()
         .exclude(article=statement.article)
         .exclude(kind=Statement.Kind.INDIRECT)
-        .said_between(statement.said_on - reach, (statement.said_until or statement.said_on) + reach)
+        .said_between(
+            _days_from(statement.said_on, -MAX_DAYS_APART),
+            _days_from(statement.said_until or statement.said_on, MAX_DAYS_APART),
+        )
     )
     for actor in actors:
         others = others.by_actor(actor.slug)
     return list(others.select_related("utterance").order_by("id"))
+
+
+def _days_from(day: datetime.date, days: int) -> datetime.date:
+    """So many days later, or the last of the calendar that there are."""
+    ordinal = min(max(day.toordinal() + days, datetime.date.min.toordinal()), datetime.date.max.toordinal())
+    return datetime.date.fromordinal(ordinal)
 
 
 def _likeness(one: Statement, other: Statement) -> float:

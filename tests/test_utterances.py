@@ -79,3 +79,11 @@ def test_of_several_alike_the_likest_is_taken(world):
     exactly = world.say("Haley", LONG, article=article)
     assert nearly.pk < exactly.pk
     assert world.say("Haley", LONG).utterance == exactly.utterance
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_have_no_neighbour(world, on):
+    words = "Five words are quite enough."
+    articles = [world.article(f"{source}: {words}", source=source) for source in ("Gazette", "Times")]
+    one, other = (world.say("Lavrov", words, on=on, article=article) for article in articles)
+    assert utterances(one, other) == 1
