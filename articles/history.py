@@ -158,7 +158,11 @@ def moment(text: str) -> datetime.datetime:
         raise ValueError(f"“{text}” is not a moment: write it like 2026-11-22T10:00Z.") from None
     if parsed.tzinfo is None:
         raise ValueError(f"“{text}” has no time zone: add Z for UTC.")
-    return _within_the_record(parsed.astimezone(datetime.UTC))
+    try:
+        parsed = parsed.astimezone(datetime.UTC)
+    except OverflowError:
+        raise ValueError(f"“{text}” lies before or after all years of the calendar.") from None
+    return _within_the_record(parsed)
 
 
 def _within_the_record(moment: datetime.datetime) -> datetime.datetime:

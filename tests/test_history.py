@@ -102,6 +102,8 @@ def test_moments_are_read_with_their_offset(said):
         ("yesterday", "is not a moment: write it like 2026-11-22T10:00Z"),
         ("2026-11-22T10:00", "has no time zone: add Z for UTC"),
         ("2999-01-01T00:00Z", "lies in the future"),
+        ("0001-01-01T00:00+14:00", "lies before or after all years of the calendar"),
+        ("9999-12-31T23:59-14:00", "lies before or after all years of the calendar"),
         ("1999-01-01T00:00Z", "Nothing is known of that moment: the record begins on 20"),
     ],
 )
