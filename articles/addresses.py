@@ -78,7 +78,8 @@ class Query:
     def within(self, after: str, before: str) -> str:
         """The address of the same query with another period, which a chart needs for each of its bars."""
         head, tail = self._around_period
-        return f"?{head}said_after={after}&said_before={before}{tail}"
+        ends = (("said_after", after), ("said_before", before))
+        return f"?{head}{'&'.join(f'{name}={end}' for name, end in ends if end)}{tail}"
 
     @cached_property
     def _around_period(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 
-from articles.dates import Period
+from articles.dates import Period, reach
 from articles.models.statements import StatementQuerySet
 
 MOST = 60  # bars; a longer time is drawn in longer stretches
@@ -66,6 +66,11 @@ class Bar:
     share: float
     label: str
     chosen: bool
+
+    @property
+    def period(self) -> tuple[str, str]:
+        """The two ends, as far as the filter takes them."""
+        return reach(Period.parse(self.after), Period.parse(self.before))
 
 
 @dataclass(frozen=True)

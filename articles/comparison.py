@@ -5,12 +5,12 @@ permalink can freeze; docs/comparison.md describes it.
 """
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from articles import figures
-from articles.dates import Period, Stretch, stretches
+from articles.dates import Period, Stretch, Stretches, reach
 from articles.figures import COUNTS, Figures, Place
 from articles.index.stances import LATEST_ID, Voices
 from articles.models import Issue, Position, Statement
@@ -28,7 +28,8 @@ def compare(
     """The chosen columns side by side, issue by issue, as known at ``now`` or at the selection's ``as_of``.
 
     ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by.
-    Of years, quarters or months the latest ``MOST_STRETCHES`` are shown, or all if ``whole``.
+    Of years, quarters or months the latest ``MOST_STRETCHES`` are shown; if ``whole``, all in which anybody
+    was heard.
     """
     with known(selection) as selection:
         # What is kept for good is read together, from the tables.
@@ -37,13 +38,12 @@ def compare(
         if with_basis:
             for place, basis in figures.basis(selection).items():
                 cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
-        rows = _rows(selection, cells)
-        earlier = max(0, len(rows) - MOST_STRETCHES) if selection.by and not whole else 0
+        rows, earlier = _rows(selection, cells, whole)
         return {
             "version": VERSION,
             "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
             "columns": _columns(selection, voices),
-            "rows": rows[earlier:],
+            "rows": rows,
             "by": selection.by,
             "earlier": earlier,
             "period": {"after": _text(selection.after), "before": _text(selection.before)},
@@ -119,10 +119,11 @@ def _within(first: datetime.date, selection: Selection) -> dict[str, str]:
     """The period of a row, no longer than the one that was chosen."""
     stretch = Stretch.starting(first, selection.by)
     after, before = selection.after or stretch.after, selection.before or stretch.before
-    return {
-        "said_after": str(max(after, stretch.after, key=lambda period: period.first)),
-        "said_before": str(min(before, stretch.before, key=lambda period: period.last)),
-    }
+    ends = reach(
+        max(after, stretch.after, key=lambda period: period.first),
+        min(before, stretch.before, key=lambda period: period.last),
+    )
+    return dict(zip(("said_after", "said_before"), ends, strict=True))
 
 
 def _columns(selection: Selection, voices: Voices | None) -> list[Shown]:
@@ -140,20 +141,43 @@ def _columns(selection: Selection, voices: Voices | None) -> list[Shown]:
     ]
 
 
-def _rows(selection: Selection, cells: dict[Place, Shown]) -> list[Shown]:
-    """Issues on which the columns differ most come first, then those most spoken about; periods in order."""
-    issues = selection.issues or Issue.objects.filter(pk__in={issue for issue, *_ in cells})
-    rows = [_row(issue, first, selection, cells) for issue in issues for first in _firsts(selection, cells)]
-    ordered = rows if selection.by else sorted(rows, key=_prominence)
-    return [row for row in ordered if row["differ"] or not selection.only_differing]
+def _rows(selection: Selection, cells: dict[Place, Shown], whole: bool) -> tuple[list[Shown], int]:
+    """The rows to show, and how many earlier ones are left out.
 
-
-def _firsts(selection: Selection, cells: dict[Place, Shown]) -> Sequence[datetime.date | None]:
-    """The first days of the stretches from the first to the last in which anything was said."""
+    Issues on which the columns differ most come first, then those most spoken about; periods in order.
+    """
+    issues = tuple(selection.issues or Issue.objects.filter(pk__in={issue for issue, *_ in cells}))
     if not selection.by:
-        return [None]
+        rows = _made(((issue, None) for issue in issues), selection, cells)
+        return sorted(rows, key=_prominence), 0
+    if whole or selection.only_differing:  # where nobody was heard they do not differ
+        rows = _made(_heard(issues, cells), selection, cells)
+        earlier = 0 if whole else max(0, len(rows) - MOST_STRETCHES)
+        return rows[earlier:], earlier
+    firsts = _firsts(selection.by, cells)
+    number = len(issues) * len(firsts)
+    earlier = max(0, number - MOST_STRETCHES)
+    shown = (divmod(n, len(firsts)) for n in range(earlier, number))
+    return _made(((issues[issue], firsts[n]) for issue, n in shown), selection, cells), earlier
+
+
+def _made(
+    places: Iterable[tuple[Issue, datetime.date | None]], selection: Selection, cells: dict[Place, Shown]
+) -> list[Shown]:
+    rows = (_row(issue, first, selection, cells) for issue, first in places)
+    return [row for row in rows if row["differ"] or not selection.only_differing]
+
+
+def _heard(issues: Collection[Issue], cells: dict[Place, Shown]) -> Iterable[tuple[Issue, datetime.date]]:
+    """The stretches in which anything was said, in order."""
+    firsts = sorted({(issue, first) for issue, _, first in cells if first})
+    return ((issue, first) for issue in issues for pk, first in firsts if pk == issue.pk)
+
+
+def _firsts(by: str, cells: dict[Place, Shown]) -> Sequence[datetime.date] | Stretches:
+    """The first days of the stretches from the first to the last in which anything was said."""
     heard = [first for *_, first in cells if first]
-    return stretches(min(heard), max(heard), selection.by) if heard else []
+    return Stretches.between(min(heard), max(heard), by) if heard else ()
 
 
 def _prominence(row: Shown) -> tuple[int, int, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 PRECISIONS = ("year", "month", "day")
+EARLIEST = 1800  # of the years that can be typed; 0217 is a slip for 2017
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,31 @@ class Period:
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
 
 
+def latest_year() -> int:
+    """The last that can be typed: things are announced for the next one."""
+    return datetime.date.today().year + 1
+
+
+def typed(text: str) -> Period:
+    """A date that somebody typed; ValueError also for a year that nobody can mean."""
+    period = Period.parse(text)
+    if not EARLIEST <= period.first.year <= latest_year():
+        raise ValueError(f"“{text}” lies outside the years {EARLIEST} to {latest_year()}.")
+    return period
+
+
+def reach(after: Period, before: Period) -> tuple[str, str]:
+    """The ends as a filter takes them: open where they lie outside the years that can be typed.
+
+    What bears a mistyped year is within, and can be found and mended.
+    """
+    first, last = Period.parse(f"{EARLIEST}"), Period.parse(f"{latest_year()}")
+    return (
+        str(min(after, last, key=lambda end: end.first)) if after.first >= first.first else "",
+        str(max(before, first, key=lambda end: end.last)) if before.last <= last.last else "",
+    )
+
+
 MONTHS = {"year": 12, "quarter": 3, "month": 1}
 
 
@@ -64,8 +90,20 @@ class Stretch:
         return cls(name, Period._of(first.year, first.month, None), Period._of(first.year, end, None))
 
 
-def stretches(first: datetime.date, last: datetime.date, by: str) -> list[datetime.date]:
-    """The first days of years, quarters or months in a row: ``first`` is one, ``last`` lies in the last."""
-    step = MONTHS[by]
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month, step)
-    return [datetime.date(month // 12, month % 12 + 1, 1) for month in months]
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """The first days of years, quarters or months in a row, each made when it is asked for."""
+
+    months: range
+
+    @classmethod
+    def between(cls, first: datetime.date, last: datetime.date, by: str) -> "Stretches":
+        """``first`` is one of them, ``last`` lies in the last."""
+        return cls(range(first.year * 12 + first.month - 1, last.year * 12 + last.month, MONTHS[by]))
+
+    def __len__(self) -> int:
+        return len(self.months)
+
+    def __getitem__(self, n: int) -> datetime.date:
+        year, month = divmod(self.months[n], 12)
+        return datetime.date(year, month + 1, 1)

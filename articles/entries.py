@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
+from articles import dates
 from articles.curation import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
@@ -53,8 +54,9 @@ class WordsForm(forms.Form):
         return cleaned
 
     def clean_said(self) -> Period | None:
+        read = dates.typed if "said" in self.changed_data else Period.parse
         try:
-            return Period.parse(self.cleaned_data["said"]) if self.cleaned_data["said"] else None
+            return read(self.cleaned_data["said"]) if self.cleaned_data["said"] else None
         except ValueError as error:
             raise ValidationError(str(error)) from None
 

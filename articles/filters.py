@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from articles import history
 from articles.addresses import MOST_VALUES
-from articles.dates import MONTHS, Period
+from articles.dates import MONTHS, Period, typed
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.statements import StatementQuerySet
 from articles.paging import Cursor
@@ -118,8 +118,8 @@ class StatementFilter(django_filters.FilterSet):
     stance = _several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices)
     kind = _several_of("a kind of statement; use direct, mixed or indirect", Statement.Kind.choices)
     source = _several("a known source", Source.objects.select_related("merged_into"), "slug")
-    said_after = ParsedFilter(parse=Period.parse)
-    said_before = ParsedFilter(parse=Period.parse)
+    said_after = ParsedFilter(parse=typed)
+    said_before = ParsedFilter(parse=typed)
     q = django_filters.CharFilter(max_length=200)
     review = django_filters.ChoiceFilter(
         choices=REVIEWS, error_messages=_choice("a choice; use reviewed or all")
@@ -291,9 +291,11 @@ class ComparisonFilter(django_filters.FilterSet):
 
 
 def selection_of(data: QueryDict) -> Selection:
-    """The selection that the parameters of /compare/ mean, however many: what was shared once stays."""
+    """What the parameters of /compare/ mean, also those that can be typed no more: what was shared stays."""
     filterset = ComparisonFilter(data, Statement.objects.all())
     for field in filterset.form.fields.values():
         if isinstance(field, Few):
             field.most = None
+        if isinstance(field, ParsedField) and field.parse is typed:
+            field.parse = Period.parse
     return filterset.selection

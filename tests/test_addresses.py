@@ -47,6 +47,7 @@ def test_another_period(values):
     query = Query(values)
     expected = query.replace(said_after="2017-02", said_before="2017-05")
     assert query.within("2017-02", "2017-05") == str(expected)
+    assert query.within("2017-02", "") == str(query.replace(said_after="2017-02", said_before=""))
 
 
 def test_replacing_and_adding():

@@ -80,6 +80,12 @@ def test_every_bar_leads_to_its_own_stretch():
     )
 
 
+def test_a_bar_that_ends_in_the_future_leads_to_all_that_follows(monkeypatch):
+    monkeypatch.setattr("articles.dates.latest_year", lambda: 2027)
+    assert [bar.period for bar in chart("1950-01", "2022-08").bars[-2:]] == [("2010", "2019"), ("2020", "")]
+    assert [bar.period for bar in chart("0217-07", "2017-08").bars[::18]] == [("", "1800"), ("2000", "")]
+
+
 def test_what_no_bar_holds_is_told():
     drawn = chart("2017-03", years=[2017], undated=1_234)
     assert drawn.undrawn == ["1\u202f234 undated", "1 of which only the year is known"]

@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from articles.dates import Period
+from articles import dates
+from articles.dates import MONTHS, Period, Stretch, Stretches, reach, typed
 
 day = datetime.date
 
@@ -36,3 +37,67 @@ def test_anything_else_is_refused_with_the_forms_that_are_read(text):
 def test_days_that_no_calendar_has_are_refused(text):
     with pytest.raises(ValueError, match="not a day of the calendar"):
         Period.parse(text)
+
+
+@pytest.fixture
+def in_2026(monkeypatch):
+    monkeypatch.setattr(dates, "latest_year", lambda: 2027)
+
+
+@pytest.mark.parametrize("text", ["1800", "2027", "2027-12-31", "1914-08"])
+def test_what_is_typed_is_of_the_last_centuries_or_the_next_year(in_2026, text):
+    assert typed(text) == Period.parse(text)
+
+
+@pytest.mark.parametrize("text", ["1799", "0217-07-05", "0001", "2028", "9999-12-31", " 2107-07 "])
+def test_a_slip_of_the_year_is_refused(in_2026, text):
+    with pytest.raises(ValueError, match=f"^“{text}” lies outside the years 1800 to 2027.$"):
+        typed(text)
+    assert Period.parse(text)  # but read where it is on record
+
+
+def test_the_next_year_is_the_last_one(monkeypatch):
+    class Clock(datetime.date):
+        @classmethod
+        def today(cls):
+            return day(2031, 5, 1)
+
+    monkeypatch.setattr(dates.datetime, "date", Clock)
+    assert dates.latest_year() == 2032
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "ends"),
+    [
+        ("2017", "2018", ("2017", "2018")),
+        ("0217-10", "0217-12", ("", "1800")),
+        ("2020", "2029", ("2020", "")),
+        ("1700", "1899", ("", "1899")),
+        ("2217-01", "2217-03", ("2027", "")),
+        ("1800", "2027-12-31", ("1800", "2027-12-31")),
+    ],
+)
+def test_where_a_filter_cannot_reach_a_period_is_open(in_2026, after, before, ends):
+    assert reach(Period.parse(after), Period.parse(before)) == ends
+
+
+@pytest.mark.parametrize("by", MONTHS)
+@pytest.mark.parametrize("year", [1, 217, 2017, 9999])
+def test_a_stretch_of_any_year_of_the_calendar(by, year):
+    stretch = Stretch.starting(day(year, 1, 1), by)
+    assert str(year) in stretch.name
+    ends = {"year": day(year, 12, 31), "quarter": day(year, 3, 31), "month": day(year, 1, 31)}
+    assert (stretch.after.first, stretch.before.last) == (day(year, 1, 1), ends[by])
+
+
+@pytest.mark.parametrize(
+    ("by", "last", "number", "end"),
+    [
+        ("month", day(2017, 7, 5), 21_600, day(2017, 7, 1)),
+        ("quarter", day(2017, 7, 31), 7_200, day(2017, 5, 1)),
+        ("year", day(217, 8, 5), 1, day(217, 8, 1)),
+    ],
+)
+def test_stretches_in_a_row_are_counted_without_being_made(by, last, number, end):
+    row = Stretches.between(day(217, 8, 1), last, by)
+    assert (len(row), row[0], row[len(row) - 1]) == (number, day(217, 8, 1), end)

@@ -1,6 +1,7 @@
 import pytest
 from django.http import QueryDict
 
+from articles.dates import latest_year
 from articles.filters import ComparisonFilter, StatementFilter
 from articles.models import Actor, Statement
 from tests.factories import actor, bloc
@@ -56,6 +57,8 @@ def test_filters_combine(said, query, quotes):
         ("hand", "second", "“second” is not a choice; use first, or leave it out."),
         ("sort", "random", "“random” is not an order; use newest, oldest, relevance or confidence."),
         ("said_after", "garbage", "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
+        ("said_after", "1799", f"“1799” lies outside the years 1800 to {latest_year()}."),
+        ("said_before", "9999-12", f"“9999-12” lies outside the years 1800 to {latest_year()}."),
         ("said_before", "2017-02-30", "“2017-02-30” is not a day of the calendar."),
         ("sort", "relevance", "Sort by relevance needs words to search for."),
         ("cursor", "7", "“7” is not a place in this list."),

@@ -305,3 +305,9 @@ def test_what_was_shared_when_more_values_could_be_chosen_stays(said, world, edi
     selection = selection_of(query)
     shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
     assert (len(shared.table["rows"]), changes_since(shared, NOW)) == (60, [])
+
+
+def test_what_was_shared_when_any_year_could_be_chosen_stays(said):
+    selection = selection_of(QueryDict("country=RUS&said_after=1700&said_before=2999"))
+    shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+    assert (len(shared.table["rows"]), changes_since(shared, NOW)) == (1, [])

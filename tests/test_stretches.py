@@ -114,7 +114,78 @@ def test_of_many_stretches_the_latest_are_shown_and_the_others_counted(said, mon
     monkeypatch.setattr(comparison, "MOST_STRETCHES", 2)
     view = shown("by=quarter")
     assert (list(table(view)), view["earlier"]) == (["Q3 2017", "Q4 2017"], 3)
-    assert len(shown("by=quarter", whole=True)["rows"]) == 5
+
+
+def test_of_the_whole_time_those_are_shown_in_which_anybody_was_heard(said, monkeypatch):
+    monkeypatch.setattr(comparison, "MOST_STRETCHES", 2)
+    view = shown("by=quarter", whole=True)
+    assert (list(table(view)), view["earlier"]) == (["Q4 2016", "Q2 2017", "Q4 2017"], 0)
+
+
+def test_of_the_stretches_in_which_they_differ_the_latest_are_shown(said, editor, monkeypatch):
+    for year in (2015, 2018):
+        said.say("Lavrov", f"No in {year}.", on=f"{year}-03-01", by=editor, sanctions="oppose")
+        said.say("Haley", f"Yes in {year}.", on=f"{year}-03-02", by=editor, sanctions="support")
+    monkeypatch.setattr(comparison, "MOST_STRETCHES", 2)
+    view = shown("by=quarter&differ=only")
+    assert (list(table(view)), view["earlier"]) == (["Q2 2017", "Q1 2018"], 1)
+    assert list(table(shown("by=quarter&differ=only", whole=True))) == ["Q1 2015", "Q2 2017", "Q1 2018"]
+
+
+class TestMistypedYear:
+    """A day of the year 217 makes 21,600 months of which 36 are shown."""
+
+    @pytest.fixture
+    def mistyped(self, said, editor):
+        said.say("Lavrov", "Long ago.", on="0217-07-05", by=editor, sanctions="oppose")
+        return said
+
+    @pytest.fixture
+    def made(self, monkeypatch):
+        rows = []
+        make = comparison._row
+        monkeypatch.setattr(comparison, "_row", lambda *args: rows.append(args[1]) or make(*args))
+        return rows
+
+    def test_no_more_rows_are_made_than_shown(self, mistyped, made):
+        view = shown("by=month")
+        assert (len(made), len(view["rows"]), view["earlier"]) == (36, 36, 12 * 1800 + 6 - 36)
+        assert list(table(view))[::35] == ["January 2015", "December 2017"]
+
+    @pytest.mark.parametrize(("query", "whole"), [("by=month&differ=only", False), ("by=month", True)])
+    def test_where_silence_does_not_matter_only_what_was_heard_is_made(self, mistyped, made, query, whole):
+        view = shown(query, whole=whole)
+        assert (len(made), view["earlier"]) == (5, 0)
+        assert len(view["rows"]) == (0 if "differ" in query else 5)
+
+    @pytest.mark.parametrize("by", ["year", "quarter", "month"])
+    def test_every_stretch_has_a_name_and_its_evidence(self, mistyped, client, by):
+        view = shown(f"by={by}", whole=True)
+        assert (
+            view["rows"][0]["stretch"]["name"]
+            == {"year": "217", "quarter": "Q3 217", "month": "July 217"}[by]
+        )
+        cells = [cell for row in view["rows"] for cell in row["cells"]]
+        found = [client.get(f"/statements.json{cell['query']}").json()["count"] for cell in cells]
+        assert found == [cell["statements"] for cell in cells]
+
+    def test_what_changed_since_is_told(self, mistyped, editor):
+        selection = selected("by=month")
+        shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
+        assert changes_since(shared, NOW) == []
+        mistyped.say("Haley", "Later.", on="2018-01-01", by=editor, sanctions="support")
+        assert [(c.kind, c.column, c.quote) for c in changes_since(shared, NOW)] == [
+            ("added", "USA", "Later.")
+        ]
+
+    def test_the_pages_show_it(self, mistyped, client):
+        for path in [
+            "/statements/",
+            "/issues/sanctions/",
+            "/countries/RUS/",
+            "/compare/?country=RUS&issue=sanctions&by=month",
+        ]:
+            assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("issues", ["", "issue=sanctions&issue=thaad"])

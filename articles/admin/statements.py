@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles import curation
 from articles.admin.conflicts import VersionedForm
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_current
-from articles.dates import Period
+from articles.dates import Period, typed
 from articles.models import Attribution, Position, Statement, Utterance, Verb
 from articles.passages import Mark, around
 from articles.wording import percent, said, shorten
@@ -45,8 +45,9 @@ class StatementForm(VersionedForm):
             self.initial["said"] = statement.said_on.isoformat()[:digits]
 
     def clean_said(self) -> Period | None:
+        read = typed if "said" in self.changed_data else Period.parse
         try:
-            return Period.parse(self.cleaned_data["said"]) if self.cleaned_data["said"] else None
+            return read(self.cleaned_data["said"]) if self.cleaned_data["said"] else None
         except ValueError as error:
             raise forms.ValidationError(str(error)) from None
 

@@ -55,11 +55,15 @@ def undated(voices: Voices) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Stances with the place of each: a number for its issue and stretch of time, below ``size``."""
+    """Stances with the place of each: a number for its issue and stretch of time, below ``size``.
+
+    Of stretches only those are numbered in which anything was said; ``numbers`` tells which these are.
+    """
 
     said: Stances
     place: Array
     size: int
+    numbers: Array | None = None
     stretches: int = 1
     lowest: int = 0
     step: int = 0
@@ -92,7 +96,8 @@ class Placed:
 
     def _name(self, place: int) -> tuple[int, datetime.date | None]:
         """The issue's code, and the first day of the stretch."""
-        issue, stretch = divmod(place, self.stretches)
+        number = place if self.numbers is None else int(self.numbers[place])
+        issue, stretch = divmod(number, self.stretches)
         month = (self.lowest + stretch) * self.step
         return issue, datetime.date(month // 12, month % 12 + 1, 1) if self.step else None
 
@@ -124,8 +129,8 @@ def _placed(said: Stances, selection: Selection) -> Placed:
     rows, stretch = _stretches(*_months(said, selection), step)
     lowest = int(stretch.min(initial=2**31))
     number = int(stretch.max(initial=lowest)) - lowest + 1
-    place = said.issue[rows] * number + stretch - lowest
-    return Placed(said.take(rows), place, int(place.max(initial=-1)) + 1, number, lowest, step)
+    numbers, place = np.unique(said.issue[rows] * number + stretch - lowest, return_inverse=True)
+    return Placed(said.take(rows), place, len(numbers), numbers, number, lowest, step)
 
 
 def _months(said: Stances, selection: Selection) -> tuple[Array, Array]:

@@ -4,6 +4,7 @@ from django.urls import reverse
 from lxml import html
 
 from articles import curation, extraction, importing
+from articles.dates import latest_year
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
 from articles.tasks import read_article
 from tests.admin.forms import address, change, form_of
@@ -81,11 +82,16 @@ def test_an_editor_mends_kind_date_and_stance(at_desk, guess):
     assert guess.positions.get().stance == "conditional"
 
 
-def test_a_malformed_date_is_refused_beside_its_field(at_desk, guess):
-    page = at_desk.post(change(guess), form_of(at_desk.get(change(guess)), said="last week"))
-    assert page.context["adminform"].form.errors == {
-        "said": ["“last week” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."]
-    }
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("last week", "“last week” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
+        ("0217-07", f"“0217-07” lies outside the years 1800 to {latest_year()}."),
+    ],
+)
+def test_a_date_that_cannot_be_meant_is_refused_beside_its_field(at_desk, guess, typed, message):
+    page = at_desk.post(change(guess), form_of(at_desk.get(change(guess)), said=typed))
+    assert page.context["adminform"].form.errors == {"said": [message]}
     guess.refresh_from_db()
     assert guess.review == "suggested"
 

@@ -133,3 +133,13 @@ def test_what_was_known_at_another_moment_comes_from_the_tables(three):
 def test_what_is_kept_for_good_comes_from_the_tables(three, monkeypatch):
     monkeypatch.setattr(figures, "voices_for", lambda selection: pytest.fail("the index was asked"))
     compare(Selection(tuple(Country.objects.filter(pk="RUS"))), NOW, with_basis=True)
+
+
+def test_a_mistyped_year_takes_no_more_room_than_it_has_statements(three, world, editor):
+    world.say("Lavrov", "four", on="0217-07-05", by=editor, thaad="oppose")
+    end_transaction()
+    countries = tuple(Country.objects.filter(pk__in=["RUS", "USA"]))
+    selection = Selection(countries, tuple(Issue.objects.filter(slug="thaad")), by="month")
+    voices = Voices(keeping.build(), selection)
+    assert tallies.cells(voices) == figures.cells(selection)
+    assert [tallies._placed(said, selection).size for said in voices.columns.values()] == [2, 1]

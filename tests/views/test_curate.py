@@ -237,6 +237,12 @@ class TestCorrect:
         desk.post(three[0], **{"speaker-0-name": "", "speaker-1-name": "Nikki Haley"})
         assert [row.actor for row in Attribution.objects.filter(statement=three[0])] == [actor("Haley")]
 
+    def test_a_mistyped_year_on_record_does_not_hinder_other_corrections(self, desk, three):
+        Statement.objects.filter(pk=three[0].pk).update(said_on="0217-07-05", said_until="0217-07-05")
+        desk.post(three[0], kind="indirect")
+        saved = Statement.objects.get(pk=three[0].pk)
+        assert (saved.kind, str(saved.said_on)) == ("indirect", "0217-07-05")
+
     def test_somebody_new_must_be_said_to_be_something(self, desk, three):
         response = desk.post(three[0], **{"speaker-0-name": "Jens Stoltenberg"})
         assert response.status_code == 422
@@ -264,6 +270,7 @@ class TestCorrect:
         ("changes", "message"),
         [
             ({"said": "soon"}, "is not a date"),
+            ({"said": "0217-07-05"}, "“0217-07-05” lies outside the years 1800 to "),
             ({"kind": "song"}, "Select a valid choice"),
             ({"speaker-0-country": "Atlantis"}, "is no country"),
             ({"position-1-issue": "talks"}, "Choose the stance on this issue."),
