@@ -10,6 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
 from articles import dates
+from articles.addresses import number
 from articles.curation import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
@@ -206,9 +207,9 @@ class EntryForms:
 def spans(text: str) -> Fragments | None:
     """Read 12-34,50-60; None for anything else."""
     pieces = [piece.partition("-")[::2] for piece in text.split(",")]
-    if not all(a.isascii() and a.isdigit() and b.isascii() and b.isdigit() for a, b in pieces):
-        return None
-    return tuple((int(a), int(b)) for a, b in pieces)
+    numbers = [(number(start), number(end)) for start, end in pieces]
+    found = tuple((start, end) for start, end in numbers if start is not None and end is not None)
+    return found if len(found) == len(pieces) else None
 
 
 def written(fragments: Any) -> str:

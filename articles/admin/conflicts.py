@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
@@ -11,8 +12,6 @@ from django.utils.safestring import SafeString
 
 from articles import curation
 from articles.addresses import number
-
-MOST_FORMS = 1_000  # as Django reads
 
 
 class VersionedForm(forms.ModelForm):
@@ -74,9 +73,8 @@ def _renumber(data: QueryDict, thing: Model, formset: Any) -> None:
 
 
 def _typed(data: QueryDict, prefix: str, names: list[str]) -> list[dict[str, str]]:
-    total = data.get(f"{prefix}-TOTAL_FORMS", "")
-    numbers = range(min(number(total) or 0, MOST_FORMS))
-    return [{name: data.get(f"{prefix}-{n}-{name}", "") for name in names} for n in numbers]
+    total = min(number(data.get(f"{prefix}-TOTAL_FORMS", "")) or 0, settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
+    return [{name: data.get(f"{prefix}-{n}-{name}", "") for name in names} for n in range(total)]
 
 
 def _as_typed(row: Any, names: list[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from articles import curation
+from articles.addresses import number
 
 
 class Mergeable(admin.ModelAdmin):
@@ -75,4 +76,4 @@ class Mergeable(admin.ModelAdmin):
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal()]
+    return [found for text in texts if (found := number(text)) is not None]

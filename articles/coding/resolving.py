@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import curation
+from articles.addresses import number
 from articles.coding.plain import Plain, as_it_stands, entries_of
 from articles.coding.units import Unit, units
 from articles.coding.working import LEAD, close
@@ -30,7 +31,7 @@ def take(task: CodingTask, key: str, coder: str, by: Editor) -> None:
     """Resolve a unit by what one of the coders (id) said."""
     with _leading(task, by) as action:
         unit = unit_of(task, key)
-        chosen = int(coder) if coder.isdecimal() else 0
+        chosen = number(coder) or 0
         if chosen not in unit.readings:
             raise Refused("Choose one of the coders of this task.")
         code = unit.codes.get(chosen)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Model
 
+from articles.addresses import number
 from articles.locking import Refused
 from articles.models import Action
 from articles.trail import Change, differences, events_of
@@ -53,7 +54,7 @@ def _last(events: Any) -> int:
 def changed_since(thing: Model, seen: str) -> list[Meanwhile]:
     """What was changed since that version, by whom and when; what is no version counts as nothing seen."""
     kinds = events_of(thing)
-    numbers = [int(n) if n.isdecimal() else 0 for n in seen.split(".")]
+    numbers = [number(n) or 0 for n in seen.split(".")]
     numbers += [0] * (len(kinds) - len(numbers))
     new = [e for events, last in zip(kinds, numbers, strict=False) for e in events.filter(pgh_id__gt=last)]
     new.sort(key=lambda event: event.pgh_created_at)

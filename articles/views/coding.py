@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import coding, curation
+from articles.addresses import number
 from articles.entries import MOVES, EntryForms, marked_words, spans, whole_words, with_words_moved, written
 from articles.models import Article, Code, Coder, CodingTask, Country, Issue, Statement
 from articles.passages import Mark, paragraphs
@@ -87,9 +88,8 @@ class Desk:
         """What the address names; else, unless words are being tagged, the first without a code."""
         named: dict[str, dict[int, Any]] = {"s": self.statements, "c": self.tagged}
         for name, rows in named.items():
-            number = self.request.GET.get(name, "")
-            if number.isdecimal() and int(number) in rows:
-                return rows[int(number)]
+            if chosen := rows.get(number(self.request.GET.get(name, "")) or 0):
+                return chosen
         return None if "new" in self.request.GET else self.next_of(0)
 
     def next_of(self, start: int) -> Statement | None:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from articles import curation
+from articles.addresses import number
 from articles.entries import MOVES, EntryForms, marked_words, with_words_moved, written
 from articles.models import Action, Article, Review, Statement
 from articles.teamwork import assign, comment
@@ -113,8 +114,7 @@ def _move(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, article: Article) -> HttpResponse:
-    number = request.POST.get("action", "")
-    action = get_object_or_404(Action, pk=int(number) if number.isdecimal() else 0)
+    action = get_object_or_404(Action, pk=number(request.POST.get("action", "")))
     curation.undo(action, request.user)
     messages.success(request, f"Undone: {action}")
     back = statements_of(article).filter(pk__in=_touched(article, action)).first()
@@ -130,12 +130,12 @@ def _touched(article: Article, action: Action) -> list[int]:
 
 def _accept_above(request: HttpRequest, article: Article) -> HttpResponse:
     """Accept all suggestions of the article of which the machine is at least so sure."""
-    share = request.POST.get("at_least", "")
-    if not share.isdecimal() or not 0 < int(share) <= 100:
+    share = number(request.POST.get("at_least", "")) or 0
+    if not 0 < share <= 100:
         raise curation.Refused("Choose a percentage from 1 to 100.")
-    sure = article.statements.waiting().filter(confidence__gte=int(share) / 100)
-    number = curation.accept(sure, request.user)
-    messages.success(request, f"{number} accepted.")
+    sure = article.statements.waiting().filter(confidence__gte=share / 100)
+    accepted = curation.accept(sure, request.user)
+    messages.success(request, f"{accepted} accepted.")
     return redirect(address_of(article, None))
 
 
@@ -154,8 +154,8 @@ def _join(request: HttpRequest, article: Article) -> HttpResponse:
     """Join the chosen statement with the one whose number or address was given."""
     chosen = _needed(request, article)
     typed = request.POST.get("other", "").strip()
-    number = re.search(r"(?:/statements/|^)(\d+)(?:/|$)", typed)
-    other = Statement.objects.filter(pk=int(number[1])).first() if number else None
+    named = re.search(r"(?:/statements/|^)(\d+)(?:/|$)", typed)
+    other = Statement.objects.filter(pk=number(named[1]) or 0).first() if named else None
     if other is None:
         raise curation.Refused(f"“{typed}” is no statement on record; give its number or address.")
     curation.join(chosen, other, request.user)

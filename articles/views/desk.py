@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import curation
+from articles.addresses import number
 from articles.entries import EntryForms, spans, whole_words, written
 from articles.models import (
     Action,
@@ -109,8 +110,8 @@ def _tools(request: HttpRequest, article: Article) -> dict[str, Any]:
 def chosen_of(request: HttpRequest, article: Article) -> Statement | None:
     """The statement that the address names; else, unless a new one is being tagged, the first that waits."""
     own = statements_of(article)
-    if (number := request.GET.get("s", "")).isdecimal():
-        return get_object_or_404(own, pk=int(number))
+    if (pk := number(request.GET.get("s", ""))) is not None:
+        return get_object_or_404(own, pk=pk)
     if "new" in request.GET:
         return None
     return own.waiting().first() or own.first()

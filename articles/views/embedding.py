@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
 
+from articles.addresses import number
 from articles.changes import changes_since
 from articles.exports.references import summary
 from articles.models import Comparison
@@ -71,7 +72,7 @@ def _size(text: str) -> int | None:
     """Pixels; 0 when not given, None when not a number that can be meant."""
     if not text:
         return 0
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 and int(text) else None
+    return number(text) or None
 
 
 def _key(request: HttpRequest) -> str:

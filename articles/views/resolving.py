@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from articles import coding, curation
+from articles.addresses import number
 from articles.coding import Unit
 from articles.entries import MOVES, EntryForms, spans, with_words_moved
 from articles.models import Action, CodingTask, Country, Issue
@@ -142,8 +143,7 @@ def _adopt(request: HttpRequest, task: CodingTask) -> HttpResponse:
 
 
 def _undo(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    number = request.POST.get("action", "")
-    action = get_object_or_404(Action, pk=int(number) if number.isdecimal() else 0)
+    action = get_object_or_404(Action, pk=number(request.POST.get("action", "")))
     curation.undo(action, request.user)
     messages.success(request, f"Undone: {action}")
     return _back(task)
