@@ -223,7 +223,7 @@ def test_oembed_keeps_to_the_room_there_is(client, shared, most, size):
 @pytest.mark.parametrize(
     "address",
     ["", "http://testserver/c/abcdefghijkm/", "http://testserver/statements/", "http://elsewhere/c/{key}/",
-     "/c/{key}/", "ftp://testserver/c/{key}/", "http://[", "http://testserver/c/{key}/card.png", "\x00"],
+     "/c/{key}/", "ftp://testserver/c/{key}/", "http://[", "http://testserver/c/{key}/card.png"],
 )  # fmt: skip
 def test_oembed_knows_no_other_address(client, shared, address):
     assert oembed(client, url=address.format(key=shared.key)).status_code == 404
