@@ -7,11 +7,17 @@ whichever copy of the database. A version is the exclusive or of the tokens.
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles.models import Write
 
 MOST_WRITES = 1_000  # rows that a request may have to add up
+FOLD = """
+WITH gone AS (DELETE FROM articles_write RETURNING token, written_at)
+INSERT INTO articles_write (xact, token, articles, is_naming, written_at)
+SELECT pg_current_xact_id()::text::bigint, bit_xor(token), '{}', true, max(written_at)
+FROM gone HAVING count(*) > 0
+"""
 Seen = frozenset[tuple[int, int]]  # (xact, token)
 
 
@@ -30,7 +36,7 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The version, sixteen hexadecimal digits, and when the latest of its writes was made.
+    """The version, sixteen hexadecimal digits, when the latest of its writes was made, and of how many rows.
 
     Time alone tells no two states apart: who wrote earlier may be seen later. Of an empty record the
     version is empty, and the time the beginning of 1970.
@@ -38,13 +44,16 @@ class State:
 
     version: str
     written_at: datetime.datetime
+    rows: int
 
 
 def state() -> State:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT bit_xor(token), coalesce(max(written_at), 'epoch') FROM articles_write")
-        token, written_at = cursor.fetchone()
-    return State("" if token is None else f"{token % 2**64:016x}", written_at)
+        cursor.execute(
+            "SELECT bit_xor(token), coalesce(max(written_at), 'epoch'), count(*) FROM articles_write"
+        )
+        token, written_at, rows = cursor.fetchone()
+    return State("" if token is None else f"{token % 2**64:016x}", written_at, rows)
 
 
 def version() -> str:
@@ -80,12 +89,12 @@ def since(before: Seen) -> Changes | None:
 
 
 def fold() -> None:
-    """Make one row of many; the version stays. Whoever deletes a row adds its token, so none is lost."""
+    """Make one row of many; the version stays. Whoever deletes a row adds its token, so none is lost.
+
+    One process does so at a time; what others write meanwhile is not seen by it, and stays as it is.
+    """
     if Write.objects.count() > MOST_WRITES:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "WITH gone AS (DELETE FROM articles_write RETURNING token, written_at) "
-                "INSERT INTO articles_write (xact, token, articles, is_naming, written_at) "
-                "SELECT pg_current_xact_id()::text::bigint, bit_xor(token), '{}', true, max(written_at) "
-                "FROM gone HAVING count(*) > 0"
-            )
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('articles_write'))")
+            if cursor.fetchone()[0]:
+                cursor.execute(FOLD)

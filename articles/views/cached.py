@@ -4,6 +4,7 @@ Editors, and all who are logged in, always get a page made for them at that mome
 """
 
 import hashlib
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseNotModified, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -21,7 +23,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from articles.addresses import Query
-from articles.index.writes import State, state
+from articles.index.writes import MOST_WRITES, State, fold, state
 from articles.views import memory
 from articles.views.access import HtmxRequest, misspelt
 
@@ -30,7 +32,10 @@ RENDERINGS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQ
 
 View = Callable[..., Any]
 Answer = Callable[[HtmxRequest], HttpResponseBase]
+PAUSE = 60  # seconds after which folding is tried again
+logger = logging.getLogger(__name__)
 _known: tuple[float, State] | None = None
+_folded_at = -float(PAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,21 @@ def _recent() -> State:
     now = time.monotonic()
     if _known is None or now - _known[0] >= settings.FRESH_WITHIN:
         _known = now, state()
+        if _known[1].rows > MOST_WRITES * (2 if settings.FACET_INDEX_DIR else 1):
+            _fold(now)
     return _known[1]
+
+
+def _fold(now: float) -> None:
+    """For a site without an index: with one, its builds fold before there are so many rows."""
+    global _folded_at
+    if now - _folded_at < PAUSE:
+        return
+    _folded_at = now
+    try:
+        fold()
+    except DatabaseError:  # the page can be made all the same
+        logger.exception("The table of writes could not be folded.")
 
 
 def _fingerprint(request: HtmxRequest, query: Query, record: State) -> str:

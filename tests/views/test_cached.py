@@ -5,14 +5,17 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.utils.http import parse_http_date
 from pgtrigger import registered
 
 from articles import curation
+from articles.index import writes
 from articles.models import Statement, Write
 from articles.views import access, cached, memory
 from tests.factories import rejected
+from tests.index.conftest import end_transaction
 
 LIST = "/statements/"
 
@@ -211,6 +214,52 @@ def test_an_answer_with_a_cookie_is_not_kept(rf, said):
 
     cached.PublicPages(answer)(rf.get(LIST))
     assert not len(memory.pages)
+
+
+@pytest.fixture
+def many_writes(said, settings, monkeypatch):
+    """More than there may be, and no index whose builds would fold them."""
+    monkeypatch.setattr(cached, "_folded_at", -60.0)
+    for module in (cached, writes):
+        monkeypatch.setattr(module, "MOST_WRITES", 2)
+    Write.objects.all().delete()
+    for kind in ("mixed", "direct", "mixed"):
+        Statement.objects.update(kind=kind)
+        end_transaction()
+    assert Write.objects.count() == 3
+
+
+def test_many_writes_are_folded_without_an_index(client, many_writes):
+    before = client.get(LIST)
+    assert Write.objects.count() == 1
+    assert client.get(LIST)["ETag"] == before["ETag"]
+
+
+def test_with_an_index_its_builds_are_left_to_fold(many_writes, settings, tmp_path):
+    settings.FACET_INDEX_DIR = str(tmp_path)
+    cached._recent()
+    assert Write.objects.count() == 3
+    for kind in ("direct", "mixed"):  # but it seems that there are none
+        Statement.objects.update(kind=kind)
+        end_transaction()
+    cached._recent()
+    assert Write.objects.count() == 1
+
+
+def test_when_folding_fails_the_page_is_made_and_it_is_tried_again_later(
+    client, many_writes, monkeypatch, caplog
+):
+    tries, moments = [], iter([1_000.0, 1_059.0, 1_060.0])
+
+    def fail():
+        tries.append(True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    monkeypatch.setattr(cached, "fold", transaction.atomic(fail))
+    monkeypatch.setattr(cached, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    assert [(client.get(LIST).status_code, len(tries)) for _ in range(3)] == [(200, 1), (200, 1), (200, 2)]
+    assert [record.message for record in caplog.records] == ["The table of writes could not be folded."] * 2
 
 
 HIDDEN = {  # what no public page shows, but of frozen comparisons, which are never kept
