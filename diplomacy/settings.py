@@ -20,13 +20,16 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
-DEBUG = flag("DEBUG", True)
+DEBUG = flag("DEBUG", default=not os.environ.get("DATABASE_URL"))
+"""On for whoever tries the site with its own database; where one was named, others may reach it."""
+
 DEFAULT_SECRET_KEY = "for-development-only-set-SECRET_KEY-before-anybody-else-can-reach-this-site"
 SECRET_KEY = os.environ.get("SECRET_KEY", DEFAULT_SECRET_KEY)
 if not DEBUG and (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 32):
     raise ImproperlyConfigured(
-        "DEBUG is off, so SECRET_KEY must be set to 32 or more random characters of your own: "
-        "python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        "DEBUG is off, as it is by itself where DATABASE_URL is set; so SECRET_KEY must be set to 32 or more "
+        "random characters of your own: python -c 'import secrets; print(secrets.token_urlsafe(50))'. "
+        "On a machine that nobody else can reach DEBUG=1 will do."
     )
 
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
