@@ -1,12 +1,17 @@
-"""Loads the sample articles: four as an editor has read them, one as the machine did. Safe to repeat."""
+"""Loads the sample articles: four as an editor has read them, one as the machine did.
+
+They are for an empty record: ``is_loaded`` and ``obstacles`` tell whether this is one.
+"""
 
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model, Q
 
 from articles import extraction, people
 from articles.dates import Period
@@ -20,18 +25,60 @@ from articles.importing import (
     issue_hints,
     store_article,
 )
-from articles.intake import ArticleText, read_paths
-from articles.models import Actor, Bloc, Issue, Membership, Role
+from articles.intake import ArticleText, read_paths, sha256
+from articles.models import Actor, Article, Bloc, Issue, Membership, Role
 from articles.passages import quoted
 from articles.registry import add_alias, free_slug
+from articles.wording import count, names
 
 SAMPLES = Path(__file__).parent / "samples"
 EDITOR, PASSWORD = "editor", "demarche-demo"
 OVERLAP = 0.5  # of the characters: a label and a machine reading of the same place
+NAMED = 3  # of what stands in the way; the others are counted
 
 
+def is_loaded() -> bool:
+    """Whether any sample article is on record, even if its text or its title has been changed since."""
+    texts = _texts()
+    known = Q(text_sha256__in=[sha256(text.text) for text in texts]) | Q(title__in=[t.title for t in texts])
+    return _is_made(Article) and Article.objects.filter(known).exists()
+
+
+def obstacles(with_editor: bool) -> list[str]:
+    """What does not come from the samples, each kind in words: 2 issues (“Talks” and “Trade”)."""
+    issues = {(entry["title"], slug) for slug, entry in _json("issues.json").items()}
+    blocs = {(entry["name"], slug) for slug, entry in _json("blocs.json").items()}
+    actors = {(entry["name"], entry["kind"], entry["country"]) for entry in _json("actors.json")}
+    found = [
+        _others(Article, set(), "title"),
+        _others(Issue, issues, "title", "slug"),
+        _others(Bloc, blocs, "name", "slug"),
+        _others(Actor, actors, "name", "kind", "country"),
+    ]
+    if with_editor and (editor := editor_on_record()) and not has_demo_password(editor):
+        found.append(f"an account “{EDITOR}” whose password is not the demo's")
+    return [words for words in found if words]
+
+
+def _others(model: type[Model], ours: set[tuple], *fields: str) -> str:
+    """How many rows are not among ours, and the first of their names; empty if there are none."""
+    if not _is_made(model):
+        return ""
+    rows = model._default_manager.order_by("pk").values_list(*fields)
+    others = [f"“{row[0]}”" for row in rows if row not in ours]
+    more = [f"{len(others) - NAMED} more"] if len(others) > NAMED else []
+    noun = str(model._meta.verbose_name)
+    return f"{count(len(others), noun)} ({names([*others[:NAMED], *more])})" if others else ""
+
+
+def _is_made(model: type[Model]) -> bool:
+    """Whether its table exists: these questions are asked before anything is migrated."""
+    return model._meta.db_table in connection.introspection.table_names()
+
+
+@transaction.atomic
 def load(editor: User | None, with_queue: bool = True) -> int:
-    """Issues, blocs, actors and articles; returns how many articles are new.
+    """Issues, blocs, actors and articles, all or nothing; returns how many articles are new.
 
     One article is left to be reviewed, as the machine reads it, unless ``with_queue`` is false.
     """
@@ -43,18 +90,17 @@ def load(editor: User | None, with_queue: bool = True) -> int:
         for article in _json("labels.json")["articles"]
         if not (with_queue and article.get("waits"))
     }
-    return sum(_load_article(text, labels, editor) for text in read_paths([SAMPLES]))  # type: ignore[arg-type]
+    return sum(_load_article(text, labels, editor) for text in _texts())
 
 
 def _load_article(text: ArticleText, labels: dict[str, list[dict]], editor: User | None) -> bool:
     labelled = labels.get(Path(text.name).name)
     if labelled is None or editor is None:
         return isinstance(import_article(text), Imported)
-    with transaction.atomic():
-        article, is_new = store_article(text)
-        if is_new:
-            readings = extraction.read(document_of(text), issue_hints())
-            add_statements(article, [record_of(label, text.text, readings) for label in labelled], by=editor)
+    article, is_new = store_article(text)
+    if is_new:
+        readings = extraction.read(document_of(text), issue_hints())
+        add_statements(article, [record_of(label, text.text, readings) for label in labelled], by=editor)
     return is_new
 
 
@@ -116,7 +162,6 @@ def load_issues() -> None:
         )
 
 
-@transaction.atomic
 def load_blocs() -> None:
     for slug, entry in _json("blocs.json").items():
         bloc, is_new = Bloc.objects.get_or_create(slug=slug, defaults={"name": entry["name"]})
@@ -130,7 +175,6 @@ def load_blocs() -> None:
             )
 
 
-@transaction.atomic
 def load_actors() -> None:
     for entry in _json("actors.json"):
         key = {"name": entry["name"], "kind": entry["kind"], "country_id": entry["country"]}
@@ -151,6 +195,19 @@ def make_editor() -> User:
         editor.save()
         people.join(editor, people.EDITOR)
     return editor
+
+
+def editor_on_record() -> User | None:
+    """Who bears the name of the demo's editor, if anybody does."""
+    return User.objects.filter(username=EDITOR).first() if _is_made(User) else None
+
+
+def has_demo_password(editor: User) -> bool:
+    return check_password(PASSWORD, editor.password)
+
+
+def _texts() -> list[ArticleText]:
+    return [text for text in read_paths([SAMPLES]) if isinstance(text, ArticleText)]
 
 
 def _json(name: str) -> Any:

@@ -4,15 +4,16 @@ import os
 from collections import Counter
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import demo
+from articles import curation, demo
 from articles.comparison import compare
 from articles.filters import selection_of
-from articles.models import Actor, Article, Attribution, Issue, Statement
+from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.timeline import timeline
 
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]
@@ -113,6 +114,139 @@ def test_no_known_password_in_a_database_that_somebody_named(db, monkeypatch):
     assert not Statement.objects.published().exists()
     run("--with-users")
     assert User.objects.filter(username="editor").exists()
+
+
+def everything():
+    """All rows, but of what notes that countries were brought up to date, as after every migrate."""
+    models = {*apps.get_app_config("articles").get_models(), User} - {Write}
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+
+
+class TestRecordInUse:
+    @pytest.fixture
+    def refused(self, db, own_server):
+        """Runs the demo, which must change nothing; gives the sentence that says why."""
+
+        def refuse(*options):
+            before = everything()
+            with pytest.raises(CommandError) as error:
+                run(*options)
+            assert everything() == before
+            return str(error.value)
+
+        return refuse
+
+    def test_own_articles_are_not_mixed_with_the_samples(self, refused, world):
+        for n in range(5):
+            world.article(f"Text {n}.", title=f"News {n}")
+        assert refused() == (
+            "This record is in use, and the samples are for an empty one; nothing was changed. In the way: "
+            "5 articles (“News 0”, “News 1”, “News 2” and 2 more). Name an empty database by DATABASE_URL, "
+            "or, if the site runs a database of its own, move the folder var/ away. To serve the record as "
+            "it is: manage.py runserver."
+        )
+
+    @pytest.mark.parametrize(
+        ("model", "values", "words"),
+        [
+            (Issue, {"title": "Further UN sanctions on North Korea", "slug": "un"}, "1 issue (“Further UN"),
+            (Issue, {"title": "Own", "slug": "new-sanctions"}, "1 issue (“Own”)"),
+            (Bloc, {"name": "European Union", "slug": "union"}, "1 bloc (“European Union”)"),
+            (Actor, {"name": "Nikki Haley", "slug": "x", "kind": "person"}, "1 actor (“Nikki Haley”)"),
+        ],
+    )
+    def test_what_is_kept_by_editors_is_named(self, refused, model, values, words):
+        model.objects.create(**values)
+        assert f"In the way: {words}" in refused()
+
+    def test_everything_that_stands_in_the_way_is_named_at_once(self, refused, world):
+        world.say("official", "No.", article=world.article("No.", title="News"), thaad="oppose")
+        User.objects.create_user("editor", password="of a real person")
+        assert (
+            "In the way: 1 article (“News”); 1 issue (“Thaad”); 1 actor (“a senior official”); "
+            "an account “editor” whose password is not the demo's."
+        ) in refused()
+
+    def test_the_account_of_a_real_editor_is_not_taken(self, refused):
+        User.objects.create_user("editor", password="of a real person")
+        assert "In the way: an account “editor” whose password is not the demo's." in refused()
+
+    def test_where_no_demo_editor_is_made_the_account_does_not_matter(self, db, monkeypatch):
+        User.objects.create_user("editor", password="of a real person")
+        monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
+        assert "5 sample articles loaded" in run()
+        assert not Statement.objects.published().exists()
+
+    def test_a_load_that_breaks_off_leaves_an_empty_record(self, db, own_server, monkeypatch):
+        articles = iter([demo._load_article] * 2)
+        monkeypatch.setattr(demo, "_load_article", lambda *args: next(articles)(*args))
+        before = everything()
+        with pytest.raises(RuntimeError):  # after two articles
+            run()
+        assert everything() == before
+
+    def test_what_a_broken_load_of_a_former_release_left_is_completed(self, db, own_server):
+        demo.load_issues()
+        demo.load_blocs()
+        demo.load_actors()
+        demo.make_editor()
+        assert "5 sample articles loaded, 5 on record." in run()
+
+
+class TestDemoInUse:
+    @pytest.fixture
+    def worked_in(self, loaded, world, own_server):
+        """Titles, names and texts of the samples were changed, and others came."""
+        world.say("Lavrov", "No.", thaad="oppose")
+        Article.objects.filter(pk=Article.objects.first().pk).update(title="Another")
+        Issue.objects.filter(slug="new-sanctions").update(title="Own title")
+        Bloc.objects.filter(slug="eu").update(name="EU", slug="union")
+        return everything()
+
+    def test_everything_is_kept(self, worked_in):
+        assert "The sample articles were loaded before; everything is kept as it is." in run()
+        assert everything() == worked_in
+
+    def test_it_is_known_by_a_title_or_a_text_of_one_article(self, loaded):
+        for article in Article.objects.all():
+            curation.replace_text(article, f"{article.text} More.", demo.editor_on_record())
+        assert demo.is_loaded()
+        one, *others = Article.objects.all()
+        Article.objects.filter(pk__in=[other.pk for other in others]).update(title="Another")
+        assert demo.is_loaded()
+        Article.objects.filter(pk=one.pk).update(title="Another")
+        assert not demo.is_loaded()
+
+    def test_a_real_person_who_has_its_account_now_is_left_alone(self, worked_in, monkeypatch):
+        User.objects.update(username="somebody")
+        User.objects.create_user("editor", password="of a real person")
+        before = everything()
+        monkeypatch.setattr("articles.management.commands.demo.serve", lambda address: None)
+        out = run("--serve", "127.0.0.1:8000")
+        assert "http://127.0.0.1:8000/statements/" in out
+        assert "password" not in out
+        assert everything() == before
+
+    def test_no_account_is_made_unless_told_to(self, worked_in):
+        User.objects.update(username="somebody")
+        run()
+        assert User.objects.count() == 1
+        run("--with-users")
+        assert User.objects.get(username="editor").check_password(demo.PASSWORD)
+
+
+def test_the_login_is_told_where_the_site_is_served(db, own_server, monkeypatch):
+    served = []
+    monkeypatch.setattr("articles.management.commands.demo.serve", served.append)
+    for _ in range(2):
+        out = run("--serve", "127.0.0.1:8000")
+        assert "Log in to the desk and the admin as editor, password demarche-demo." in out
+    assert served == ["127.0.0.1:8000"] * 2
+
+
+def test_before_anything_is_migrated_nothing_is_on_record(db, monkeypatch):
+    monkeypatch.setattr(demo.connection.introspection, "table_names", lambda: [])
+    assert (demo.is_loaded(), demo.obstacles(with_editor=True)) == (False, [])
 
 
 class TestImportCommand:

@@ -1,4 +1,4 @@
-"""manage.py demo: migrate, load the sample articles, and serve the site."""
+"""manage.py demo: migrate, load the sample articles into an empty record, and serve the site."""
 
 import os
 import subprocess
@@ -9,16 +9,30 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from articles import demo
 from articles.models import Article, Statement
 
 PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "/review/", "/admin/")
 
+IN_USE = (
+    "This record is in use, and the samples are for an empty one; nothing was changed. In the way: {found}. "
+    "Name an empty database by DATABASE_URL, or, if the site runs a database of its own, move the folder "
+    "var/ away. To serve the record as it is: manage.py runserver."
+)
+NO_EDITOR = (
+    "No demo editor: the database is named by DATABASE_URL and the demo's password is public. "
+    "All five articles come as suggestions. --with-users makes the editor all the same."
+)
+
 
 class Command(BaseCommand):
-    help = "Loads the five sample articles, four of them curated, and a demo editor. Safe to repeat."
+    help = (
+        "Loads the five sample articles, four of them curated, and a demo editor. Where they are on record "
+        "already everything stays as it is; a record in use is left alone."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--serve", metavar="HOST:PORT", help="then serve the site there until stopped")
@@ -29,29 +43,35 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with_editor = options["with_users"] or not os.environ.get("DATABASE_URL")
+        is_loaded = demo.is_loaded()
+        if not is_loaded and (found := demo.obstacles(with_editor)):
+            raise CommandError(IN_USE.format(found="; ".join(found)))
         call_command("migrate", verbosity=0)
-        editor = self.editor(options["with_users"])
-        new = demo.load(editor)
-        self.stdout.write(f"{new} sample articles loaded, {Article.objects.count()} on record.")
+        if is_loaded:
+            self.stdout.write("The sample articles were loaded before; everything is kept as it is.")
+            editor = demo.make_editor() if options["with_users"] else demo.editor_on_record()
+        else:
+            editor = self.load(with_editor)
         self.stdout.write(f"{Statement.objects.published().count()} statements are reviewed, ", ending="")
         self.stdout.write(f"{Statement.objects.waiting().count()} wait for review.")
         if options["serve"]:
             self.invite(options["serve"], editor)
             serve(options["serve"])
 
-    def editor(self, told_to: bool) -> User | None:
-        if not os.environ.get("DATABASE_URL") or told_to:
-            return demo.make_editor()
-        self.stdout.write(
-            "No demo editor: the database is named by DATABASE_URL and the demo's password is public. "
-            "All five articles come as suggestions. --with-users makes the editor all the same."
-        )
-        return None
+    @transaction.atomic
+    def load(self, with_editor: bool) -> User | None:
+        editor = demo.make_editor() if with_editor else None
+        if editor is None:
+            self.stdout.write(NO_EDITOR)
+        new = demo.load(editor)
+        self.stdout.write(f"{new} sample articles loaded, {Article.objects.count()} on record.")
+        return editor
 
     def invite(self, address: str, editor: User | None) -> None:
         for page in PAGES:
             self.stdout.write(f"  http://{address}{page}")
-        if editor:
+        if editor and demo.has_demo_password(editor):
             self.stdout.write(f"Log in to the desk and the admin as {demo.EDITOR}, password {demo.PASSWORD}.")
         self.stdout.flush()
 
