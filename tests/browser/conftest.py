@@ -12,6 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from articles import demo
+from articles.views import memory
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -67,9 +68,10 @@ def site(browser, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def no_page_cache(settings):
-    """Here pages come from the cache, as they do for readers."""
+def no_page_cache(settings, monkeypatch):
+    """Here pages come from memory, as they do for readers; each test makes its own."""
     settings.FRESH_WITHIN = 0
+    monkeypatch.setattr(memory, "pages", memory.Pages(settings.PAGE_MEMORY))
 
 
 @pytest.fixture
