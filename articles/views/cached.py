@@ -51,7 +51,7 @@ def public(query: type[Query] | str = "", is_page: bool = True) -> Callable[[Vie
 
     ``query`` has the parameters that it takes; if that is one alone, its name will do.
     """
-    taken = query if isinstance(query, type) else Query.taking(query)
+    taken = query if isinstance(query, type) else Query.taking(*query.split())
 
     def marked(view: View) -> View:
         view.public = Public(taken, is_page)  # type: ignore[attr-defined]
