@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from articles import dates
+from articles import dates, normal
 from articles.addresses import number
 from articles.curation import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
@@ -245,7 +245,7 @@ def marked_words(text: str, data: QueryDict) -> Span:
     """The words that were marked, by their place or else as they were typed; Refused if that is none."""
     for whole in whole_words(text, str(data.get("at", ""))):
         return whole
-    words = str(data.get("words", "")).strip()
+    words = normal.text(str(data.get("words", "")))
     times = text.count(words) if words else 0
     if not words:
         raise Refused("Mark or write the words first.")

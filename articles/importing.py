@@ -13,7 +13,7 @@ from articles.dates import Period
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history import own_context
-from articles.intake import ArticleText, Read, Unreadable, sha256
+from articles.intake import ArticleText, Read, Unreadable
 from articles.locking import Refused, follow, lock, retried
 from articles.models import (
     Actor,
@@ -125,7 +125,7 @@ def _add_unless_replaced(article: Article, records: Iterable[Record]) -> int | N
 def find_article(text: ArticleText) -> Article | None:
     """The article with exactly this text from this source, if it is on record."""
     source = Source.objects.select_related("merged_into").filter(name=text.source).first()
-    return Article.objects.filter(source=_unmerged(source), text_sha256=sha256(text.text)).first()
+    return Article.objects.filter(source=_unmerged(source), text_sha256=text.sha256).first()
 
 
 def _unmerged(source: Source | None) -> Source | None:
@@ -144,7 +144,7 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "text": text.text,
         "extractor": extraction.VERSION,
     }
-    return Article.objects.get_or_create(source=source, text_sha256=sha256(text.text), defaults=details)
+    return Article.objects.get_or_create(source=source, text_sha256=text.sha256, defaults=details)
 
 
 def _source(text: ArticleText) -> Source:

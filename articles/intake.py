@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from articles import normal
+
 MAX_TEXT_BYTES = 2_000_000
 REQUIRED = ("title", "source")
 STDIN = Path("-")
@@ -19,7 +21,7 @@ STDIN = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """One article read from a file and found sound. ``name`` says where: "a.txt", "b.jsonl line 3"."""
+    """One article found sound, in its normal form. ``name`` says where: "a.txt", "b.jsonl line 3"."""
 
     name: str
     text: str
@@ -29,6 +31,16 @@ class ArticleText:
     url: str = ""
     language: str = "en"
     domain: str = ""
+
+    def __post_init__(self) -> None:
+        """Here, so that places found in the text are places in what is stored, whoever made it."""
+        object.__setattr__(self, "text", normal.text(self.text))
+        object.__setattr__(self, "title", normal.line(self.title))
+        object.__setattr__(self, "source", normal.label(self.source))
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ def _read_html(path: Path, html: str, metadata: Path | None) -> Iterator[Read]:
 
 
 def _read_jsonl(path: Path, text: str, metadata: Path | None) -> Iterator[Read]:
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # strings may hold other ends of lines
         if line.strip():
             yield _entry(f"{path} line {number}", line)
 
@@ -186,8 +198,9 @@ def _checked(name: str, entry: Mapping[str, Any]) -> ArticleText:
 
 
 def _text(entry: Mapping[str, Any]) -> str:
-    text = entry.get("text")
-    if not isinstance(text, str) or not text.strip():
+    given = entry.get("text")
+    text = normal.text(given) if isinstance(given, str) else ""
+    if not text:
         raise Flaw("holds no text")
     if "\0" in text:
         raise Flaw("the text holds a NUL character, so it is not text")

@@ -1,4 +1,5 @@
 import datetime
+import unicodedata
 
 import pytest
 
@@ -93,3 +94,19 @@ def test_nothing_is_half_written(sanctions, monkeypatch):
     assert not Article.objects.exists()
     assert not Statement.objects.exists()
     assert not Actor.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_same_text_in_another_form_is_the_same_article(sanctions, form):
+    words = f"{TEXT}Erdoğan was silent."
+    first = import_article(text(words=words))
+    given = unicodedata.normalize(form, words).replace("\n", "\r\n")
+    assert import_article(text("copy.txt", words=f"\ufeff{given}\r\n")) == Known("copy.txt", first.article)
+
+
+def test_fragments_are_places_in_the_text_as_it_is_kept(sanctions):
+    words = f"\ufeff\r\nE\u0301lyse\u0301e.\r\n\r\n{TEXT}"
+    article = import_article(text(words=words)).article
+    statement = article.statements.get()
+    [[start, end]] = statement.fragments
+    assert article.text[start:end] == statement.quote

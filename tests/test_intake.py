@@ -32,7 +32,7 @@ def reason(*paths, **options):
 def test_text_with_its_metadata_beside_it(tmp_path):
     path = put(tmp_path, "a.txt", "“Words,” he said.\r\n", **GOOD)
     assert read(path) == [
-        ArticleText(str(path), "“Words,” he said.\r\n", "A title", "Gazette", datetime.date(2017, 7, 5))
+        ArticleText(str(path), "“Words,” he said.", "A title", "Gazette", datetime.date(2017, 7, 5))
     ]
 
 
@@ -51,6 +51,25 @@ def test_a_folder_is_read_in_order(tmp_path):
         put(tmp_path, name, "Words.", **GOOD)
     put(tmp_path, "notes.md", "not an article")
     assert [Path(text.name).name for text in read(tmp_path)] == ["a.txt", "b.txt"]
+
+
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_a_line_of_json_ends_at_a_line_feed_alone(tmp_path, end):
+    line = json.dumps({**GOOD, "text": f"One.{end}Two."}, ensure_ascii=False)
+    assert [text.text for text in read(put(tmp_path, "a.jsonl", f"{line}\r\n{line}"))] == [
+        f"One.{end}Two."
+    ] * 2
+
+
+def test_an_article_is_in_its_normal_form(tmp_path):
+    entry = {
+        **GOOD,
+        "text": "\ufeffJose\u0301\r\nsaid.\r",
+        "title": " Jose\u0301\nsaid ",
+        "source": "L’E\u0301cho ",
+    }
+    [read_in] = read(put(tmp_path, "a.jsonl", json.dumps(entry)))
+    assert (read_in.text, read_in.title, read_in.source) == ("José\nsaid.", "José said", "L'Écho")
 
 
 def test_json_lines_go_on_after_a_bad_line(tmp_path):
@@ -105,6 +124,7 @@ def test_a_byte_order_mark_is_not_text(tmp_path):
     [
         (b"", "holds no text"),
         (b" \n ", "holds no text"),
+        ("\ufeff\ufeff\r\n".encode(), "holds no text"),
         (b"PK\x03\x04\x00\x00", "is a binary file, not text"),
         ("Москва".encode("cp1251"), "is not UTF-8: byte 0 is 0xcc; convert it first"),
         (b"x" * (MAX_TEXT_BYTES + 1), "the text has 2,000,001 bytes; at most 2,000,000 are read: split it"),

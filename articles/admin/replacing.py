@@ -23,15 +23,10 @@ class TextForm(forms.Form):
     )
     file = forms.FileField(required=False, help_text="Plain text in UTF-8; it is taken in place of the above")
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.article = article
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
-        text = _decoded(file) if file else cleaned.get("text", "")
-        return {**cleaned, "text": _with_line_ends_of(self.article.text, text)}
+        return {**cleaned, "text": _decoded(file) if file else cleaned.get("text", "")}
 
 
 class Replaceable(admin.ModelAdmin):
@@ -46,8 +41,8 @@ class Replaceable(admin.ModelAdmin):
         article = get_object_or_404(Article, pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = TextForm(*given, article=article, initial={"text": article.text})
+        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        form = TextForm(data, files, initial={"text": article.text})
         context: dict[str, Any] = {"article": article, "form": form, "made": None}
         try:
             if form.is_valid() and request.POST.get("against"):
@@ -78,9 +73,3 @@ def _decoded(file: UploadedFile) -> str:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValidationError({"file": "This file is not text in UTF-8; save it as such first."}) from None
-
-
-def _with_line_ends_of(former: str, text: str) -> str:
-    """Forms send \\r\\n whatever was typed; the text on record may have either."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\n", "\r\n") if "\r\n" in former else text

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles import normal
 from articles.admin.conflicts import VersionedForm
 from articles.admin.merging import Mergeable
 from articles.admin.redating import Redatable
@@ -36,6 +37,13 @@ class ArticleForm(VersionedForm):
     class Meta:
         model = Article
         fields = ["source", "title", "url", "published_on", "language", "text"]
+
+    def clean_title(self) -> str:
+        return normal.line(self.cleaned_data["title"])
+
+    def clean_text(self) -> str:
+        """Browsers send ends of lines of their own: the same text must be known again."""
+        return normal.text(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles import normal
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.conflicts import require_version
@@ -103,8 +104,8 @@ def tag(article: Article, entries: Entries, by: Editor) -> Statement:
 
 
 def says_the_same(text: str, fragments: Fragments, words: str) -> bool:
-    """Whether the text holds these words at the fragments, however they are spaced."""
-    return quoted(text, fragments).split() == words.split()
+    """Whether the text holds these words at the fragments, however they are spaced and composed."""
+    return normal.line(quoted(text, fragments)) == normal.line(words)
 
 
 def _require_same_words(statement: Statement, entries: Entries) -> None:

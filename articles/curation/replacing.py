@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from articles import normal
 from articles.anchors import found_again, shifted
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
@@ -48,6 +49,7 @@ class Replacement:
 
 def replacement(article: Article, text: str) -> Replacement:
     """What ``replace_text`` would do; Refused, naming the reason, when it would not."""
+    text = normal.text(text)
     _require_sense(article, text)
     made = Replacement(article, text)
     for statement in article.statements.placed().order_by("starts_at", "pk"):
@@ -81,12 +83,12 @@ def replace_text(article: Article, text: str, by: Editor, against: str = "") -> 
         _lose(made)
         _move(made)
         _move_evidence(made)
-        Article.objects.filter(pk=article.pk).update(text=text, text_sha256=sha256(text))
+        Article.objects.filter(pk=article.pk).update(text=made.text, text_sha256=sha256(made.text))
     return made
 
 
 def _require_sense(article: Article, text: str) -> None:
-    if not text.strip() or "\0" in text:
+    if not text or "\0" in text:
         raise Refused("This is no text. Nothing was changed.")
     if text == article.text:
         raise Refused("This is the text on record already. Nothing was changed.")

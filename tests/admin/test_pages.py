@@ -1,10 +1,13 @@
+import unicodedata
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 from lxml import html
 
-from articles import curation, extraction, importing
+from articles import curation, extraction
 from articles.dates import latest_year
+from articles.intake import sha256
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
 from articles.tasks import read_article
 from tests.admin.forms import address, change, form_of
@@ -136,7 +139,7 @@ def test_a_new_article_is_read_in_the_background(at_desk, django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         at_desk.post(address(Article, "add"), {**ARTICLE, "source": source.pk})
     article = Article.objects.get()
-    assert article.text_sha256 == importing.sha256(article.text)
+    assert article.text_sha256 == sha256(article.text)
     assert queued == [{"article_id": article.pk}]
 
 
@@ -145,6 +148,26 @@ def test_a_text_on_record_is_refused_by_name(at_desk, world):
     page = at_desk.post(address(Article, "add"), {**ARTICLE, "source": known.source_id})
     assert f"This text is on record already as article {known.pk}" in page.content.decode()
     assert Article.objects.count() == 1
+
+
+def test_a_text_on_record_is_known_again_whatever_a_browser_makes_of_it(at_desk, world):
+    known = world.article("Erdoğan said:\nWe must talk.\n")
+    sent = unicodedata.normalize("NFD", "Erdoğan said:\r\nWe must talk.\r\n")
+    page = at_desk.post(address(Article, "add"), {**ARTICLE, "text": sent, "source": known.source_id})
+    assert f"This text is on record already as article {known.pk}" in page.content.decode()
+
+
+def test_a_pasted_text_is_kept_in_its_normal_form(at_desk):
+    source = Source.objects.create(name="Gazette", slug="gazette")
+    sent = {
+        **ARTICLE,
+        "text": "\ufeffErdog\u0306an said:\r\nTalk.",
+        "title": "Erdog\u0306an",
+        "source": source.pk,
+    }
+    at_desk.post(address(Article, "add"), sent)
+    article = Article.objects.get()
+    assert (article.text, article.title) == ("Erdoğan said:\nTalk.", "Erdoğan")
 
 
 def test_the_text_of_an_article_is_not_for_editing(at_desk, world):

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
@@ -95,10 +97,19 @@ def test_what_cannot_be_says_why(at_desk, path, given, message):
     assert "What happens" not in page
 
 
-def test_line_ends_stay_those_of_the_text_on_record(at_desk, world, path, article):
-    other = world.article(TEXT.replace("\n", "\r\n") + " Yes.", title="Windows")
-    page = at_desk.post(address(Article, "replace", other.pk), {"text": f"{TEXT} No."})
-    assert confirmation(page)["text"].replace("\r\r", "\r") == f"{TEXT} No.".replace("\n", "\r\n")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_ends_of_lines_and_composition_make_no_other_text(at_desk, world, form):
+    other = world.article(f"{TEXT} Élysée.", title="Windows")
+    given = unicodedata.normalize(form, f"\ufeff{other.text}\n").replace("\n", "\r\n")
+    for sent in ({"text": given}, {"file": SimpleUploadedFile("news.txt", given.encode())}):
+        page = at_desk.post(address(Article, "replace", other.pk), sent)
+        assert "This is the text on record already" in page.content.decode()
+
+
+def test_another_text_is_kept_in_its_normal_form(at_desk, path):
+    given = unicodedata.normalize("NFD", f"{OTHER}\nÉlysée.").replace("\n", "\r\n")
+    at_desk.post(path, confirmation(at_desk.post(path, {"text": given})))
+    assert text() == f"{OTHER}\nÉlysée."
 
 
 def test_a_rejected_statement_that_loses_its_place_is_told(at_desk, path, editor):

@@ -79,8 +79,8 @@ def test_an_undated_statement_says_that_its_date_is_not_known(world, editor):
 
 
 def test_nasty_text_becomes_one_line_in_one_pair_of_quotation_marks(world, editor):
-    article = world.article('He said:\n"No,\r\n\tnever: 100 % {sure}."\nEnd.', title="Нет\nER  - ")
-    statement = world.say("Lavrov", '"No,\r\n\tnever: 100 % {sure}."', by=editor, article=article)
+    article = world.article('He said:\n"No,\n\tnever: 100 % {sure}."\nEnd.', title="Нет\nER  - ")
+    statement = world.say("Lavrov", '"No,\n\tnever: 100 % {sure}."', by=editor, article=article)
     reference = cited(statement)
     assert reference.title == "“No, never: 100 % {sure}.”"
     assert reference.notes[-1] == "reported in “Нет ER -”, Gazette, 5 July 2017"
