@@ -89,7 +89,7 @@ class SpeakerForm(forms.Form):
     def _country(self, typed: str) -> str | None:
         if not typed:
             return None
-        found = Country.objects.filter(Q(iso3__iexact=typed) | Q(name__iexact=typed)).first()
+        found = Country.objects.filter(Q(iso3__iexact=typed) | Q(name__plain=normal.label(typed))).first()
         if found is None:
             raise ValidationError(
                 {"country": f"“{typed}” is no country; write its name or ISO code, such as RUS."}
@@ -148,7 +148,7 @@ class PositionsFormSet(BaseFormSet):
 class SpeakersFormSet(BaseFormSet):
     def clean(self) -> None:
         actors = [form.cleaned_data.get("actor") for form in self.forms if form.is_valid()]
-        chosen = [actor.pk or actor.name for actor in actors if actor]
+        chosen = [actor.pk or normal.name_key(actor.name) for actor in actors if actor]
         if len(set(chosen)) < len(chosen):
             raise ValidationError("A speaker is named twice.")
 

@@ -70,7 +70,7 @@ def _begun(words: Sequence[str], *names: str) -> Q:
 
 
 def _has(word: str, name: str) -> Q:
-    return Q(**{f"{name}__unaccent__iregex": rf"\m{word}"})
+    return Q(**{f"{name}__plain__regex": rf"\m{word}"})
 
 
 def _actor(words: Sequence[str]) -> Q:

@@ -8,10 +8,11 @@ from itertools import islice
 
 from django.db import IntegrityError, transaction
 
+from articles import normal
 from articles.history import own_context
 from articles.intake import Flaw
 from articles.models import Actor, ActorAlias, Role
-from articles.registry import plain_name, slug_beside
+from articles.registry import slug_beside
 from articles.terms import Refused, Term
 from articles.wording import day
 
@@ -35,13 +36,13 @@ class Known:
 
 
 Outcome = Written | Known | Refused
-Key = tuple[str | None, str]  # a country and a name in small letters
+Key = tuple[str | None, str]  # a country and what spellings of a name share
 Held = tuple[str, str | None, datetime.date | None]  # a title, for a country, from a day
 
 
 @dataclass(eq=False, slots=True)
 class Person:
-    """An actor, its names in small letters, and when each of its roles ends."""
+    """An actor, the keys of its names, and when each of its roles ends."""
 
     actor: Actor
     names: set[str] = field(default_factory=set)
@@ -83,14 +84,15 @@ class Persons:
             persons[role.actor_id].ends[held] = role.ends_on
 
     def add(self, actor: Actor) -> Person:
-        person = Person(actor, {actor.name.casefold()})
+        person = Person(actor, {normal.name_key(actor.name)})
         self.own[_key(actor.country_id, actor.name)] = person
         return person
 
     def also(self, person: Person, name: str) -> bool:
         """Let the name mean the person, too; False if it did already."""
-        is_new = name.casefold() not in person.names
-        person.names.add(name.casefold())
+        key = normal.name_key(name)
+        is_new = key not in person.names
+        person.names.add(key)
         self.other[_key(person.actor.country_id, name)].add(person)
         return is_new
 
@@ -138,7 +140,7 @@ class Register:
         if fault:
             return fault
         person = next(iter(found)) if found else self._new(term)
-        for alias in map(plain_name, (term.name, *term.aliases)):
+        for alias in map(normal.name, (term.name, *term.aliases)):
             if self.persons.also(person, alias):
                 self.aliases.append(ActorAlias(actor=person.actor, name=alias))
         if held in person.ends:
@@ -163,7 +165,7 @@ class Register:
         return None
 
     def _new(self, term: Term) -> Person:
-        name = plain_name(term.name)
+        name = normal.name(term.name)
         slug = slug_beside(self.slugs, name, term.iso3)
         self.slugs.add(slug)
         actor = Actor(name=name, slug=slug, kind=Actor.Kind.PERSON, country_id=term.iso3)
@@ -184,4 +186,4 @@ def _refused(term: Term, kind: str, remedy: str) -> Refused:
 
 
 def _key(iso3: str | None, name: str) -> Key:
-    return iso3, plain_name(name).casefold()
+    return iso3, normal.name_key(name)

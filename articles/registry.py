@@ -1,6 +1,5 @@
 """Finds the registered actor whom a text names, or registers a new one."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain, count
@@ -8,6 +7,7 @@ from itertools import chain, count
 from django.db.models import Q
 from django.utils.text import slugify
 
+from articles import normal
 from articles.extraction.records import Speaker
 from articles.locking import lock
 from articles.models import Actor, ActorAlias, Country
@@ -32,18 +32,13 @@ def known_actor(speaker: Speaker) -> Actor | None:
     """The actor a speaker means, if it is on record."""
     if speaker.kind == "state" and speaker.country:
         return Actor.objects.current().filter(kind="state", country_id=speaker.country).first()
-    return _known(replace(speaker, name=plain_name(speaker.name)))
+    return _known(replace(speaker, name=normal.name(speaker.name)))
 
 
 def _new(speaker: Speaker) -> Actor:
     if speaker.kind == "state" and speaker.country:
         return new_actor(Country.objects.get(pk=speaker.country).name, "state", speaker.country)
-    return new_actor(plain_name(speaker.name), speaker.kind, speaker.country)
-
-
-def plain_name(name: str) -> str:
-    """The name without what differs between outlets only: curly apostrophes, "the", extra spaces."""
-    return re.sub(r"^the (?=.)", "", " ".join(name.replace("’", "'").split()), flags=re.IGNORECASE)
+    return new_actor(normal.name(speaker.name), speaker.kind, speaker.country)
 
 
 def _known(speaker: Speaker) -> Actor | None:
@@ -60,11 +55,12 @@ def _same(speaker: Speaker, actors: set[Actor]) -> Actor | None:
 
 
 def new_actor(name: str, kind: str, country: str | None) -> Actor:
-    """Put an actor on record, unless the very same is there; with the names locked (``locking``)."""
-    same = {"kind": kind, "country_id": country}
-    known = Actor.objects.filter(name__iexact=name[:200], **same).select_related("merged_into").first()
+    """Put an actor on record, unless the very same is there, in whatever spelling; with the names locked."""
+    name, same = normal.name(name)[:200], {"kind": kind, "country_id": country}
+    found = Actor.objects.filter(name__key=name, **same).select_related("merged_into")
+    known = found.order_by("pk").first()
     if known is None:
-        return Actor.objects.create(name=name[:200], slug=free_slug(name, country), **same)
+        return Actor.objects.create(name=name, slug=free_slug(name, country), **same)
     return known.merged_into or known
 
 
@@ -88,8 +84,9 @@ def _base(name: str) -> str:
 
 def add_alias(actor: Actor, name: str) -> bool:
     """Let texts mean the actor by this name from now on; says whether they did not before."""
-    name = plain_name(name)
-    is_known = name.casefold() == actor.name.casefold() or actor.aliases.filter(name__iexact=name).exists()
+    name = normal.name(name)
+    is_own = normal.name_key(name) == normal.name_key(actor.name)
+    is_known = is_own or actor.aliases.filter(name__key=name).exists()
     if not name or is_known:
         return False
     ActorAlias.objects.create(actor=actor, name=name)

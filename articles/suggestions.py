@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import QuerySet
-from django.db.models.functions import Upper
+from django.db.models import QuerySet, Value
 
 from articles import search
 from articles.models import Actor, ActorAlias, Issue
+from articles.models.names import Plain, typed
 from articles.selection import unmerged
 
 MOST = 5
@@ -46,8 +47,10 @@ def suggestions(words: str, total: int) -> Suggestions:
 
 def _named(name: str) -> Iterator[Actor | Issue]:
     """Actors before issues, of each the name that has the least beside the words first."""
+    plain: Any = Plain(Value(name))  # the stubs allow text alone
     for rows, field in (Actor.objects.called(name), "name"), (Issue.objects.called(name), "title"):
-        ranked = rows.select_related("merged_into").annotate(closeness=TrigramSimilarity(field, name))
+        closeness = TrigramSimilarity(Plain(field), plain)
+        ranked = rows.select_related("merged_into").annotate(closeness=closeness)
         yield from ranked.order_by("-closeness", field)[:MOST]
 
 
@@ -65,8 +68,9 @@ def _alike(name: str) -> list[Actor | Issue]:
 
 def _resembling(rows: QuerySet, field: str, name: str) -> QuerySet:
     """Rows of which a part is like the name, by an index."""
-    alike = rows.alias(written=Upper(field)).filter(written__trigram_word_similar=name.upper())
-    likeness = TrigramWordSimilarity(name.upper(), Upper(field))
+    alike = rows.filter(**{f"{field}__plain__trigram_word_similar": typed(name)})
+    plain: Any = Plain(Value(name))
+    likeness = TrigramWordSimilarity(plain, Plain(field))
     return alike.annotate(likeness=likeness).order_by("-likeness", field)[: 2 * MOST]
 
 

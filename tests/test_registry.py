@@ -2,7 +2,7 @@ import pytest
 
 from articles.extraction.records import Speaker
 from articles.models import Actor, ActorAlias
-from articles.registry import actor_of, add_alias, free_slug
+from articles.registry import actor_of, add_alias, free_slug, new_actor
 
 MINISTRY = Speaker("Foreign Ministry", "office", None, "RUS")
 
@@ -67,3 +67,25 @@ def test_neither_does_the_shape_of_an_apostrophe(db):
     assert actor_of(Speaker("Russia’s UN mission", "office", None, "RUS")) == one
     add_alias(one, "Moscow’s mission")
     assert actor_of(Speaker("Moscow's mission", "office", None, "RUS")) == one
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Robert O’Brien", "Robert O'Brien"),
+        ("The Élysée", "Élysée"),
+        ("Jose\u0301 Nu\u0301n\u0303ez", "José Núñez"),
+        ("RECEP TAYYİP ERDOĞAN", "Recep Tayyip Erdoğan"),
+    ],
+)
+def test_whom_somebody_typed_is_whom_a_text_names(db, typed, printed):
+    one = new_actor(typed, "person", "USA")
+    assert actor_of(Speaker(printed, "person", None, "USA")) == one
+    assert new_actor(printed, "person", "USA") == one
+    assert not add_alias(one, printed)
+    assert Actor.objects.count() == 1
+
+
+def test_an_alias_in_other_capitals_is_no_other_alias(ministry):
+    assert add_alias(ministry, "Çavuşoğlu")
+    assert not add_alias(ministry, "ÇAVUŞOĞLU")

@@ -124,6 +124,9 @@ def test_no_search_reads_a_table_from_end_to_end(filled):
         set(),
         by_name | {"articles_actor_pkey"},
     )
+    keys = {"actor_name_key", "actor_alias_key", "articles_actor_pkey"}
+    assert scanned(Actor.objects.named("Sergei LAVROV").order_by("pk")) == (set(), keys)
+    assert by_name <= scanned(Actor.objects.beginning("lavrov"))[1]
     for words in ("lifted", "lift* -peace", "sanctifying or özal", '"sanctions relief"'):
         rows = Statement.objects.published().matching(words).newest_first()
         assert scanned(rows[:26]) == (set(), by_word), words

@@ -26,6 +26,8 @@ def said(world, editor):
         ('"Sergei Lavrov"', [LAVROV], []),
         ("haley*", [HALEY], []),
         ("лавров", [LAVROV], []),  # an alias
+        ("Làvrôv", [LAVROV], []),
+        ("lâvrof", [], [LAVROV]),
         ("sanctions", [SANCTIONS], []),
         ("lavrof", [], [LAVROV]),
         ("sergey lavrow", [], [LAVROV]),

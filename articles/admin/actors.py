@@ -23,7 +23,7 @@ class ActorAdmin(Mergeable, Recorded, KeepsAddress):
     list_display = ["name", "kind", "country", "merged_into"]
     list_filter = ["kind"]
     list_select_related = ["country", "merged_into"]
-    search_fields = ["name", "aliases__name"]
+    search_fields = ["name__plain__contains", "aliases__name__plain__contains"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country"]
     inlines = [AliasInline, RoleInline]
@@ -33,5 +33,5 @@ class ActorAdmin(Mergeable, Recorded, KeepsAddress):
 class RoleAdmin(Recorded):
     list_display = ["title", "actor", "country", "starts_on", "ends_on"]
     list_select_related = ["actor", "country"]
-    search_fields = ["title", "actor__name"]
+    search_fields = ["title", "actor__name__plain__contains"]
     autocomplete_fields = ["actor", "country"]

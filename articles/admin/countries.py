@@ -19,7 +19,7 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
 
     list_display = ["iso3", "name", "region", "un_member"]
     list_filter = ["region", "un_member"]
-    search_fields = ["iso3", "name", "official_name", "names__name"]
+    search_fields = ["iso3", "name__plain__contains", "official_name", "names__name__plain__contains"]
     inlines = [NamesInline]
 
 
@@ -34,7 +34,7 @@ class BlocAdmin(Recorded, KeepsAddress):
     """A country belongs to a bloc from the first to the last day; an empty end is open."""
 
     list_display = ["name", "slug", "members"]
-    search_fields = ["name"]
+    search_fields = ["name__plain__contains"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [MembershipInline]
 

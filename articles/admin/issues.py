@@ -12,6 +12,6 @@ class IssueAdmin(Mergeable, Recorded, KeepsAddress):
     list_display = ["title", "parent", "slug", "merged_into"]
     list_select_related = ["parent", "merged_into"]
     word = "a key phrase"
-    search_fields = ["title", "phrases"]
+    search_fields = ["title__plain__contains", "phrases"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["parent"]

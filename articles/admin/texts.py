@@ -26,7 +26,7 @@ from articles.tasks import read_article
 class SourceAdmin(Mergeable, Recorded, KeepsAddress):
     list_display = ["name", "domain", "country", "merged_into"]
     list_select_related = ["country", "merged_into"]
-    search_fields = ["name", "domain"]
+    search_fields = ["name__plain__contains", "domain"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from articles import normal
 from articles.coding.plain import Plain, heirs
 from articles.models import Actor, Code, Coder, CodingTask, Country, Issue, Review, Role, Statement
 from articles.passages import Fragments, quoted
@@ -145,7 +146,7 @@ class Labels:
         actor = self.actors.get(row["actor"])
         if actor:
             return Value(actor.pk, actor.name)
-        return Value((row["name"].casefold(), row["kind"]), f"{row['name']} (new)")
+        return Value((normal.name_key(row["name"]), row["kind"]), f"{row['name']} (new)")
 
     def _country(self, row: Plain) -> Value:
         return Value(row["country"], str(self.countries.get(row["country"], row["country"])))

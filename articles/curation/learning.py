@@ -2,9 +2,10 @@
 
 import re
 
+from articles import normal
 from articles.extraction.names import lists
 from articles.models import Actor, Attribution, CountryName
-from articles.registry import add_alias, plain_name
+from articles.registry import add_alias
 
 PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "who", "that", "this", "these", "those"))
 COMMON_LISTS = ("role_nouns", "role_links", "groups", "people_nouns", "states_nouns")
@@ -12,7 +13,7 @@ COMMON_LISTS = ("role_nouns", "role_links", "groups", "people_nouns", "states_no
 
 def learn_alias(attribution: Attribution) -> bool:
     """Let texts mean the actor by the name as printed, if it is a name and nobody else's; says whether."""
-    name = plain_name(attribution.name_printed)
+    name = normal.name(attribution.name_printed)
     text = attribution.statement.article.text
     if not _is_name(name, attribution.actor, text) or _names_another(name, attribution.actor):
         return False
@@ -44,4 +45,4 @@ def _is_common(word: str, text: str) -> bool:
 
 def _names_another(name: str, actor: Actor) -> bool:
     others = Actor.objects.named(name).exclude(pk=actor.pk).exclude(merged_into=actor)
-    return others.exists() or CountryName.objects.filter(name__iexact=name).exists()
+    return others.exists() or CountryName.objects.filter(name__key=name).exists()

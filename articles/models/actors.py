@@ -1,16 +1,17 @@
 """Who speaks, under which names, and what they were at which time."""
 
 import datetime
-import re
 
 import pghistory
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Lower
 
+from articles import normal
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
+from articles.models.names import NameField, NameKey, Plain, typed
 from articles.models.writes import noted_writes, writes_of_names
 
 
@@ -20,22 +21,24 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(merged_into=None)
 
     def named(self, name: str) -> "ActorQuerySet":
-        """Actors that bear the name, as their own or as an alias; case does not matter."""
-        by_alias = ActorAlias.objects.filter(name__iexact=name).values("actor_id")
-        return self.filter(Q(name__iexact=name) | Q(pk__in=by_alias))
+        """Actors that bear the name, as their own or as an alias, in any spelling (``normal.name_key``)."""
+        by_name = Actor.objects.filter(name__key=name).order_by()
+        by_alias = ActorAlias.objects.filter(name__key=name).order_by()
+        return self.filter(pk__in=by_name.values("pk").union(by_alias.values("actor_id")))  # an index each
 
     def called(self, words: str) -> "ActorQuerySet":
-        """Actors whose name, or an alias, contains the words."""
-        words = words.strip()
-        by_name = Actor.objects.filter(name__icontains=words).order_by()
-        by_alias = ActorAlias.objects.filter(name__icontains=words).order_by()
+        """Actors whose name, or an alias, contains the words; neither case nor accents matter."""
+        held = Q(name__plain__contains=typed(normal.label(words)))
+        by_name, by_alias = Actor.objects.filter(held).order_by(), ActorAlias.objects.filter(held).order_by()
         return self.filter(pk__in=by_name.values("pk").union(by_alias.values("actor_id")))  # an index each
 
     def beginning(self, text: str) -> "ActorQuerySet":
         """Current actors of whose name, or an alias, a word begins like this; all for no text."""
-        starts = rf"(^|\s){re.escape(text)}"
-        by_alias = ActorAlias.objects.filter(name__iregex=starts).values("actor_id")
-        return self.current().filter(Q(name__iregex=starts) | Q(pk__in=by_alias)).select_related("country")
+        text = normal.label(text)
+        begins = Q(name__plain__startswith=typed(text)) | Q(name__plain__contains=typed(f" {text}"))
+        by_name = Actor.objects.filter(begins).order_by().values("pk")
+        by_alias = ActorAlias.objects.filter(begins).order_by().values("actor_id")
+        return self.current().filter(pk__in=by_name.union(by_alias)).select_related("country")
 
 
 @pghistory.track()
@@ -49,7 +52,7 @@ class Actor(models.Model):
         STATE = "state", "state"
         GROUP = "group", "group or unnamed"
 
-    name = models.CharField(max_length=200)
+    name = NameField(max_length=200)
     slug = models.SlugField(max_length=220, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
     country = models.ForeignKey(
@@ -83,8 +86,11 @@ class Actor(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="actor_name_part", fastupdate=False)
-        ]  # called()
+            models.Index(NameKey("name"), name="actor_name_key"),  # named()
+            GinIndex(
+                OpClass(Plain("name"), "gin_trgm_ops"), name="actor_name_part", fastupdate=False
+            ),  # called()
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -102,7 +108,7 @@ class ActorAlias(models.Model):
     """Another name of an actor, as texts print it."""
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200)
+    name = NameField(max_length=200)
 
     class Meta:
         ordering = ["name"]
@@ -110,9 +116,9 @@ class ActorAlias(models.Model):
         triggers = [*noted_writes(), not_on_merged("actoralias", "actor", "actor")]
         constraints = [models.UniqueConstraint(Lower("name"), "actor", name="actor_alias_once")]
         indexes = [
-            models.Index(Upper("name"), name="actor_alias_any_case"),  # Actor.named()
+            models.Index(NameKey("name"), name="actor_alias_key"),  # Actor.named()
             GinIndex(
-                OpClass(Upper("name"), "gin_trgm_ops"), name="actor_alias_part", fastupdate=False
+                OpClass(Plain("name"), "gin_trgm_ops"), name="actor_alias_part", fastupdate=False
             ),  # Actor.called()
         ]
 

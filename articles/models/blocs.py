@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.addresses import path_to
+from articles.models.names import LabelField
 from articles.models.writes import any_write, writes_of_names
 
 
@@ -12,7 +13,7 @@ from articles.models.writes import any_write, writes_of_names
 class Bloc(models.Model):
     """A named group of countries; its memberships say who belonged to it on which day."""
 
-    name = models.CharField(max_length=100, unique=True)
+    name = LabelField(max_length=100, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
 
     class Meta:

@@ -5,10 +5,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 
+from articles import normal
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
+from articles.models.names import LabelField, Plain, typed
 from articles.models.writes import writes_of_names
 
 
@@ -18,15 +19,15 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(merged_into=None)
 
     def called(self, words: str) -> "IssueQuerySet":
-        """Issues whose title contains the words."""
-        return self.filter(title__icontains=words.strip())
+        """Issues whose title contains the words; neither case nor accents matter."""
+        return self.filter(title__plain__contains=typed(normal.label(words)))
 
 
 @pghistory.track()
 class Issue(models.Model):
     """Something one can be for or against, worded as a proposal ("Further UN sanctions on North Korea")."""
 
-    title = models.CharField(max_length=200, unique=True, help_text="Worded as a proposal")
+    title = LabelField(max_length=200, unique=True, help_text="Worded as a proposal")
     slug = models.SlugField(max_length=100, unique=True)
     description = models.TextField(blank=True)
     parent = models.ForeignKey(
@@ -58,7 +59,7 @@ class Issue(models.Model):
             merged_as_a_key("issue"),
         ]
         indexes = [
-            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="issue_title_part", fastupdate=False)
+            GinIndex(OpClass(Plain("title"), "gin_trgm_ops"), name="issue_title_part", fastupdate=False)
         ]  # called()
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from articles.addresses import path_to, slug_of
 from articles.models.coding import CodingTask
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
+from articles.models.names import LabelField
 from articles.models.writes import writes_of_articles, writes_of_names
 
 
@@ -24,7 +25,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 class Source(models.Model):
     """An outlet or publisher: RFE/RL, Press TV, a ministry."""
 
-    name = models.CharField(max_length=200, unique=True)
+    name = LabelField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True)
     domain = models.CharField(max_length=200, blank=True, help_text="Such as rferl.org")
     country = models.ForeignKey(

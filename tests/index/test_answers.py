@@ -319,6 +319,15 @@ def test_a_current_index_is_used_and_counts(three):
     assert type(found("")).__name__ == "ByIndex"
 
 
+@pytest.mark.parametrize("words", ["Muller", "müller", "Mu\u0308ller"])
+def test_a_speaker_is_found_without_accents(three, words):
+    ActorAlias.objects.create(actor=Actor.objects.get(slug="sergei-lavrov"), name="S. Müller")
+    end_transaction()
+    keeping.build()
+    same(f"q={words}")
+    assert (type(found(f"q={words}")), found(f"q={words}").total) == (ByIndex, 1)
+
+
 def test_undated_statements_are_counted_beside_a_period(three):
     assert (found("said_after=2017").total, found("said_after=2017").undated) == (1, 1)
     assert found("").undated == 0

@@ -256,6 +256,15 @@ class TestCorrect:
             name="Jens Stoltenberg", country="NOR"
         )
 
+    def test_two_spellings_of_somebody_new_are_one_speaker(self, desk, three):
+        typed = {"speaker-0-name": "Robert O’Brien", "speaker-1-name": "ROBERT O'BRIEN"}
+        kinds = {"speaker-0-kind": "person", "speaker-1-kind": "person"}
+        assert "A speaker is named twice." in desk.post(three[0], **typed, **kinds).content.decode()
+
+    def test_a_country_may_be_typed_without_accents(self, desk, three):
+        desk.post(three[0], **{"speaker-0-name": "Nikki Haley", "speaker-0-country": "curacao"})
+        assert Attribution.objects.get(statement=three[0]).country_id == "CUW"
+
     def test_of_several_of_one_name_one_must_be_chosen(self, desk, three):
         for code in ("RUS", "USA"):
             Actor.objects.create(
