@@ -26,7 +26,7 @@ from articles.models import (
     Source,
     Statement,
 )
-from articles.registry import cast
+from articles.registry import cast, slug_beside
 from articles.utterances import utterance_for
 
 logger = logging.getLogger(__name__)
@@ -289,5 +289,5 @@ def document_of(article: ArticleText | Article) -> Document:
 
 def _source_slug(name: str) -> str:
     base = slugify(name)[:180] or "source"
-    n = Source.objects.filter(slug__startswith=base).count()
-    return f"{base}-{n + 1}" if n else base
+    taken = Source.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    return slug_beside(set(taken), base)

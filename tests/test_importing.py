@@ -110,3 +110,16 @@ def test_fragments_are_places_in_the_text_as_it_is_kept(sanctions):
     statement = article.statements.get()
     [[start, end]] = statement.fragments
     assert article.text[start:end] == statement.quote
+
+
+def test_a_source_whose_name_begins_a_numbered_one_gets_an_address(sanctions):
+    slugs = [
+        import_article(text(source=name)).article.source.slug for name in ("France 2", "France", "France!")
+    ]
+    assert slugs == ["france-2", "france", "france-3"]
+
+
+def test_a_source_is_the_same_in_whatever_spelling(sanctions):
+    one = import_article(text(source="L’Écho  du soir")).article.source
+    other = import_article(text(words=f"{TEXT} More.", source="L'E\u0301cho du soir")).article.source
+    assert (other, one.name) == (one, "L'Écho du soir")

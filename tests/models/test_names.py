@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection
 from articles import normal
 from articles.models import Actor, ActorAlias, Bloc, Issue, Source
 
-names = import_module("articles.migrations.0018_names")
+names = import_module("articles.migrations.0024_names")
 CURLY, PLAIN = "the  Robert O’Brien", "Robert O'Brien"
 SPELLINGS = [
     "Recep ERDOĞAN", "Mevlüt Çavuşoğlu", "Lech Wałęsa", "Nguyễn Phú Trọng", "Yıldırım", "İSTANBUL", "Weiß",
