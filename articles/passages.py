@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from articles.extraction.letters import CAPITAL, CAPITALS
+
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD, TOKEN = re.compile(r"\w+(?:['’.-]\w+)*"), re.compile(r"\S+")
 SENTENCE_ENDS = re.compile(  # neither U.S. nor Mr., nor a full stop before small letters
-    r"""(?<!\.[A-Z])(?<!\b(?:Mr|Dr|St))(?<!\bMrs|\bGen|\bSen|\bGov)[.!?]['"’”)\]]*(?=\s+['"‘“(\[]?[A-Z0-9]|\s*\n|\s*$)|\n"""
+    rf"""(?<!\.{CAPITAL})(?<!\b(?:Mr|Dr|St))(?<!\bMrs|\bGen|\bSen|\bGov)[.!?]['"’”)\]]*"""
+    rf"""(?=\s+['"‘“(\[]?[{CAPITALS}0-9]|\s*\n|\s*$)|\n"""
 )
 Span = tuple[int, int]
 Fragments = tuple[Span, ...]

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import gazetteer
 from .candidates import Author, Candidate, Passage
+from .letters import CAPITAL, SMALL
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, lists, people, places
 from .phrases import (
@@ -28,6 +29,9 @@ from .subjects import relative_pronoun
 SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 FAR = 200_000  # characters of the text searched for an organisation's owner
+NEAR = 80  # characters before its name in which the owner stands
+OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0,2}}$")
+UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 
 
 class Resolver:
@@ -83,7 +87,7 @@ class Resolver:
     def _of_label(self, candidate: Candidate, span: Span) -> tuple[Speaker, ...]:
         """Who signed a tweet, or whose name stands before a turn: "MR. EARNEST"."""
         name = self.text[span[0] : span[1]].strip()
-        words = without_titles((name.title() if name.isupper() else name).split())
+        words = without_titles(_titled(name).split())
         person = self._person(words) or Person(" ".join(words))
         said = (Speaker(person.name, "person", person.role, person.country),)
         self.said[id(candidate)] = said
@@ -294,7 +298,7 @@ class Resolver:
         return Speaker(name, "state", None, iso3)
 
     def _organisation(self, name: str) -> Speaker:
-        name = re.sub(r"^(?:[a-z][\w-]* )+(?=[A-Z])", "", plain(name))
+        name = UNNAMED.sub("", plain(name))
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
         office = any(word in lists()["office_words"] for word in name.lower().split())
@@ -305,8 +309,9 @@ class Resolver:
     def _owner_of(self, name: str) -> str | None:
         """ "North Korea's Korean Central News Agency" anywhere in the text."""
         if name not in self.owners:
-            pattern = rf"((?:[A-Z][\w.]* )?[A-Z][\w.]*)['’]s? (?:\w+ ){{0,2}}{re.escape(name[:80])}"
-            owner = re.search(pattern, self.text[:FAR])
+            places = re.finditer(re.escape(name[:80]), self.text[:FAR])
+            before = (OWNER.search(self.text[max(0, p.start() - NEAR) : p.start()]) for p in places)
+            owner = next(filter(None, before), None)
             self.owners[name] = gazetteer.country_of(owner.group(1)) if owner else None
         return self.owners[name]
 
@@ -394,3 +399,8 @@ class Resolver:
         if definite and recent and head.lower_ not in ("report", "study", "survey", "poll"):
             return recent[0].speakers
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
+
+
+def _titled(name: str) -> str:
+    """ "MR. YİLMAZ" as names are printed; the dot of İ is one of the letter i."""
+    return name.title().replace("i\u0307", "i") if name.isupper() else name

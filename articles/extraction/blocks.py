@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from .letters import CAPITAL
+
 BlockKind = Literal["paragraph", "headline", "caption", "boilerplate", "byline", "tweet"]
 
 CAPTION = re.compile(
@@ -18,13 +20,15 @@ CAPTION = re.compile(
 BOILERPLATE = re.compile(
     r"^(?:share (?:this|on)|read more|see also|related\b.{0,20}:?$|leave a comment|accessibility links"
     r"|breaking news$|(?:with |additional )?reporting by|editing by|add interests?|interested in .{0,60}\?$"
-    r"|watch:?\s+[A-Z]|advertisement|sign up|log ?in|subscribe|click here|copyright|©|all rights reserved"
-    r"|follow (?:us|@|[A-Z][a-z]+ [A-Z][a-z]+ on)|source [–-]|to save your interests"
+    r"|watch:?\s+[^\W\d_]|advertisement|sign up|log ?in|subscribe|click here|copyright|©|all rights reserved"
+    r"|follow (?:us|@|[^\W\d_]{2,} [^\W\d_]{2,} on)|source [–-]|to save your interests"
     r"|(?:https?://|www\.)\S+$|.{0,60}\balternate addresses:)",
     re.IGNORECASE,
 )
 ADD_INTEREST = re.compile(r"\bas an interest\b|\bnews feed\b|\balternate addresses\b", re.IGNORECASE)
-BYLINE = re.compile(r"^[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4}(?:,? (?:and|for|in) .{0,60})?$")
+BYLINE = re.compile(
+    rf"^[Bb]y {CAPITAL}[\w.'’-]+(?: {CAPITAL}[\w.'’-]+){{1,4}}(?:,? (?:and|for|in) .{{0,60}})?$"
+)
 TWEET_SIGNATURE = re.compile(r"^\s*[—–-]{1,2} ?[^\n(]{2,60} \(@\w{1,20}\)")
 ENDS_SENTENCE = re.compile(r"[.!?…:;][\"'”’“»)\]]*\s*$|[,\"”“»]\s*$")
 LONGEST_NOTE = 1_500  # characters; what is longer is text, whatever it begins with

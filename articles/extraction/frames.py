@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .blocks import Block
+from .letters import CAPITAL, CAPITALS
 from .quotes import Quote
 
 CLAUSE = "It is so"
-INNER_STOP = re.compile(r"[.!?;](?=[\"'”’]?\s+[\"'“‘]?[A-Z])")
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
+INNER_STOP = re.compile(rf"[.!?;](?=[\"'”’]?\s+[\"'“‘]?{CAPITAL})")
+ABBREVIATED = re.compile(rf"(?:\b{CAPITAL}|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 ANNOUNCED = re.compile(
     r"\b(?:said|sa(?:ys|ying)|wr(?:ote|ites|iting)|add(?:ed|s|ing)|told|tell(?:s|ing)|ask(?:ed|s|ing)"
@@ -28,8 +29,8 @@ RUNS_ON = re.compile(
     r"|have|can|could|should|may|might|do|does|did)\b"
 )
 DATELINE = re.compile(  # "NAIROBI, March 14 (Reuters) -- "
-    r"[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w.]{1,12}(?: \d{1,2})?){0,3}(?: \([A-Z][\w. ]{1,20}\))?"
-    r" ?(?:--|—|–|-) ?(?=[A-Z“\"])"
+    rf"{CAPITAL}[{CAPITALS}.'’ -]{{2,40}}(?:, {CAPITAL}[\w.]{{1,12}}(?: \d{{1,2}})?){{0,3}}"
+    rf"(?: \({CAPITAL}[\w. ]{{1,20}}\))? ?(?:--|—|–|-) ?(?=[{CAPITALS}“\"])"
 )
 MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 

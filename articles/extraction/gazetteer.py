@@ -9,7 +9,7 @@ from typing import Literal
 from . import countries
 
 Sort = Literal["name", "demonym", "capital", "seat"]
-WORD = re.compile(r"(?:[A-Za-zÀ-ÿ]\.){2,}|[\wÀ-ÿ]+(?:[-][\wÀ-ÿ]+)*")
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 6  # words in the longest name
 NORTH = {"North": "PRK", "South": "KOR"}

@@ -10,17 +10,22 @@ from typing import Any, Literal
 
 from . import gazetteer
 from .blocks import Block
+from .letters import CAPITAL, CAPITALS, SMALL
 from .records import Span
 
 Gender = Literal["m", "f", "?"]
 
 NAME_WORD = (
-    r"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-Za-zÀ-ÿ][a-zß-ÿ]*)*"
-    r"|[A-Z]\.(?![A-Z])|XI|JINPING)"
+    rf"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?{CAPITAL}[{SMALL}]+(?:-[{CAPITALS}{SMALL}][{SMALL}]*)*"
+    rf"|{CAPITAL}\.(?!{CAPITAL})|XI|JINPING)"
 )
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
-AFTER = re.compile(r"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b[A-Z])\.){3,110})(?=[,.;\n]|$)")
+AFTER = re.compile(rf"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b{CAPITAL})\.){{3,110}})(?=[,.;\n]|$)")
+BEFORE = re.compile(
+    rf"[.!?;:\"“”()\n](?<!{CAPITAL}\.)(?<!\b{CAPITAL}[{SMALL}]\.)(?<!Sen\.|Rep\.|Gov\.|Gen\.)"
+)
+OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
 GIVEN_NAMES_OF_PLACES = frozenset(
     ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
 )
@@ -197,12 +202,7 @@ def is_role(words: str) -> bool:
 def role_before(text: str, start: int) -> str | None:
     """The role printed right before a name: "Russian Foreign Minister", "China's UN ambassador,"."""
     window = text[max(0, start - 110) : start]
-    window = (
-        re.split(r"[.!?;:\"“”()\n](?<![A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!Sen\.|Rep\.|Gov\.|Gen\.)", window)[-1]
-        if window
-        else ""
-    )
-    words = re.findall(r"\S+", window)
+    words = re.findall(r"\S+", BEFORE.split(window)[-1])
     taken: list[str] = []
     for word in reversed(words):
         if not _belongs(word, first=not taken):
@@ -230,7 +230,7 @@ def _belongs(word: str, first: bool) -> bool:
 
 def _owner_before(text: str, start: int) -> str | None:
     """ "Russia's Safronkov"."""
-    owner = re.search(r"((?:[A-Z][\w.]*[ ])?[A-Z][\w.]*)['’]s?[ ]$", text[max(0, start - 40) : start])
+    owner = OWNER.search(text[max(0, start - 40) : start])
     if owner is None:
         return None
     return gazetteer.country_of(owner.group(1))

@@ -9,6 +9,7 @@ from typing import Any
 from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
+from .given import in_normal_form, led_back
 from .names import without_headlines
 from .records import Document, IssueHint, Span, Speaker, Statement, StatementKind
 
@@ -25,8 +26,8 @@ def read_many(
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
         with parsing.memory():
-            found = [tuple(statements) for statements in _of_batch(batch, issues)]
-        yield from zip(batch, found, strict=True)
+            found = [tuple(statements) for statements in _of_batch([*map(in_normal_form, batch)], issues)]
+        yield from zip(batch, map(led_back, batch, found), strict=True)
 
 
 def _of_batch(batch: list[Document], issues: Sequence[IssueHint]) -> Iterator[Iterator[Statement]]:

@@ -12,6 +12,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from articles import normal
+
+from .letters import CAPITAL
 from .records import IssueHint, Position, Span, Stance
 
 GAP = r"(?:[\s,\-–—]+[\w’'.\-]+){0,6}?[\s,\-–—]+"
@@ -21,7 +24,7 @@ AFTER = 18  # words after it
 PREDICATE = 5  # words from "a" to its noun: "is a clear and sharp military escalation"
 WINDOW = 220  # characters looked at on either side
 TOKEN = re.compile(r"\w+(?:[’'-]\w+)*")
-CLAUSE_END = re.compile(r"(?<!\b[A-Z])[.;:!?](?!\w)")
+CLAUSE_END = re.compile(rf"(?<!\b{CAPITAL})[.;:!?](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def _lists() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=4096)
 def phrase_pattern(phrase: str) -> re.Pattern[str]:
     """The regular expression of a key phrase; linear, because gaps are short and bounded."""
-    parts = [part.split() for part in phrase.lstrip("!").split("…")]
+    parts = [part.split() for part in normal.line(phrase).lstrip("!").split("…")]
     joined = [r"[\s\-]+".join(_word(word) for word in words) for words in parts if words]
     return re.compile(r"(?<!\w)" + GAP.join(joined) + r"(?!\w)" if joined else r"(?!)", re.IGNORECASE)
 

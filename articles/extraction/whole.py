@@ -5,19 +5,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from .candidates import Author, Candidate, Passage
+from .letters import CAPITAL, CAPITALS
 from .quotes import Quote
 from .records import Span
 
 SIGNATURE = re.compile(r"\s*[—–-]{1,2} ?(?P<who>[^\n(]{2,60}?) \(@")
 LABEL = re.compile(
-    r"(?P<who>Q|A|[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{1,20}){0,4})(?: \([^)\n]{1,40}\))?: +(?=\S)"
+    rf"(?P<who>Q|A|{CAPITAL}[{CAPITALS}.'’-]{{1,20}}(?: {CAPITAL}[{CAPITALS}.'’-]{{1,20}}){{0,4}})"
+    r"(?: \([^)\n]{1,40}\))?: +(?=\S)"
 )
 HEADING = re.compile(
     r"\s*(?:[Ss]tatement|[Aa]ddress|[Ss]peech|[Rr]emarks|[Ii]ntervention)"
     r" (?:made |delivered |given )?by (?:the )?"
     r"(?:(?:H\.? ?E\.?|His Excellency|Her Excellency|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Ambassador|President"
     r"|Prime Minister|Foreign Minister|Minister|Secretary of State|Secretary),? )*"
-    r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})(?P<role>, [^\n]{3,160})?"
+    rf"(?P<who>{CAPITAL}[\w.'’-]+(?: {CAPITAL}[\w.'’-]+){{1,4}})(?P<role>, [^\n]{{3,160}})?"
     r"(?=\s*(?:$|\n|\(|(?:at|to|on|before|in|during) ))"
 )
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")

@@ -51,3 +51,33 @@ def test_names_are_not_read_from_headlines():
 
 def test_initials_of_a_country_do_not_join_a_name():
     assert list(names.people("He met U.N. Envoy Ingrid Solberg.")) == ["Ingrid Solberg"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Recep Tayyip Erdoğan",
+        "Lech Wałęsa",
+        "Mevlüt Çavuşoğlu",
+        "İbrahim Kalın",
+        "Nguyễn Phú Trọng",
+        "Łukasz Żółw-Śliwa",
+        "Klaus Iohannis Șerban",
+        "Ō\u0323la Ọ\u0301ládélé",
+        "Γιώργος Παπανδρέου",
+        "Сергей Лавров",
+        "Þorgerður Katrín",
+        "J. Ž. Ōe",
+        "Seán O’Ćosić",
+    ],
+)
+def test_names_have_letters_of_any_script(name):
+    assert list(names.people(f"Foreign Minister {name} spoke.")) == [name]
+
+
+def test_a_role_ends_before_a_sentence_and_not_after_an_initial():
+    assert names.role_before("He left. Turkey's foreign minister Ş. ", 37) == "Turkey's foreign minister Ş."
+
+
+def test_an_owner_may_begin_with_any_capital():
+    assert person("Élysée's Ingrid Solberg spoke.", "Ingrid Solberg").country == "FRA"
