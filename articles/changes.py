@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from articles import normal
 from articles.comparison import Shown, compare
 from articles.dates import Period
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
@@ -201,9 +202,10 @@ def _day(said_on: str | None) -> str:
 
 
 def _words(latest: Shown) -> dict[str, str]:
+    """Spaced, composed and spelt alike: what differs in nothing else was not corrected."""
     return {
-        "words": latest["quote"],
-        "speaker": names([speaker["name"] for speaker in latest["speakers"]]),
+        "words": normal.line(latest["quote"]),
+        "speaker": names([normal.name(speaker["name"]) for speaker in latest["speakers"]]),
         "role": names([speaker["role"] for speaker in latest["speakers"] if speaker["role"]]),
         "kind": latest["kind"],
         "precision of the day": latest["said_on_precision"],
