@@ -21,6 +21,8 @@ from django.db.models.functions import Cast, Round
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from articles import normal
+
 CONFIG = "demarche"
 MILLION = 1_000_000
 BEGIN, END = "\ue000", "\ue001"  # for private use: no text has them, and HTML takes them for nothing
@@ -50,6 +52,7 @@ def vector() -> Any:
 
 def query(words: str) -> Any:
     """What a reader typed: all words, "a phrase", -without, or, prefix*; any input is valid."""
+    words = normal.line(words)
     tokens = TOKEN.findall(words)
     if not any(PREFIX.fullmatch(token) for token in tokens):
         return _plain(words)

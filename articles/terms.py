@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from articles import normal
 from articles.dates import Period
 from articles.extraction import countries
 from articles.intake import Flaw, decoded
@@ -102,7 +103,7 @@ def _row(row: str, header: list[str], cells: list[str]) -> Term | Refused:
     try:
         if len(cells) != len(header):
             raise Fault("wrong number of cells", f"{len(cells)}, the first line has {len(header)}")
-        words = (" ".join(cell.split()) for cell in cells)
+        words = (normal.line(cell) for cell in cells)
         return _term(row, dict(zip(header, words, strict=True)))
     except Fault as fault:
         return Refused(row, fault.kind, str(fault))

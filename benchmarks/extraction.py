@@ -65,7 +65,8 @@ def main() -> int:
         print(f"skipped: no corpora at {options.shared}")
         return 0
     read(Document("warm-up", "Peru said that Chile had won."))  # load the model outside the clock
-    rows = [json.loads(line) for line in corpus.read_text(encoding="utf-8").splitlines()]
+    with corpus.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     rows = [row for row in rows if options.all or zlib.crc32(row["id"].encode()) % 10 == 1]
     scorer = corpus.parent / "score.py"
     columns = {"ours": news(rows, scorer) | samples(options.shared) | throughput(rows)}

@@ -43,6 +43,9 @@ def numbers(words):
         ("caf* or lift*", [1, 3]),
         ("oza*", [3]),  # accents do not matter
         ("ÖZA*", [3]),
+        ("O\u0308za*", [3]),
+        ("cafe\u0301", [3]),
+        ("\ufeffcafé", [3]),
         ('sancti* "sanctions relief"', [0]),
         ('sancti* -"sanctions relief"', [1, 2]),
         ('"sancti* relief"', []),  # within a phrase a star says nothing

@@ -58,7 +58,8 @@ class Lesson:
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    rows = [json.loads(line) for line in options.corpus.read_text(encoding="utf-8").splitlines()]
+    with options.corpus.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     if options.leave_out:
         modulus, rest = options.leave_out
         rows = [row for row in rows if _slice(row["id"], modulus) != rest]

@@ -41,6 +41,14 @@ def test_a_bad_line_is_reported_and_skipped(run, bad):
     assert err.startswith("line 2: ")
 
 
+def test_a_line_ends_at_a_line_feed_alone(monkeypatch, capsys, language):
+    good = {**GOOD, "text": f"One.\u2028Two.\x85Three.\x0b\n\n{GOOD['text']}"}
+    line = json.dumps(good, ensure_ascii=False).encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line + b"\r\n" + line)))
+    assert command.main([]) == 0
+    assert len(capsys.readouterr().out.split("\n")) == 3
+
+
 def test_blank_lines_are_ignored(run):
     status, out, _ = run(["", json.dumps(GOOD), ""])
     assert (status, len(out)) == (0, 1)
