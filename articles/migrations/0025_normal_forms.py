@@ -19,5 +19,5 @@ class Migration(migrations.Migration):
     """Texts and names come into their normal form. A transaction an article; begun again, it goes on."""
 
     atomic = False
-    dependencies = [("articles", "0018_names")]
+    dependencies = [("articles", "0024_names")]
     operations = [migrations.RunPython(mend, migrations.RunPython.noop)]
