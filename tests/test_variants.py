@@ -273,7 +273,7 @@ def test_a_record_in_its_form_is_not_written_to(article, django_assert_num_queri
 
 def test_the_migration_says_what_it_leaves(named, capsys):
     other = Actor.objects.create(name="Robert O'Brien", slug="x", kind="person", country_id="RUS")
-    import_module("articles.migrations.0019_normal_forms").mend(apps, None)
+    import_module("articles.migrations.0025_normal_forms").mend(apps, None)
     assert f"actor {other.pk} is called “Robert O'Brien”" in capsys.readouterr().out
 
 
