@@ -1,5 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8000
+VERBS ?= 20000
+SEED ?= 1
 UV ?= uv
 
 BIN := .venv/bin
@@ -8,7 +10,7 @@ DEVELOPMENT := .venv/.development
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test lint format bench samples lock screenshot clean
+.PHONY: help setup demo test lint format bench soak-hands samples lock screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +38,9 @@ bench: $(DEVELOPMENT) ## Run every benchmark
 	@set -e; for program in $$(grep -l __main__ benchmarks/*.py); do \
 		$(BIN)/python -m benchmarks.$$(basename $$program .py); \
 	done
+
+soak-hands: $(DEVELOPMENT) ## Let many people work at once for 20,000 verbs (VERBS=), asking the record questions
+	$(BIN)/python -m pytest -n 0 -s tests/test_many_hands.py --verbs=$(VERBS) --seed=$(SEED)
 
 bench-%: $(DEVELOPMENT) ## Run one benchmark, for instance bench-extraction
 	$(BIN)/python -m benchmarks.$*

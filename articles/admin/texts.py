@@ -20,6 +20,7 @@ from articles.admin.shared import KeepsAddress, Recorded
 from articles.intake import sha256
 from articles.models import Article, Source
 from articles.tasks import read_article
+from articles.wording import count
 
 
 @admin.register(Source)
@@ -55,13 +56,29 @@ class ArticleForm(VersionedForm):
         return cleaned
 
 
+class WasRead(admin.SimpleListFilter):
+    """An article that stays unread had no worker, or one that gave up."""
+
+    title = "reading"
+    parameter_name = "read"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "not read for statements yet"), ("yes", "read")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "no":
+            return queryset.filter(extractor="")
+        return queryset.exclude(extractor="") if self.value() == "yes" else queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(Replaceable, Redatable, Recorded):
     """A new article is read for statements in the background; its text is replaced on a page of its own."""
 
     form = ArticleForm
     list_display = ["title", "source", "published_on", "reviewed", "waiting"]
-    list_filter = ["source"]
+    list_filter = [WasRead, "source"]
+    actions = ["read"]
     list_select_related = ["source"]
     date_hierarchy = "published_on"
     search_fields = ["title"]
@@ -72,6 +89,13 @@ class ArticleAdmin(Replaceable, Redatable, Recorded):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
         return ["source", "text", "text_sha256", "extractor"] if obj else []
+
+    @admin.action(description="Read for statements, if that was not done", permissions=["change"])
+    def read(self, request: HttpRequest, chosen: QuerySet) -> None:
+        unread = list(chosen.filter(extractor="").values_list("pk", flat=True))
+        for pk in unread:
+            read_article.defer(article_id=pk)
+        messages.info(request, f"{count(len(unread), 'article')} will be read; the others were.")
 
     @admin.display(ordering="reviewed")
     def reviewed(self, article: Article) -> SafeString | int:

@@ -186,6 +186,18 @@ def unread(world):
     return article
 
 
+def test_unread_articles_are_listed_and_read_when_asked(at_desk, unread, world, monkeypatch):
+    read, queued = world.article("Read before."), []
+    monkeypatch.setattr(type(read_article), "defer", lambda task, **arguments: queued.append(arguments))
+    listed = at_desk.get(address(Article) + "?read=no").content.decode()
+    assert (unread.title in listed, read.title in listed) == (True, False)
+    page = at_desk.post(
+        address(Article), {"action": "read", "_selected_action": [unread.pk, read.pk]}, follow=True
+    )
+    assert queued == [{"article_id": unread.pk}]
+    assert "1 article will be read" in page.content.decode()
+
+
 def test_reading_an_article_twice_finds_nothing_new(unread):
     article = unread
     assert read_article(article_id=article.pk) == 1
