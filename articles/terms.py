@@ -15,6 +15,7 @@ from articles.intake import Flaw, decoded
 
 REQUIRED = ("name", "iso3", "role", "from", "to", "source")
 LONGEST = {"name": 200, "role": 200, "source": 450}  # characters, as the models have it and references grow
+MOST_OF_A_CELL = 131_072  # characters; a quotation mark that is never closed is told by it
 ALIASES, BETWEEN_ALIASES = "other_names", "|"
 
 FORMER = {
@@ -74,6 +75,7 @@ class Fault(Flaw):
 
 def read_terms(path: Path) -> Iterator[Term | Refused]:
     """Every row of the file in order. Flaw if the file cannot be read at all or lacks a column."""
+    csv.field_size_limit(MOST_OF_A_CELL)
     lines = csv.reader(io.StringIO(decoded(path), newline=""))
     header = [cell.strip().lower() for cell in next(lines, [])]
     missing = [name for name in REQUIRED if name not in header]

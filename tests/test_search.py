@@ -123,12 +123,11 @@ def scanned(rows):
 def test_no_search_reads_a_table_from_end_to_end(filled):
     by_name, by_word = {"actor_name_part", "actor_alias_part"}, {"statement_words"}
     assert scanned(Statement.objects.worded("lifted")) == (set(), by_word)
-    assert scanned(Actor.objects.called("lavrov").order_by("pk")) == (
-        set(),
-        by_name | {"articles_actor_pkey"},
-    )
-    keys = {"actor_name_key", "actor_alias_key", "articles_actor_pkey"}
-    assert scanned(Actor.objects.named("Sergei LAVROV").order_by("pk")) == (set(), keys)
+    by_id = {"articles_actor_pkey", "actor_merged_as_a_key"}  # either will do
+    tables, indices = scanned(Actor.objects.called("lavrov").order_by("pk"))
+    assert (tables, indices - by_id) == (set(), by_name)
+    tables, indices = scanned(Actor.objects.named("Sergei LAVROV").order_by("pk"))
+    assert (tables, indices - by_id) == (set(), {"actor_name_key", "actor_alias_key"})
     assert by_name <= scanned(Actor.objects.beginning("lavrov"))[1]
     for words in ("lifted", "lift* -peace", "sanctifying or özal", '"sanctions relief"'):
         rows = Statement.objects.published().matching(words).newest_first()

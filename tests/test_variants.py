@@ -230,7 +230,7 @@ def test_a_name_that_another_bears_is_left_alone_until_both_are_merged(named, ch
     other = Actor.objects.create(name="ROBERT O'BRIEN", slug="x", kind="person", country_id="RUS")
     line = f"actor {named.pk} “the Robert O’Brien”: actor {other.pk} is called “Robert O'Brien”"
     assert mended() == listed() == [line]
-    Actor.objects.filter(pk=named.pk).update(merged_into=other)
+    curation.merge([named], other, chief)
     assert mended() == listed() == []
 
 

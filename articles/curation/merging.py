@@ -19,6 +19,7 @@ from articles.models import (
     Source,
     Verb,
 )
+from articles.normal import name_key
 from articles.wording import count, names
 
 LONGEST_PHRASE = 100  # as Issue.phrases holds
@@ -47,7 +48,7 @@ PARTS = {
     Actor: (
         Part(Attribution, "actor", lambda row: row.statement_id, ("actor", "country")),
         Part(Role, "actor", lambda row: (row.title, row.country_id, row.starts_on), ("actor", "country")),
-        Part(ActorAlias, "actor", lambda row: row.name.casefold(), ("actor",)),
+        Part(ActorAlias, "actor", lambda row: name_key(row.name), ("actor",)),
         Part(Actor, "merged_into", _itself),
     ),
     Issue: (
@@ -197,7 +198,7 @@ def _sort(part: Part, goes: Sequence[Any], stays: Any) -> tuple[list[Any], list[
     """The rows that move, and those for which there is one with the same key already, with that one."""
     there = {part.key(row): row for row in part.rows([stays])}
     if part.model is ActorAlias:
-        there[stays.name.casefold()] = stays  # nobody needs their own name as an alias
+        there[name_key(stays.name)] = stays  # nobody needs their own name as an alias
     moves, drops = [], []
     for row in part.rows(goes):
         kept = there.setdefault(part.key(row), row)
@@ -215,9 +216,9 @@ def _no_words(made: Plan) -> list[str]:
 def _new_names(made: Plan) -> list[str]:
     """The names of those that go, where the one that stays has no such name or alias yet."""
     aliases = next(part for part in made.moves if part.model is ActorAlias)
-    known = {part.casefold() for part in [made.stays.name, *(row.name for row in made.moves[aliases])]}
-    known |= {row.name.casefold() for row in aliases.rows([made.stays])}
-    return list({a.name.casefold(): a.name for a in made.goes if a.name.casefold() not in known}.values())
+    known = {name_key(name) for name in [made.stays.name, *(row.name for row in made.moves[aliases])]}
+    known |= {name_key(row.name) for row in aliases.rows([made.stays])}
+    return list({name_key(a.name): a.name for a in made.goes if name_key(a.name) not in known}.values())
 
 
 def _new_phrases(made: Plan) -> list[str]:

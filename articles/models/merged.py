@@ -61,7 +61,7 @@ def left_by_all(table: str, *pointing: tuple[str, str]) -> pgtrigger.Trigger:
 
 
 def _table(name: str) -> str:
-    return f"articles_{name}"
+    return f"public.articles_{name}"  # also under another search path, as while the past is read
 
 
 def _one_line(func: str) -> str:
