@@ -147,7 +147,10 @@ class Editor(ThroughPages):
             for row in statement.positions.select_related("issue")
         ]
         if speakers and self.random.random() < 0.4:
-            speakers[0] |= {"name": self.random.choice(NAMES), "country": "", "kind": "person"}
+            other = self.one(Actor.objects.current().filter(kind="person"))
+            known = other.slug if other else "nobody"
+            name = self.random.choice([known, known, self.random.choice(NAMES)])
+            speakers[0] |= {"name": name, "country": "", "kind": "person"}
         if self.random.random() < 0.5 and (issue := self.one(Issue.objects.current())):
             chosen = {"issue": issue.slug, "stance": self.random.choice(STANCES)}
             positions = [row for row in positions if row["issue"] != issue.slug] + [chosen]

@@ -36,7 +36,7 @@ from tests.many_hands import (
 )
 from tests.test_locking import on_merged
 
-ROUND = 200  # verbs between two pauses
+ROUND = 400  # verbs between two pauses
 SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}
 QUERIES = (
     "review=all", "country=RUS&review=all", "hand=first&country=USA&country=CHN", "q=sanctions&review=all",
