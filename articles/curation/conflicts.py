@@ -68,7 +68,7 @@ def _meanwhile(what: str, context: Any, events: list[Any]) -> Meanwhile:
     action = Action.objects.filter(context_id=context).select_related("by").first()
     changes = [change for event in events for change in _change(event)]
     when = moment(events[-1].pgh_created_at.isoformat())
-    who = str(action.by) if action else "somebody outside the desk"
+    who = str(action.by) if action else "Somebody outside the desk"
     return Meanwhile(what, who, when, tuple(changes))
 
 

@@ -32,7 +32,7 @@ def test_the_second_editor_is_told_and_keeps_their_entries(at_desk, guess, colle
     [accepted, stance] = page.context["adminform"].form.non_field_errors()
     assert accepted.startswith("colleague changed this statement on ")
     assert f"<li>statement {guess.pk}, review: suggested by machine → accepted</li>" in accepted
-    assert stance.startswith("somebody outside the desk changed this statement")
+    assert stance.startswith("Somebody outside the desk changed this statement")
     assert "stance: opposes → conditional</li>" in stance
     kept = form_of(page)
     assert (kept["kind"], kept["said"], kept["positions-0-stance"]) == ("mixed", "2017-06", "oppose")
