@@ -40,7 +40,7 @@ bench: $(DEVELOPMENT) ## Run every benchmark
 	done
 
 soak-hands: $(DEVELOPMENT) ## Let many people work at once for 20,000 verbs (VERBS=), asking the record questions
-	$(BIN)/python -m pytest -n 0 -s tests/test_many_hands.py --verbs=$(VERBS) --seed=$(SEED)
+	$(BIN)/python -m pytest -n 0 -s -o faulthandler_timeout=0 tests/test_many_hands.py --verbs=$(VERBS) --seed=$(SEED)
 
 bench-%: $(DEVELOPMENT) ## Run one benchmark, for instance bench-extraction
 	$(BIN)/python -m benchmarks.$*

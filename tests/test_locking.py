@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
+from procrastinate.jobs import Job
 
 from articles import coding, curation, importing
 from articles.curation import Entries, Outdated, Refused, Speaker, version
@@ -499,3 +500,10 @@ class TestSpeakers:
         new = [Actor(name=name, kind="person") for name in ("Bob Newman", "bob newman")]
         curation.correct(two, self.entered(two, *new), editor)
         assert self.names(two) == ["Bob Newman"]
+
+
+def test_the_worker_tries_again_when_the_database_broke_it_off():
+    job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="read_article", attempts=1)
+    for error in (OperationalError(), BrokenOff()):
+        assert read_article.get_retry_exception(exception=error, job=job) is not None
+    assert read_article.get_retry_exception(exception=ValueError(), job=job) is None

@@ -91,24 +91,34 @@ class Recorded(admin.ModelAdmin):
 
     def _rows(self, request: HttpRequest, thing: Any) -> dict[str, Any]:
         """What saving locks: the row itself, what it is a part of, and what it is going to point to."""
-        named: dict[Any, set[int]] = defaultdict(set)
-        fields = [f for m in (self.model, *(i.model for i in self.inlines)) for f in m._meta.concrete_fields]
-        leading = {f.name: f.related_model for f in fields if f.related_model in NAMED}
-        for name, value in request.POST.items():
-            model = leading.get(name.rpartition("-")[2])
-            if model and (key := number(str(value))):
-                named[model].add(key)
-        owners = [f for f in self.model._meta.concrete_fields if f.remote_field and f.related_model in NAMED]
-        changing = {f.related_model for f in owners if f.remote_field.on_delete is CASCADE} | {self.model}
-        for field in owners:
-            if thing and (key := getattr(thing, field.attname)):
-                named[field.related_model].add(key)
-        if thing and self.model in NAMED:
-            named[self.model].add(thing.pk)
-        rows = {"named": named, "changing": changing, "adds_names": self.model in NAMED}
+        wholes = {f.related_model for f in self._leading() if f.remote_field.on_delete is CASCADE}
+        rows = {
+            "named": self._named_keys(request, thing),
+            "changing": {self.model, *wholes},
+            "adds_names": self.model in NAMED,
+        }
         if isinstance(thing, Statement):
             return rows | {"articles": [thing.article_id], "statements": [thing.pk]}
         return rows | {"articles": [thing.pk] if isinstance(thing, Article) else []}
+
+    def _named_keys(self, request: HttpRequest, thing: Any) -> dict[Any, set[int]]:
+        """Keys of actors, issues … by model, from the row as it is and from what was chosen in the form."""
+        keys: dict[Any, set[int]] = defaultdict(set)
+        chosen = {f.name: f.related_model for inline in (None, *self.inlines) for f in self._leading(inline)}
+        for name, value in request.POST.items():
+            model = chosen.get(name.rpartition("-")[2])
+            if model and (key := number(str(value))):
+                keys[model].add(key)
+        for field in self._leading() if thing else ():
+            keys[field.related_model] |= {getattr(thing, field.attname)} - {None}
+        if thing and self.model in NAMED:
+            keys[self.model].add(thing.pk)
+        return keys
+
+    def _leading(self, inline: Any = None) -> list[Any]:
+        """The fields of the model, or of that of an inline, that lead to what has a name."""
+        model = getattr(inline, "model", self.model)
+        return [field for field in model._meta.concrete_fields if field.related_model in NAMED]
 
     def _compare(self, request: HttpRequest, thing: Model) -> None:
         """Tell the editor what was changed since the form was opened; from then on it counts as seen."""
