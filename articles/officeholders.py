@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from articles import normal
 from articles.history import own_context
 from articles.intake import Flaw
+from articles.locking import lock
 from articles.models import Actor, ActorAlias, Role
 from articles.registry import slug_beside
 from articles.terms import Refused, Term
@@ -58,6 +59,7 @@ def record(rows: Iterable[Term | Refused]) -> Iterator[Outcome]:
     rows = iter(rows)
     try:
         with transaction.atomic(), own_context(command="import_roles"):
+            lock(adds_names=True)
             register = Register()
             while chunk := list(islice(rows, CHUNK)):
                 yield from register.write(chunk)

@@ -1,5 +1,6 @@
 """What several people do to the same things at the same moment."""
 
+import datetime
 import threading
 from dataclasses import replace
 
@@ -7,12 +8,12 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.jobs import Job
 
-from articles import coding, curation, importing
+from articles import coding, curation, importing, officeholders
 from articles.curation import Entries, Outdated, Refused, Speaker, version
 from articles.extraction.records import Position as Stance
 from articles.extraction.records import Speaker as Named
 from articles.extraction.records import Statement as Record
-from articles.intake import ArticleText
+from articles.intake import ArticleText, Flaw
 from articles.locking import BrokenOff, follow, lock, retried
 from articles.models import (
     Action,
@@ -27,6 +28,7 @@ from articles.models import (
     Statement,
 )
 from articles.tasks import read_article
+from articles.terms import Term
 from tests.conftest import member
 from tests.factories import SPEAKERS, World, actor
 from tests.hands import PATIENCE, Hand, at_once, uncommitted
@@ -331,6 +333,33 @@ class TestImporting:
         hand = at_once(lambda: importing.store_article(text), lambda: importing.store_article(text))
         assert hand.result()[1] is False
         assert Article.objects.count() == 1
+
+
+class TestOffices:
+    """Lists of who held which office."""
+
+    def term(self, name):
+        return Term("line 2", name, (), "RUS", "Minister", datetime.date(2001, 2, 3), None, "Gazette")
+
+    def test_a_list_and_an_article_that_name_the_same_new_person(self, article):
+        found = [record("talks may begin", "Anna Aaa")]
+        hand = at_once(
+            lambda: list(officeholders.record([self.term("Anna Aaa")])),
+            lambda: importing.add_statements(article, found),
+        )
+        hand.result()
+        assert [who.roles.count() for who in Actor.objects.all()] == [1]
+
+    def test_nobody_who_was_merged_meanwhile_gets_a_role(self, said, twin, chief):
+        """All of the list is refused, and can be imported again."""
+        outcomes, lavrov = officeholders.record([self.term("Sergei Lavrov")]), actor("Lavrov")
+        next(outcomes)
+        hand = Hand(lambda: curation.merge([lavrov], twin, chief))
+        hand.start()
+        hand.result()
+        with pytest.raises(Flaw, match="somebody else changed the actors meanwhile, so nothing was written"):
+            list(outcomes)
+        assert (on_merged(), Role.objects.count()) == ([], 0)
 
 
 class TestWorker:
