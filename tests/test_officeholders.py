@@ -166,7 +166,7 @@ def test_who_comes_from_a_list_is_known_to_texts(db):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_chunk_costs_the_same_however_many_its_rows(db, django_assert_num_queries, rows):
     person("Bo Li", "CHN")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         put(*[term(f"Ana {n}", aliases=[f"A. {n}"]) for n in range(rows)])
 
 
