@@ -13,6 +13,14 @@ def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
+LONGEST = ("tests/test_many_hands.py", "tests/index/test_answers.py")
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first, so that no process waits for another at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

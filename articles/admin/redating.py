@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 
 from articles import curation
 from articles.addresses import number
@@ -40,7 +41,7 @@ class Redatable(admin.ModelAdmin):
             return self._redated(request, article, former)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Dates that follow from the article's",
+            "title": "Statements dated by the article's date",
             "opts": self.opts,
             "article": article,
             "former": former,
@@ -55,7 +56,8 @@ class Redatable(admin.ModelAdmin):
         except curation.Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-        messages.success(request, f"{done} re-dated.")
+        undo = format_html('<a href="{}">See what was changed, or undo it</a>', done.get_absolute_url())
+        messages.success(request, format_html("{}. {}.", done, undo))
         return redirect("admin:articles_article_change", article.pk)
 
 

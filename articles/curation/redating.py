@@ -10,7 +10,7 @@ from articles.curation.reviewing import CHANGE
 from articles.dates import Period
 from articles.extraction.dates import dated
 from articles.locking import current, lock, retried
-from articles.models import Article, Review, Statement, Verb
+from articles.models import Action, Article, Review, Statement, Verb
 from articles.wording import count
 
 FOLLOWING = (Statement.Basis.ARTICLE, Statement.Basis.TURN, Statement.Basis.EXPLICIT)
@@ -42,8 +42,8 @@ def redatings(article: Article, former: datetime.date | None) -> list[Redating]:
 @retried
 def redate_by_article(
     article: Article, former: datetime.date | None, chosen: Collection[int], by: Editor
-) -> int:
-    """Give the chosen statements (keys) the date that follows from their article's; returns how many.
+) -> Action:
+    """Give the chosen statements (keys) the date that follows from their article's.
 
     Refused when one of them does not depend on it any more.
     """
@@ -57,7 +57,7 @@ def redate_by_article(
         for each in made:
             _apply(each, by)
         action.summary = f"Re-dated {count(len(made), 'statement')} of “{article}” by its date"
-    return len(made)
+    return action
 
 
 def _apply(made: Redating, by: Editor) -> None:

@@ -52,7 +52,8 @@ def test_the_page_of_what_follows_is_offered_and_does_it(at_desk, article, said)
     assert answer.url == f"/admin/articles/article/{article.pk}/redate/?former=2017-11-30"
     page = at_desk.get(answer.url).content.decode()
     assert (page.count('type="checkbox" name="id"'), "2015-12-30" in page) == (2, True)
-    at_desk.post(answer.url, {"id": [said[0].pk, said[1].pk]})
+    told = at_desk.post(answer.url, {"id": [said[0].pk, said[1].pk]}, follow=True).content.decode()
+    assert f'<a href="/admin/articles/action/{Action.objects.latest("pk").pk}/change/">See what was' in told
     assert days(article) == ["2015-12-30", "2016-01-02", "2017-07-05", "2017-11-30"]
     assert Statement.objects.get(pk=said[0].pk).said_on_basis == "explicit"
 
@@ -61,8 +62,8 @@ def test_it_is_one_action_and_undone_as_one(at_desk, article, said, editor):
     Article.objects.update(published_on="2016-01-02")
     before = record()
     article.refresh_from_db()
-    assert curation.redate_by_article(article, FORMER, {said[0].pk, said[1].pk}, editor) == 2
-    action = Action.objects.get()
+    action = curation.redate_by_article(article, FORMER, {said[0].pk, said[1].pk}, editor)
+    assert action == Action.objects.get()
     assert action.summary == "Re-dated 2 statements of “Article 1” by its date"
     curation.undo(action, editor)
     assert record() == before
