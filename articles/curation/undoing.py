@@ -56,18 +56,21 @@ def _require_standing(action: Action) -> None:
 
 
 def _lock(rows: dict[Any, list[Touched]]) -> None:
-    """The rows, and those that they point to before or after; parts are locked when they are looked at."""
+    """The rows, what they belong to and will point to; parts are locked when they are looked at."""
     keys: dict[Any, set[int]] = defaultdict(set)
     changing = set(rows)
     for model, changed in rows.items():
         keys[model].update(row.pk for row in changed)
         leading = [f for f in model._meta.concrete_fields if f.related_model in (Article, Statement, *NAMED)]
+        restored = {row.before for row in changed}
         states = [event for row in changed for event in (row.before, row.last) if event]
         kept = model.pgh_event_model.objects.filter(pgh_id__in=states).order_by()
-        for values in kept.values_list(*(field.attname for field in leading)) if leading else ():
+        names = ["pgh_id", *(field.attname for field in leading)]
+        for event, *values in kept.values_list(*names) if leading else ():
             for field, value in zip(leading, values, strict=True):
-                keys[field.related_model] |= {value} - {None}
-        changing |= {f.related_model for f in leading if f.remote_field.on_delete is models.CASCADE}
+                if event in restored or field.related_model not in NAMED or _is_part(field):
+                    keys[field.related_model] |= {value} - {None}
+        changing |= {f.related_model for f in leading if _is_part(f)}
     lock(
         articles=keys[Article],
         named={model: keys[model] for model in NAMED},
@@ -75,6 +78,11 @@ def _lock(rows: dict[Any, list[Touched]]) -> None:
         changing=changing,
         adds_names=not changing.isdisjoint(NAMED),
     )
+
+
+def _is_part(field: Any) -> bool:
+    """Whether rows belong to what the field leads to, as roles do to an actor."""
+    return field.remote_field.on_delete is models.CASCADE
 
 
 def _require_uncoded(rows: dict[Any, list[Touched]]) -> None:
