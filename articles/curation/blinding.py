@@ -1,11 +1,13 @@
 """While several editors code an article blind to each other, its statements stay as they are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db.models import QuerySet
+
 from articles.locking import Refused
-from articles.models import CodingTask
+from articles.models import Article, CodingTask
 
 _resolving: ContextVar[bool] = ContextVar("resolving", default=False)
 
@@ -20,11 +22,11 @@ def resolving() -> Iterator[None]:
         _resolving.reset(token)
 
 
-def require_uncoded(articles: Iterable[int]) -> None:
-    """Refused if one of the articles (ids) is being coded. Ask when the statements are locked."""
+def require_uncoded(articles: Collection[int] | QuerySet[Article]) -> None:
+    """Refused if one of the articles (or their ids) is being coded. Ask when the statements are locked."""
     if _resolving.get():
         return
-    task = CodingTask.objects.open().filter(article__in=set(articles)).select_related("article").first()
+    task = CodingTask.objects.open().filter(article__in=articles).select_related("article").first()
     if task:
         raise Refused(
             f"“{task.article}” is being coded (coding task {task.pk}): until that is closed, its statements "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, Model
+from django.db.models import Model, Value
 
 from articles.addresses import number
 from articles.locking import Refused
@@ -38,17 +38,20 @@ class Outdated(Refused):
 
 def version(thing: Model) -> str:
     """The last event of the row and of each kind of its parts, such as 7.3.0: names its state."""
-    return ".".join(str(_last(events)) for events in events_of(thing))
+    lasts = [
+        events.order_by("-pgh_id").annotate(nth=Value(nth)).values_list("nth", "pgh_id")[:1]
+        for nth, events in enumerate(events_of(thing))
+    ]
+    found = dict(lasts[0].union(*lasts[1:], all=True))
+    return ".".join(str(found.get(nth, 0)) for nth in range(len(lasts)))
 
 
 def require_version(thing: Model, seen: str | None) -> None:
     """Outdated if the row, which is locked, or a part of it was changed since; None = do not ask."""
-    if seen is not None and (meanwhile := changed_since(thing, seen)):
+    if seen is None or seen == version(thing):
+        return
+    if meanwhile := changed_since(thing, seen):
         raise Outdated(meanwhile)
-
-
-def _last(events: Any) -> int:
-    return events.aggregate(last=Max("pgh_id"))["last"] or 0
 
 
 def changed_since(thing: Model, seen: str) -> list[Meanwhile]:

@@ -11,7 +11,7 @@ from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.conflicts import require_version
 from articles.curation.learning import learn_alias
-from articles.curation.reviewing import CHANGE, confirm_edit, named, redate
+from articles.curation.reviewing import CHANGE, confirm, named, redate
 from articles.dates import Period
 from articles.locking import current, follow, retried
 from articles.models import (
@@ -73,6 +73,7 @@ def correct(statement: Statement, entries: Entries, by: Editor, seen: str | None
         entries = _locked(entries, statement.article, [statement.pk])
         statement = current(statement)
         require_version(statement, seen)
+        require_uncoded([statement.article_id])
         action.summary = f"Corrected {named([statement])}"
         if not statement.has_place:
             _require_same_words(statement, entries)
@@ -82,7 +83,7 @@ def correct(statement: Statement, entries: Entries, by: Editor, seen: str | None
         Orphan.objects.filter(statement=statement).delete()
         _attribute(statement, entries)
         _position(statement, entries)
-        confirm_edit(statement, by)
+        confirm([statement], by)
 
 
 @retried

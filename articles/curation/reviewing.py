@@ -24,9 +24,8 @@ def accept(statements: StatementQuerySet, by: Editor, seen: str | None = None) -
     """
     with acting(Verb.ACCEPT, by, CHANGE) as action:
         chosen = _lock(statements, {Review.SUGGESTED, Review.REJECTED}, seen)
-        _require_places(chosen)
         action.summary = f"Accepted {named(chosen)}"
-        return _review(chosen, Review.ACCEPTED, by, machine_fields=[])
+        return confirm(chosen, by)
 
 
 @retried
@@ -70,9 +69,8 @@ def confirm_edit(statement: Statement, by: Editor) -> None:
     """After an editor has mended a statement by hand: what stands there now is the editor's word."""
     with acting(Verb.CORRECT, by, CHANGE) as action:
         chosen = _lock(Statement.objects.filter(pk=statement.pk), set(Review))
-        _require_places(chosen)
         action.summary = action.summary or f"Corrected {named(chosen)}"
-        _review(chosen, Review.ACCEPTED, by, machine_fields=[])
+        confirm(chosen, by)
 
 
 @retried
@@ -86,6 +84,12 @@ def confirm_fields(statement: Statement, by: Editor, fields: Iterable[str]) -> N
         action.summary = action.summary or f"Corrected {named([mended])}"
         mended.machine_fields = [name for name in mended.machine_fields if name not in set(fields)]
         mended.save(update_fields=["machine_fields", "changed_at"])
+
+
+def confirm(statements: list[Statement], by: Editor) -> int:
+    """Within a verb that has locked them: all of what is on record of these is the editor's word."""
+    _require_places(statements)
+    return _review(statements, Review.ACCEPTED, by, machine_fields=[])
 
 
 def redate(statement: Statement, said: Period | None) -> None:
@@ -129,7 +133,7 @@ def _lock(statements: StatementQuerySet, allowed: set[Review], seen: str | None 
             raise Refused(
                 f"Statement {statement.pk} is {statement.get_review_display()}; nothing was changed."
             )
-    require_uncoded(statement.article_id for statement in chosen)
+    require_uncoded({statement.article_id for statement in chosen})
     return chosen
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
 
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
@@ -86,32 +87,32 @@ def _is_part(field: Any) -> bool:
 
 
 def _require_uncoded(rows: dict[Any, list[Touched]]) -> None:
-    events = Statement.pgh_event_model.objects  # type: ignore[attr-defined]
-    found = events.filter(pgh_id__in=[row.last for row in rows.get(Statement, [])])
-    articles = {row.pk for row in rows.get(Article, [])}
-    require_uncoded(articles.union(found.values_list("article_id", flat=True)))
+    kept = Statement.pgh_event_model.objects  # type: ignore[attr-defined]
+    changed = kept.filter(pgh_id__in=[row.last for row in rows.get(Statement, [])]).order_by()
+    texts = [row.pk for row in rows.get(Article, [])]
+    require_uncoded(Article.objects.filter(Q(pk__in=texts) | Q(pk__in=changed.values("article_id"))))
 
 
 def _restore(rows: dict[Any, list[Touched]]) -> None:
     for model, changed in rows.items():
         _require_unchanged(model, changed)
     try:
-        with transaction.atomic():
-            for model, changed in rows.items():
-                _run(model, DELETE, [row.pk for row in changed if row.after and not row.before])
-            for model, changed in rows.items():
-                _update(model, [row.before for row in reversed(changed) if row.after and row.before])
-            for model, changed in rows.items():
-                _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
-            for model, changed in rows.items():
-                _require_unmerged(model, [row.pk for row in changed if row.before])
-            connection.check_constraints()
-    except IntegrityError as error:
+        for model, changed in rows.items():
+            _run(model, DELETE, [row.pk for row in changed if row.after and not row.before])
+        for model, changed in rows.items():
+            _update(model, [row.before for row in reversed(changed) if row.after and row.before])
+        for model, changed in rows.items():
+            _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
+        for model, changed in rows.items():
+            _require_unmerged(model, [row.pk for row in changed if row.before])
+        connection.check_constraints()
+    except IntegrityError as error:  # which ends the transaction of the verb
         raise in_the_way(error) from error
 
 
 def _require_unchanged(model: Any, rows: list[Touched]) -> None:
-    _run(model, LOCK, [row.pk for row in rows])
+    if model not in (Article, Statement, *NAMED):  # those are locked by now
+        _run(model, LOCK, [row.pk for row in rows])
     with connection.cursor() as cursor:
         cursor.execute(_sql(model, CHANGED), [[row.last for row in rows]])
         found = cursor.fetchone()
@@ -132,6 +133,8 @@ def _require_unmerged(model: Any, keys: list[int]) -> None:
 
 def _update(model: Any, events: list[int | None]) -> None:
     """All rows at once; one by one, the last change first, where they hand on a unique value."""
+    if len(events) < 2:
+        return _run(model, UPDATE, events)
     try:
         with transaction.atomic():
             _run(model, UPDATE, events)
