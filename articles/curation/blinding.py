@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import QuerySet
-
 from articles.locking import Refused
-from articles.models import Article, CodingTask
+from articles.models import CodingTask
 
 _resolving: ContextVar[bool] = ContextVar("resolving", default=False)
 
@@ -22,8 +20,8 @@ def resolving() -> Iterator[None]:
         _resolving.reset(token)
 
 
-def require_uncoded(articles: Collection[int] | QuerySet[Article]) -> None:
-    """Refused if one of the articles (or their ids) is being coded. Ask when the statements are locked."""
+def require_uncoded(articles: Collection[int]) -> None:
+    """Refused if one of the articles (ids) is being coded. Ask when the statements are locked."""
     if _resolving.get():
         return
     task = CodingTask.objects.open().filter(article__in=articles).select_related("article").first()

@@ -4,7 +4,6 @@ from collections import defaultdict
 from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Q
 
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
@@ -42,9 +41,9 @@ def undo(action: Action, by: Editor) -> Action:
         _require_standing(action)
         taking_back.undoes = action
         rows = touched(action.context_id)
-        _lock(rows)
+        articles = _lock(rows)
         if action.needs != LEAD:  # chief editors take back how they resolved codes
-            _require_uncoded(rows)
+            require_uncoded(articles)
         _restore(rows)
     return taking_back
 
@@ -56,10 +55,13 @@ def _require_standing(action: Action) -> None:
         raise Refused(f"“{action}” was undone already {_by_whom(later)}. Undo that to have it again.")
 
 
-def _lock(rows: dict[Any, list[Touched]]) -> None:
-    """The rows, what they belong to and will point to; parts are locked when they are looked at."""
+def _lock(rows: dict[Any, list[Touched]]) -> set[int]:
+    """The rows, what they belong to and will point to; parts are locked when they are looked at.
+
+    Returns the articles whose text or statements are among them.
+    """
     keys: dict[Any, set[int]] = defaultdict(set)
-    changing = set(rows)
+    changing, articles = set(rows), {row.pk for row in rows.get(Article, [])}
     for model, changed in rows.items():
         keys[model].update(row.pk for row in changed)
         leading = [f for f in model._meta.concrete_fields if f.related_model in (Article, Statement, *NAMED)]
@@ -71,6 +73,8 @@ def _lock(rows: dict[Any, list[Touched]]) -> None:
             for field, value in zip(leading, values, strict=True):
                 if event in restored or field.related_model not in NAMED or _is_part(field):
                     keys[field.related_model] |= {value} - {None}
+                if model is Statement and field.related_model is Article:
+                    articles.add(value)
         changing |= {f.related_model for f in leading if _is_part(f)}
     lock(
         articles=keys[Article],
@@ -79,18 +83,12 @@ def _lock(rows: dict[Any, list[Touched]]) -> None:
         changing=changing,
         adds_names=not changing.isdisjoint(NAMED),
     )
+    return articles
 
 
 def _is_part(field: Any) -> bool:
     """Whether rows belong to what the field leads to, as roles do to an actor."""
     return field.remote_field.on_delete is models.CASCADE
-
-
-def _require_uncoded(rows: dict[Any, list[Touched]]) -> None:
-    kept = Statement.pgh_event_model.objects  # type: ignore[attr-defined]
-    changed = kept.filter(pgh_id__in=[row.last for row in rows.get(Statement, [])]).order_by()
-    texts = [row.pk for row in rows.get(Article, [])]
-    require_uncoded(Article.objects.filter(Q(pk__in=texts) | Q(pk__in=changed.values("article_id"))))
 
 
 def _restore(rows: dict[Any, list[Touched]]) -> None:
