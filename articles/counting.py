@@ -7,8 +7,8 @@ from django.db.models import Count, F, QuerySet
 
 from articles.filters import StatementFilter
 from articles.models import Article, Attribution, Position, Statement
+from articles.models.merged import unmerged
 from articles.models.positions import AttributionQuerySet
-from articles.selection import unmerged
 
 Row = tuple[str, str, int]  # value, label, number of statements
 FIRST = """

@@ -25,8 +25,9 @@ from articles.importing import (
     issue_hints,
     store_article,
 )
-from articles.intake import ArticleText, read_paths, sha256
+from articles.intake import ArticleText, read_paths
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
+from articles.normal import sha256
 from articles.passages import quoted
 from articles.registry import add_alias, free_slug
 from articles.wording import count, names

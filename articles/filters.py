@@ -1,23 +1,18 @@
-"""One FilterSet for each list page. An unknown value gives a message beside its field, and no rows."""
+"""The FilterSet of the list of statements. An unknown value gives a message beside its field, and no rows."""
 
 from collections.abc import Callable, Collection
-from contextlib import nullcontext
-from functools import cached_property
 from typing import Any, cast
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
-from articles import history
 from articles.addresses import MOST_VALUES
-from articles.dates import MONTHS, Period, typed
+from articles.dates import typed
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
+from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
 from articles.paging import Cursor
-from articles.selection import Selection, unmerged
-from articles.wording import names
 
 REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
 SORTS = [
@@ -78,7 +73,8 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
     field_class = ChoicesField
 
 
-def _choice(noun: str) -> dict[str, str]:
+def not_one_of(noun: str) -> dict[str, str]:
+    """The messages of a field for a value that is no ``noun``."""
     return {
         "invalid_choice": f"“%(value)s” is not {noun}.",
         "invalid_pk_value": f"“%(pk)s” is not {noun}.",
@@ -86,11 +82,11 @@ def _choice(noun: str) -> dict[str, str]:
 
 
 def _several(noun: str, queryset: Any, to_field_name: str) -> ThingsFilter:
-    return ThingsFilter(queryset=queryset, to_field_name=to_field_name, error_messages=_choice(noun))
+    return ThingsFilter(queryset=queryset, to_field_name=to_field_name, error_messages=not_one_of(noun))
 
 
 def _several_of(noun: str, choices: Any) -> ChoicesFilter:
-    return ChoicesFilter(choices=choices, error_messages=_choice(noun))
+    return ChoicesFilter(choices=choices, error_messages=not_one_of(noun))
 
 
 class StatementForm(forms.Form):
@@ -122,14 +118,14 @@ class StatementFilter(django_filters.FilterSet):
     said_before = ParsedFilter(parse=typed)
     q = django_filters.CharFilter(max_length=200)
     review = django_filters.ChoiceFilter(
-        choices=REVIEWS, error_messages=_choice("a choice; use reviewed or all")
+        choices=REVIEWS, error_messages=not_one_of("a choice; use reviewed or all")
     )
     hand = django_filters.ChoiceFilter(
         choices=[("first", "first-hand only")],
-        error_messages=_choice("a choice; use first, or leave it out"),
+        error_messages=not_one_of("a choice; use first, or leave it out"),
     )
     sort = django_filters.ChoiceFilter(
-        choices=SORTS, error_messages=_choice("an order; use newest, oldest, relevance or confidence")
+        choices=SORTS, error_messages=not_one_of("an order; use newest, oldest, relevance or confidence")
     )
     cursor = ParsedFilter(parse=Cursor.parse)
 
@@ -217,85 +213,3 @@ NARROW: dict[str, Callable[[StatementQuerySet, Any], StatementQuerySet]] = {
     "said_before": lambda statements, period: statements.said_between(last=period.last),
     "q": lambda statements, words: statements.matching(words),
 }
-
-
-class ComparisonForm(forms.Form):
-    MOST_COLUMNS = 8
-    COLUMNS = {"country": "countries", "bloc": "blocs", "actor": "speakers"}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        numbers = {name: len(set(cleaned[name])) for name in self.COLUMNS if cleaned.get(name)}
-        if sum(numbers.values()) > self.MOST_COLUMNS:
-            chosen = names([f"{number} {self.COLUMNS[name]}" for name, number in numbers.items()])
-            message = f"{chosen} are too many; choose up to {self.MOST_COLUMNS} in all."
-            self.add_error(next(reversed(numbers)), message)
-        if cleaned.get("by") and len(cleaned.get("issue") or ()) != 1:
-            self.add_error("by", f"Choose one issue to see it by {cleaned['by']}.")
-        return cleaned
-
-
-class ComparisonFilter(django_filters.FilterSet):
-    """The filters of /compare/: which countries, blocs and speakers, on which issues, in which period."""
-
-    country = StatementFilter.base_filters["country"]
-    bloc = StatementFilter.base_filters["bloc"]
-    actor = StatementFilter.base_filters["actor"]
-    issue = StatementFilter.base_filters["issue"]
-    said_after = StatementFilter.base_filters["said_after"]
-    said_before = StatementFilter.base_filters["said_before"]
-    review = StatementFilter.base_filters["review"]
-    differ = django_filters.ChoiceFilter(
-        choices=[("only", "only where they differ")],
-        error_messages=_choice("a choice; use only, or leave it out"),
-    )
-    by = django_filters.ChoiceFilter(
-        choices=[(stretch, stretch) for stretch in MONTHS],
-        error_messages=_choice("a choice; use year, quarter or month"),
-    )
-    as_of = ParsedFilter(parse=history.moment)
-
-    class Meta:
-        form = ComparisonForm
-
-    def is_valid(self) -> bool:
-        return self._is_valid
-
-    @cached_property
-    def _is_valid(self) -> bool:
-        """Values are looked up among the names of the moment asked for: what is gone by now was there."""
-        try:
-            moment = history.moment(self.data.get("as_of", "").strip()) if self.is_bound else None
-        except ValueError:  # the field says so
-            moment = None
-        with history.as_of(moment) if moment else nullcontext():
-            return super().is_valid()
-
-    @property
-    def selection(self) -> Selection:
-        """What to compare; nothing when a value is not valid."""
-        wanted = self.form.cleaned_data if self.is_valid() else {}
-        followed = tuple if wanted.get("as_of") else unmerged  # at that moment they may have been apart
-        return Selection(
-            countries=tuple(wanted.get("country") or ()),
-            issues=followed(wanted.get("issue") or ()),
-            after=wanted.get("said_after"),
-            before=wanted.get("said_before"),
-            review=wanted.get("review") or "reviewed",
-            as_of=wanted.get("as_of"),
-            only_differing=bool(wanted.get("differ")),
-            blocs=tuple(wanted.get("bloc") or ()),
-            actors=followed(wanted.get("actor") or ()),
-            by=wanted.get("by") or "",
-        )
-
-
-def selection_of(data: QueryDict) -> Selection:
-    """What the parameters of /compare/ mean, also those that can be typed no more: what was shared stays."""
-    filterset = ComparisonFilter(data, Statement.objects.all())
-    for field in filterset.form.fields.values():
-        if isinstance(field, Few):
-            field.most = None
-        if isinstance(field, ParsedField) and field.parse is typed:
-            field.parse = Period.parse
-    return filterset.selection

@@ -3,7 +3,6 @@
 import contextlib
 import csv
 import datetime
-import hashlib
 import io
 import json
 import sys
@@ -40,7 +39,7 @@ class ArticleText:
 
     @property
     def sha256(self) -> str:
-        return sha256(self.text)
+        return normal.sha256(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +233,3 @@ READERS: dict[str, Callable[[Path, str, Path | None], Iterator[Read]]] = {
     ".jsonl": _read_jsonl,
     ".csv": _read_csv,
 }
-
-
-def sha256(text: str) -> str:
-    """The fingerprint an article is known by, 64 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()

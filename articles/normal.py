@@ -5,6 +5,7 @@ mark within a text is left out, too: files that were joined bring some along, no
 words.
 """
 
+import hashlib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -23,6 +24,11 @@ def text(value: str) -> str:
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", value.replace(MARK, "")).strip()
+
+
+def sha256(text: str) -> str:
+    """The fingerprint an article is known by, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def line(value: str) -> str:

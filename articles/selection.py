@@ -1,7 +1,7 @@
 """What is to be compared: who, on which issues, in which period."""
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +12,7 @@ from articles import history
 from articles.addresses import Query
 from articles.dates import Period
 from articles.models import Actor, Bloc, Country, Issue, Statement
+from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
 
 
@@ -117,11 +118,6 @@ def known(selection: Selection) -> Iterator[Selection]:
 
 def _unmerged(selection: Selection) -> Selection:
     return replace(selection, issues=unmerged(selection.issues), actors=unmerged(selection.actors))
-
-
-def unmerged(things: Collection[Any]) -> tuple[Any, ...]:
-    """Those into which they were merged, each once."""
-    return tuple(dict.fromkeys(thing.merged_into or thing for thing in things))
 
 
 def _as_known(things: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -10,8 +10,8 @@ from django.db.models import QuerySet, Value
 
 from articles import search
 from articles.models import Actor, ActorAlias, Issue
+from articles.models.merged import unmerged
 from articles.models.names import Plain, typed
-from articles.selection import unmerged
 
 MOST = 5
 FEW = 5  # with fewer hits than these, names that are like the words are offered

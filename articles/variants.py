@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Count, F, Func, Q, TextField, Value
 from django.db.models.functions import StrIndex
 
 from articles import normal
-from articles.intake import sha256
+from articles.normal import sha256
 from articles.passages import Fragments, quoted
 
 SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())

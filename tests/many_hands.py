@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import curation, extraction, history, importing
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.intake import ArticleText
 from articles.locking import BrokenOff, Refused
 from articles.models import Action, Actor, Article, Issue, Source, Statement

@@ -3,8 +3,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.agreement import network, pairs_of
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 
 
 def pairs(query):

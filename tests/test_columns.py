@@ -8,8 +8,8 @@ from django.http import QueryDict
 from articles import sharing
 from articles.agreement import pairs_of
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.history import moment
 from articles.models import Actor, Attribution, Bloc, Membership, Statement
 from articles.shifts import shifts

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import curation
+from articles.comparing import selection_of
 from articles.comparison import compare, dissent
-from articles.filters import selection_of
 from articles.history import moment
 from articles.models import Actor, Issue, Position, Statement
 from articles.sharing import freeze

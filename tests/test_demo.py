@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import curation, demo
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.timeline import timeline
 

@@ -1,8 +1,9 @@
 import pytest
 from django.http import QueryDict
 
+from articles.comparing import ComparisonFilter
 from articles.dates import latest_year
-from articles.filters import ComparisonFilter, StatementFilter
+from articles.filters import StatementFilter
 from articles.models import Actor, Statement
 from tests.factories import actor, bloc
 

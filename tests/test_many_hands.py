@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from articles import history, people
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import StatementFilter, selection_of
+from articles.filters import StatementFilter
 from articles.findings import BySql
 from articles.index import keeping
 from articles.models import Action, Attribution, Issue, Position, Statement, Verb

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from articles import curation, sharing
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.models import Actor, Bloc, Comparison, Issue, Position, Statement
 from tests.factories import actor, bloc
 

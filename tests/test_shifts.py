@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import shifts as module
-from articles.filters import selection_of
+from articles.comparing import selection_of
 from articles.models import Statement
 from articles.shifts import shifts
 from articles.stands import quoted

@@ -7,8 +7,8 @@ from django.http import QueryDict
 
 from articles import comparison, sharing
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.models import Position, Statement
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import timeline as drawing
-from articles.filters import selection_of
+from articles.comparing import selection_of
 from articles.models import Statement
 from articles.timeline import axis_of, timeline
 from tests.factories import rejected

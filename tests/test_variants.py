@@ -12,9 +12,8 @@ from django.utils import timezone
 
 from articles import curation, normal
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
-from articles.intake import sha256
 from articles.models import (
     Actor,
     ActorAlias,
@@ -28,6 +27,7 @@ from articles.models import (
     Statement,
     Write,
 )
+from articles.normal import sha256
 from articles.sharing import freeze
 from articles.variants import variants
 from tests.factories import actor

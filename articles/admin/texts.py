@@ -17,8 +17,8 @@ from articles.admin.merging import Mergeable
 from articles.admin.redating import Redatable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
-from articles.intake import sha256
 from articles.models import Article, Source
+from articles.normal import sha256
 from articles.tasks import read_article
 from articles.wording import count
 

@@ -8,9 +8,9 @@ from articles import normal
 from articles.anchors import found_again, shifted
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
-from articles.intake import sha256
 from articles.locking import current, lock, retried
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
+from articles.normal import sha256
 from articles.passages import Fragments
 from articles.wording import count
 

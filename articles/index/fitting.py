@@ -13,7 +13,7 @@ from articles.index.segments import KINDS, STANCES, Segment
 from articles.index.snapshot import Index
 from articles.index.vocabulary import LISTED, Terms
 from articles.models import Actor, Position, Statement
-from articles.selection import unmerged
+from articles.models.merged import unmerged
 
 PERIOD = ("said_after", "said_before")
 MERGING = ("actor", "issue", "source")

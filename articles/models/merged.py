@@ -3,6 +3,9 @@
 Verbs see to that by their locks; the database checks it once more when a transaction is committed.
 """
 
+from collections.abc import Collection
+from typing import Any
+
 import pgtrigger
 from django.db import models
 
@@ -22,6 +25,11 @@ IF EXISTS (SELECT FROM {table} WHERE id = NEW.id AND merged_into_id IS NOT NULL)
 END IF;
 RETURN NULL;
 """
+
+
+def unmerged(things: Collection[Any]) -> tuple[Any, ...]:
+    """Those into which they were merged, each once."""
+    return tuple(dict.fromkeys(thing.merged_into or thing for thing in things))
 
 
 def merged_as_a_key(name: str) -> models.UniqueConstraint:

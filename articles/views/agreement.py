@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from articles.addresses import AgreementQuery
 from articles.agreement import FEWEST, network, pairs_of
+from articles.comparing import ComparisonFilter
 from articles.comparison import compare
-from articles.filters import ComparisonFilter
 from articles.models import Statement
 from articles.sharing import title_of
 from articles.views.access import HtmxRequest, misspelt, show_page

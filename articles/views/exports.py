@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.utils import timezone
 
 from articles.addresses import ComparisonQuery, FileQuery
+from articles.comparing import ComparisonFilter
 from articles.comparison import compare
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
-from articles.filters import ComparisonFilter, StatementFilter
+from articles.filters import StatementFilter
 from articles.findings import Findings, batches, findings
 from articles.history import at_once
 from articles.models import Statement

@@ -7,8 +7,8 @@ from lxml import html
 
 from articles import curation, extraction
 from articles.dates import latest_year
-from articles.intake import sha256
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
+from articles.normal import sha256
 from articles.tasks import read_article
 from tests.admin.forms import address, change, form_of
 

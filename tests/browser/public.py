@@ -4,8 +4,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import urls
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.models import Actor, Article, Issue, Statement
 from articles.sharing import freeze
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from articles import curation
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.curation import merge, plan
 from articles.extraction.records import Speaker
-from articles.filters import selection_of
 from articles.importing import find_article, issue_hints, store_article
 from articles.intake import ArticleText
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement

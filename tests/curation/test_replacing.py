@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from articles import curation
 from articles.changes import changes_since
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.history import as_of
-from articles.intake import sha256
 from articles.models import Action, Article, Attribution, Orphan, Position, Statement
+from articles.normal import sha256
 from articles.sharing import freeze
 from tests.curation.test_undoing import record
 

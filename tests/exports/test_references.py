@@ -3,9 +3,9 @@ import datetime
 import pytest
 from django.http import QueryDict
 
+from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.exports.references import of_comparison, of_statement, summary
-from articles.filters import selection_of
 from articles.models import Statement
 from articles.sharing import freeze
 

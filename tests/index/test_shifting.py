@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles import figures
+from articles.comparing import selection_of
 from articles.dates import Period
-from articles.filters import selection_of
 from articles.index import keeping
 from articles.index.segments import PRECISIONS, STANCES
 from articles.index.shifting import last, turns

@@ -8,8 +8,8 @@ from django.urls import resolve
 from django.utils import timezone
 
 from articles import curation, urls
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.models import Statement
 from articles.sharing import freeze
 from tests.browser.public import DESK

@@ -8,8 +8,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from PIL import Image
 
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.sharing import freeze, take_down
 from tests.factories import rejected
 

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.addresses import Query
+from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import selection_of
 from articles.sharing import freeze
 
 PATHS = ["/compare/?country=RUS&country=USA&issue=sanctions", "/issues/sanctions/"]

@@ -1,0 +1,99 @@
+"""The filters of /compare/, and the selection that they ask for."""
+
+from contextlib import nullcontext
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from articles import history
+from articles.dates import MONTHS, Period, typed
+from articles.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
+from articles.models import Statement
+from articles.models.merged import unmerged
+from articles.selection import Selection
+from articles.wording import names
+
+
+class ComparisonForm(forms.Form):
+    MOST_COLUMNS = 8
+    COLUMNS = {"country": "countries", "bloc": "blocs", "actor": "speakers"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        numbers = {name: len(set(cleaned[name])) for name in self.COLUMNS if cleaned.get(name)}
+        if sum(numbers.values()) > self.MOST_COLUMNS:
+            chosen = names([f"{number} {self.COLUMNS[name]}" for name, number in numbers.items()])
+            message = f"{chosen} are too many; choose up to {self.MOST_COLUMNS} in all."
+            self.add_error(next(reversed(numbers)), message)
+        if cleaned.get("by") and len(cleaned.get("issue") or ()) != 1:
+            self.add_error("by", f"Choose one issue to see it by {cleaned['by']}.")
+        return cleaned
+
+
+class ComparisonFilter(django_filters.FilterSet):
+    """The filters of /compare/: which countries, blocs and speakers, on which issues, in which period."""
+
+    country = StatementFilter.base_filters["country"]
+    bloc = StatementFilter.base_filters["bloc"]
+    actor = StatementFilter.base_filters["actor"]
+    issue = StatementFilter.base_filters["issue"]
+    said_after = StatementFilter.base_filters["said_after"]
+    said_before = StatementFilter.base_filters["said_before"]
+    review = StatementFilter.base_filters["review"]
+    differ = django_filters.ChoiceFilter(
+        choices=[("only", "only where they differ")],
+        error_messages=not_one_of("a choice; use only, or leave it out"),
+    )
+    by = django_filters.ChoiceFilter(
+        choices=[(stretch, stretch) for stretch in MONTHS],
+        error_messages=not_one_of("a choice; use year, quarter or month"),
+    )
+    as_of = ParsedFilter(parse=history.moment)
+
+    class Meta:
+        form = ComparisonForm
+
+    def is_valid(self) -> bool:
+        return self._is_valid
+
+    @cached_property
+    def _is_valid(self) -> bool:
+        """Values are looked up among the names of the moment asked for: what is gone by now was there."""
+        try:
+            moment = history.moment(self.data.get("as_of", "").strip()) if self.is_bound else None
+        except ValueError:  # the field says so
+            moment = None
+        with history.as_of(moment) if moment else nullcontext():
+            return super().is_valid()
+
+    @property
+    def selection(self) -> Selection:
+        """What to compare; nothing when a value is not valid."""
+        wanted = self.form.cleaned_data if self.is_valid() else {}
+        followed = tuple if wanted.get("as_of") else unmerged  # at that moment they may have been apart
+        return Selection(
+            countries=tuple(wanted.get("country") or ()),
+            issues=followed(wanted.get("issue") or ()),
+            after=wanted.get("said_after"),
+            before=wanted.get("said_before"),
+            review=wanted.get("review") or "reviewed",
+            as_of=wanted.get("as_of"),
+            only_differing=bool(wanted.get("differ")),
+            blocs=tuple(wanted.get("bloc") or ()),
+            actors=followed(wanted.get("actor") or ()),
+            by=wanted.get("by") or "",
+        )
+
+
+def selection_of(data: QueryDict) -> Selection:
+    """What the parameters of /compare/ mean, also those that can be typed no more: what was shared stays."""
+    filterset = ComparisonFilter(data, Statement.objects.all())
+    for field in filterset.form.fields.values():
+        if isinstance(field, Few):
+            field.most = None
+        if isinstance(field, ParsedField) and field.parse is typed:
+            field.parse = Period.parse
+    return filterset.selection
