@@ -7,9 +7,9 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Diplomatic positions"
 
     def ready(self) -> None:
-        from articles import gazetteer, history, people
+        from articles import accounts, gazetteer, history
 
         pre_migrate.connect(history.drop_views_before_migrate, sender=self)
         post_migrate.connect(gazetteer.load_after_migrate, sender=self)
-        post_migrate.connect(people.load_after_migrate, sender=self)
+        post_migrate.connect(accounts.load_after_migrate, sender=self)
         post_migrate.connect(history.make_views_after_migrate, sender=self)

@@ -11,10 +11,10 @@ from django.http import QueryDict
 from articles import history
 from articles.dates import MONTHS, Period, typed
 from articles.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
+from articles.formatting import names
 from articles.models import Statement
 from articles.models.merged import unmerged
 from articles.selection import Selection
-from articles.wording import names
 
 
 class ComparisonForm(forms.Form):

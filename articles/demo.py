@@ -13,10 +13,11 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
-from articles import extraction, people
+from articles import accounts, extraction
 from articles.dates import Period
 from articles.extraction.countries import load as load_countries
 from articles.extraction.records import Position, Speaker, Statement
+from articles.formatting import count, names
 from articles.importing import (
     Imported,
     add_statements,
@@ -30,7 +31,6 @@ from articles.models import Actor, Article, Bloc, Issue, Membership, Role
 from articles.normal import sha256
 from articles.passages import quoted
 from articles.registry import add_alias, free_slug
-from articles.wording import count, names
 
 SAMPLES = Path(__file__).parent / "samples"
 EDITOR, PASSWORD = "editor", "demarche-demo"
@@ -194,7 +194,7 @@ def make_editor() -> User:
     if is_new:
         editor.set_password(PASSWORD)
         editor.save()
-        people.join(editor, people.EDITOR)
+        accounts.join(editor, accounts.EDITOR)
     return editor
 
 

@@ -9,13 +9,13 @@ from itertools import islice
 from django.db import IntegrityError, transaction
 
 from articles import normal
+from articles.formatting import day
 from articles.history import own_context
 from articles.intake import Flaw
 from articles.locking import lock
 from articles.models import Actor, ActorAlias, Role
 from articles.registry import slug_beside
 from articles.terms import Refused, Term
-from articles.wording import day
 
 CHUNK = 2000  # rows written at a time
 

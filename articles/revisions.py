@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from articles.formatting import said, stance_verb
 from articles.models import Action, Actor, Attribution, Country, Issue, Position, Review, Role, Statement
 from articles.models.statements import REVIEWED
 from articles.trail import events_of
-from articles.wording import said, stance_verb
 
 State = dict[tuple[Any, int], Any]  # the event that holds each row, by model and id
 Words = dict[str, str]  # what a page shows of a statement

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from articles.addresses import Query
 from articles.comparison import Shown
+from articles.formatting import names, period, shorten
 from articles.models import Comparison, Takedown
-from articles.wording import names, period, shorten
 
 
 def canonical_json(shown: Shown) -> bytes:

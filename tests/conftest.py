@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.backends.postgresql.operations import DatabaseOperations
 
-from articles import people
+from articles import accounts
 from tests.factories import World
 
 
@@ -58,19 +58,19 @@ def world(db):
 
 @pytest.fixture
 def reader(db):
-    return member("reader", people.READER)
+    return member("reader", accounts.READER)
 
 
 @pytest.fixture
 def editor(db):
     """May change everything in the record, and delete nothing."""
-    return member("editor", people.EDITOR)
+    return member("editor", accounts.EDITOR)
 
 
 @pytest.fixture
 def chief(db):
     """May also delete and discard, and manages accounts."""
-    return member("chief", people.CHIEF)
+    return member("chief", accounts.CHIEF)
 
 
 @pytest.fixture
@@ -80,5 +80,5 @@ def superuser(db):
 
 def member(name, group):
     user = User.objects.create_user(name, password=name)
-    people.join(user, group)
+    accounts.join(user, group)
     return user

@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import history, people
+from articles import accounts, history
 from articles.changes import changes_since
 from articles.comparing import selection_of
 from articles.comparison import compare
@@ -184,7 +184,7 @@ def _is_of_basis(change):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_record_stays_right(request, editor, chief, settings, tmp_path, monkeypatch):
-    member("other", people.EDITOR)
+    member("other", accounts.EDITOR)
     one_reader(monkeypatch)
     settings.FACET_INDEX_DIR = str(tmp_path / "facets")
     keeping.build()

@@ -8,7 +8,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest
 
-from articles import people
+from articles import accounts
 
 BEYOND_GROUPS = {"is_superuser", "user_permissions"}
 
@@ -38,7 +38,7 @@ class UserAdmin(DjangoUserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["queryset"] = people.grantable(_person(request), Group.objects.all())
+            kwargs["queryset"] = accounts.grantable(_person(request), Group.objects.all())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
@@ -48,7 +48,7 @@ class GroupAdmin(DjangoGroupAdmin):
 
 
 def _outranks(request: HttpRequest, other: User | None) -> bool:
-    return other is not None and people.outranks(_person(request), other)
+    return other is not None and accounts.outranks(_person(request), other)
 
 
 def _person(request: HttpRequest) -> User:

@@ -13,9 +13,9 @@ from articles import curation
 from articles.admin.conflicts import VersionedForm
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_current
 from articles.dates import Period, typed
+from articles.formatting import percent, said, shorten
 from articles.models import Attribution, Position, Statement, Utterance, Verb
 from articles.passages import Mark, around
-from articles.wording import percent, said, shorten
 
 MENDS = {"kind": "kind", "said": "said_on"}  # form field → the field whose mark it takes off
 

@@ -17,10 +17,10 @@ from articles.admin.merging import Mergeable
 from articles.admin.redating import Redatable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
+from articles.formatting import count
 from articles.models import Article, Source
 from articles.normal import sha256
 from articles.tasks import read_article
-from articles.wording import count
 
 
 @admin.register(Source)

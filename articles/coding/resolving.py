@@ -12,11 +12,11 @@ from articles.coding.plain import Plain, as_it_stands, entries_of
 from articles.coding.units import Unit, units
 from articles.coding.working import LEAD, close
 from articles.curation import Editor, Refused, Verb, permitted
+from articles.formatting import count, shorten
 from articles.locking import lock, retried
 from articles.models import Code, CodingTask, Statement
 from articles.models.actions import Action
 from articles.passages import quoted
-from articles.wording import count, shorten
 
 
 @retried

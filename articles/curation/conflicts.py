@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Model, Value
 
 from articles.addresses import number
+from articles.formatting import moment
 from articles.locking import Refused
 from articles.models import Action
 from articles.trail import Change, differences, events_of
-from articles.wording import moment
 
 
 @dataclass(frozen=True, slots=True)

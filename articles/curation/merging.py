@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.curation.acting import Editor, Refused, acting
+from articles.formatting import count, names
 from articles.locking import lock, retried
 from articles.models import (
     Actor,
@@ -20,7 +21,6 @@ from articles.models import (
     Verb,
 )
 from articles.normal import name_key
-from articles.wording import count, names
 
 LONGEST_PHRASE = 100  # as Issue.phrases holds
 Key = Callable[[Any], object]

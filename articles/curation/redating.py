@@ -9,9 +9,9 @@ from articles.curation.blinding import require_uncoded
 from articles.curation.reviewing import CHANGE
 from articles.dates import Period
 from articles.extraction.dates import dated
+from articles.formatting import count
 from articles.locking import current, lock, retried
 from articles.models import Action, Article, Review, Statement, Verb
-from articles.wording import count
 
 FOLLOWING = (Statement.Basis.ARTICLE, Statement.Basis.TURN, Statement.Basis.EXPLICIT)
 

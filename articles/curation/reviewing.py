@@ -8,10 +8,10 @@ from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.conflicts import require_version
 from articles.dates import Period
+from articles.formatting import count, shorten
 from articles.locking import lock, retried
 from articles.models import Attribution, Review, Statement, Verb
 from articles.models.statements import REVIEWED, StatementQuerySet
-from articles.wording import count, shorten
 
 CHANGE, DELETE = "articles.change_statement", "articles.delete_statement"
 

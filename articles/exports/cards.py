@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from articles.comparison import DIVIDED, Shown
 from articles.exports.drawing import Polygon, Ring, Shape, Size, Text, box, fitted, width, wrapped
 from articles.exports.references import found, only_differing
+from articles.formatting import VERBS, count, day, one_line
 from articles.models import Comparison
-from articles.wording import VERBS, count, day, one_line
 
 SIZE: Size = (1200, 630)
 LEFT, RIGHT = 60, 1140

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from articles.comparison import Shown
+from articles.formatting import count, day, moment, names, one_line, said, shorten
 from articles.models import Article, Attribution, Comparison, Statement
-from articles.wording import count, day, moment, names, one_line, said, shorten
 
 LONGEST = 200  # characters of a statement's words that a citation repeats
 UNREVIEWED = "machine reading, not reviewed"

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from articles import wording
+from articles import formatting
 from articles.addresses import MOST_VALUES, path_to
 from articles.filters import StatementFilter
 from articles.timeline import choices_of
@@ -48,17 +48,17 @@ def environment(**options: Any) -> Environment:
         most_values=MOST_VALUES,
     )
     env.filters.update(
-        day=wording.day,
-        said=wording.said,
-        when=wording.when,
-        mark=wording.stance_mark,
-        verb=wording.stance_verb,
+        day=formatting.day,
+        said=formatting.said,
+        when=formatting.when,
+        mark=formatting.stance_mark,
+        verb=formatting.stance_verb,
         chip=chip,
         choices=choices_of,
-        count=wording.count,
-        moment=wording.moment,
-        names=wording.names,
-        percent=wording.percent,
-        number=wording.number,
+        count=formatting.count,
+        moment=formatting.moment,
+        names=formatting.names,
+        percent=formatting.percent,
+        number=formatting.number,
     )
     return env

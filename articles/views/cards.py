@@ -6,10 +6,10 @@ from django.views.decorators.cache import cache_control
 
 from articles.exports.cards import SIZE, card
 from articles.exports.drawing import png, svg
+from articles.formatting import one_line
 from articles.models import Comparison
 from articles.templatetags.jinja import absolute
 from articles.views.access import of_shared
-from articles.wording import one_line
 
 HOUR = 60 * 60  # what is frozen does not change, but it may be taken down
 

@@ -9,11 +9,11 @@ from django.utils.feedgenerator import Atom1Feed
 
 from articles.addresses import FileQuery
 from articles.filters import StatementFilter
+from articles.formatting import names, said
 from articles.models import Statement
 from articles.views.access import query_of
 from articles.views.cached import Public
 from articles.views.exports import refusal
-from articles.wording import names, said
 
 LENGTH = 50
 

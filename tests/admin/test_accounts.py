@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 
-from articles import people
+from articles import accounts
 
 NEW = {"username": "new", "usable_password": "true", "password1": "ob-la-di-17", "password2": "ob-la-di-17"}
 
@@ -35,7 +35,7 @@ def groups(*names):
 def test_a_chief_makes_an_account_and_puts_it_into_a_group(at_desk):
     at_desk.post(reverse("admin:auth_user_add"), NEW)
     new = User.objects.get(username="new")
-    form = entries(username="new", is_staff="on", groups=groups(people.EDITOR))
+    form = entries(username="new", is_staff="on", groups=groups(accounts.EDITOR))
     assert at_desk.post(page(new), form).status_code == 302
     new = User.objects.get(username="new")
     assert (new.is_staff, new.has_perm("articles.change_statement")) == (True, True)
@@ -60,7 +60,7 @@ def test_nor_through_the_form_of_a_new_account(at_desk):
 
 
 def test_nor_to_themselves(at_desk, chief):
-    at_desk.post(page(chief), entries(username="chief", is_superuser="on", groups=groups(people.CHIEF)))
+    at_desk.post(page(chief), entries(username="chief", is_superuser="on", groups=groups(accounts.CHIEF)))
     assert not User.objects.get(pk=chief.pk).is_superuser
 
 
@@ -95,6 +95,6 @@ def test_a_chief_sets_the_password_of_an_editor_and_makes_one_inactive(at_desk, 
 
 def test_a_superuser_gives_everything(client, superuser, somebody):
     client.force_login(superuser)
-    client.post(page(somebody), entries(is_superuser="on", groups=groups(people.CHIEF)))
+    client.post(page(somebody), entries(is_superuser="on", groups=groups(accounts.CHIEF)))
     somebody.refresh_from_db()
     assert (somebody.is_superuser, somebody.groups.get().name) == (True, "chief editor")

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from articles.formatting import count, number
 from articles.intake import Flaw
 from articles.officeholders import Outcome, Written, record
 from articles.terms import Refused, read_terms
-from articles.wording import count, number
 
 
 class Command(BaseCommand):

@@ -1,23 +1,23 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 
-from articles import people
+from articles import accounts
 from articles.models import Statement
 from tests.factories import rejected
 
 BEYOND = ["delete_actor", "delete_statement", "change_takedown", "delete_takedown", "change_statementevent"]
 
 
-@pytest.mark.parametrize("name", people.RIGHTS)
+@pytest.mark.parametrize("name", accounts.RIGHTS)
 def test_a_group_has_exactly_its_rights(db, name):
     held = Group.objects.get(name=name).permissions.values_list("content_type__app_label", "codename")
-    assert {f"{app}.{codename}" for app, codename in held} == people.RIGHTS[name]
+    assert {f"{app}.{codename}" for app, codename in held} == accounts.RIGHTS[name]
 
 
 def test_rights_given_or_taken_by_hand_last_until_the_next_migrate(editor):
-    group = Group.objects.get(name=people.EDITOR)
+    group = Group.objects.get(name=accounts.EDITOR)
     group.permissions.set(Permission.objects.filter(codename="delete_actor"))
-    people.load()
+    accounts.load()
     assert User.objects.get().has_perm("articles.change_actor")
     assert not User.objects.get().has_perm("articles.delete_actor")
 
@@ -25,7 +25,7 @@ def test_rights_given_or_taken_by_hand_last_until_the_next_migrate(editor):
 def test_other_groups_are_left_alone(db):
     other = Group.objects.create(name="Auditors")
     other.permissions.set(Permission.objects.filter(codename="view_action"))
-    people.load()
+    accounts.load()
     assert (other.permissions.count(), Group.objects.count()) == (1, 4)
 
 
@@ -65,7 +65,7 @@ def test_readers_see_no_draft(client, reader, editor, world, review):
 def test_who_outranks_whom(reader, editor, chief, superuser):
     ranked = [reader, editor, chief, superuser]
     for n, person in enumerate(ranked):
-        assert [people.outranks(person, other) for other in ranked] == [
+        assert [accounts.outranks(person, other) for other in ranked] == [
             other in ranked[n + 1 :] for other in ranked
         ]
 
@@ -74,4 +74,4 @@ def test_the_inactive_keep_their_rank(chief, superuser):
     superuser.is_superuser = superuser.is_active = False
     superuser.save()
     superuser.user_permissions.set(Permission.objects.filter(codename="delete_user"))
-    assert people.outranks(chief, superuser)
+    assert accounts.outranks(chief, superuser)

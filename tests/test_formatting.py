@@ -1,0 +1,63 @@
+import datetime
+
+import pytest
+
+from articles import formatting
+
+FIFTH = datetime.date(2017, 7, 5)
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"), [("day", "5 July 2017"), ("month", "July 2017"), ("year", "2017")]
+)
+def test_a_date_is_written_as_exactly_as_it_is_known(precision, words):
+    assert formatting.said(FIFTH, precision) == formatting.said("2017-07-05", precision) == words
+
+
+def test_an_unknown_date_says_so():
+    assert formatting.said(None, "unknown") == "date not known"
+    assert formatting.day(None) == "undated"
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"), [("day", "on 5 July 2017"), ("month", "in July 2017"), ("year", "in 2017")]
+)
+def test_a_date_fits_into_a_sentence(precision, words):
+    assert formatting.when(FIFTH, precision) == words
+    assert formatting.when(None, "unknown") == "at a date not known"
+
+
+def test_counting():
+    assert formatting.count(1, "statement") == "1 statement"
+    assert formatting.count(0, "statement") == "0 statements"
+    assert formatting.count(2, "country", "countries") == "2 countries"
+    assert formatting.count(12345, "statement") == "12\u202f345 statements"
+
+
+def test_lists_of_names():
+    assert formatting.names([]) == ""
+    assert formatting.names(["Russia"]) == "Russia"
+    assert formatting.names(["Russia", "China"]) == "Russia and China"
+    assert formatting.names(["Russia", "China", "France"]) == "Russia, China and France"
+
+
+def test_every_stance_has_a_shape_of_its_own():
+    assert len({formatting.stance_mark(s) for s in formatting.VERBS}) == len(formatting.VERBS) == 5
+
+
+def test_one_line_holds_neither_breaks_nor_control_characters():
+    assert formatting.one_line(" Нет,\r\n\tno\u2028never\x00\x1b[1m\x85 \ufffe") == "Нет, no never[1m"
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Ten letter", "Ten letter"),
+        ("seven and more", "seven and…"),
+        ("seven, eight", "seven…"),
+        ("endlesswords", "endlesswo…"),
+        ("a endlesswords", "a endless…"),
+    ],
+)
+def test_long_text_is_cut_between_words_where_it_can_be(text, short):
+    assert formatting.shorten(text, 10) == short
