@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import QueryDict
 
-from articles import normal
 from articles.comparison import Shown, compare
 from articles.dates import Period
 from articles.formatting import day, names, stance_verb
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
 from articles.selection import Selection
+from articles.text import normal
 
 Place = tuple[str, str, str]  # an issue's slug, the first period of a row's stretch or "", a column's id
 

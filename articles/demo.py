@@ -28,9 +28,9 @@ from articles.importing import (
 )
 from articles.intake import ArticleText, read_paths
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
-from articles.normal import sha256
-from articles.passages import quoted
 from articles.registry import add_alias, free_slug
+from articles.text.normal import sha256
+from articles.text.passages import quoted
 
 SAMPLES = Path(__file__).parent / "samples"
 EDITOR, PASSWORD = "editor", "demarche-demo"

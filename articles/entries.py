@@ -9,13 +9,14 @@ from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from articles import dates, normal
+from articles import dates
 from articles.addresses import number
 from articles.curation import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
 from articles.formatting import names
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
-from articles.passages import Fragments, Span, including, moved, sentenced, snapped
+from articles.text import normal
+from articles.text.passages import Fragments, Span, including, moved, sentenced, snapped
 
 Initial = tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]
 MOVES = ("start:-1", "start:1", "end:-1", "end:1", "sentence", "here", "more")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from articles import normal
+from articles.text import normal
 
 MAX_TEXT_BYTES = 2_000_000
 REQUIRED = ("title", "source")

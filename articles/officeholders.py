@@ -8,7 +8,6 @@ from itertools import islice
 
 from django.db import IntegrityError, transaction
 
-from articles import normal
 from articles.formatting import day
 from articles.history import own_context
 from articles.intake import Flaw
@@ -16,6 +15,7 @@ from articles.locking import lock
 from articles.models import Actor, ActorAlias, Role
 from articles.registry import slug_beside
 from articles.terms import Refused, Term
+from articles.text import normal
 
 CHUNK = 2000  # rows written at a time
 

@@ -7,10 +7,10 @@ from itertools import chain, count
 from django.db.models import Q
 from django.utils.text import slugify
 
-from articles import normal
 from articles.extraction.records import Speaker
 from articles.locking import lock
 from articles.models import Actor, ActorAlias, Country
+from articles.text import normal
 
 
 def cast(speakers: Iterable[Speaker]) -> dict[Speaker, Actor]:

@@ -21,7 +21,7 @@ from django.db.models.functions import Cast, Round
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import normal
+from articles.text import normal
 
 CONFIG = "demarche"
 MILLION = 1_000_000

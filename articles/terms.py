@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from articles import normal
 from articles.dates import Period
 from articles.extraction import countries
 from articles.intake import Flaw, decoded
+from articles.text import normal
 
 REQUIRED = ("name", "iso3", "role", "from", "to", "source")
 LONGEST = {"name": 200, "role": 200, "source": 450}  # characters, as the models have it and references grow

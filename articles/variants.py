@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import BooleanField, Count, F, Func, Q, TextField, Value
 from django.db.models.functions import StrIndex
 
-from articles import normal
-from articles.normal import sha256
-from articles.passages import Fragments, quoted
+from articles.text import normal
+from articles.text.normal import sha256
+from articles.text.passages import Fragments, quoted
 
 SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 WAITS = "it waits for --mend"

@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation, normal
+from articles import curation
 from articles.changes import changes_since
 from articles.comparing import selection_of
 from articles.comparison import compare
@@ -27,8 +27,9 @@ from articles.models import (
     Statement,
     Write,
 )
-from articles.normal import sha256
 from articles.sharing import freeze
+from articles.text import normal
+from articles.text.normal import sha256
 from articles.variants import variants
 from tests.factories import actor
 

@@ -15,7 +15,7 @@ from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_cu
 from articles.dates import Period, typed
 from articles.formatting import percent, said, shorten
 from articles.models import Attribution, Position, Statement, Utterance, Verb
-from articles.passages import Mark, around
+from articles.text.passages import Mark, around
 
 MENDS = {"kind": "kind", "said": "said_on"}  # form field → the field whose mark it takes off
 

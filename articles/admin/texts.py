@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import normal
 from articles.admin.conflicts import VersionedForm
 from articles.admin.merging import Mergeable
 from articles.admin.redating import Redatable
@@ -19,8 +18,9 @@ from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.formatting import count
 from articles.models import Article, Source
-from articles.normal import sha256
 from articles.tasks import read_article
+from articles.text import normal
+from articles.text.normal import sha256
 
 
 @admin.register(Source)

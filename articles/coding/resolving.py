@@ -16,7 +16,7 @@ from articles.formatting import count, shorten
 from articles.locking import lock, retried
 from articles.models import Code, CodingTask, Statement
 from articles.models.actions import Action
-from articles.passages import quoted
+from articles.text.passages import quoted
 
 
 @retried

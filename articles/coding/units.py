@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles import normal
 from articles.coding.plain import Plain, heirs
 from articles.models import Actor, Code, Coder, CodingTask, Country, Issue, Review, Role, Statement
-from articles.passages import Fragments, quoted
 from articles.reliability import matched, words_at
+from articles.text import normal
+from articles.text.passages import Fragments, quoted
 
 FIELDS = {"kind": "Kind", "speaker": "Speaker", "country": "Spoken for", "role": "Role", "day": "Said on"}
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError
 from django.utils import timezone
 
-from articles import normal
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.conflicts import require_version
@@ -26,8 +25,9 @@ from articles.models import (
     Statement,
     Verb,
 )
-from articles.passages import Fragments, quoted
 from articles.registry import new_actor
+from articles.text import normal
+from articles.text.passages import Fragments, quoted
 from articles.utterances import utterance_for
 
 ADD = "articles.add_statement"

@@ -2,10 +2,10 @@
 
 import re
 
-from articles import normal
 from articles.extraction.names import lists
 from articles.models import Actor, Attribution, CountryName
 from articles.registry import add_alias
+from articles.text import normal
 
 PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "who", "that", "this", "these", "those"))
 COMMON_LISTS = ("role_nouns", "role_links", "groups", "people_nouns", "states_nouns")

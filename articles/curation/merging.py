@@ -20,7 +20,7 @@ from articles.models import (
     Source,
     Verb,
 )
-from articles.normal import name_key
+from articles.text.normal import name_key
 
 LONGEST_PHRASE = 100  # as Issue.phrases holds
 Key = Callable[[Any], object]

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from articles import normal
-from articles.anchors import found_again, shifted
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.formatting import count
 from articles.locking import current, lock, retried
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
-from articles.normal import sha256
-from articles.passages import Fragments
+from articles.text import normal
+from articles.text.normal import sha256
+from articles.text.passages import Fragments
+from articles.text.reanchoring import found_again, shifted
 
 CHANGE = "articles.change_article"
 CONTEXT = 200  # characters kept around the words of an orphan

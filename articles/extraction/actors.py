@@ -5,9 +5,10 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
 
+from articles.text.letters import CAPITAL, SMALL
+
 from . import gazetteer
 from .candidates import Author, Candidate, Passage
-from .letters import CAPITAL, SMALL
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, lists, people, places
 from .phrases import (

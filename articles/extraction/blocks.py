@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .letters import CAPITAL
+from articles.text.letters import CAPITAL
 
 BlockKind = Literal["paragraph", "headline", "caption", "boilerplate", "byline", "tweet"]
 

@@ -9,8 +9,9 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from articles.text.letters import CAPITAL, CAPITALS
+
 from .blocks import Block
-from .letters import CAPITAL, CAPITALS
 from .quotes import Quote
 
 CLAUSE = "It is so"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from articles import normal
+from articles.text import normal
 
 from .records import Document, Position, Span, Statement
 

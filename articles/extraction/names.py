@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from articles.text.letters import CAPITAL, CAPITALS, SMALL
+
 from . import gazetteer
 from .blocks import Block
-from .letters import CAPITAL, CAPITALS, SMALL
 from .records import Span
 
 Gender = Literal["m", "f", "?"]

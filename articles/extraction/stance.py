@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from articles import normal
+from articles.text import normal
+from articles.text.letters import CAPITAL
 
-from .letters import CAPITAL
 from .records import IssueHint, Position, Span, Stance
 
 GAP = r"(?:[\s,\-–—]+[\w’'.\-]+){0,6}?[\s,\-–—]+"

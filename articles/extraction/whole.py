@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from articles.text.letters import CAPITAL, CAPITALS
+
 from .candidates import Author, Candidate, Passage
-from .letters import CAPITAL, CAPITALS
 from .quotes import Quote
 from .records import Span
 

@@ -10,7 +10,7 @@ SELECT collname FROM pg_catalog.pg_collation
 WHERE collnamespace = 'pg_catalog'::regnamespace AND collname = ANY(%s)
 AND collencoding IN (-1, (SELECT encoding FROM pg_catalog.pg_database WHERE datname = current_database()))
 """
-# Letters that share a capital are one, however well a collation knows them; articles/normal.py does the same.
+# Letters that share a capital are one, however well a collation knows them; articles/text/normal.py does the same.
 NAME_KEY = """
 CREATE FUNCTION articles_name_key(name text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT pg_catalog.replace(pg_catalog.replace(

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from articles import normal
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import NameField, NameKey, Plain, typed
 from articles.models.writes import noted_writes, writes_of_names
+from articles.text import normal
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):

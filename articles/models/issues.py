@@ -6,11 +6,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from articles import normal
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField, Plain, typed
 from articles.models.writes import writes_of_names
+from articles.text import normal
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import CharField, TextField, Transform, Value
 
-from articles import normal
+from articles.text import normal
 
 
 class LabelField(models.CharField):

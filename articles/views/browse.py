@@ -14,11 +14,11 @@ from articles.heard import found_by, ranked, speakers_for, with_counts
 from articles.highlights import highlights
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE
-from articles.passages import Mark, around, paragraphs
 from articles.revisions import revisions
 from articles.selection import Selection
 from articles.shifts import shifts
 from articles.suggestions import suggestions
+from articles.text.passages import Mark, around, paragraphs
 from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.cached import public

@@ -15,7 +15,7 @@ from articles import coding, curation
 from articles.addresses import number
 from articles.entries import MOVES, EntryForms, marked_words, spans, whole_words, with_words_moved, written
 from articles.models import Article, Code, Coder, CodingTask, Country, Issue, Statement
-from articles.passages import Mark, paragraphs
+from articles.text.passages import Mark, paragraphs
 from articles.views.access import for_editors, numbered, show_page
 
 Chosen = Statement | Code | None

@@ -23,8 +23,8 @@ from articles.models import (
     Statement,
     Verb,
 )
-from articles.passages import Mark, paragraphs
 from articles.teamwork import editors
+from articles.text.passages import Mark, paragraphs
 from articles.trail import actions_on
 from articles.views.access import show_page
 

@@ -15,7 +15,7 @@ from articles.addresses import number
 from articles.coding import Unit
 from articles.entries import MOVES, EntryForms, spans, with_words_moved
 from articles.models import Action, CodingTask, Country, Issue
-from articles.passages import quoted
+from articles.text.passages import quoted
 from articles.views.access import for_editors, show_page
 from articles.views.coding import with_coders
 

@@ -8,8 +8,8 @@ from lxml import html
 from articles import curation, extraction
 from articles.dates import latest_year
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
-from articles.normal import sha256
 from articles.tasks import read_article
+from articles.text.normal import sha256
 from tests.admin.forms import address, change, form_of
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "articles"]

@@ -11,8 +11,8 @@ from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.history import as_of
 from articles.models import Action, Article, Attribution, Orphan, Position, Statement
-from articles.normal import sha256
 from articles.sharing import freeze
+from articles.text.normal import sha256
 from tests.curation.test_undoing import record
 
 TEXT = "Lavrov said: “We oppose it.” He added that talks should begin. Haley wants sanctions, now."

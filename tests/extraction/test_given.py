@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import normal
 from articles.extraction import Document, IssueHint, read
+from articles.text import normal
 from tests.extraction.test_pipeline import check
 
 STORY = (

@@ -7,8 +7,8 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection
 
-from articles import normal
 from articles.models import Actor, ActorAlias, Bloc, Issue, Source
+from articles.text import normal
 
 names = import_module("articles.migrations.0024_names")
 CURLY, PLAIN = "the  Robert O’Brien", "Robert O'Brien"

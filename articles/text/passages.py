@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.extraction.letters import CAPITAL, CAPITALS
+from articles.text.letters import CAPITAL, CAPITALS
 
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD, TOKEN = re.compile(r"\w+(?:['’.-]\w+)*"), re.compile(r"\S+")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.anchors import AROUND, found_again, shifted
+from articles.text.reanchoring import AROUND, found_again, shifted
 
 FILL = "This is said at some length, and at a length at which all that is around differs. "
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import normal
+from articles.text import normal
 
 PIECES = [
     "\r\n", "\r", "\n", "\ufeff", " ", "\xa0", "a", "E", "é", "e\u0301", "o\u0323\u0302", "\u0301",

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from articles.passages import Fragments, Span
+from articles.text.passages import Fragments, Span
 
 AROUND = 40
 """Characters before and after that tell words that stand there several times apart."""

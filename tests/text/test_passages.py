@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.passages import Mark, around, including, moved, paragraphs, sentenced, snapped
+from articles.text.passages import Mark, around, including, moved, paragraphs, sentenced, snapped
 
 TEXT = "First.\n\nRussia said no, it said.\n \nLast."
 
