@@ -7,9 +7,11 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Diplomatic positions"
 
     def ready(self) -> None:
-        from articles import accounts, gazetteer, history
+        from articles import accounts
+        from articles.history import as_of
+        from articles.registry import countries
 
-        pre_migrate.connect(history.drop_views_before_migrate, sender=self)
-        post_migrate.connect(gazetteer.load_after_migrate, sender=self)
+        pre_migrate.connect(as_of.drop_views_before_migrate, sender=self)
+        post_migrate.connect(countries.load_after_migrate, sender=self)
         post_migrate.connect(accounts.load_after_migrate, sender=self)
-        post_migrate.connect(history.make_views_after_migrate, sender=self)
+        post_migrate.connect(as_of.make_views_after_migrate, sender=self)

@@ -8,10 +8,10 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from articles import history
 from articles.dates import MONTHS, Period, typed
 from articles.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
 from articles.formatting import names
+from articles.history.as_of import as_of, moment
 from articles.models import Statement
 from articles.models.merged import unmerged
 from articles.selection import Selection
@@ -51,7 +51,7 @@ class ComparisonFilter(django_filters.FilterSet):
         choices=[(stretch, stretch) for stretch in MONTHS],
         error_messages=not_one_of("a choice; use year, quarter or month"),
     )
-    as_of = ParsedFilter(parse=history.moment)
+    as_of = ParsedFilter(parse=moment)
 
     class Meta:
         form = ComparisonForm
@@ -63,10 +63,10 @@ class ComparisonFilter(django_filters.FilterSet):
     def _is_valid(self) -> bool:
         """Values are looked up among the names of the moment asked for: what is gone by now was there."""
         try:
-            moment = history.moment(self.data.get("as_of", "").strip()) if self.is_bound else None
+            then = moment(self.data.get("as_of", "").strip()) if self.is_bound else None
         except ValueError:  # the field says so
-            moment = None
-        with history.as_of(moment) if moment else nullcontext():
+            then = None
+        with as_of(then) if then else nullcontext():
             return super().is_valid()
 
     @property

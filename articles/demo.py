@@ -28,7 +28,7 @@ from articles.importing import (
 )
 from articles.intake import ArticleText, read_paths
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
-from articles.registry import add_alias, free_slug
+from articles.registry.actors import add_alias, free_slug
 from articles.text.normal import sha256
 from articles.text.passages import quoted
 

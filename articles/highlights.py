@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from articles import search
-from articles.models import Statement
+from articles.models import Statement, search
 
 
 @dataclass(frozen=True, slots=True)

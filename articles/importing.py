@@ -12,9 +12,8 @@ from articles import extraction
 from articles.dates import Period
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
-from articles.history import own_context
+from articles.history.as_of import own_context
 from articles.intake import ArticleText, Read, Unreadable
-from articles.locking import Refused, follow, lock, retried
 from articles.models import (
     Actor,
     Article,
@@ -26,8 +25,9 @@ from articles.models import (
     Source,
     Statement,
 )
-from articles.registry import cast, slug_beside
-from articles.utterances import utterance_for
+from articles.registry.actors import cast, slug_beside
+from articles.registry.locking import Refused, follow, lock, retried
+from articles.registry.utterances import utterance_for
 
 logger = logging.getLogger(__name__)
 MACHINE_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]

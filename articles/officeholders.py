@@ -9,11 +9,11 @@ from itertools import islice
 from django.db import IntegrityError, transaction
 
 from articles.formatting import day
-from articles.history import own_context
+from articles.history.as_of import own_context
 from articles.intake import Flaw
-from articles.locking import lock
 from articles.models import Actor, ActorAlias, Role
-from articles.registry import slug_beside
+from articles.registry.actors import slug_beside
+from articles.registry.locking import lock
 from articles.terms import Refused, Term
 from articles.text import normal
 

@@ -8,9 +8,9 @@ from itertools import islice
 
 from django.utils import timezone
 
+from articles.history.proposals import as_it_stands, proposals
 from articles.models import Review, Statement
 from articles.models.statements import REVIEWED
-from articles.proposals import as_it_stands, proposals
 
 WEEKS = 26
 CHUNK = 500

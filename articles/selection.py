@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from articles import history
 from articles.addresses import Query
 from articles.dates import Period
+from articles.history.as_of import as_of, at_once
 from articles.models import Actor, Bloc, Country, Issue, Statement
 from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
@@ -103,10 +103,10 @@ def known(selection: Selection) -> Iterator[Selection]:
     Issues that did not exist then are left out; blocs and actors that did not are there, and silent.
     """
     if selection.as_of is None:
-        with history.at_once():
+        with at_once():
             yield _unmerged(selection)
         return
-    with history.as_of(selection.as_of):
+    with as_of(selection.as_of):
         then = replace(
             selection,
             issues=tuple(Issue.objects.filter(pk__in=[issue.pk for issue in selection.issues])),

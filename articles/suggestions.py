@@ -8,8 +8,7 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db import connection, transaction
 from django.db.models import QuerySet, Value
 
-from articles import search
-from articles.models import Actor, ActorAlias, Issue
+from articles.models import Actor, ActorAlias, Issue, search
 from articles.models.merged import unmerged
 from articles.models.names import Plain, typed
 

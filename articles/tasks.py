@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import TimeDeltaParams
 
 from articles import importing
-from articles.locking import BrokenOff
+from articles.registry.locking import BrokenOff
 
 LATER: TimeDeltaParams = {"minutes": 10}  # an article that is being coded is looked at again
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3, retry_exceptions={OperationalError, BrokenOff})

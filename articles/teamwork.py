@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.curation import Editor, Refused, require_uncoded
-from articles.locking import lock, retried
 from articles.models import Article, Assignment, Comment, Statement
+from articles.registry.locking import lock, retried
 
 
 def editors() -> QuerySet[User]:

@@ -24,7 +24,7 @@ from django.db.models import GeneratedField
 from django.test import Client
 
 from articles import curation
-from articles.history import tracked
+from articles.history.as_of import tracked
 from articles.models import Action, Article, Statement
 
 STEPS = ("queue", "desk", "accept", "undo an accept", "correct", "undo a correction", "tag", "undo a tag")

@@ -13,12 +13,13 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from articles import curation, extraction, history, importing
+from articles import curation, extraction, importing
 from articles.comparing import selection_of
 from articles.comparison import compare
+from articles.history import as_of
 from articles.intake import ArticleText
-from articles.locking import BrokenOff, Refused
 from articles.models import Action, Actor, Article, Issue, Source, Statement
+from articles.registry.locking import BrokenOff, Refused
 from articles.sharing import canonical_json
 from articles.tasks import read_article
 from tests.admin.forms import address
@@ -269,7 +270,7 @@ class Reader(Person):
 
     def ask(self):
         moment = clock()
-        with suppress(history.Unreadable):
+        with suppress(as_of.Unreadable):
             self.moments.append((moment, comparison_as_of(moment)))
 
 
@@ -280,7 +281,7 @@ def comparison_as_of(moment):
 
 
 def clock():
-    return history._clock()
+    return as_of._clock()
 
 
 def one_reader(monkeypatch):

@@ -10,7 +10,7 @@ from articles.agreement import pairs_of
 from articles.changes import changes_since
 from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.history import moment
+from articles.history.as_of import moment
 from articles.models import Actor, Attribution, Bloc, Membership, Statement
 from articles.shifts import shifts
 from articles.timeline import timeline

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import curation
 from articles.comparing import selection_of
 from articles.comparison import compare, dissent
-from articles.history import moment
+from articles.history.as_of import moment
 from articles.models import Actor, Issue, Position, Statement
 from articles.sharing import freeze
 

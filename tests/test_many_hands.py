@@ -9,16 +9,17 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import accounts, history
+from articles import accounts
 from articles.changes import changes_since
 from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.filters import StatementFilter
 from articles.findings import BySql
+from articles.history.as_of import as_of
+from articles.history.events import touched
 from articles.index import keeping
 from articles.models import Action, Attribution, Issue, Position, Statement, Verb
 from articles.sharing import checksum, freeze
-from articles.trail import touched
 from tests.conftest import member
 from tests.factories import World
 from tests.hands import Hand
@@ -35,7 +36,7 @@ from tests.many_hands import (
     comparison_as_of,
     one_reader,
 )
-from tests.test_locking import on_merged
+from tests.registry.test_locking import on_merged
 
 ROUND = 400  # verbs between two pauses
 SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}
@@ -88,7 +89,7 @@ class Site:
             filterset = StatementFilter(QueryDict(query), Statement.objects.all())
             by_sql = told(BySql(filterset))
             assert told(by_index(filterset)) == by_sql
-            with history.as_of(moment):
+            with as_of(moment):
                 again = StatementFilter(QueryDict(query), Statement.objects.all())
                 assert told(BySql(again)) == by_sql
         selection = selection_of(QueryDict(COLUMNS))

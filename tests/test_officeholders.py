@@ -8,7 +8,7 @@ from articles import officeholders
 from articles.intake import Flaw
 from articles.models import Actor, ActorAlias, Role
 from articles.officeholders import Known, Written, record
-from articles.registry import actor_of, add_alias
+from articles.registry.actors import actor_of, add_alias
 from articles.terms import Refused, Term
 from tests.factories import SPEAKERS
 

@@ -13,9 +13,9 @@ from django.urls import URLPattern, path
 
 from articles import curation
 from articles.admin.shared import ReadOnly
+from articles.history.events import changes
 from articles.models import Action, Verb
 from articles.models.actions import ActionQuerySet
-from articles.trail import changes
 
 MOST = 200  # rows whose changes are listed; a bulk action may have thousands
 

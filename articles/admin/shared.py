@@ -17,9 +17,9 @@ from django.template.response import TemplateResponse
 from articles import curation
 from articles.addresses import number
 from articles.admin.conflicts import VersionedForm, resubmitted, told
-from articles.locking import NAMED, in_the_way, is_taken, lock, retried
+from articles.history.events import actions_on
 from articles.models import Action, Actor, Article, Issue, Source, Statement, Verb
-from articles.trail import actions_on
+from articles.registry.locking import NAMED, in_the_way, is_taken, lock, retried
 
 
 class ReadOnly:

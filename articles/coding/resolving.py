@@ -13,9 +13,9 @@ from articles.coding.units import Unit, units
 from articles.coding.working import LEAD, close
 from articles.curation import Editor, Refused, Verb, permitted
 from articles.formatting import count, shorten
-from articles.locking import lock, retried
 from articles.models import Code, CodingTask, Statement
 from articles.models.actions import Action
+from articles.registry.locking import lock, retried
 from articles.text.passages import quoted
 
 

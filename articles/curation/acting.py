@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from pghistory.models import Context
 
-from articles.history import own_context
-from articles.locking import Refused
+from articles.history.as_of import own_context
 from articles.models import Action, Verb
+from articles.registry.locking import Refused
 
 Editor = User | AnonymousUser  # a request knows no better; the latter is refused
 

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from articles.locking import Refused
 from articles.models import CodingTask
+from articles.registry.locking import Refused
 
 _resolving: ContextVar[bool] = ContextVar("resolving", default=False)
 

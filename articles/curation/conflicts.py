@@ -8,9 +8,9 @@ from django.db.models import Model, Value
 
 from articles.addresses import number
 from articles.formatting import moment
-from articles.locking import Refused
+from articles.history.events import Change, differences, events_of
 from articles.models import Action
-from articles.trail import Change, differences, events_of
+from articles.registry.locking import Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from articles.curation.conflicts import require_version
 from articles.curation.learning import learn_alias
 from articles.curation.reviewing import CHANGE, confirm, named, redate
 from articles.dates import Period
-from articles.locking import current, follow, retried
 from articles.models import (
     Actor,
     Article,
@@ -25,10 +24,11 @@ from articles.models import (
     Statement,
     Verb,
 )
-from articles.registry import new_actor
+from articles.registry.actors import new_actor
+from articles.registry.locking import current, follow, retried
+from articles.registry.utterances import utterance_for
 from articles.text import normal
 from articles.text.passages import Fragments, quoted
-from articles.utterances import utterance_for
 
 ADD = "articles.add_statement"
 

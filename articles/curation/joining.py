@@ -3,8 +3,8 @@
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.curation.reviewing import CHANGE, named
-from articles.locking import current, lock, retried
 from articles.models import Statement, Utterance, Verb
+from articles.registry.locking import current, lock, retried
 
 
 @retried

@@ -4,7 +4,7 @@ import re
 
 from articles.extraction.names import lists
 from articles.models import Actor, Attribution, CountryName
-from articles.registry import add_alias
+from articles.registry.actors import add_alias
 from articles.text import normal
 
 PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "who", "that", "this", "these", "those"))

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from articles.curation.acting import Editor, Refused, acting
 from articles.formatting import count, names
-from articles.locking import lock, retried
 from articles.models import (
     Actor,
     ActorAlias,
@@ -20,6 +19,7 @@ from articles.models import (
     Source,
     Verb,
 )
+from articles.registry.locking import lock, retried
 from articles.text.normal import name_key
 
 LONGEST_PHRASE = 100  # as Issue.phrases holds

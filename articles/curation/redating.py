@@ -10,8 +10,8 @@ from articles.curation.reviewing import CHANGE
 from articles.dates import Period
 from articles.extraction.dates import dated
 from articles.formatting import count
-from articles.locking import current, lock, retried
 from articles.models import Action, Article, Review, Statement, Verb
+from articles.registry.locking import current, lock, retried
 
 FOLLOWING = (Statement.Basis.ARTICLE, Statement.Basis.TURN, Statement.Basis.EXPLICIT)
 

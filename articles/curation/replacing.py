@@ -7,8 +7,8 @@ from django.utils import timezone
 from articles.curation.acting import Editor, Refused, acting
 from articles.curation.blinding import require_uncoded
 from articles.formatting import count
-from articles.locking import current, lock, retried
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
+from articles.registry.locking import current, lock, retried
 from articles.text import normal
 from articles.text.normal import sha256
 from articles.text.passages import Fragments

@@ -9,9 +9,9 @@ from articles.curation.blinding import require_uncoded
 from articles.curation.conflicts import require_version
 from articles.dates import Period
 from articles.formatting import count, shorten
-from articles.locking import lock, retried
 from articles.models import Attribution, Review, Statement, Verb
 from articles.models.statements import REVIEWED, StatementQuerySet
+from articles.registry.locking import lock, retried
 
 CHANGE, DELETE = "articles.change_statement", "articles.delete_statement"
 

@@ -10,9 +10,9 @@ from articles.curation.blinding import require_uncoded
 from articles.curation.merging import PARTS
 from articles.curation.reviewing import DELETE as LEAD
 from articles.formatting import moment
-from articles.locking import NAMED, in_the_way, lock, retried
+from articles.history.events import Touched, table, touched
 from articles.models import Action, Article, Statement, Verb
-from articles.trail import Touched, table, touched
+from articles.registry.locking import NAMED, in_the_way, lock, retried
 
 CHANGED = """
 SELECT e.pgh_obj_id FROM {events} AS e LEFT JOIN {rows} AS r ON r.id = e.id

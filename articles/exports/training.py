@@ -10,9 +10,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
 
+from articles.history.proposals import Proposal, as_it_stands, proposals
 from articles.models import Actor, Article, Attribution, Issue, Position, Review, Statement
 from articles.models.statements import REVIEWED
-from articles.proposals import Proposal, as_it_stands, proposals
 
 DECIDED = (*REVIEWED, Review.REJECTED)
 Line = dict[str, Any]

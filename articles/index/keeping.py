@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from articles import history
+from articles.history.as_of import at_once
 from articles.index import files, lexemes, reading, vocabulary, writes
 from articles.index.snapshot import Index, Later
 from articles.models import Statement
@@ -69,7 +69,7 @@ def _build_alone() -> None:
 
 def _build() -> Index:
     writes.fold()
-    with history.at_once():
+    with at_once():
         seen = writes.seen()
         words = vocabulary.read()
         index = Index(seen, words, reading.segment(words), reading.texts(words))
@@ -104,7 +104,7 @@ def _followed(base: Index | None) -> Index | None:
     """The index with what has changed since it was built; None if that is too much, or not known."""
     if base is None:
         return None
-    with history.at_once():
+    with at_once():
         changes = writes.since(base.seen)
         changes = changes and _widened(changes)
         if changes is None or len(changes) > MOST_FOLLOWED:

@@ -17,10 +17,9 @@ from django.db import connection
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from articles import search
 from articles.index.postings import Array
 from articles.index.segments import Segment
-from articles.models import Statement
+from articles.models import Statement, search
 
 MOST = 100  # lexemes; 12.5 MB for a million statements
 LEAST = 20_000  # statements; of fewer PostgreSQL reads all quickly enough

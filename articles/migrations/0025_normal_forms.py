@@ -2,7 +2,7 @@ import sys
 
 from django.db import migrations
 
-from articles.variants import variants
+from articles.registry.variants import variants
 
 SHOWN = 20
 

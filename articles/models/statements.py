@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
-from articles import search
 from articles.addresses import path_to, slug_of
 from articles.dates import Period
+from articles.models import search
 from articles.models.actors import Actor
 from articles.models.positions import Attribution, AttributionQuerySet, Position
 from articles.models.writes import writes_to

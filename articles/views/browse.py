@@ -12,9 +12,9 @@ from articles.filters import SORTS, StatementFilter
 from articles.findings import findings
 from articles.heard import found_by, ranked, speakers_for, with_counts
 from articles.highlights import highlights
+from articles.history.revisions import revisions
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE
-from articles.revisions import revisions
 from articles.selection import Selection
 from articles.shifts import shifts
 from articles.suggestions import suggestions

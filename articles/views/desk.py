@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles import curation
 from articles.addresses import number
 from articles.entries import EntryForms, spans, whole_words, written
+from articles.history.events import actions_on
 from articles.models import (
     Action,
     Article,
@@ -25,7 +26,6 @@ from articles.models import (
 )
 from articles.teamwork import editors
 from articles.text.passages import Mark, paragraphs
-from articles.trail import actions_on
 from articles.views.access import show_page
 
 SHARES = (95, 90, 80, 70)  # percent, offered to accept above

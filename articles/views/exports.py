@@ -12,7 +12,7 @@ from articles.comparison import compare
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.filters import StatementFilter
 from articles.findings import Findings, batches, findings
-from articles.history import at_once
+from articles.history.as_of import at_once
 from articles.models import Statement
 from articles.paging import still_there
 from articles.views.access import query_of

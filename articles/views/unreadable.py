@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from articles.history import Unreadable
+from articles.history.as_of import Unreadable
 from articles.views.access import show_page
 
 SECONDS = 5  # after which to ask again

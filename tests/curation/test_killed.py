@@ -9,8 +9,8 @@ import pytest
 from django.db import connection
 from pghistory.models import Context
 
+from articles.history.events import touched
 from articles.models import Action, Statement, Utterance
-from articles.trail import touched
 from tests.factories import World
 
 ROOT = Path(__file__).parents[2]

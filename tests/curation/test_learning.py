@@ -2,7 +2,7 @@ import pytest
 
 from articles import curation
 from articles.models import Actor, ActorAlias, Attribution
-from articles.registry import add_alias
+from articles.registry.actors import add_alias
 from tests.factories import actor
 
 

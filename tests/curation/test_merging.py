@@ -14,7 +14,7 @@ from articles.extraction.records import Speaker
 from articles.importing import find_article, issue_hints, store_article
 from articles.intake import ArticleText
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement
-from articles.registry import actor_of, add_alias
+from articles.registry.actors import actor_of, add_alias
 from articles.sharing import checksum, freeze
 from tests.curation.test_undoing import last, record
 from tests.factories import actor

@@ -9,7 +9,7 @@ from articles import curation
 from articles.changes import changes_since
 from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.history import as_of
+from articles.history.as_of import as_of
 from articles.models import Action, Article, Attribution, Orphan, Position, Statement
 from articles.sharing import freeze
 from articles.text.normal import sha256

@@ -1,9 +1,9 @@
 import pytest
 
 from articles import curation
-from articles.history import tracked
+from articles.history.as_of import tracked
+from articles.history.events import changes
 from articles.models import Action, Actor, Attribution, Issue, Position, Role, Statement
-from articles.trail import changes
 from tests.factories import actor
 
 

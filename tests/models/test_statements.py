@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Article, Attribution, Statement
-from articles.registry import add_alias
+from articles.registry.actors import add_alias
 from tests.factories import actor, rejected
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.core.management.base import BaseCommand
 
-from articles.history import own_context
-from articles.variants import variants
+from articles.history.as_of import own_context
+from articles.registry.variants import variants
 
 
 class Command(BaseCommand):

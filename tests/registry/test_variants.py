@@ -27,10 +27,10 @@ from articles.models import (
     Statement,
     Write,
 )
+from articles.registry.variants import variants
 from articles.sharing import freeze
 from articles.text import normal
 from articles.text.normal import sha256
-from articles.variants import variants
 from tests.factories import actor
 
 TEXT = "Çavuşoğlu said: “We oppose Élysée.”\nHe said: “No, Çelik.”\nAll agreed."

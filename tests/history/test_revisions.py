@@ -1,8 +1,8 @@
 import pytest
 
 from articles import curation
+from articles.history.revisions import revisions
 from articles.models import Action, Actor, Attribution, Position, Statement
-from articles.revisions import revisions
 from tests.factories import actor
 
 

@@ -2,8 +2,8 @@ import pghistory
 import pytest
 
 from articles import curation
+from articles.history.proposals import Proposal, as_it_stands, proposals
 from articles.models import Actor, Statement
-from articles.proposals import Proposal, as_it_stands, proposals
 from tests.factories import actor
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from articles.formatting import said, stance_verb
+from articles.history.events import events_of
 from articles.models import Action, Actor, Attribution, Country, Issue, Position, Review, Role, Statement
 from articles.models.statements import REVIEWED
-from articles.trail import events_of
 
 State = dict[tuple[Any, int], Any]  # the event that holds each row, by model and id
 Words = dict[str, str]  # what a page shows of a statement

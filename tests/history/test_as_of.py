@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from articles import curation, history
+from articles import curation
+from articles.history.as_of import as_of, moment
 from articles.models import Actor, Article, Country, Position, Statement
 from tests.factories import actor
 
@@ -19,7 +20,7 @@ def then(read):
     before, moment = read(), timezone.now()
 
     def check():
-        with history.as_of(moment):
+        with as_of(moment):
             assert read() == before
         return read()
 
@@ -68,20 +69,20 @@ def test_the_past_can_be_searched_and_sorted(said):
 
 
 def test_before_the_first_change_there_was_nothing(said):
-    with history.as_of(said.added_at - datetime.timedelta(days=1)):
+    with as_of(said.added_at - datetime.timedelta(days=1)):
         assert not Statement.objects.exists()
         assert not Article.objects.exists()
 
 
 def test_the_past_cannot_be_written(said):
-    with pytest.raises(DatabaseError, match="cannot update view"), history.as_of(timezone.now()):
+    with pytest.raises(DatabaseError, match="cannot update view"), as_of(timezone.now()):
         Statement.objects.filter(pk=said.pk).update(quote="changed")
-    with pytest.raises(DatabaseError, match="read-only transaction"), history.as_of(timezone.now()):
+    with pytest.raises(DatabaseError, match="read-only transaction"), as_of(timezone.now()):
         Country.objects.filter(pk="RUS").update(name="Changed")
 
 
 def test_the_present_is_back_afterwards(said):
-    with history.as_of(timezone.now()):
+    with as_of(timezone.now()):
         pass
     Statement.objects.filter(pk=said.pk).update(quote="changed")
     with connection.cursor() as cursor:
@@ -91,9 +92,9 @@ def test_the_present_is_back_afterwards(said):
 
 def test_moments_are_read_with_their_offset(said):
     now = timezone.now()
-    assert history.moment(now.isoformat()) == now
+    assert moment(now.isoformat()) == now
     local = now.astimezone(datetime.timezone(datetime.timedelta(hours=3)))
-    assert history.moment(local.isoformat()) == now
+    assert moment(local.isoformat()) == now
 
 
 @pytest.mark.parametrize(
@@ -109,12 +110,12 @@ def test_moments_are_read_with_their_offset(said):
 )
 def test_moments_without_an_answer_say_why(said, text, message):
     with pytest.raises(ValueError, match=message):
-        history.moment(text)
+        moment(text)
 
 
 def test_an_empty_record_says_so(db):
     with pytest.raises(ValueError, match="the record is empty"):
-        history.moment("2020-01-01T00:00Z")
+        moment("2020-01-01T00:00Z")
 
 
 def test_every_change_is_kept_with_who_made_it(client, editor, said):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from articles.history import tracked
+from articles.history.as_of import tracked
 from articles.models import Action, Assignment
 from articles.models.actions import ActionQuerySet
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.extraction.records import Speaker
-from articles.locking import lock
 from articles.models import Actor, ActorAlias, Country
+from articles.registry.locking import lock
 from articles.text import normal
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Utterance
-from articles.utterances import plain_words
+from articles.registry.utterances import plain_words
 
 LONG = "“We will use them if we must, but we prefer not to have to go in that direction.”"
 

@@ -14,7 +14,6 @@ from articles.extraction.records import Position as Stance
 from articles.extraction.records import Speaker as Named
 from articles.extraction.records import Statement as Record
 from articles.intake import ArticleText, Flaw
-from articles.locking import BrokenOff, follow, lock, retried
 from articles.models import (
     Action,
     Actor,
@@ -27,6 +26,7 @@ from articles.models import (
     Source,
     Statement,
 )
+from articles.registry.locking import BrokenOff, follow, lock, retried
 from articles.tasks import read_article
 from articles.terms import Term
 from tests.conftest import member

@@ -2,7 +2,7 @@ import pytest
 
 from articles.extraction.records import Speaker
 from articles.models import Actor, ActorAlias
-from articles.registry import actor_of, add_alias, free_slug, new_actor
+from articles.registry.actors import actor_of, add_alias, free_slug, new_actor
 
 MINISTRY = Speaker("Foreign Ministry", "office", None, "RUS")
 
