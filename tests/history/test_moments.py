@@ -23,7 +23,7 @@ def clock():
 
 
 def quotes(moment):
-    with history.history(moment):
+    with history.as_of(moment):
         return sorted(Statement.objects.published().values_list("quote", flat=True))
 
 
@@ -104,12 +104,12 @@ class TestViews:
             with pytest.raises(history.Unreadable, match=r"run manage\.py migrate"):
                 quotes(clock())
             for address in ("/compare/", "/compare.json"):
-                answer = client.get(address, {"country": "RUS", "history": moment})
+                answer = client.get(address, {"country": "RUS", "as_of": moment})
                 assert (answer.status_code, answer["Retry-After"]) == (503, "5")
                 assert "cannot be read until" in answer.content.decode()
         finally:
             history.make_views()
-        assert client.get("/compare.json", {"country": "RUS", "history": moment}).status_code == 200
+        assert client.get("/compare.json", {"country": "RUS", "as_of": moment}).status_code == 200
 
     def test_those_of_another_release_are_told(self, said):
         with transaction.atomic():
@@ -141,7 +141,7 @@ class TestViews:
 def test_columns_stand_in_the_order_of_the_names_they_had(said, client):
     for slug in ("alpha", "beta"):
         bloc(slug, RUS=(None, None))
-    query = {"bloc": ["alpha", "beta"], "history": clock().isoformat().replace("+00:00", "Z")}
+    query = {"bloc": ["alpha", "beta"], "as_of": clock().isoformat().replace("+00:00", "Z")}
     before = client.get("/compare.json", query).json()
     assert [column["name"] for column in before["columns"]] == ["Alpha", "Beta"]
     type(bloc("gamma")).objects.filter(slug="alpha").update(name="Zulu")
@@ -150,7 +150,7 @@ def test_columns_stand_in_the_order_of_the_names_they_had(said, client):
 
 def test_issues_of_then_have_their_rows_in_the_order_of_then(said, editor, client):
     World().say("Lavrov", "We oppose more.", by=editor, talks="oppose")
-    query = {"country": "RUS", "history": clock().isoformat().replace("+00:00", "Z")}
+    query = {"country": "RUS", "as_of": clock().isoformat().replace("+00:00", "Z")}
     query["issue"] = ["sanctions", "talks"]
     before = client.get("/compare.json", query).json()
     Issue.objects.filter(slug="sanctions").update(title="Zulu")
