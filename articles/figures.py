@@ -11,7 +11,7 @@ from django.db.models.functions import Greatest, Least
 
 from articles.coverage import Coverage, coverage
 from articles.dates import MONTHS
-from articles.index import keeping, tallies
+from articles.index import maintenance, tallies
 from articles.index.covering import covered as covered_by
 from articles.index.stances import LATEST_ID, Voices
 from articles.models import Attribution, Membership, Position
@@ -100,7 +100,7 @@ def _on_issues(rows: AttributionQuerySet, key: str, selection: Selection) -> Row
 
 def voices_for(selection: Selection) -> Voices | None:
     """What an index tells of the selection, unless there is none, or another moment is asked for."""
-    index = None if selection.as_of else keeping.current()
+    index = None if selection.as_of else maintenance.current()
     return Voices(index, selection) if index else None
 
 

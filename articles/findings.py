@@ -10,10 +10,10 @@ from articles.charts import Chart, Dated
 from articles.coverage import Coverage, coverage
 from articles.facets import Facet, Row, Values, facet, facets, matching, values
 from articles.filters import StatementFilter
-from articles.index import keeping
+from articles.index import maintenance
 from articles.index.answers import Answer
 from articles.index.covering import covered
-from articles.index.fitting import PERIOD, Fitting
+from articles.index.matching import PERIOD, Fitting
 from articles.index.ordering import Place
 from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
 
@@ -54,7 +54,7 @@ class Findings(Protocol):
 
 
 def findings(filterset: StatementFilter) -> Findings:
-    index = keeping.current() if filterset.is_valid() else None
+    index = maintenance.current() if filterset.is_valid() else None
     return ByIndex(filterset, Answer(Fitting(index, filterset.wanted))) if index else BySql(filterset)
 
 

@@ -19,9 +19,9 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from articles import corpus  # noqa: E402
-from articles.index import keeping  # noqa: E402
+from articles.index import maintenance  # noqa: E402
 from articles.models import Statement  # noqa: E402
+from articles.samples import corpus  # noqa: E402
 
 SCRATCH = Path(tempfile.gettempdir()) / "demarche-benchmarks"
 settings.STATIC_ROOT = SCRATCH / "static"
@@ -42,7 +42,7 @@ def use(statements: int) -> None:
 
 def build() -> None:
     began = time.perf_counter()
-    index = keeping.build()
+    index = maintenance.build()
     size = sum(array.nbytes for array in index.arrays().values()) / 1e6
     print(
         f"index of {len(index.main):,} statements built in {time.perf_counter() - began:.1f} s, {size:.1f} MB"

@@ -16,8 +16,9 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
-from articles import curation, demo  # noqa: E402
+from articles import curation  # noqa: E402
 from articles.models import Article  # noqa: E402
+from articles.samples import demo  # noqa: E402
 
 ROUNDS = 20
 MOST = 300  # milliseconds

@@ -60,7 +60,7 @@ def _serve() -> Iterator[str]:
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.test.testcases import LiveServerThread
 
-    from articles import demo
+    from articles.samples import demo
 
     demo.load(demo.make_editor())
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)

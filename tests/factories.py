@@ -4,8 +4,8 @@ import datetime
 import itertools
 
 from articles.extraction.records import Position, Speaker, Statement
-from articles.importing import add_statements, store_article
-from articles.intake import ArticleText
+from articles.importing.articles import add_statements, store_article
+from articles.importing.readers import ArticleText
 from articles.models import Actor, Article, Bloc, Issue, Membership, Review
 from articles.models import Statement as Row
 

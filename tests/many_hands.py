@@ -13,15 +13,16 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from articles import curation, extraction, importing
+from articles import curation, extraction
 from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.history import as_of
-from articles.intake import ArticleText
+from articles.importing import articles
+from articles.importing.readers import ArticleText
+from articles.importing.tasks import read_article
 from articles.models import Action, Actor, Article, Issue, Source, Statement
 from articles.registry.locking import BrokenOff, Refused
 from articles.sharing import canonical_json
-from articles.tasks import read_article
 from tests.admin.forms import address
 
 NAMES = (
@@ -252,7 +253,7 @@ class Importer(Person):
     def bring(self):
         source = self.random.choice(SOURCES)
         text = ArticleText("n", self.text(), "Brought", source, timezone.now().date())
-        importing.import_article(text)
+        articles.import_article(text)
 
 
 class Worker(Person):

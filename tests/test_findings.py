@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from articles.filters import StatementFilter
 from articles.findings import batches, findings
-from articles.index import keeping
+from articles.index import maintenance
 from articles.models import Statement
 from tests.factories import rejected
 from tests.index.conftest import asked_to_build, end_transaction, facet_index  # noqa: F401 (fixtures)
@@ -22,7 +22,7 @@ def found(request, five):
     if request.param == "index":
         request.getfixturevalue("facet_index")
         end_transaction()
-        keeping.build()
+        maintenance.build()
 
     def asked(query=""):
         return findings(StatementFilter(QueryDict(query), Statement.objects.all()))

@@ -17,7 +17,7 @@ from articles.filters import StatementFilter
 from articles.findings import BySql
 from articles.history.as_of import as_of
 from articles.history.events import touched
-from articles.index import keeping
+from articles.index import maintenance
 from articles.models import Action, Attribution, Issue, Position, Statement, Verb
 from articles.sharing import checksum, freeze
 from tests.conftest import member
@@ -188,7 +188,7 @@ def test_the_record_stays_right(request, editor, chief, settings, tmp_path, monk
     member("other", accounts.EDITOR)
     one_reader(monkeypatch)
     settings.FACET_INDEX_DIR = str(tmp_path / "facets")
-    keeping.build()
+    maintenance.build()
     seed, verbs = request.config.getoption("--seed"), request.config.getoption("--verbs")
     site, began = Site(seed), time.monotonic()
     for _ in range(max(1, verbs // ROUND)):

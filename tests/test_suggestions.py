@@ -2,8 +2,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import corpus
 from articles.models import Actor, ActorAlias, Issue
+from articles.samples import corpus
 from articles.suggestions import Suggestion, suggestions
 from tests.factories import actor
 

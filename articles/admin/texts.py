@@ -17,8 +17,8 @@ from articles.admin.redating import Redatable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.formatting import count
+from articles.importing.tasks import read_article
 from articles.models import Article, Source
-from articles.tasks import read_article
 from articles.text import normal
 from articles.text.normal import sha256
 

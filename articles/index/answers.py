@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from articles.index import ordering
-from articles.index.fitting import PERIOD, Fitting
+from articles.index.matching import PERIOD, Fitting
 from articles.index.ordering import Place
 from articles.index.postings import Array, Subset, added, sums
 from articles.index.segments import MONTHLY, STANCES, Segment

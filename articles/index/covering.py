@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from articles.index.fitting import PERIOD, Fitting
+from articles.index.matching import PERIOD, Fitting
 from articles.index.postings import Array, added
 
 

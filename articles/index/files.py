@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from articles.index import writes
+from articles.index.articles import Texts
 from articles.index.segments import Segment
 from articles.index.snapshot import Index
-from articles.index.texts import Texts
 from articles.index.vocabulary import Terms
+from articles.models import record_version
 
 FORMAT = 9  # of what is in the files; raise it with every change of the arrays or of their meaning
 KEPT = 2  # folders, the newest ones
@@ -125,7 +125,7 @@ def _read(folder: Path) -> Index:
     if any([str(array.dtype), len(array)] != about["arrays"][name] for name, array in arrays.items()):
         raise ValueError("arrays are not as they were written")
     seen = frozenset((xact, token) for xact, token in about["seen"])
-    if folder.name != f"{FORMAT}-{writes.name_of(seen)}":
+    if folder.name != f"{FORMAT}-{record_version.name_of(seen)}":
         raise ValueError("the folder bears the name of another version")
     vocabulary = {name: Terms(*columns) for name, columns in about["vocabulary"].items()}
     return Index(seen, vocabulary, Segment.from_arrays(arrays), Texts.from_arrays(arrays))

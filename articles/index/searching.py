@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from articles.index import lexemes, writes
+from articles.index import lexemes
+from articles.index.loading import ids_of, ranks_of
 from articles.index.postings import Array
-from articles.index.reading import ids_of, ranks_of
 from articles.index.segments import Segment
-from articles.models import Statement
+from articles.models import Statement, record_version
 from articles.models.statements import StatementQuerySet
 
 MOST_BYTES = 32 * 2**20  # of one process
@@ -49,9 +49,9 @@ _kept: "OrderedDict[Key, Hits]" = OrderedDict()
 _keeping = threading.Lock()
 
 
-def hits(part: Segment, seen: writes.Seen, words: str, ranked: bool) -> Hits:
+def hits(part: Segment, seen: record_version.Seen, words: str, ranked: bool) -> Hits:
     """The hits in a segment that was built when these writes were seen."""
-    version = writes.name_of(seen)
+    version = record_version.name_of(seen)
     with _keeping:
         for key in (version, words, True), (version, words, ranked):
             if key in _kept:

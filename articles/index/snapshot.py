@@ -6,18 +6,18 @@ from typing import Any
 
 import numpy as np
 
-from articles.index import writes
+from articles.index.articles import Texts
 from articles.index.postings import Array
 from articles.index.segments import Segment
-from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
+from articles.models import record_version
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
     """What has changed since an index was built: it counts no more as it stood, but as it stands here."""
 
-    changes: writes.Changes
+    changes: record_version.Changes
     segment: Segment
     texts: Texts
 
@@ -29,7 +29,7 @@ class Index:
     ``main`` and ``texts`` are what the files hold, of the writes in ``seen``.
     """
 
-    seen: writes.Seen
+    seen: record_version.Seen
     vocabulary: Vocabulary
     main: Segment
     texts: Texts
@@ -38,7 +38,7 @@ class Index:
 
     @property
     def version(self) -> str:
-        return writes.name_of(self.later.changes.seen if self.later else self.seen)
+        return record_version.name_of(self.later.changes.seen if self.later else self.seen)
 
     def parts(self) -> Iterator[tuple[Segment, Array]]:
         """Segments, and which of their rows are valid."""

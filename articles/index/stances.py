@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from articles.index.fitting import Fitting
+from articles.index.matching import Fitting
 from articles.index.postings import Array
 from articles.index.segments import STANCES, Segment
 from articles.index.snapshot import Index

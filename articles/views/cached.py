@@ -23,7 +23,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from articles.addresses import Query
-from articles.index.writes import MOST_WRITES, State, fold, state
+from articles.models.record_version import MOST_WRITES, State, fold, state
 from articles.views import memory
 from articles.views.access import HtmxRequest, misspelt
 

@@ -7,8 +7,8 @@ from lxml import html
 
 from articles import curation, extraction
 from articles.dates import latest_year
+from articles.importing.tasks import read_article
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
-from articles.tasks import read_article
 from articles.text.normal import sha256
 from tests.admin.forms import address, change, form_of
 

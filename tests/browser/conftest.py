@@ -11,7 +11,7 @@ from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from articles import demo
+from articles.samples import demo
 from articles.views import memory
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles import demo
 from articles.models import Statement
+from articles.samples import demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 

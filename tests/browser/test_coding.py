@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import expect
 
-from articles import coding, curation, demo
+from articles import coding, curation
 from articles.models import Action, Article, Code, CodingTask
+from articles.samples import demo
 from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

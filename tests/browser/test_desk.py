@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import expect
 
-from articles import curation, demo
+from articles import curation
 from articles.models import Action, Article, Statement
+from articles.samples import demo
 from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

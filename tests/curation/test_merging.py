@@ -11,8 +11,8 @@ from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.curation import merge, plan
 from articles.extraction.records import Speaker
-from articles.importing import find_article, issue_hints, store_article
-from articles.intake import ArticleText
+from articles.importing.articles import find_article, issue_hints, store_article
+from articles.importing.readers import ArticleText
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement
 from articles.registry.actors import actor_of, add_alias
 from articles.sharing import checksum, freeze

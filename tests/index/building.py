@@ -6,7 +6,7 @@ import django
 
 django.setup()
 
-from articles.index import files, keeping  # noqa: E402
+from articles.index import files, maintenance  # noqa: E402
 
 flushed = files._flushed
 
@@ -20,4 +20,4 @@ def stop_at_one(path):
 
 
 files._flushed = stop_at_one
-keeping.build()
+maintenance.build()

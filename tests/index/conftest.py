@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from articles.findings import ByIndex, findings
-from articles.index import keeping
+from articles.index import maintenance
 from articles.models import Write
 
 STEPS = count(1)
@@ -21,7 +21,7 @@ def end_transaction():
 def asked_to_build(monkeypatch):
     """Filled whenever a build in the background is asked for."""
     asked = []
-    monkeypatch.setattr(keeping, "build_in_background", lambda: asked.append(True))
+    monkeypatch.setattr(maintenance, "build_in_background", lambda: asked.append(True))
     return asked
 
 
@@ -29,7 +29,7 @@ def asked_to_build(monkeypatch):
 def facet_index(db, settings, tmp_path, monkeypatch, asked_to_build):
     """A place for the index of this test; nothing is built unless the test does so."""
     settings.FACET_INDEX_DIR = str(tmp_path / "facets")
-    monkeypatch.setattr(keeping, "_kept", None)
+    monkeypatch.setattr(maintenance, "_kept", None)
     return tmp_path / "facets"
 
 
@@ -37,7 +37,7 @@ def by_index(filterset) -> ByIndex:
     """From the index, which is built if it cannot follow."""
     found = findings(filterset)
     if filterset.is_valid() and not isinstance(found, ByIndex):
-        keeping.build()
+        maintenance.build()
         found = findings(filterset)
         assert isinstance(found, ByIndex)
     return found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from articles.facets import TITLES, facet
 from articles.filters import StatementFilter
 from articles.findings import ByIndex, BySql, findings
-from articles.index import keeping
+from articles.index import maintenance
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
 from articles.paging import still_there
@@ -251,7 +251,7 @@ def one_of_each():
 def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
     statements = put_on_record(world, editor, list(one_of_each()))
     end_transaction()
-    keeping.build()
+    maintenance.build()
     Row.objects.filter(pk=statements[0].pk).update(kind="mixed")
     for name, value in [(name, value) for name, values in CHOICES.items() for value in values]:
         same(f"{name}={value}")
@@ -263,7 +263,7 @@ def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
 def test_every_order_of_every_search(world, editor, facet_index):
     statements = put_on_record(world, editor, list(one_of_each()))
     end_transaction()
-    keeping.build()
+    maintenance.build()
     Row.objects.filter(pk=statements[1].pk).update(quote="talks of a treaty, talks", confidence=0.75)
     for sort, words in itertools.product(CHOICES["sort"], CHOICES["q"]):
         same(f"q={words}&sort={sort}&review=all")
@@ -293,7 +293,7 @@ def test_the_index_answers_as_sql_does(world, editor, facet_index, said, asked, 
     with transaction.atomic():
         statements = put_on_record(world, editor, said)
         end_transaction()
-        keeping.build()
+        maintenance.build()
         for query in asked:
             same(query)
         for _ in each_made(edits, statements):
@@ -308,7 +308,7 @@ def three(world, editor, facet_index):
     world.say(["Russia", "China"], "two", by=editor, on=None, thaad="support")
     world.say("Haley", "three", on="2017-07-03")
     end_transaction()
-    keeping.build()
+    maintenance.build()
 
 
 def found(query):
@@ -324,7 +324,7 @@ def test_a_current_index_is_used_and_counts(three):
 def test_a_speaker_is_found_without_accents(three, words):
     ActorAlias.objects.create(actor=Actor.objects.get(slug="sergei-lavrov"), name="S. Müller")
     end_transaction()
-    keeping.build()
+    maintenance.build()
     same(f"q={words}")
     assert (type(found(f"q={words}")), found(f"q={words}").total) == (ByIndex, 1)
 
@@ -346,7 +346,7 @@ def test_a_value_that_is_not_understood_is_left_to_sql(three):
 
 def test_the_number_of_queries_does_not_grow(three, world, editor, client, django_assert_num_queries):
     def count():
-        keeping.build()
+        maintenance.build()
         client.get("/statements/?country=RUS")
         with django_assert_num_queries(5):
             client.get("/statements/?country=RUS")

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
-from articles.index import writes
-from articles.models import Statement, Write
+from articles.models import Statement, Write, record_version
 from tests.factories import World
 
 PATIENCE = 30  # seconds; nothing waits for so long unless it hangs
@@ -16,7 +15,7 @@ PATIENCE = 30  # seconds; nothing waits for so long unless it hangs
 @pytest.fixture
 def many(transactional_db, monkeypatch):
     """More writes than there may be."""
-    monkeypatch.setattr(writes, "MOST_WRITES", 1)
+    monkeypatch.setattr(record_version, "MOST_WRITES", 1)
     for quote in ("One.", "Two."):
         World().say("Lavrov", quote)
     assert Write.objects.count() > 1
@@ -47,12 +46,12 @@ def meanwhile(work):
 
 
 def test_what_is_written_meanwhile_is_neither_lost_nor_waited_for(many):
-    version = writes.version()
+    version = record_version.version()
     with meanwhile(lambda: Statement.objects.update(kind="mixed")):
-        writes.fold()
-        assert (writes.version(), Write.objects.count()) == (version, 1)
+        record_version.fold()
+        assert (record_version.version(), Write.objects.count()) == (version, 1)
     assert Write.objects.count() == 2
-    assert writes.version() == writes.name_of(writes.seen()) != version
+    assert record_version.version() == record_version.name_of(record_version.seen()) != version
 
 
 def test_one_process_folds_at_a_time_and_no_other_waits(many):
@@ -60,13 +59,13 @@ def test_one_process_folds_at_a_time_and_no_other_waits(many):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('articles_write'))")
 
-    before = writes.seen()
+    before = record_version.seen()
     with meanwhile(hold):
-        writes.fold()
-        assert writes.seen() == before
-    writes.fold()
+        record_version.fold()
+        assert record_version.seen() == before
+    record_version.fold()
     assert Write.objects.count() == 1
 
 
 def test_the_state_tells_of_how_many_rows_it_is(many):
-    assert writes.state().rows == Write.objects.count()
+    assert record_version.state().rows == Write.objects.count()

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
-from articles.index import files, keeping, lexemes, searching
+from articles.index import files, lexemes, maintenance, searching
 from articles.models import Statement
 from tests.index.conftest import end_transaction
 from tests.index.test_answers import CHOICES, one_of_each, put_on_record, same
@@ -21,7 +21,7 @@ def read(world, editor, facet_index, monkeypatch):
     Statement.objects.filter(pk=statements[0].pk).update(quote="O'Neill's treaty \\ or & | ! ( a talk")
     Statement.objects.filter(pk=statements[1].pk).update(quote="Nothing.")
     end_transaction()
-    return keeping.build()
+    return maintenance.build()
 
 
 def folder(index):
@@ -106,13 +106,13 @@ def test_bits_that_were_half_written_are_left_aside(read, kept, monkeypatch):
 def test_of_a_small_record_nothing_is_kept(read, monkeypatch):
     monkeypatch.setattr(lexemes, "LEAST", len(read.main) + 1)
     Statement.objects.update(cue="replied")
-    keeping.build()
+    maintenance.build()
     assert list(folder(read).parent.glob("*lexemes*")) == []
 
 
 def test_only_the_last_ones_are_kept(read):
     Statement.objects.update(cue="replied")
-    index = keeping.build()
+    index = maintenance.build()
     assert list(folder(read).parent.glob("*lexemes*")) == [folder(index)]
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from articles import curation
-from articles.index import files, keeping
+from articles.index import files, maintenance
 from articles.models import Actor, Statement
 from tests.factories import World
 
@@ -77,7 +77,7 @@ def shown_by_all(processes, expected):
 def two_processes(transactional_db, facet_index):
     world = World()
     world.say("Lavrov", "one", thaad="oppose")
-    keeping.build()
+    maintenance.build()
     with ExitStack() as running:
         yield [running.enter_context(web_process(facet_index)) for _ in range(2)]
 
@@ -112,4 +112,4 @@ def test_a_process_that_is_killed_while_it_builds_leaves_no_half_index(transacti
         assert process.stdout.readline() == b"half\n"
         process.kill()
     assert (process.returncode, files.latest_version()) == (-9, "")
-    assert len(keeping.build().main) == 1
+    assert len(maintenance.build().main) == 1

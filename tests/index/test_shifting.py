@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from articles import figures
 from articles.comparing import selection_of
 from articles.dates import Period
-from articles.index import keeping
+from articles.index import maintenance
 from articles.index.segments import PRECISIONS, STANCES
 from articles.index.shifting import last, turns
 from articles.index.stances import Stances
@@ -84,7 +84,7 @@ def changing(world, editor, facet_index):
         world.say(speaker, f"Words {n}.", on=f"2017-07-0{n}", by=editor, sanctions=stance, thaad=stance)
     world.say(["Russia", "China"], "At some time.", on=None, by=editor, sanctions="support")
     end_transaction()
-    keeping.build()
+    maintenance.build()
 
 
 @pytest.mark.parametrize("query", ["country=RUS&country=USA&country=CHN", "actor=sergei-lavrov&country=RUS"])

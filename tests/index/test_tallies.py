@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles import figures
 from articles.comparison import compare
 from articles.dates import Period
-from articles.index import keeping, shifting, tallies
+from articles.index import maintenance, shifting, tallies
 from articles.index.stances import Voices
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
@@ -62,7 +62,7 @@ def order_of(stand):
 
 def same_figures():
     for selection in selections():
-        voices = Voices(keeping.current() or keeping.build(), selection)
+        voices = Voices(maintenance.current() or maintenance.build(), selection)
         assert tallies.cells(voices) == figures.cells(selection)
         assert tallies.columns(voices) == figures.columns(selection)
         assert tallies.latest_of_members(voices) == figures.latest_of_members(selection)
@@ -77,8 +77,8 @@ def test_every_selection_of_one_of_each(world, editor, facet_index):
     for n in range(1, len(statements), 2):
         nested(statements, n)
     end_transaction()
-    keeping.build()
-    assert len(keeping.current().main.echoed_country.rows) > 0
+    maintenance.build()
+    assert len(maintenance.current().main.echoed_country.rows) > 0
     same_figures()
     outer_for_another_country(statements, 2)
     Row.objects.filter(pk=statements[5].pk).update(utterance=statements[4].utterance_id)
@@ -99,7 +99,7 @@ def test_after_any_edits(world, editor, facet_index, said, edits):
     with transaction.atomic():
         statements = put_on_record(world, editor, said)
         end_transaction()
-        keeping.build()
+        maintenance.build()
         for _ in each_made(edits, statements):
             same_figures()
         transaction.set_rollback(True)
@@ -111,7 +111,7 @@ def three(world, editor, facet_index):
     world.say(["Russia", "China"], "two", by=editor, thaad="support")
     world.say("Haley", "three", by=editor, thaad="support", dialogue="oppose")
     end_transaction()
-    keeping.build()
+    maintenance.build()
 
 
 NOW = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
@@ -140,6 +140,6 @@ def test_a_mistyped_year_takes_no_more_room_than_it_has_statements(three, world,
     end_transaction()
     countries = tuple(Country.objects.filter(pk__in=["RUS", "USA"]))
     selection = Selection(countries, tuple(Issue.objects.filter(slug="thaad")), by="month")
-    voices = Voices(keeping.build(), selection)
+    voices = Voices(maintenance.build(), selection)
     assert tallies.cells(voices) == figures.cells(selection)
     assert [tallies._placed(said, selection).size for said in voices.columns.values()] == [2, 1]

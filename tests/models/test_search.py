@@ -5,8 +5,8 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import corpus
 from articles.models import Actor, ActorAlias, Statement, search
+from articles.samples import corpus
 from tests.factories import actor
 
 QUOTES = [

@@ -8,12 +8,15 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.jobs import Job
 
-from articles import coding, curation, importing, officeholders
+from articles import coding, curation
 from articles.curation import Entries, Outdated, Refused, Speaker, version
 from articles.extraction.records import Position as Stance
 from articles.extraction.records import Speaker as Named
 from articles.extraction.records import Statement as Record
-from articles.intake import ArticleText, Flaw
+from articles.importing import articles, officeholders
+from articles.importing.office_terms import Term
+from articles.importing.readers import ArticleText, Flaw
+from articles.importing.tasks import read_article
 from articles.models import (
     Action,
     Actor,
@@ -27,8 +30,6 @@ from articles.models import (
     Statement,
 )
 from articles.registry.locking import BrokenOff, follow, lock, retried
-from articles.tasks import read_article
-from articles.terms import Term
 from tests.conftest import member
 from tests.factories import SPEAKERS, World, actor
 from tests.hands import PATIENCE, Hand, at_once, uncommitted
@@ -167,7 +168,7 @@ class TestMerging:
             curation.merge([actor("Lavrov")], twin, chief)
             curation.merge([issues[0]], issues[1], chief)
 
-        hand = at_once(both, lambda: importing.add_statements(article, found))
+        hand = at_once(both, lambda: articles.add_statements(article, found))
         [added] = hand.result()
         assert [a.actor for a in added.attributions.all()] == [twin]
         assert [p.issue for p in added.positions.all()] == [issues[1]]
@@ -176,7 +177,7 @@ class TestMerging:
     def test_and_one_that_came_first_is_merged_with_the_rest(self, article, said, twin, chief):
         found = [record("talks may begin", "Lavrov")]
         hand = at_once(
-            lambda: importing.add_statements(article, found),
+            lambda: articles.add_statements(article, found),
             lambda: curation.merge([actor("Lavrov")], twin, chief),
         )
         hand.result()
@@ -187,14 +188,14 @@ class TestMerging:
         other = Source.objects.create(name="Herald", slug="herald")
         hand = at_once(
             lambda: curation.merge([article.source], other, chief),
-            lambda: importing.store_article(ArticleText("n", "More.", "More", "Gazette")),
+            lambda: articles.store_article(ArticleText("n", "More.", "More", "Gazette")),
         )
         assert hand.result()[0].source == other
 
     def test_an_article_stored_meanwhile_moves_too(self, article, chief):
         other = Source.objects.create(name="Herald", slug="herald")
         hand = at_once(
-            lambda: importing.store_article(ArticleText("n", "More.", "More", "Gazette")),
+            lambda: articles.store_article(ArticleText("n", "More.", "More", "Gazette")),
             lambda: curation.merge([article.source], other, chief),
         )
         hand.result()
@@ -311,7 +312,7 @@ class TestImporting:
         forth = [record("no to sanctions", "Anna Aaa"), record("talks may begin", "Bea Bbb")]
         back = [record("no to sanctions", "Bea Bbb"), record("talks may begin", "Anna Aaa")]
         hand = at_once(
-            lambda: importing.add_statements(first, forth), lambda: importing.add_statements(second, back)
+            lambda: articles.add_statements(first, forth), lambda: articles.add_statements(second, back)
         )
         assert len(hand.result()) == 2
         assert sorted(Actor.objects.values_list("name", flat=True)) == ["Anna Aaa", "Bea Bbb"]
@@ -323,14 +324,14 @@ class TestImporting:
             for country in ("RUS", "CHN")
         )
         hand = at_once(
-            lambda: importing.add_statements(first, [one]), lambda: importing.add_statements(second, [other])
+            lambda: articles.add_statements(first, [one]), lambda: articles.add_statements(second, [other])
         )
         hand.result()
         assert sorted(Actor.objects.values_list("slug", flat=True)) == ["anna-aaa", "anna-aaa-chn"]
 
     def test_one_text_at_once_is_one_article(self, world):
         text = ArticleText("n", TEXT, "News", "New source")
-        hand = at_once(lambda: importing.store_article(text), lambda: importing.store_article(text))
+        hand = at_once(lambda: articles.store_article(text), lambda: articles.store_article(text))
         assert hand.result()[1] is False
         assert Article.objects.count() == 1
 
@@ -345,7 +346,7 @@ class TestOffices:
         found = [record("talks may begin", "Anna Aaa")]
         hand = at_once(
             lambda: list(officeholders.record([self.term("Anna Aaa")])),
-            lambda: importing.add_statements(article, found),
+            lambda: articles.add_statements(article, found),
         )
         hand.result()
         assert [who.roles.count() for who in Actor.objects.all()] == [1]
@@ -402,7 +403,7 @@ class TestWorker:
         assert read_article(article_id=unread.pk) == 2
 
     def test_two_workers_read_it_once(self, unread):
-        hand = at_once(lambda: importing.read_stored(unread.pk), lambda: importing.read_stored(unread.pk))
+        hand = at_once(lambda: articles.read_stored(unread.pk), lambda: articles.read_stored(unread.pk))
         assert hand.result() == 0
         assert unread.statements.count() == 2
 

@@ -11,8 +11,7 @@ from django.utils.http import parse_http_date
 from pgtrigger import registered
 
 from articles import curation
-from articles.index import writes
-from articles.models import Statement, Write
+from articles.models import Statement, Write, record_version
 from articles.views import access, cached, memory
 from tests.factories import rejected
 from tests.index.conftest import end_transaction
@@ -220,7 +219,7 @@ def test_an_answer_with_a_cookie_is_not_kept(rf, said):
 def many_writes(said, settings, monkeypatch):
     """More than there may be, and no index whose builds would fold them."""
     monkeypatch.setattr(cached, "_folded_at", -60.0)
-    for module in (cached, writes):
+    for module in (cached, record_version):
         monkeypatch.setattr(module, "MOST_WRITES", 2)
     Write.objects.all().delete()
     for kind in ("mixed", "direct", "mixed"):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from articles.index import keeping
+from articles.index import maintenance
 from articles.models import Statement
 from articles.views import exports
 from tests.factories import World
@@ -99,7 +99,7 @@ def test_a_stream_is_of_one_moment_whatever_is_changed_meanwhile(
     said = [World().say("Lavrov", f"Yes {n}.", on=f"2017-07-{10 + n}", by=editor) for n in range(8)]
     if with_index:
         settings.FACET_INDEX_DIR = str(tmp_path / "facets")
-        keeping.build()
+        maintenance.build()
     stream = iter(client.get("/statements.jsonl").streaming_content)
     first = [next(stream) for _ in range(3)]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.index import files, keeping
+from articles.index import files, maintenance
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         if not files.root():
             raise CommandError("FACET_INDEX_DIR is empty, so there is no index.")
         began = time.monotonic()
-        index = keeping.build()
+        index = maintenance.build()
         size = sum(array.nbytes for array in index.main.arrays().values()) / 1e6
         seconds = time.monotonic() - began
         self.stdout.write(f"{len(index.main)} statements in {seconds:.1f} s, {size:.1f} MB.")

@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from articles import demo
 from articles.models import Article, Statement
+from articles.samples import demo
 
 PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "/review/", "/admin/")
 

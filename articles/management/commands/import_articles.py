@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.formatting import count
-from articles.importing import Imported, Known, Outcome, import_articles
-from articles.intake import read_paths
+from articles.importing.articles import Imported, Known, Outcome, import_articles
+from articles.importing.readers import read_paths
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles import corpus
+from articles.samples import corpus
 
 
 class Command(BaseCommand):

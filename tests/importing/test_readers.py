@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.intake import MAX_TEXT_BYTES, ArticleText, Unreadable, read_paths
+from articles.importing.readers import MAX_TEXT_BYTES, ArticleText, Unreadable, read_paths
 
 GOOD = {"title": "A title", "source": "Gazette", "published_on": "2017-07-05"}
 

@@ -18,7 +18,7 @@ from articles.dates import Period
 from articles.extraction.countries import load as load_countries
 from articles.extraction.records import Position, Speaker, Statement
 from articles.formatting import count, names
-from articles.importing import (
+from articles.importing.articles import (
     Imported,
     add_statements,
     document_of,
@@ -26,13 +26,13 @@ from articles.importing import (
     issue_hints,
     store_article,
 )
-from articles.intake import ArticleText, read_paths
+from articles.importing.readers import ArticleText, read_paths
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
 from articles.registry.actors import add_alias, free_slug
 from articles.text.normal import sha256
 from articles.text.passages import quoted
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parent
 EDITOR, PASSWORD = "editor", "demarche-demo"
 OVERLAP = 0.5  # of the characters: a label and a machine reading of the same place
 NAMED = 3  # of what stands in the way; the others are counted

@@ -4,7 +4,6 @@ import pytest
 from django.db import connection, transaction
 
 from articles import curation
-from articles.index import writes
 from articles.models import (
     Actor,
     ActorAlias,
@@ -20,6 +19,7 @@ from articles.models import (
     Source,
     Statement,
     Write,
+    record_version,
 )
 from tests.factories import bloc
 from tests.index.conftest import end_transaction
@@ -35,21 +35,21 @@ def changed(said):
     """What was changed since the test began; None if it may be anything."""
     bloc("pair", RUS=(None, None))
     end_transaction()
-    before = writes.seen()
-    return lambda: writes.since(before)
+    before = record_version.seen()
+    return lambda: record_version.since(before)
 
 
 def test_nothing_was_changed_by_reading(said):
-    version = writes.version()
+    version = record_version.version()
     assert Statement.objects.count() == 1
-    assert writes.version() == version == writes.name_of(writes.seen())
+    assert record_version.version() == version == record_version.name_of(record_version.seen())
 
 
 def test_each_change_gives_another_version(said, editor):
-    versions = {writes.version()}
+    versions = {record_version.version()}
     for review in ("suggested", "rejected", "suggested"):
         Statement.objects.update(review=review, machine_fields=[], reviewed_at=said.reviewed_at)
-        versions.add(writes.version())
+        versions.add(record_version.version())
     assert len(versions) == 4
 
 
@@ -126,16 +126,16 @@ def test_other_names_are_told(said, changed, change):
     ],
 )
 def test_what_pages_only_show_gives_another_version(said, changed, change):
-    version = writes.version()
+    version = record_version.version()
     change()
-    assert (changed().is_naming, len(changed()), writes.version() == version) == (False, 0, False)
+    assert (changed().is_naming, len(changed()), record_version.version() == version) == (False, 0, False)
 
 
 def test_what_no_page_shows_leaves_the_version(said):
-    version = writes.version()
+    version = record_version.version()
     Statement.objects.filter(pk=0).update(cue="said")
     Comment.objects.create(statement=said, text="?", by=said.reviewed_by)
-    assert writes.version() == version
+    assert record_version.version() == version
 
 
 def test_a_verb_names_its_statements(world, said, changed, editor):
@@ -145,30 +145,30 @@ def test_a_verb_names_its_statements(world, said, changed, editor):
 
 
 def test_what_was_rolled_back_is_not_in_the_version(said):
-    version = writes.version()
+    version = record_version.version()
     with transaction.atomic():
         Statement.objects.update(said_until=datetime.date(2018, 1, 1))
-        assert writes.version() != version
+        assert record_version.version() != version
         transaction.set_rollback(True)
-    assert writes.version() == version
+    assert record_version.version() == version
 
 
 def test_folding_keeps_the_version_and_ends_what_can_be_told(said, monkeypatch):
-    monkeypatch.setattr(writes, "MOST_WRITES", 1)
+    monkeypatch.setattr(record_version, "MOST_WRITES", 1)
     end_transaction()
     Statement.objects.update(said_until=datetime.date(2018, 1, 1))
-    version, before = writes.version(), writes.seen()
-    writes.fold()
-    assert (writes.version(), Write.objects.count()) == (version, 1)
-    assert writes.since(before) is None
+    version, before = record_version.version(), record_version.seen()
+    record_version.fold()
+    assert (record_version.version(), Write.objects.count()) == (version, 1)
+    assert record_version.since(before) is None
 
 
 def test_few_writes_are_not_folded(said):
-    before = writes.seen()
-    writes.fold()
-    assert writes.seen() == before
+    before = record_version.seen()
+    record_version.fold()
+    assert record_version.seen() == before
 
 
 def test_an_empty_log_names_no_version(said):
     Write.objects.all().delete()
-    assert writes.version() == "" == writes.name_of(writes.seen())
+    assert record_version.version() == "" == record_version.name_of(record_version.seen())

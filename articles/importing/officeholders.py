@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from articles.formatting import day
 from articles.history.as_of import own_context
-from articles.intake import Flaw
+from articles.importing.office_terms import Refused, Term
+from articles.importing.readers import Flaw
 from articles.models import Actor, ActorAlias, Role
 from articles.registry.actors import slug_beside
 from articles.registry.locking import lock
-from articles.terms import Refused, Term
 from articles.text import normal
 
 CHUNK = 2000  # rows written at a time

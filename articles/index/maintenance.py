@@ -8,9 +8,9 @@ from dataclasses import replace
 from django.db import connection
 
 from articles.history.as_of import at_once
-from articles.index import files, lexemes, reading, vocabulary, writes
+from articles.index import files, lexemes, loading, vocabulary
 from articles.index.snapshot import Index, Later
-from articles.models import Statement
+from articles.models import Statement, record_version
 
 MANY_FOLLOWED = 200  # changes since an index was built; with more, it is built again
 MOST_FOLLOWED = 2_000  # with more, SQL answers until then
@@ -29,7 +29,7 @@ class Unsettled(Exception):
 def current() -> Index | None:
     """An index of the record as it is now; None if there is none yet, and SQL has to answer."""
     global _kept
-    if not files.root() or not (version := writes.version()):
+    if not files.root() or not (version := record_version.version()):
         return None
     if _kept is None or _kept.version != version:
         found = files.load(version) or _followed(_base(_kept))
@@ -68,12 +68,12 @@ def _build_alone() -> None:
 
 
 def _build() -> Index:
-    writes.fold()
+    record_version.fold()
     with at_once():
-        seen = writes.seen()
+        seen = record_version.seen()
         words = vocabulary.read()
-        index = Index(seen, words, reading.segment(words), reading.texts(words))
-        if writes.seen() != seen:
+        index = Index(seen, words, loading.segment(words), loading.texts(words))
+        if record_version.seen() != seen:
             raise Unsettled
     files.save(index)
     files.tidy()
@@ -83,12 +83,12 @@ def _build() -> Index:
 
 def _base(kept: Index | None) -> Index | None:
     """The index from which the fewest changes have to be followed."""
-    if kept and writes.name_of(kept.seen) == files.latest_version():
+    if kept and record_version.name_of(kept.seen) == files.latest_version():
         return kept
     return files.latest() or kept
 
 
-def _widened(changes: writes.Changes) -> writes.Changes:
+def _widened(changes: record_version.Changes) -> record_version.Changes:
     """With what is nested in a changed statement: it belongs to a country only if the outer one does."""
     nested = Statement.objects.filter(parent__in=changes.statements).values_list("pk", flat=True)
     return replace(changes, statements=tuple(sorted({*changes.statements, *nested})))
@@ -105,18 +105,20 @@ def _followed(base: Index | None) -> Index | None:
     if base is None:
         return None
     with at_once():
-        changes = writes.since(base.seen)
+        changes = record_version.since(base.seen)
         changes = changes and _widened(changes)
         if changes is None or len(changes) > MOST_FOLLOWED:
             return None
         words = vocabulary.renewed(base.vocabulary) if changes.is_naming else base.vocabulary
         words, later = _later(words, changes)
-        if writes.seen() != changes.seen:
+        if record_version.seen() != changes.seen:
             return None
     return Index(base.seen, words, base.main, base.texts, later)
 
 
-def _later(words: vocabulary.Vocabulary, changes: writes.Changes) -> tuple[vocabulary.Vocabulary, Later]:
+def _later(
+    words: vocabulary.Vocabulary, changes: record_version.Changes
+) -> tuple[vocabulary.Vocabulary, Later]:
     try:
         return words, _read(words, changes)
     except KeyError:  # somebody is heard for the first time, say
@@ -124,6 +126,6 @@ def _later(words: vocabulary.Vocabulary, changes: writes.Changes) -> tuple[vocab
         return words, _read(words, changes)
 
 
-def _read(words: vocabulary.Vocabulary, changes: writes.Changes) -> Later:
-    statements = reading.segment(words, changes.statements)
-    return Later(changes, statements, reading.texts(words, changes.articles))
+def _read(words: vocabulary.Vocabulary, changes: record_version.Changes) -> Later:
+    statements = loading.segment(words, changes.statements)
+    return Later(changes, statements, loading.texts(words, changes.articles))

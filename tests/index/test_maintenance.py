@@ -11,9 +11,9 @@ from django.http import QueryDict
 from articles import curation
 from articles.filters import StatementFilter
 from articles.findings import ByIndex, BySql, findings
-from articles.index import files, keeping, writes
-from articles.index.keeping import build_in_background
-from articles.models import Actor, Issue, Statement
+from articles.index import files, maintenance
+from articles.index.maintenance import build_in_background
+from articles.models import Actor, Issue, Statement, record_version
 from articles.paging import still_there
 from tests.factories import World, bloc, rejected
 from tests.index.conftest import end_transaction
@@ -33,7 +33,7 @@ def built(world, facet_index, asked_to_build, editor):
     world.say("Lavrov", "one", by=editor, thaad="oppose")
     world.say("Haley", "two")
     end_transaction()
-    keeping.build()
+    maintenance.build()
     return world
 
 
@@ -45,7 +45,7 @@ def folder(built, facet_index):
 
 def restarted(monkeypatch):
     """As in a process that has not answered anything yet."""
-    monkeypatch.setattr(keeping, "_kept", None)
+    monkeypatch.setattr(maintenance, "_kept", None)
 
 
 def test_without_an_index_sql_answers_and_one_is_built(world, facet_index, asked_to_build):
@@ -75,7 +75,7 @@ def test_what_changed_is_followed_by_a_process_that_just_started(built, monkeypa
 
 
 def test_many_changes_are_followed_and_an_index_is_built(built, monkeypatch, asked_to_build):
-    monkeypatch.setattr(keeping, "MANY_FOLLOWED", 1)
+    monkeypatch.setattr(maintenance, "MANY_FOLLOWED", 1)
     Statement.objects.update(kind="mixed")
     assert type(found()) is ByIndex
     assert asked_to_build
@@ -117,12 +117,12 @@ def test_what_cannot_be_followed_is_left_to_sql(built, asked_to_build):
     assert type(found()) is BySql
     assert found().total == Statement.objects.count()
     assert asked_to_build
-    keeping.build()
+    maintenance.build()
     assert type(found()) is ByIndex
 
 
 def test_too_many_changes_are_left_to_sql(built, monkeypatch):
-    monkeypatch.setattr(keeping, "MOST_FOLLOWED", 1)
+    monkeypatch.setattr(maintenance, "MOST_FOLLOWED", 1)
     Statement.objects.update(kind="mixed")
     assert type(found()) is BySql
 
@@ -148,7 +148,7 @@ def test_a_file_that_is_half_written(folder, name, kept, monkeypatch):
     (folder / name).write_bytes(whole[: int(len(whole) * kept)])
     restarted(monkeypatch)
     assert (type(found()), found().total) == (BySql, 2)
-    keeping.build()
+    maintenance.build()
     assert (type(found()), found().total) == (ByIndex, 2)
 
 
@@ -156,13 +156,13 @@ def test_a_build_that_was_broken_off_is_not_taken_for_an_index(built, folder, fa
     folder.rename(facet_index / f".{folder.name}")
     restarted(monkeypatch)
     assert type(found()) is BySql
-    keeping.build()
+    maintenance.build()
     assert [path.name for path in sorted(facet_index.iterdir())] == [folder.name, "lock"]
 
 
 def test_a_folder_under_another_version_is_refused(folder, monkeypatch):
     Issue.objects.update(title="Another")
-    folder.rename(folder.with_name(f"{files.FORMAT}-{writes.version()}"))
+    folder.rename(folder.with_name(f"{files.FORMAT}-{record_version.version()}"))
     restarted(monkeypatch)
     assert (type(found()), found().total) == (BySql, 2)
 
@@ -171,7 +171,7 @@ def test_the_files_of_another_format_are_not_read(folder, monkeypatch):
     monkeypatch.setattr(files, "FORMAT", files.FORMAT + 1)
     restarted(monkeypatch)
     assert type(found()) is BySql
-    keeping.build()
+    maintenance.build()
     assert (type(found()), folder.exists()) == (ByIndex, False)
 
 
@@ -179,7 +179,7 @@ def test_the_index_of_another_database_is_not_taken(built, facet_index, editor):
     with transaction.atomic():
         Statement.objects.update(kind="mixed")
         end_transaction()
-        keeping.build()
+        maintenance.build()
         transaction.set_rollback(True)
     rejected(Statement.objects.first(), editor)
     assert found().total == 1
@@ -196,7 +196,7 @@ def test_two_processes_answer_the_same(built, monkeypatch):
 def test_older_indices_are_removed_but_the_last(built, facet_index):
     for n in range(3):
         Issue.objects.update(title=f"Another {n}")
-        keeping.build()
+        maintenance.build()
     assert len(list(facet_index.glob(f"{files.FORMAT}-*"))) == files.KEPT
     assert type(found()) is ByIndex
 
@@ -208,15 +208,15 @@ def test_nothing_is_built_while_another_process_builds(world, facet_index):
 
 def test_a_record_that_does_not_settle_is_not_kept(built, facet_index, monkeypatch):
     seen = iter([frozenset({(1, 1)}), frozenset({(2, 2)})])
-    monkeypatch.setattr(writes, "seen", lambda: next(seen))
-    with pytest.raises(keeping.Unsettled):
-        keeping.build()
+    monkeypatch.setattr(record_version, "seen", lambda: next(seen))
+    with pytest.raises(maintenance.Unsettled):
+        maintenance.build()
     assert len(list(facet_index.glob(f"{files.FORMAT}-*"))) == 1
 
 
 def test_without_a_folder_in_the_settings_there_is_no_index(world, settings):
     settings.FACET_INDEX_DIR = ""
-    assert keeping.current() is None
+    assert maintenance.current() is None
     with pytest.raises(CommandError, match="FACET_INDEX_DIR"):
         call_command("build_index")
 
@@ -228,7 +228,7 @@ def test_the_command_says_what_it_built(built, capsys):
 
 def test_an_empty_record_has_an_index(world, facet_index):
     world.article()
-    keeping.build()
+    maintenance.build()
     assert (type(found()), found().total, found().months.bars) == (ByIndex, 0, [])
 
 
@@ -259,15 +259,15 @@ def test_writers_do_not_wait_for_each_other_and_late_commits_are_not_missed(face
     early, late = Other("direct"), Other("mixed")
     late.start(), late.has_written.wait(20)
     early.start(), early.has_written.wait(20)  # while the other one's transaction is open
-    before = writes.version()
+    before = record_version.version()
     early.commit()
-    keeping.build()
-    current = writes.version()
-    assert (before != current, keeping.current().version) == (True, current)
+    maintenance.build()
+    current = record_version.version()
+    assert (before != current, maintenance.current().version) == (True, current)
     late.commit()
-    assert writes.version() not in (before, current)
-    index = keeping.current()
-    assert (index.version, len(index.later.changes)) == (writes.version(), 1)
+    assert record_version.version() not in (before, current)
+    index = maintenance.current()
+    assert (index.version, len(index.later.changes)) == (record_version.version(), 1)
 
 
 def finish():
@@ -280,7 +280,7 @@ def finish():
 @pytest.fixture
 def committed(transactional_db, facet_index, monkeypatch):
     """A statement that another thread can see; no build was started lately."""
-    monkeypatch.setattr(keeping, "_last_started", -2.0 * keeping.PAUSE)
+    monkeypatch.setattr(maintenance, "_last_started", -2.0 * maintenance.PAUSE)
     return World().say("Lavrov", "one")
 
 

@@ -13,7 +13,7 @@ from articles.dates import Period
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history.as_of import own_context
-from articles.intake import ArticleText, Read, Unreadable
+from articles.importing.readers import ArticleText, Read, Unreadable
 from articles.models import (
     Actor,
     Article,

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
+from articles.index.articles import Texts
 from articles.index.postings import Array
 from articles.index.segments import KINDS, MONTHLY, PRECISIONS, STANCES, YEARS, Columns, Segment, months_of
-from articles.index.texts import Texts
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
 from articles.models.positions import AttributionQuerySet

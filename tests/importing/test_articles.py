@@ -5,8 +5,8 @@ import pytest
 
 from articles import extraction
 from articles.extraction.records import Statement as Record
-from articles.importing import Imported, Known, import_article, import_articles
-from articles.intake import ArticleText, Unreadable
+from articles.importing.articles import Imported, Known, import_article, import_articles
+from articles.importing.readers import ArticleText, Unreadable
 from articles.models import Actor, Article, Issue, Statement
 
 TEXT = 'Russian Foreign Minister Sergei Lavrov said on Tuesday: "We oppose new sanctions on North Korea."\n'

@@ -3,9 +3,9 @@ from itertools import islice
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import corpus
 from articles.models import Actor, Article, Attribution, Source, Statement, Utterance
-from articles.synthetic import Corpus
+from articles.samples import corpus
+from articles.samples.synthetic import Corpus
 
 COUNTRIES = ("RUS", "USA", "CHN")
 

@@ -10,10 +10,11 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation, demo
+from articles import curation
 from articles.comparing import selection_of
 from articles.comparison import compare
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
+from articles.samples import demo
 from articles.timeline import timeline
 
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]

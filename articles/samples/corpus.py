@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from articles.models import Article, Country, Source, Statement
-from articles.synthetic import TABLES, Corpus, Rows
+from articles.samples.synthetic import TABLES, Corpus, Rows
 
 
 def load(statements: int, seed: int) -> Iterator[int]:

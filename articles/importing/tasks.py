@@ -5,7 +5,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.types import TimeDeltaParams
 
-from articles import importing
+from articles.importing import articles
 from articles.registry.locking import BrokenOff
 
 LATER: TimeDeltaParams = {"minutes": 10}  # an article that is being coded is looked at again
@@ -16,7 +16,7 @@ AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3, retry_exceptions={Oper
 def read_article(article_id: int) -> int:
     """Find the statements of an article that nobody has read for any; returns how many wait for review."""
     try:
-        return importing.read_stored(article_id)
-    except importing.BeingCoded:
+        return articles.read_stored(article_id)
+    except articles.BeingCoded:
         read_article.configure(schedule_in=LATER).defer(article_id=article_id)
         return 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from articles.dates import Period
 from articles.extraction import countries
-from articles.intake import Flaw, decoded
+from articles.importing.readers import Flaw, decoded
 from articles.text import normal
 
 REQUIRED = ("name", "iso3", "role", "from", "to", "source")

@@ -4,12 +4,12 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import officeholders
-from articles.intake import Flaw
+from articles.importing import officeholders
+from articles.importing.office_terms import Refused, Term
+from articles.importing.officeholders import Known, Written, record
+from articles.importing.readers import Flaw
 from articles.models import Actor, ActorAlias, Role
-from articles.officeholders import Known, Written, record
 from articles.registry.actors import actor_of, add_alias
-from articles.terms import Refused, Term
 from tests.factories import SPEAKERS
 
 D = datetime.date.fromisoformat
