@@ -8,8 +8,8 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
+from articles.browse.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
 from articles.dates import MONTHS, Period, typed
-from articles.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
 from articles.formatting import names
 from articles.history.as_of import as_of, moment
 from articles.models import Statement

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Count, DateField, F, Func, IntegerField, Max, Min, Q, Value
 from django.db.models.functions import Greatest, Least
 
-from articles.coverage import Coverage, coverage
+from articles.browse.coverage import Coverage, coverage
+from articles.browse.covering import covered as covered_by
 from articles.dates import MONTHS
 from articles.index import maintenance, tallies
-from articles.index.covering import covered as covered_by
 from articles.index.stances import LATEST_ID, Voices
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet

@@ -22,9 +22,9 @@ from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from articles.facets import TITLES, facets
-from articles.filters import StatementFilter
-from articles.findings import ByIndex, findings
+from articles.browse.facets import TITLES, facets
+from articles.browse.filters import StatementFilter
+from articles.browse.results import ByIndex, findings
 from articles.models import Statement
 from articles.views import access
 from benchmarks.filters import queries

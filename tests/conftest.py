@@ -13,7 +13,7 @@ def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
-LONGEST = ("tests/test_many_hands.py", "tests/index/test_answers.py")
+LONGEST = ("tests/test_many_hands.py", "tests/browse/test_by_index.py")
 
 
 def pytest_collection_modifyitems(items):

@@ -10,21 +10,21 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import accounts
+from articles.browse.filters import StatementFilter
+from articles.browse.results import BySql
 from articles.changes import changes_since
 from articles.comparing import selection_of
 from articles.comparison import compare
-from articles.filters import StatementFilter
-from articles.findings import BySql
 from articles.history.as_of import as_of
 from articles.history.events import touched
 from articles.index import maintenance
 from articles.models import Action, Attribution, Issue, Position, Statement, Verb
 from articles.sharing import checksum, freeze
+from tests.browse.test_by_index import told
 from tests.conftest import member
 from tests.factories import World
 from tests.hands import Hand
 from tests.index.conftest import by_index
-from tests.index.test_answers import told
 from tests.many_hands import (
     COLUMNS,
     Chief,

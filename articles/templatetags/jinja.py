@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from articles import formatting
 from articles.addresses import MOST_VALUES, path_to
-from articles.filters import StatementFilter
+from articles.browse.filters import StatementFilter
 from articles.timeline import choices_of
 
 

@@ -6,18 +6,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles.addresses import ListQuery
-from articles.cards import cards
+from articles.browse.cards import cards
+from articles.browse.filters import SORTS, StatementFilter
+from articles.browse.highlights import highlights
+from articles.browse.rankings import found_by, ranked, speakers_for, with_counts
+from articles.browse.results import findings
+from articles.browse.suggestions import suggestions
 from articles.comparison import compare
-from articles.filters import SORTS, StatementFilter
-from articles.findings import findings
-from articles.heard import found_by, ranked, speakers_for, with_counts
-from articles.highlights import highlights
 from articles.history.revisions import revisions
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE
 from articles.selection import Selection
 from articles.shifts import shifts
-from articles.suggestions import suggestions
 from articles.text.passages import Mark, around, paragraphs
 from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page

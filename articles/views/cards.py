@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
-from articles.exports.cards import SIZE, card
 from articles.exports.drawing import png, svg
+from articles.exports.share_image import SIZE, card
 from articles.formatting import one_line
 from articles.models import Comparison
 from articles.templatetags.jinja import absolute

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from articles.addresses import ComparisonQuery
+from articles.browse.rankings import all_countries, speakers
 from articles.changes import changes_since
 from articles.comparing import ComparisonFilter
 from articles.comparison import compare
 from articles.exports.references import summary
-from articles.heard import all_countries, speakers
 from articles.models import Bloc, Comparison, Issue, Statement
 from articles.sharing import content_checksum, freeze, title_of
 from articles.timeline import timeline

@@ -7,14 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.utils import timezone
 
 from articles.addresses import ComparisonQuery, FileQuery
+from articles.browse.filters import StatementFilter
+from articles.browse.paging import still_there
+from articles.browse.results import Findings, batches, findings
 from articles.comparing import ComparisonFilter
 from articles.comparison import compare
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
-from articles.filters import StatementFilter
-from articles.findings import Findings, batches, findings
 from articles.history.as_of import at_once
 from articles.models import Statement
-from articles.paging import still_there
 from articles.views.access import query_of
 from articles.views.cached import public
 

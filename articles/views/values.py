@@ -4,9 +4,9 @@ from django.http import Http404, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from articles.addresses import ValuesQuery
-from articles.facets import PLURALS, TITLES
-from articles.filters import StatementFilter
-from articles.findings import findings
+from articles.browse.facets import PLURALS, TITLES
+from articles.browse.filters import StatementFilter
+from articles.browse.results import findings
 from articles.models import Statement
 from articles.views.access import HtmxRequest, numbered, show_page, wants_fragment
 from articles.views.cached import public

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles import facets
+from articles.browse import facets
 from tests.browser.inspection import ACCESS
 from tests.browser.test_filters import option
 

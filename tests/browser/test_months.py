@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.charts import Dated
+from articles.browse.histogram import Dated
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 

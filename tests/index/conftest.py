@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 from django.db.models import F
 
-from articles.findings import ByIndex, findings
+from articles.browse.results import ByIndex, findings
 from articles.index import maintenance
 from articles.models import Write
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from articles.index import files, lexemes, maintenance, searching
 from articles.models import Statement
+from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
 from tests.index.conftest import end_transaction
-from tests.index.test_answers import CHOICES, one_of_each, put_on_record, same
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.http import QueryDict
 
 from articles import curation
-from articles.filters import StatementFilter
-from articles.findings import ByIndex, BySql, findings
+from articles.browse.filters import StatementFilter
+from articles.browse.paging import still_there
+from articles.browse.results import ByIndex, BySql, findings
 from articles.index import files, maintenance
 from articles.index.maintenance import build_in_background
 from articles.models import Actor, Issue, Statement, record_version
-from articles.paging import still_there
 from tests.factories import World, bloc, rejected
 from tests.index.conftest import end_transaction
 

@@ -16,8 +16,8 @@ from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from articles.selection import Selection
 from articles.stands import Stand, stands
+from tests.browse.test_by_index import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
 from tests.index.conftest import end_transaction
-from tests.index.test_answers import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
 
 PERIODS = [(None, None), ("2017", None), ("2017-02", "2017-02"), (None, "2016"), ("2018", "2018")]
 

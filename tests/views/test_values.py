@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles import facets
+from articles.browse import facets
 from articles.models import Actor, ActorAlias
 from tests.factories import actor
 

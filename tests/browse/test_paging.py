@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 
+from articles.browse.paging import Cursor, page_at, places
 from articles.models import Statement
-from articles.paging import Cursor, page_at, places
 
 
 def words(page):

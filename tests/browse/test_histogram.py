@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.charts import Bar, Chart, Dated
+from articles.browse.histogram import Bar, Chart, Dated
 from articles.dates import Period
 from articles.models import Statement
 

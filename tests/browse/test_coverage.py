@@ -1,6 +1,6 @@
 import datetime
 
-from articles.coverage import Coverage, coverage
+from articles.browse.coverage import Coverage, coverage
 from articles.dates import Period
 
 

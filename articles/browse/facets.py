@@ -6,11 +6,11 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
-from articles import counting
 from articles.addresses import MOST_VALUES
-from articles.counting import Row
-from articles.filters import StatementFilter
-from articles.lookup import Known, known
+from articles.browse import by_sql
+from articles.browse.by_sql import Row
+from articles.browse.choices import Known, known
+from articles.browse.filters import StatementFilter
 
 SHOWN = 6
 LISTED = 26  # values on the page; all others are found by their names, or on a page of their own
@@ -149,13 +149,13 @@ def values(name: str, filterset: StatementFilter, typed: str, numbers_of: Number
     if numbers_of:
         numbers = numbers_of(name, [each.key for each in found])
     else:
-        counted = counting.numbers(name, filterset)
+        counted = by_sql.numbers(name, filterset)
         numbers = [counted.get(each.value, 0) for each in found]
     return Values(found, numbers, filterset.data.getlist(name))
 
 
 def _rows(filterset: StatementFilter, name: str, limit: int) -> tuple[list[Row], int]:
-    return counting.rows(name, filterset, limit)
+    return by_sql.rows(name, filterset, limit)
 
 
 def _chosen(name: str, filterset: StatementFilter) -> dict[str, str]:

@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
-from articles.filters import StatementFilter
-from articles.findings import batches, findings
+from articles.browse.filters import StatementFilter
+from articles.browse.results import batches, findings
 from articles.index import maintenance
 from articles.models import Statement
 from tests.factories import rejected

@@ -2,8 +2,8 @@ import itertools
 
 import pytest
 
-from articles.exports.cards import LEFT, RIGHT, SIZE, STANCES, card, mark
 from articles.exports.drawing import Polygon, Ring, Text
+from articles.exports.share_image import LEFT, RIGHT, SIZE, STANCES, card, mark
 from articles.models import Comparison
 
 ADDRESS = "https://demarche.example/c/abcdefghijkm/"

@@ -10,13 +10,13 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.facets import TITLES, facet
-from articles.filters import StatementFilter
-from articles.findings import ByIndex, BySql, findings
+from articles.browse.facets import TITLES, facet
+from articles.browse.filters import StatementFilter
+from articles.browse.paging import still_there
+from articles.browse.results import ByIndex, BySql, findings
 from articles.index import maintenance
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
-from articles.paging import still_there
 from tests.factories import SPEAKERS, bloc
 from tests.index.conftest import by_index, end_transaction
 

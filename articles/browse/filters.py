@@ -8,11 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.addresses import MOST_VALUES
+from articles.browse.paging import Cursor
 from articles.dates import typed
 from articles.models import Actor, Bloc, Country, Issue, Position, Source, Statement
 from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
-from articles.paging import Cursor
 
 REVIEWS = [("reviewed", "reviewed only"), ("all", "with the machine's suggestions")]
 SORTS = [

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from articles import counting
-from articles.charts import Chart, Dated
-from articles.coverage import Coverage, coverage
-from articles.facets import Facet, Row, Values, facet, facets, matching, values
-from articles.filters import StatementFilter
+from articles.browse import by_sql
+from articles.browse.by_index import Answer
+from articles.browse.coverage import Coverage, coverage
+from articles.browse.covering import covered
+from articles.browse.facets import Facet, Row, Values, facet, facets, matching, values
+from articles.browse.filters import StatementFilter
+from articles.browse.histogram import Chart, Dated
+from articles.browse.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
 from articles.index import maintenance
-from articles.index.answers import Answer
-from articles.index.covering import covered
 from articles.index.matching import PERIOD, Fitting
 from articles.index.ordering import Place
-from articles.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
 
 EVERY = 2**31 - 1  # values of a facet
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class BySql:
         return facets(self.filterset)
 
     def rows(self, name: str, limit: int = EVERY) -> list[Row]:
-        return counting.rows(name, self.filterset, limit)[0]
+        return by_sql.rows(name, self.filterset, limit)[0]
 
     @property
     def months(self) -> Chart:

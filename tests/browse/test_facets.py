@@ -1,9 +1,9 @@
 import pytest
 from django.http import QueryDict
 
-from articles import facets as facets_module
-from articles.facets import Facet, Option, facet, facets, matching, values
-from articles.filters import StatementFilter
+from articles.browse import facets as facets_module
+from articles.browse.facets import Facet, Option, facet, facets, matching, values
+from articles.browse.filters import StatementFilter
 from articles.models import Actor, Statement
 from tests.factories import bloc, rejected
 

@@ -2,9 +2,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles.browse.suggestions import Suggestion, suggestions
 from articles.models import Actor, ActorAlias, Issue
 from articles.samples import corpus
-from articles.suggestions import Suggestion, suggestions
 from tests.factories import actor
 
 LAVROV = Suggestion("actor", "sergei-lavrov", "Sergei Lavrov")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from articles.filters import StatementFilter
-from articles.findings import EVERY, Findings, findings
+from articles.browse.filters import StatementFilter
+from articles.browse.results import EVERY, Findings, findings
 from articles.index.vocabulary import LISTED
 from articles.models import Actor, Attribution, Country, Statement
 

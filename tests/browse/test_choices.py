@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.lookup import Known, known, words_of
+from articles.browse.choices import Known, known, words_of
 from articles.models import Actor, ActorAlias, Bloc, Issue, Source
 
 
