@@ -20,9 +20,9 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from articles.comparison import compare  # noqa: E402
+from articles.compare.comparison import compare  # noqa: E402
+from articles.compare.selection import Selection  # noqa: E402
 from articles.models import Country, Issue  # noqa: E402
-from articles.selection import Selection  # noqa: E402
 
 COUNTRIES = ("RUS", "USA", "CHN", "FRA", "GBR", "JPN", "KOR", "PRK")
 ISSUES = 12

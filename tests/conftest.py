@@ -6,6 +6,9 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from articles import accounts
 from tests.factories import World
+from tests.indexing import asked_to_build, facet_index
+
+__all__ = ["asked_to_build", "facet_index"]
 
 
 def pytest_addoption(parser):

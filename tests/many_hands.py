@@ -14,15 +14,15 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import curation, extraction
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import canonical_json
 from articles.history import as_of
 from articles.importing import articles
 from articles.importing.readers import ArticleText
 from articles.importing.tasks import read_article
 from articles.models import Action, Actor, Article, Issue, Source, Statement
 from articles.registry.locking import BrokenOff, Refused
-from articles.sharing import canonical_json
 from tests.admin.forms import address
 
 NAMES = (

@@ -14,9 +14,9 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles import curation, urls
+from articles.compare.sharing import take_down
 from articles.importing.tasks import read_article
 from articles.models import Action, Article, CodingTask, Statement, Utterance
-from articles.sharing import take_down
 from tests.factories import bloc
 from tests.views.test_nowhere_public import freeze_now
 

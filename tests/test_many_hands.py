@@ -12,19 +12,19 @@ from django.utils import timezone
 from articles import accounts
 from articles.browse.filters import StatementFilter
 from articles.browse.results import BySql
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import checksum, freeze
 from articles.history.as_of import as_of
 from articles.history.events import touched
 from articles.index import maintenance
 from articles.models import Action, Attribution, Issue, Position, Statement, Verb
-from articles.sharing import checksum, freeze
 from tests.browse.test_by_index import told
 from tests.conftest import member
 from tests.factories import World
 from tests.hands import Hand
-from tests.index.conftest import by_index
+from tests.indexing import by_index
 from tests.many_hands import (
     COLUMNS,
     Chief,

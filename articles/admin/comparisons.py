@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from articles import sharing
 from articles.admin.shared import ReadOnly
+from articles.compare import sharing
 from articles.models import Comparison, Takedown
 
 

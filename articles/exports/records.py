@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models.functions import Coalesce
 
-from articles.comparison import Shown
+from articles.compare.comparison import Shown
 from articles.models import Attribution, Position, Statement
 
 COLUMNS = (

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from articles import formatting
 from articles.addresses import MOST_VALUES, path_to
 from articles.browse.filters import StatementFilter
-from articles.timeline import choices_of
+from articles.compare.timeline import choices_of
 
 
 def absolute(request: HttpRequest, path: str) -> str:

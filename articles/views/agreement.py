@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from articles.addresses import AgreementQuery
-from articles.agreement import FEWEST, network, pairs_of
-from articles.comparing import ComparisonFilter
-from articles.comparison import compare
+from articles.compare.agreement import FEWEST, network, pairs_of
+from articles.compare.comparison import compare
+from articles.compare.filters import ComparisonFilter
+from articles.compare.sharing import title_of
 from articles.models import Statement
-from articles.sharing import title_of
 from articles.views.access import HtmxRequest, misspelt, show_page
 from articles.views.cached import public
 

@@ -12,14 +12,14 @@ from articles.browse.highlights import highlights
 from articles.browse.rankings import found_by, ranked, speakers_for, with_counts
 from articles.browse.results import findings
 from articles.browse.suggestions import suggestions
-from articles.comparison import compare
+from articles.compare.comparison import compare
+from articles.compare.selection import Selection
+from articles.compare.shifts import shifts
+from articles.compare.timeline import most_heard, timeline
 from articles.history.revisions import revisions
 from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE
-from articles.selection import Selection
-from articles.shifts import shifts
 from articles.text.passages import Mark, around, paragraphs
-from articles.timeline import most_heard, timeline
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.cached import public
 from articles.views.citing import citation_of, statement_reference

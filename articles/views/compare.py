@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from articles.addresses import ComparisonQuery
 from articles.browse.rankings import all_countries, speakers
-from articles.changes import changes_since
-from articles.comparing import ComparisonFilter
-from articles.comparison import compare
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import ComparisonFilter
+from articles.compare.sharing import content_checksum, freeze, title_of
+from articles.compare.timeline import timeline
 from articles.exports.references import summary
 from articles.models import Bloc, Comparison, Issue, Statement
-from articles.sharing import content_checksum, freeze, title_of
-from articles.timeline import timeline
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
 from articles.views.cached import public
 from articles.views.citing import citation_of, comparison_reference

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from articles.addresses import number
-from articles.changes import changes_since
+from articles.compare.changes_since import changes_since
 from articles.exports.references import summary
 from articles.models import Comparison
 from articles.templatetags.jinja import absolute

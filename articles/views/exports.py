@@ -10,8 +10,8 @@ from articles.addresses import ComparisonQuery, FileQuery
 from articles.browse.filters import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import Findings, batches, findings
-from articles.comparing import ComparisonFilter
-from articles.comparison import compare
+from articles.compare.comparison import compare
+from articles.compare.filters import ComparisonFilter
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.history.as_of import at_once
 from articles.models import Statement

@@ -18,7 +18,7 @@ from articles.index import maintenance
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
 from tests.factories import SPEAKERS, bloc
-from tests.index.conftest import by_index, end_transaction
+from tests.indexing import by_index, end_transaction
 
 STANCES = st.sampled_from(["support", "oppose", "conditional", "neutral"])
 ISSUES = ["thaad", "dialogue", "restraint"]

@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from articles.browse.filters import StatementFilter
-from articles.comparing import ComparisonFilter
+from articles.compare.filters import ComparisonFilter
 from articles.dates import latest_year
 from articles.models import Actor, Statement
 from tests.factories import actor, bloc

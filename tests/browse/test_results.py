@@ -8,7 +8,7 @@ from articles.browse.results import batches, findings
 from articles.index import maintenance
 from articles.models import Statement
 from tests.factories import rejected
-from tests.index.conftest import asked_to_build, end_transaction, facet_index  # noqa: F401 (fixtures)
+from tests.indexing import end_transaction
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import urls
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze
 from articles.models import Actor, Article, Issue, Statement
-from articles.sharing import freeze
 
 THREE = "country=RUS&country=CHN&country=USA"
 MACHINES = {

@@ -6,16 +6,16 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import curation
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import checksum, freeze
 from articles.curation import merge, plan
 from articles.extraction.records import Speaker
 from articles.importing.articles import find_article, issue_hints, store_article
 from articles.importing.readers import ArticleText
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement
 from articles.registry.actors import actor_of, add_alias
-from articles.sharing import checksum, freeze
 from tests.curation.test_undoing import last, record
 from tests.factories import actor
 

@@ -6,12 +6,12 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import curation
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze
 from articles.history.as_of import as_of
 from articles.models import Action, Article, Attribution, Orphan, Position, Statement
-from articles.sharing import freeze
 from articles.text.normal import sha256
 from tests.curation.test_undoing import record
 

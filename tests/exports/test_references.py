@@ -3,11 +3,11 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze
 from articles.exports.references import of_comparison, of_statement, summary
 from articles.models import Statement
-from articles.sharing import freeze
 
 NOW = datetime.datetime(2026, 11, 22, 10, 5, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 12, 1)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from articles.index import files, lexemes, maintenance, searching
 from articles.models import Statement
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
-from tests.index.conftest import end_transaction
+from tests.indexing import end_transaction
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from articles.index import files, maintenance
 from articles.index.maintenance import build_in_background
 from articles.models import Actor, Issue, Statement, record_version
 from tests.factories import World, bloc, rejected
-from tests.index.conftest import end_transaction
+from tests.indexing import end_transaction
 
 
 def asked(query):

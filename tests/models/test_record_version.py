@@ -22,7 +22,7 @@ from articles.models import (
     record_version,
 )
 from tests.factories import bloc
-from tests.index.conftest import end_transaction
+from tests.indexing import end_transaction
 
 
 @pytest.fixture

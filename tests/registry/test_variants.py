@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import curation
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze
 from articles.models import (
     Actor,
     ActorAlias,
@@ -28,7 +29,6 @@ from articles.models import (
     Write,
 )
 from articles.registry.variants import variants
-from articles.sharing import freeze
 from articles.text import normal
 from articles.text.normal import sha256
 from tests.factories import actor

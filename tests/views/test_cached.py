@@ -14,7 +14,7 @@ from articles import curation
 from articles.models import Statement, Write, record_version
 from articles.views import access, cached, memory
 from tests.factories import rejected
-from tests.index.conftest import end_transaction
+from tests.indexing import end_transaction
 
 LIST = "/statements/"
 

@@ -8,10 +8,10 @@ from django.urls import resolve
 from django.utils import timezone
 
 from articles import curation, urls
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze
 from articles.models import Statement
-from articles.sharing import freeze
 from tests.browser.public import DESK
 from tests.factories import bloc, rejected
 

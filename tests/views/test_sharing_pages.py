@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from PIL import Image
 
-from articles.comparing import selection_of
-from articles.comparison import compare
-from articles.sharing import freeze, take_down
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze, take_down
 from tests.factories import rejected
 
 TYPES = {

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.addresses import Query
-from articles.comparing import selection_of
-from articles.comparison import compare
-from articles.sharing import freeze
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.sharing import freeze
 
 PATHS = ["/compare/?country=RUS&country=USA&issue=sanctions", "/issues/sanctions/"]
 
@@ -139,7 +139,7 @@ def test_without_shifts_there_is_no_such_section(client, world, editor, path):
 
 
 def test_an_issue_draws_the_countries_most_heard(client, turned, world, editor, monkeypatch):
-    monkeypatch.setattr("articles.timeline.LANES", 1)
+    monkeypatch.setattr("articles.compare.timeline.LANES", 1)
     page = text(client.get("/issues/sanctions/"))
     lanes = [g.get("aria-label") for g in drawing(page).iter("g") if g.get("role")]
     assert lanes == ["Russia: 2 utterances"]

@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import timeline as drawing
-from articles.comparing import selection_of
+from articles.compare import timeline as drawing
+from articles.compare.filters import selection_of
+from articles.compare.timeline import axis_of, timeline
 from articles.models import Statement
-from articles.timeline import axis_of, timeline
 from tests.factories import rejected
 
 D = datetime.date.fromisoformat

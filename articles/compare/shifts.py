@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from articles.figures import voices_for
-from articles.index import shifting
-from articles.index.stances import Voices
+from articles.compare import shifting
+from articles.compare.by_sql import voices_for
+from articles.compare.columns import Voices
+from articles.compare.observations import Said, Stand, quoted, stands
+from articles.compare.selection import Column, Selection, known
 from articles.models import Issue
-from articles.selection import Column, Selection, known
-from articles.stands import Said, Stand, quoted, stands
 
 LISTED = 20  # shifts a page shows with their words, the latest ones
 

@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from articles import figures
+from articles.compare import by_sql
+from articles.compare.by_sql import COUNTS, Figures, Place
+from articles.compare.columns import LATEST_ID, Voices
+from articles.compare.selection import Column, Selection, known
 from articles.dates import Period, Stretch, Stretches, reach
-from articles.figures import COUNTS, Figures, Place
-from articles.index.stances import LATEST_ID, Voices
 from articles.models import Issue, Position, Statement
-from articles.selection import Column, Selection, known
 
 VERSION = 2
 MOST_STRETCHES = 36
@@ -33,10 +33,10 @@ def compare(
     """
     with known(selection) as selection:
         # What is kept for good is read together, from the tables.
-        voices = None if with_basis else figures.voices_for(selection)
+        voices = None if with_basis else by_sql.voices_for(selection)
         cells = _cells(selection, voices)
         if with_basis:
-            for place, basis in figures.basis(selection).items():
+            for place, basis in by_sql.basis(selection).items():
                 cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
         rows, earlier = _rows(selection, cells, whole)
         return {
@@ -48,14 +48,14 @@ def compare(
             "earlier": earlier,
             "period": {"after": _text(selection.after), "before": _text(selection.before)},
             "review": selection.review,
-            "undated": figures.undated(selection, voices) if _leaves_undated_out(selection) else 0,
+            "undated": by_sql.undated(selection, voices) if _leaves_undated_out(selection) else 0,
             "coverage": _coverage(selection, voices),
         }
 
 
 def _cells(selection: Selection, voices: Voices | None) -> dict[Place, Shown]:
-    found = figures.cells(selection, voices)
-    heard = figures.latest_of_members(selection, voices) if selection.blocs else {}
+    found = by_sql.cells(selection, voices)
+    heard = by_sql.latest_of_members(selection, voices) if selection.blocs else {}
     latest = _latest({row["recency"] & LATEST_ID for row in found.values()})
     stances = _stances({pk for members in heard.values() for pk in members.values()})
     columns = {column.id: column for column in selection.columns}
@@ -128,8 +128,8 @@ def _within(first: datetime.date, selection: Selection) -> dict[str, str]:
 
 def _columns(selection: Selection, voices: Voices | None) -> list[Shown]:
     """Who is compared, with how much of what they said is in the table."""
-    counted = figures.columns(selection, voices)
-    belonging = figures.members(selection) if selection.blocs else {}
+    counted = by_sql.columns(selection, voices)
+    belonging = by_sql.members(selection) if selection.blocs else {}
     nothing = dict.fromkeys(COUNTS, 0)
     return [
         {
@@ -237,7 +237,7 @@ def _leaves_undated_out(selection: Selection) -> bool:
 
 
 def _coverage(selection: Selection, voices: Voices | None) -> Shown:
-    of_period = asdict(figures.covered(selection, voices))
+    of_period = asdict(by_sql.covered(selection, voices))
     return {key: _text(value) if key in {"first", "last"} else value for key, value in of_period.items()}
 
 

@@ -5,15 +5,15 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from articles import sharing
-from articles.agreement import pairs_of
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare import sharing
+from articles.compare.agreement import pairs_of
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
+from articles.compare.shifts import shifts
+from articles.compare.timeline import timeline
 from articles.history.as_of import moment
 from articles.models import Actor, Attribution, Bloc, Membership, Statement
-from articles.shifts import shifts
-from articles.timeline import timeline
 from tests.factories import actor, bloc
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)

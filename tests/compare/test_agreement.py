@@ -2,9 +2,9 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.agreement import network, pairs_of
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare.agreement import network, pairs_of
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
 
 
 def pairs(query):

@@ -5,11 +5,11 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import shifts as module
-from articles.comparing import selection_of
+from articles.compare import shifts as module
+from articles.compare.filters import selection_of
+from articles.compare.observations import quoted
+from articles.compare.shifts import shifts
 from articles.models import Statement
-from articles.shifts import shifts
-from articles.stands import quoted
 from tests.factories import World, rejected
 
 

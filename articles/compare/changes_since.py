@@ -8,11 +8,11 @@ from typing import Any
 
 from django.http import QueryDict
 
-from articles.comparison import Shown, compare
+from articles.compare.comparison import Shown, compare
+from articles.compare.selection import Selection
 from articles.dates import Period
 from articles.formatting import day, names, stance_verb
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
-from articles.selection import Selection
 from articles.text import normal
 
 Place = tuple[str, str, str]  # an issue's slug, the first period of a row's stretch or "", a column's id

@@ -1,6 +1,6 @@
 """Where each column stood each time it spoke, and where it changed, without reading rows.
 
-It finds what articles.stands and articles.shifts find row by row.
+It finds what articles.compare.observations and articles.compare.shifts find row by row.
 """
 
 import datetime
@@ -10,9 +10,9 @@ from itertools import chain, islice
 
 import numpy as np
 
+from articles.compare.columns import Stances, Voices
 from articles.index.postings import Array
 from articles.index.segments import PRECISIONS, STANCES
-from articles.index.stances import Stances, Voices
 
 IN_A_ROW = ("issue", "utterance", "statement", "stance", "said_on", "said_until", "precision")
 FAR = 2**22  # more than the ordinal of any day

@@ -1,4 +1,4 @@
-"""Tests run in one transaction; here one can pretend that it has ended."""
+"""The facet index in tests, which run in one transaction; here one can pretend that it has ended."""
 
 from itertools import count
 

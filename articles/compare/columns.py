@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from articles.compare.selection import Column, Selection
 from articles.index.matching import Fitting
 from articles.index.postings import Array
 from articles.index.segments import STANCES, Segment
 from articles.index.snapshot import Index
 from articles.models import Membership
-from articles.selection import Column, Selection
 
 Masks = list[Array]  # which rows of each part of an index
 LATEST_ID = 2**40 - 1  # the bits of a recency that are the statement's id

@@ -9,12 +9,12 @@ from django import forms
 from django.http import QueryDict
 
 from articles.browse.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
+from articles.compare.selection import Selection
 from articles.dates import MONTHS, Period, typed
 from articles.formatting import names
 from articles.history.as_of import as_of, moment
 from articles.models import Statement
 from articles.models.merged import unmerged
-from articles.selection import Selection
 
 
 class ComparisonForm(forms.Form):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from articles.comparison import DIVIDED, Shown
+from articles.compare.comparison import DIVIDED, Shown
 
 FEWEST = 3  # shared issues; a share of one or two says nothing
 

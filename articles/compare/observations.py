@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, Prefetch
 
-from articles.comparison import Shown, words_of
-from articles.figures import attributions, voices_for
-from articles.index import shifting
-from articles.index.stances import Voices
+from articles.compare import shifting
+from articles.compare.by_sql import attributions, voices_for
+from articles.compare.columns import Voices
+from articles.compare.comparison import Shown, words_of
+from articles.compare.selection import Column, Selection
 from articles.models import Attribution, Statement
-from articles.selection import Column, Selection
 
 
 @dataclass(frozen=True, slots=True)

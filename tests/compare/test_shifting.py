@@ -8,17 +8,17 @@ from django.http import QueryDict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles import figures
-from articles.comparing import selection_of
+from articles.compare import by_sql
+from articles.compare.columns import Stances
+from articles.compare.filters import selection_of
+from articles.compare.observations import Stand, recent
+from articles.compare.shifting import last, turns
+from articles.compare.shifts import Change, changes, shifts
+from articles.compare.timeline import timeline
 from articles.dates import Period
 from articles.index import maintenance
 from articles.index.segments import PRECISIONS, STANCES
-from articles.index.shifting import last, turns
-from articles.index.stances import Stances
-from articles.shifts import Change, changes, shifts
-from articles.stands import Stand, recent
-from articles.timeline import timeline
-from tests.index.conftest import end_transaction
+from tests.indexing import end_transaction
 
 DAYS = ["2016", "2017", "2017-01", "2017-02", "2017-01-31", "2017-02-01", "2017-02-02", "2018-06-01"]
 TAKEN = st.tuples(st.sampled_from([3, 7]), st.sampled_from(DAYS), st.sampled_from(["oppose", "support"]))
@@ -90,7 +90,7 @@ def changing(world, editor, facet_index):
 @pytest.mark.parametrize("query", ["country=RUS&country=USA&country=CHN", "actor=sergei-lavrov&country=RUS"])
 def test_pages_tell_the_same_with_an_index_and_without(changing, settings, query):
     selection = selection_of(QueryDict(f"issue=sanctions&issue=thaad&{query}"))
-    assert figures.voices_for(selection)
+    assert by_sql.voices_for(selection)
     told = shifts(selection), timeline(selection)
     settings.FACET_INDEX_DIR = ""
     assert (shifts(selection), timeline(selection)) == told
@@ -101,7 +101,7 @@ def test_pages_tell_the_same_with_an_index_and_without(changing, settings, query
 @pytest.mark.parametrize("by", ["", "month"])
 def test_the_latest_observations_are_the_same_whatever_the_table_is_divided_by(changing, settings, by):
     selection = replace(selection_of(QueryDict("country=RUS&issue=sanctions")), by=by)
-    assert figures.voices_for(selection)
+    assert by_sql.voices_for(selection)
     told = recent(selection, 100, 100)
     settings.FACET_INDEX_DIR = ""
     assert recent(selection, 100, 100) == told

@@ -3,11 +3,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles import sharing
 from articles.addresses import Query
-from articles.comparison import compare
+from articles.compare import sharing
+from articles.compare.comparison import compare
+from articles.compare.selection import Selection
 from articles.models import Comparison, Country, Takedown
-from articles.selection import Selection
 
 
 @pytest.fixture

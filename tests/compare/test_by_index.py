@@ -7,17 +7,17 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles import figures
-from articles.comparison import compare
+from articles.compare import by_index, by_sql, shifting
+from articles.compare.columns import Voices
+from articles.compare.comparison import compare
+from articles.compare.observations import Stand, stands
+from articles.compare.selection import Selection
 from articles.dates import Period
-from articles.index import maintenance, shifting, tallies
-from articles.index.stances import Voices
+from articles.index import maintenance
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
-from articles.selection import Selection
-from articles.stands import Stand, stands
 from tests.browse.test_by_index import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
-from tests.index.conftest import end_transaction
+from tests.indexing import end_transaction
 
 PERIODS = [(None, None), ("2017", None), ("2017-02", "2017-02"), (None, "2016"), ("2018", "2018")]
 
@@ -63,11 +63,11 @@ def order_of(stand):
 def same_figures():
     for selection in selections():
         voices = Voices(maintenance.current() or maintenance.build(), selection)
-        assert tallies.cells(voices) == figures.cells(selection)
-        assert tallies.columns(voices) == figures.columns(selection)
-        assert tallies.latest_of_members(voices) == figures.latest_of_members(selection)
-        assert tallies.undated(voices) == figures.undated(selection)
-        assert figures.covered(selection, voices) == figures.covered(selection)
+        assert by_index.cells(voices) == by_sql.cells(selection)
+        assert by_index.columns(voices) == by_sql.columns(selection)
+        assert by_index.latest_of_members(voices) == by_sql.latest_of_members(selection)
+        assert by_index.undated(voices) == by_sql.undated(selection)
+        assert by_sql.covered(selection, voices) == by_sql.covered(selection)
         if not selection.by:
             assert told_by(voices) == sorted(stands(selection), key=order_of)
 
@@ -119,7 +119,7 @@ NOW = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 def test_a_comparison_comes_from_the_index_and_is_the_same(three, settings):
     selection = Selection(tuple(Country.objects.filter(pk__in=["RUS", "USA"])))
-    assert figures.voices_for(selection)
+    assert by_sql.voices_for(selection)
     shown = compare(selection, NOW)
     settings.FACET_INDEX_DIR = ""
     assert compare(selection, NOW) == shown
@@ -127,11 +127,11 @@ def test_a_comparison_comes_from_the_index_and_is_the_same(three, settings):
 
 
 def test_what_was_known_at_another_moment_comes_from_the_tables(three):
-    assert figures.voices_for(Selection(tuple(Country.objects.filter(pk="RUS")), as_of=NOW)) is None
+    assert by_sql.voices_for(Selection(tuple(Country.objects.filter(pk="RUS")), as_of=NOW)) is None
 
 
 def test_what_is_kept_for_good_comes_from_the_tables(three, monkeypatch):
-    monkeypatch.setattr(figures, "voices_for", lambda selection: pytest.fail("the index was asked"))
+    monkeypatch.setattr(by_sql, "voices_for", lambda selection: pytest.fail("the index was asked"))
     compare(Selection(tuple(Country.objects.filter(pk="RUS"))), NOW, with_basis=True)
 
 
@@ -141,5 +141,5 @@ def test_a_mistyped_year_takes_no_more_room_than_it_has_statements(three, world,
     countries = tuple(Country.objects.filter(pk__in=["RUS", "USA"]))
     selection = Selection(countries, tuple(Issue.objects.filter(slug="thaad")), by="month")
     voices = Voices(maintenance.build(), selection)
-    assert tallies.cells(voices) == figures.cells(selection)
-    assert [tallies._placed(said, selection).size for said in voices.columns.values()] == [2, 1]
+    assert by_index.cells(voices) == by_sql.cells(selection)
+    assert [by_index._placed(said, selection).size for said in voices.columns.values()] == [2, 1]

@@ -11,12 +11,13 @@ from django.db.models.functions import Greatest, Least
 
 from articles.browse.coverage import Coverage, coverage
 from articles.browse.covering import covered as covered_by
+from articles.compare import by_index
+from articles.compare.columns import LATEST_ID, Voices
+from articles.compare.selection import Selection
 from articles.dates import MONTHS
-from articles.index import maintenance, tallies
-from articles.index.stances import LATEST_ID, Voices
+from articles.index import maintenance
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
-from articles.selection import Selection
 
 Place = tuple[int, str, datetime.date | None]  # an issue's and a column's id, the first day of a stretch
 Figures = dict[str, Any]
@@ -118,14 +119,14 @@ def _place(kind: str, row: Figures) -> Place:
 def cells(selection: Selection, voices: Voices | None = None) -> dict[Place, Figures]:
     """What ``CELL`` counts, for each place at which anything was said; an index tells it sooner."""
     if voices:
-        return tallies.cells(voices)
+        return by_index.cells(voices)
     return {_place(kind, row): row for kind, rows in _grouped(selection) for row in rows.annotate(**CELL)}
 
 
 def columns(selection: Selection, voices: Voices | None = None) -> dict[str, Figures]:
     """What ``COUNTS`` counts, for each column that said anything; an index tells it sooner."""
     if voices:
-        return tallies.columns(voices)
+        return by_index.columns(voices)
     return {
         f"{kind}={row.pop('column')}": row
         for kind, rows in attributions(selection).items()
@@ -136,7 +137,7 @@ def columns(selection: Selection, voices: Voices | None = None) -> dict[str, Fig
 def latest_of_members(selection: Selection, voices: Voices | None = None) -> dict[Place, dict[str, int]]:
     """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
     if voices:
-        return tallies.latest_of_members(voices)
+        return by_index.latest_of_members(voices)
     found: dict[Place, dict[str, int]] = defaultdict(dict)
     of_blocs = replace(selection, countries=(), actors=())
     for kind, rows in _grouped(of_blocs, "country"):
@@ -160,7 +161,7 @@ def members(selection: Selection) -> dict[str, int]:
 def undated(selection: Selection, voices: Voices | None = None) -> int:
     """Statements by these columns on these issues that no period holds: nobody knows their day."""
     if voices:
-        return tallies.undated(voices)
+        return by_index.undated(voices)
     of_all_time = replace(selection, after=None, before=None, by="")
     found = (rows.filter(statement__said_on=None) for rows in attributions(of_all_time).values())
     return len({pk for rows in found for pk in rows.values_list("statement", flat=True)})

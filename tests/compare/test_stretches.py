@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from articles import comparison, sharing
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles.compare import comparison, sharing
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
 from articles.models import Position, Statement
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)

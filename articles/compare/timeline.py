@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles.addresses import Query
-from articles.comparison import Shown
+from articles.compare.comparison import Shown
+from articles.compare.observations import Said, Stand, quoted, recent
+from articles.compare.selection import Column, Selection, known
+from articles.compare.shifts import Change, changes
 from articles.formatting import count, day, names
 from articles.models import Issue
-from articles.selection import Column, Selection, known
-from articles.shifts import Change, changes
-from articles.stands import Said, Stand, quoted, recent
 
 LANES = 8  # on the page of an issue
 DRAWN = 200  # marks; of more, the latest

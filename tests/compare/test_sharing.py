@@ -8,10 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation, sharing
-from articles.changes import changes_since
-from articles.comparing import selection_of
-from articles.comparison import compare
+from articles import curation
+from articles.compare import sharing
+from articles.compare.changes_since import changes_since
+from articles.compare.comparison import compare
+from articles.compare.filters import selection_of
 from articles.models import Actor, Bloc, Comparison, Issue, Position, Statement
 from tests.factories import actor, bloc
 

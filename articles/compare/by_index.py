@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from articles.compare.columns import LATEST_ID, Stances, Voices, united
+from articles.compare.selection import Selection
 from articles.dates import MONTHS
 from articles.index.postings import Array
 from articles.index.segments import STANCES, months_of
-from articles.index.stances import LATEST_ID, Stances, Voices, united
-from articles.selection import Selection
 
 Figures = dict[str, Any]
 Place = tuple[int, str, datetime.date | None]  # as in figures; without stretches of time there is no date
