@@ -16,7 +16,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 
-from articles import curation  # noqa: E402
+from articles.curate import verbs  # noqa: E402
 from articles.models import Article  # noqa: E402
 from articles.samples import demo  # noqa: E402
 
@@ -54,7 +54,7 @@ def measure() -> None:
 def accept(client: Client, article: Article, path: str) -> None:
     """What the key a does: the form is sent and the next statement comes."""
     waiting = article.statements.waiting().order_by("starts_at", "pk").first()  # type: ignore[attr-defined]
-    sent = {"do": "accept", "version": curation.version(waiting)}
+    sent = {"do": "accept", "version": verbs.version(waiting)}
     client.post(f"{path}?s={waiting.pk}", sent, follow=True)
 
 

@@ -23,7 +23,7 @@ from django.db import connection
 from django.db.models import GeneratedField
 from django.test import Client
 
-from articles import curation
+from articles.curate import verbs
 from articles.history.as_of import tracked
 from articles.models import Action, Article, Statement
 
@@ -45,7 +45,7 @@ class Editor:
         path = f"/review/{article.pk}/?s={statement.pk}"
         self.measure("queue", "get", "/review/")
         self.measure("desk", "get", path)
-        self.measure("accept", "post", path, {"do": "accept", "version": curation.version(statement)})
+        self.measure("accept", "post", path, {"do": "accept", "version": verbs.version(statement)})
         self.undo("undo an accept")
         self.measure("correct", "post", path, self.form(statement, article, kind="indirect"))
         self.undo("undo a correction")
@@ -78,7 +78,7 @@ class Editor:
             form |= {f"position-{n}-issue": position.issue.slug, f"position-{n}-stance": position.stance}
         return form | {
             "do": "save",
-            "version": curation.version(statement),
+            "version": verbs.version(statement),
             "text_sha256": article.text_sha256,
             "fragments": ",".join(f"{start}-{end}" for start, end in statement.fragments),
             "kind": "direct",

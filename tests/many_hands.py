@@ -13,10 +13,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from articles import curation, extraction
+from articles import extraction
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.sharing import canonical_json
+from articles.curate import verbs
 from articles.history import as_of
 from articles.importing import articles
 from articles.importing.readers import ArticleText
@@ -93,7 +94,7 @@ class ThroughPages(Person):
 
     def desk(self, statement, do, **more):
         path = f"/review/{statement.article_id}/?s={statement.pk}"
-        return self.post(path, {"do": do, "version": curation.version(statement), **more})
+        return self.post(path, {"do": do, "version": verbs.version(statement), **more})
 
     def undo(self):
         actions = Action.objects.standing().order_by("-pk")
@@ -122,7 +123,7 @@ class Editor(ThroughPages):
     def stale(self):
         """Opens a form, and sends it when others may have changed the statement."""
         if statement := self.one(Statement.objects.placed()):
-            form, version = self.form(statement), curation.version(statement)
+            form, version = self.form(statement), verbs.version(statement)
             self.comment()
             self.desk(statement, "save", **{**form, "version": version})
 
@@ -192,7 +193,7 @@ class Editor(ThroughPages):
     def edit_issue(self):
         if issue := self.one(Issue.objects.current()):
             phrases = f"sanctions,word {self.random.randrange(99)}"
-            form = {"title": issue.title, "phrases": phrases, "version": curation.version(issue)}
+            form = {"title": issue.title, "phrases": phrases, "version": verbs.version(issue)}
             self.post(address(Issue, "change", issue.pk), form)
 
     def edit_actor(self):
@@ -200,7 +201,7 @@ class Editor(ThroughPages):
             none = {f"{p}-{n}_FORMS": 0 for p in ("aliases", "roles") for n in ("TOTAL", "INITIAL")}
             form = {"name": who.name, "kind": "person", "country": who.country_id or "", **none}
             alias = {"aliases-TOTAL_FORMS": 1, "aliases-0-name": f"Alias {self.random.randrange(99)}"}
-            self.post(address(Actor, "change", who.pk), {**form, **alias, "version": curation.version(who)})
+            self.post(address(Actor, "change", who.pk), {**form, **alias, "version": verbs.version(who)})
 
 
 class Chief(ThroughPages):

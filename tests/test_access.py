@@ -13,8 +13,9 @@ from django.urls import URLResolver, reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles import curation, urls
+from articles import urls
 from articles.compare.sharing import take_down
+from articles.curate import verbs
 from articles.importing.tasks import read_article
 from articles.models import Action, Article, CodingTask, Statement, Utterance
 from tests.factories import bloc
@@ -105,7 +106,7 @@ ACTIONS = {  # what the lists of the admin offer
 def things(world, editor):
     """One row of every table that the admin shows, by the name of its pages; the editor's last action."""
     said = world.say("Lavrov", "We oppose sanctions.", sanctions="oppose")
-    curation.accept(Statement.objects.all(), editor)
+    verbs.accept(Statement.objects.all(), editor)
     comparison = freeze_now()
     CodingTask.objects.create(article=said.article, opened_by=editor, closed_at=timezone.now())
     rows = [

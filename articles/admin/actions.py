@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from articles import curation
 from articles.admin.shared import ReadOnly
+from articles.curate import verbs
 from articles.history.events import changes
 from articles.models import Action, Verb
 from articles.models.actions import ActionQuerySet
@@ -81,8 +81,8 @@ class ActionAdmin(ReadOnly, admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         action = self._action(request, pk)
         try:
-            done = curation.undo(action, request.user)
-        except curation.Refused as refusal:
+            done = verbs.undo(action, request.user)
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(action)
         messages.success(request, f"{done}.")

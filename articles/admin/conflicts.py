@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles import curation
 from articles.addresses import number
+from articles.curate import verbs
 
 
 class VersionedForm(forms.ModelForm):
@@ -23,7 +23,7 @@ class VersionedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["version"] = curation.version(self.instance)
+            self.initial["version"] = verbs.version(self.instance)
 
     def clean(self) -> dict[str, Any]:
         if self.refusals:
@@ -31,7 +31,7 @@ class VersionedForm(forms.ModelForm):
         return super().clean() or self.cleaned_data
 
 
-def told(meanwhile: curation.Meanwhile) -> SafeString:
+def told(meanwhile: verbs.Meanwhile) -> SafeString:
     """Who changed what and when, for the head of the form."""
     rows = [(c.row, c.field, c.before or "–", c.after or "–") for c in meanwhile.changes]
     return format_html(
@@ -51,7 +51,7 @@ def resubmitted(posted: QueryDict, thing: Model, formsets: Iterable[Any]) -> Que
     added are there; the version is that of today.
     """
     data = posted.copy()
-    data["version"] = curation.version(thing)
+    data["version"] = verbs.version(thing)
     for formset in formsets:
         _renumber(data, thing, formset)
     return data

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from articles import curation
 from articles.addresses import number
+from articles.curate import verbs
 
 
 class Mergeable(admin.ModelAdmin):
@@ -54,13 +54,13 @@ class Mergeable(admin.ModelAdmin):
             if stays and request.method == "POST":
                 return self._merged(request, things, stays)
             if stays:
-                context["plan"] = curation.plan(things, stays)
-        except curation.Refused as refusal:
+                context["plan"] = verbs.plan(things, stays)
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
         return self._show(request, context)
 
     def _merged(self, request: HttpRequest, things: list[Any], stays: Any) -> HttpResponse:
-        done = curation.merge(things, stays, request.user)
+        done = verbs.merge(things, stays, request.user)
         messages.success(request, f"Merged into “{done.stays}”.")
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", stays.pk)
 

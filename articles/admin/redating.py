@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from articles import curation
 from articles.addresses import number
+from articles.curate import verbs
 from articles.models import Article
 
 
@@ -26,7 +26,7 @@ class Redatable(admin.ModelAdmin):
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         former = getattr(request, "former_date", obj.published_on)
-        if former != obj.published_on and curation.redatings(obj, former):
+        if former != obj.published_on and verbs.redatings(obj, former):
             query = urlencode({"former": former.isoformat() if former else ""})
             return redirect(f"{reverse('admin:articles_article_redate', args=[obj.pk])}?{query}")
         return super().response_change(request, obj)
@@ -45,15 +45,15 @@ class Redatable(admin.ModelAdmin):
             "opts": self.opts,
             "article": article,
             "former": former,
-            "redatings": curation.redatings(article, former),
+            "redatings": verbs.redatings(article, former),
         }
         return TemplateResponse(request, "admin/articles/redate.html", context)
 
     def _redated(self, request: HttpRequest, article: Article, former: datetime.date | None) -> HttpResponse:
         chosen = {key for text in request.POST.getlist("id") if (key := number(text))}
         try:
-            done = curation.redate_by_article(article, former, chosen, request.user)
-        except curation.Refused as refusal:
+            done = verbs.redate_by_article(article, former, chosen, request.user)
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
         undo = format_html('<a href="{}">See what was changed, or undo it</a>', done.get_absolute_url())

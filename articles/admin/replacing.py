@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Article
 
 
@@ -48,13 +48,13 @@ class Replaceable(admin.ModelAdmin):
             if form.is_valid() and request.POST.get("against"):
                 return self._replaced(request, article, form.cleaned_data["text"])
             if form.is_valid():
-                context["made"] = curation.replacement(article, form.cleaned_data["text"])
-        except curation.Refused as refusal:
+                context["made"] = verbs.replacement(article, form.cleaned_data["text"])
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
         return self._show(request, context)
 
     def _replaced(self, request: HttpRequest, article: Article, text: str) -> HttpResponse:
-        made = curation.replace_text(article, text, request.user, against=request.POST["against"])
+        made = verbs.replace_text(article, text, request.user, against=request.POST["against"])
         messages.success(request, f"The text was replaced: {made}.")
         return redirect("review_orphans" if made.orphans else article)
 

@@ -14,9 +14,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from articles import curation
 from articles.addresses import number
 from articles.admin.conflicts import VersionedForm, resubmitted, told
+from articles.curate import verbs
 from articles.history.events import actions_on
 from articles.models import Action, Actor, Article, Issue, Source, Statement, Verb
 from articles.registry.locking import NAMED, in_the_way, is_taken, lock, retried
@@ -65,7 +65,7 @@ class Recorded(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             return self._saved(request, object_id, form_url, extra_context)
-        except curation.Refused as refusal:
+        except verbs.Refused as refusal:
             request.refusals = [str(refusal)]  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
 
@@ -81,7 +81,7 @@ class Recorded(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None, form_url: str, extra: dict[str, Any] | None
     ) -> HttpResponse:
         verb, right = (self.verb, "change") if object_id else (Verb.ADD, "add")
-        with curation.acting(verb, request.user, self._permission(right), "Saved") as action:
+        with verbs.acting(verb, request.user, self._permission(right), "Saved") as action:
             request.action = action  # type: ignore[attr-defined]
             thing = self.get_object(request, unquote(object_id)) if object_id else None
             lock(**self._rows(request, thing))
@@ -122,7 +122,7 @@ class Recorded(admin.ModelAdmin):
 
     def _compare(self, request: HttpRequest, thing: Model) -> None:
         """Tell the editor what was changed since the form was opened; from then on it counts as seen."""
-        meanwhile = curation.changed_since(thing, request.POST.get("version", ""))
+        meanwhile = verbs.changed_since(thing, request.POST.get("version", ""))
         if meanwhile:
             request.refusals = [told(each) for each in meanwhile]  # type: ignore[attr-defined]
             formsets = [formset for formset, _ in self.get_formsets_with_inlines(request, thing)]
@@ -156,7 +156,7 @@ class Recorded(admin.ModelAdmin):
     ) -> HttpResponse:
         try:
             return retried(super().delete_view)(request, object_id, extra_context)
-        except curation.Refused as refusal:
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
 
@@ -167,17 +167,17 @@ class Recorded(admin.ModelAdmin):
         things = list(queryset)
         try:
             retried(self._delete)(request, things, f"Deleted {', '.join(map(self._named, things))}")
-        except curation.Refused as refusal:
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
 
     def _delete(self, request: HttpRequest, things: list[Any], summary: str) -> None:
-        with curation.acting(Verb.DELETE, request.user, self._permission("delete"), summary):
+        with verbs.acting(Verb.DELETE, request.user, self._permission("delete"), summary):
             for thing in sorted(things, key=lambda thing: thing.pk):
                 lock(**{**self._rows(request, thing), "changing": (self.model, *NAMED)})
             try:
                 self.model._default_manager.filter(pk__in=[thing.pk for thing in things]).delete()
             except ProtectedError as error:
-                raise curation.Refused(f"Something else points to it by now: {error.args[0]}") from error
+                raise verbs.Refused(f"Something else points to it by now: {error.args[0]}") from error
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

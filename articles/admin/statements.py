@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from articles import curation
 from articles.admin.conflicts import VersionedForm
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_current
+from articles.curate import verbs
 from articles.dates import Period, typed
 from articles.formatting import percent, said, shorten
 from articles.models import Attribution, Position, Statement, Utterance, Verb
@@ -54,7 +54,7 @@ class StatementForm(VersionedForm):
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
         if "said" in self.changed_data and "said" in self.cleaned_data:
-            curation.redate(self.instance, self.cleaned_data["said"])
+            verbs.redate(self.instance, self.cleaned_data["said"])
 
 
 class AttributionInline(admin.TabularInline):
@@ -167,9 +167,9 @@ class StatementAdmin(Recorded):
     def _confirm(self, request: HttpRequest, form: Any, mended: set[str]) -> None:
         statement = form.instance
         if form.cleaned_data["confirms"] and (mended or not statement.is_reviewed):
-            curation.confirm_edit(statement, request.user)
+            verbs.confirm_edit(statement, request.user)
         elif mended:
-            curation.confirm_fields(statement, request.user, mended)
+            verbs.confirm_fields(statement, request.user, mended)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
         action_of(request).summary = f"Corrected “{shorten(obj.quote, 120)}”: {in_words(message)}"
@@ -179,19 +179,19 @@ class StatementAdmin(Recorded):
 
     @admin.action(description="Accept as they stand", permissions=["change"])
     def accept(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
-        self._apply(request, curation.accept, chosen, "accepted")
+        self._apply(request, verbs.accept, chosen, "accepted")
 
     @admin.action(description="Reject", permissions=["change"])
     def reject(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
-        self._apply(request, curation.reject, chosen, "rejected")
+        self._apply(request, verbs.reject, chosen, "rejected")
 
     @admin.action(description="Check: a second look at what somebody else accepted", permissions=["change"])
     def second_look(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
-        self._apply(request, curation.check, chosen, "checked")
+        self._apply(request, verbs.check, chosen, "checked")
 
     @admin.action(description="Put into the waste bin", permissions=["discard"])
     def discard(self, request: HttpRequest, chosen: QuerySet[Statement]) -> None:
-        self._apply(request, curation.discard, chosen, "discarded")
+        self._apply(request, verbs.discard, chosen, "discarded")
 
     def has_discard_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.delete_statement")
@@ -200,7 +200,7 @@ class StatementAdmin(Recorded):
         statements = Statement.objects.filter(pk__in=chosen.values_list("pk", flat=True))
         try:
             messages.success(request, f"{verb(statements, request.user)} {done}.")
-        except curation.Refused as refusal:
+        except verbs.Refused as refusal:
             messages.error(request, str(refusal))
 
 
@@ -208,7 +208,7 @@ def _learn(formset: Any) -> None:
     if formset.model is Attribution:
         for form in formset.initial_forms:
             if "actor" in form.changed_data and form not in formset.deleted_forms:
-                curation.learn_alias(form.instance)
+                verbs.learn_alias(form.instance)
 
 
 def _marked(paragraph: list) -> SafeString:

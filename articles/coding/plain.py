@@ -8,7 +8,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from articles.curation import Entries, Speaker
+from articles.curate.verbs import Entries, Speaker
 from articles.dates import Period
 from articles.models import Actor, Attribution, Issue, Role, Statement
 

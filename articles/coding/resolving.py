@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from articles import curation
 from articles.addresses import number
 from articles.coding.plain import Plain, as_it_stands, entries_of
 from articles.coding.units import Unit, units
 from articles.coding.working import LEAD, close
-from articles.curation import Editor, Refused, Verb, permitted
+from articles.curate import verbs
+from articles.curate.verbs import Editor, Refused, Verb, permitted
 from articles.formatting import count, shorten
 from articles.models import Code, CodingTask, Statement
 from articles.models.actions import Action
@@ -87,7 +87,7 @@ def _leading(task: CodingTask, by: Editor) -> Iterator[Action]:
         if locked is None:
             raise Refused("This coding task is closed; what is left waits for the usual review.")
         _require_coded(locked)
-        with curation.resolving(), curation.acting(Verb.ACCEPT, by, LEAD) as action:
+        with verbs.resolving(), verbs.acting(Verb.ACCEPT, by, LEAD) as action:
             yield action
         if not any(unit.is_open for unit in units(locked)):
             close(locked, by)
@@ -106,17 +106,17 @@ def _write(task: CodingTask, unit: Unit, entries: Plain | None, by: Editor) -> V
 def _decide(statement: Statement, entries: Plain | None, by: Editor) -> Verb:
     only = Statement.objects.filter(pk=statement.pk)
     if entries is None:
-        curation.reject(only, by)
+        verbs.reject(only, by)
         return Verb.REJECT
     if entries == as_it_stands(statement):
-        curation.accept(only, by)
+        verbs.accept(only, by)
         return Verb.ACCEPT
-    curation.correct(statement, entries_of(entries), by)
+    verbs.correct(statement, entries_of(entries), by)
     return Verb.CORRECT
 
 
 def _tag(task: CodingTask, unit: Unit, entries: Plain | None, by: Editor) -> Verb:
-    made = curation.tag(task.article, entries_of(entries), by) if entries else None
+    made = verbs.tag(task.article, entries_of(entries), by) if entries else None
     mine = Code.objects.filter(pk__in=[code.pk for code in unit.codes.values()])
     mine.update(resolved_at=timezone.now(), resolved_as=made)
     return Verb.ADD

@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.coding.plain import Plain
-from articles.curation import Editor, Refused, permitted
+from articles.curate.teamwork import editors
+from articles.curate.verbs import Editor, Refused, permitted
 from articles.formatting import count
 from articles.models import Article, Code, Coder, CodingTask, Issue, Statement
 from articles.registry.locking import current, lock, retried
-from articles.teamwork import editors
 
 LEAD = "articles.delete_statement"  # who may discard may decide between editors: the chief editors
 

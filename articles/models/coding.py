@@ -76,8 +76,9 @@ class Coder(models.Model):
 class Code(models.Model):
     """What one coder says of one suggestion, or of words that the machine did not find.
 
-    ``entries`` are ``curation.Entries`` in plain values (``coding.plain``); None = no statement. Of words
-    tagged anew, ``resolved_at`` and ``resolved_as`` tell what came of them: a statement, or none.
+    ``entries`` are ``curate.correct.Entries`` in plain values (``curate.coding.serialize``); None = no
+    statement. Of words tagged anew, ``resolved_at`` and ``resolved_as`` tell what came of them: a statement,
+    or none.
     """
 
     coder = models.ForeignKey(Coder, on_delete=models.CASCADE, related_name="codes")

@@ -9,6 +9,7 @@ the parts of all of these. Who keeps to it never waits for somebody who waits fo
 """
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -31,6 +32,8 @@ SHARED = {
 TAKEN = "23505"  # a value that may be there once only
 DEADLOCK, SERIALIZATION, GONE, MERGED = "40P01", "40001", "23503", "23001"
 """States of SQL in which the database breaks off what one does because of what others did meanwhile."""
+
+PAUSE = 0.05  # seconds in which those who waited take what was let go; else it would be taken from them again
 
 Keys = Collection[int]
 Heirs = dict[Any, dict[int, int]]  # by model, the key of what each row was merged into, or its own
@@ -76,6 +79,7 @@ def retried(work: Callable[P, T]) -> Callable[P, T]:
                     ) from error
                 logger.info("%s was broken off, and is done again.", work.__name__, exc_info=True)
                 is_second = True
+                time.sleep(PAUSE)
 
     return done
 

@@ -11,9 +11,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import coding, curation
+from articles import coding
 from articles.addresses import number
-from articles.entries import MOVES, EntryForms, marked_words, spans, whole_words, with_words_moved, written
+from articles.curate import verbs
+from articles.curate.forms import (
+    MOVES,
+    EntryForms,
+    marked_words,
+    spans,
+    whole_words,
+    with_words_moved,
+    written,
+)
 from articles.models import Article, Code, Coder, CodingTask, Country, Issue, Statement
 from articles.text.passages import Mark, paragraphs
 from articles.views.access import for_editors, numbered, show_page
@@ -44,7 +53,7 @@ def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         issue = get_object_or_404(Issue, slug=slug) if slug else None
         coding.open_task(article, request.POST.getlist("coder"), request.user, issue)
-    except curation.Refused as refusal:
+    except verbs.Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("review_desk", pk)
 
@@ -64,7 +73,7 @@ def coding_desk(request: HttpRequest, pk: int) -> HttpResponse:
         return desk.page()
     try:
         return desk.apply(request.POST.get("do", "save"))
-    except curation.Refused as refusal:
+    except verbs.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(desk.address(desk.chosen))
 
@@ -182,7 +191,7 @@ class Desk:
 
     def suggestion(self) -> Statement:
         if not isinstance(self.chosen, Statement):
-            raise curation.Refused("Choose a suggestion first.")
+            raise verbs.Refused("Choose a suggestion first.")
         return self.chosen
 
     def save(self) -> HttpResponse:

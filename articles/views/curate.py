@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.curate.acceptance import by_version, qualities
 from articles.history.proposals import Proposal
 from articles.models import Actor, Article
-from articles.quality import by_version, qualities
 from articles.views.access import for_editors, numbered, show_page
 from articles.views.deciding import decide
 from articles.views.desk import chosen_of, show_desk

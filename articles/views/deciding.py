@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from articles import curation
 from articles.addresses import number
-from articles.entries import MOVES, EntryForms, marked_words, with_words_moved, written
+from articles.curate import verbs
+from articles.curate.forms import MOVES, EntryForms, marked_words, with_words_moved, written
+from articles.curate.teamwork import assign, comment
 from articles.models import Action, Article, Review, Statement
-from articles.teamwork import assign, comment
 from articles.views.desk import address_of, chosen_of, forms_of, show_desk, statements_of
 
 REPLACED = (
@@ -36,14 +36,14 @@ def _accept(request: HttpRequest, article: Article) -> HttpResponse:
     chosen = _needed(request, article)
     if "fragments" in request.POST and forms_of(article, chosen, request.POST).has_changed:
         return _save(request, article)
-    verb = curation.check if chosen.review == Review.ACCEPTED else curation.accept
+    verb = verbs.check if chosen.review == Review.ACCEPTED else verbs.accept
     verb(Statement.objects.filter(pk=chosen.pk), request.user, seen=_seen(request))
     return _onward(article, chosen)
 
 
 def _reject(request: HttpRequest, article: Article) -> HttpResponse:
     chosen = _needed(request, article)
-    curation.reject(Statement.objects.filter(pk=chosen.pk), request.user, seen=_seen(request))
+    verbs.reject(Statement.objects.filter(pk=chosen.pk), request.user, seen=_seen(request))
     return _onward(article, chosen)
 
 
@@ -55,7 +55,7 @@ def _seen(request: HttpRequest) -> str:
 def _needed(request: HttpRequest, article: Article) -> Statement:
     chosen = chosen_of(request, article)
     if chosen is None:
-        raise curation.Refused("Choose a statement first.")
+        raise verbs.Refused("Choose a statement first.")
     return chosen
 
 
@@ -69,9 +69,9 @@ def _save(request: HttpRequest, article: Article) -> HttpResponse:
         return _accept(request, article)
     try:
         if chosen is None:
-            return redirect(address_of(article, curation.tag(article, forms.entries, request.user)))
-        curation.correct(chosen, forms.entries, request.user, seen=_seen(request))
-    except curation.Refused as refusal:
+            return redirect(address_of(article, verbs.tag(article, forms.entries, request.user)))
+        verbs.correct(chosen, forms.entries, request.user, seen=_seen(request))
+    except verbs.Refused as refusal:
         article.refresh_from_db()
         return _again(request, article, chosen, refusal)
     return _onward(article, Statement.objects.get(pk=chosen.pk))
@@ -81,14 +81,14 @@ def _again(
     request: HttpRequest,
     article: Article,
     chosen: Statement | None,
-    refusal: curation.Refused | None = None,
+    refusal: verbs.Refused | None = None,
 ) -> HttpResponse:
     """The form as it was sent, with what is wrong with it or why it was refused."""
     data = request.POST.copy()
     chosen = statements_of(article).filter(pk=chosen.pk).first() if chosen else None
     reasons = [str(refusal)] if refusal else []
-    if isinstance(refusal, curation.Outdated) and chosen:  # from now on the other's change counts as seen
-        data["version"] = curation.version(chosen)
+    if isinstance(refusal, verbs.Outdated) and chosen:  # from now on the other's change counts as seen
+        data["version"] = verbs.version(chosen)
         kept = "Your entries are kept; save again to put them."
         reasons = [f"{meanwhile} {kept}" for meanwhile in refusal.meanwhile]
     if _is_of_former_text(request, article):  # and the places of then mean nothing in it
@@ -115,7 +115,7 @@ def _move(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _undo(request: HttpRequest, article: Article) -> HttpResponse:
     action = get_object_or_404(Action, pk=number(request.POST.get("action", "")))
-    curation.undo(action, request.user)
+    verbs.undo(action, request.user)
     messages.success(request, f"Undone: {action}")
     back = statements_of(article).filter(pk__in=_touched(article, action)).first()
     return redirect(address_of(article, back or chosen_of(request, article)))
@@ -132,9 +132,9 @@ def _accept_above(request: HttpRequest, article: Article) -> HttpResponse:
     """Accept all suggestions of the article of which the machine is at least so sure."""
     share = number(request.POST.get("at_least", "")) or 0
     if not 0 < share <= 100:
-        raise curation.Refused("Choose a percentage from 1 to 100.")
+        raise verbs.Refused("Choose a percentage from 1 to 100.")
     sure = article.statements.waiting().filter(confidence__gte=share / 100)
-    accepted = curation.accept(sure, request.user)
+    accepted = verbs.accept(sure, request.user)
     messages.success(request, f"{accepted} accepted.")
     return redirect(address_of(article, None))
 
@@ -157,14 +157,14 @@ def _join(request: HttpRequest, article: Article) -> HttpResponse:
     named = re.search(r"(?:/statements/|^)(\d+)(?:/|$)", typed)
     other = Statement.objects.filter(pk=number(named[1]) or 0).first() if named else None
     if other is None:
-        raise curation.Refused(f"“{typed}” is no statement on record; give its number or address.")
-    curation.join(chosen, other, request.user)
+        raise verbs.Refused(f"“{typed}” is no statement on record; give its number or address.")
+    verbs.join(chosen, other, request.user)
     return redirect(address_of(article, chosen))
 
 
 def _part(request: HttpRequest, article: Article) -> HttpResponse:
     chosen = _needed(request, article)
-    curation.part(chosen, request.user)
+    verbs.part(chosen, request.user)
     return redirect(address_of(article, chosen))
 
 
@@ -193,6 +193,6 @@ def decide(request: HttpRequest, article: Article) -> HttpResponse:
     """Apply the verb that was sent; without one the entries are saved. A refusal is told on the page."""
     try:
         return VERBS.get(request.POST.get("do", "save"), _save)(request, article)
-    except curation.Refused as refusal:
+    except verbs.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(address_of(article, chosen_of(request, article)))

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles import curation
 from articles.addresses import number
-from articles.entries import EntryForms, spans, whole_words, written
+from articles.curate import verbs
+from articles.curate.forms import EntryForms, spans, whole_words, written
+from articles.curate.teamwork import editors
 from articles.history.events import actions_on
 from articles.models import (
     Action,
@@ -24,7 +25,6 @@ from articles.models import (
     Statement,
     Verb,
 )
-from articles.teamwork import editors
 from articles.text.passages import Mark, paragraphs
 from articles.views.access import show_page
 
@@ -122,7 +122,7 @@ def statements_of(article: Article) -> Any:
 
 
 def forms_of(article: Article, chosen: Statement | None, data: Any = None, **words: Any) -> EntryForms:
-    version: Any = {"version": curation.version(chosen)} if chosen else {}
+    version: Any = {"version": verbs.version(chosen)} if chosen else {}
     return EntryForms(article, chosen, data, **version, **words)
 
 

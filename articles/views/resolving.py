@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from articles import coding, curation
+from articles import coding
 from articles.addresses import number
 from articles.coding import Unit
-from articles.entries import MOVES, EntryForms, spans, with_words_moved
+from articles.curate import verbs
+from articles.curate.forms import MOVES, EntryForms, spans, with_words_moved
 from articles.models import Action, CodingTask, Country, Issue
 from articles.text.passages import quoted
 from articles.views.access import for_editors, show_page
@@ -35,7 +36,7 @@ def coding_agreement(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, task)
     try:
         return VERBS.get(request.POST.get("do", ""), _take)(request, task)
-    except curation.Refused as refusal:
+    except verbs.Refused as refusal:
         messages.error(request, str(refusal))
         return _back(task)
 
@@ -144,7 +145,7 @@ def _adopt(request: HttpRequest, task: CodingTask) -> HttpResponse:
 
 def _undo(request: HttpRequest, task: CodingTask) -> HttpResponse:
     action = get_object_or_404(Action, pk=number(request.POST.get("action", "")))
-    curation.undo(action, request.user)
+    verbs.undo(action, request.user)
     messages.success(request, f"Undone: {action}")
     return _back(task)
 

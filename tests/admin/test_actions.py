@@ -1,6 +1,6 @@
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Actor, Issue, Source, Statement
 from tests.admin.forms import address, change
 from tests.factories import actor
@@ -25,10 +25,10 @@ def summaries(page):
 @pytest.fixture
 def busy(guess, world, editor, chief):
     """An editor rejected one statement and took that back; the chief discarded another."""
-    curation.reject(Statement.objects.all(), editor)
-    curation.undo(Action.objects.get(), editor)
+    verbs.reject(Statement.objects.all(), editor)
+    verbs.undo(Action.objects.get(), editor)
     world.say("Haley", "Rubbish.")
-    curation.discard(Statement.objects.filter(quote="Rubbish."), chief)
+    verbs.discard(Statement.objects.filter(quote="Rubbish."), chief)
     return Action.objects.order_by("pk")
 
 
@@ -61,12 +61,12 @@ def test_actions_by_person(at_desk, busy, chief):
 def test_the_list_takes_as_many_queries_for_three_as_for_one(
     at_desk, guess, editor, django_assert_num_queries
 ):
-    curation.accept(Statement.objects.all(), editor)
+    verbs.accept(Statement.objects.all(), editor)
     at_desk.get(LIST)
     with django_assert_num_queries(8):
         at_desk.get(LIST)
     for _ in range(2):
-        curation.undo(Action.objects.latest("pk"), editor)
+        verbs.undo(Action.objects.latest("pk"), editor)
     with django_assert_num_queries(8):
         at_desk.get(LIST)
 
@@ -79,7 +79,7 @@ def test_an_action_shows_each_field_before_and_after(at_desk, busy):
 
 
 def test_the_button_takes_it_back_and_leads_to_how_it_was_done(at_desk, guess, editor):
-    curation.accept(Statement.objects.all(), editor)
+    verbs.accept(Statement.objects.all(), editor)
     action = Action.objects.get()
     assert 'value="Undo"' in at_desk.get(address(Action, "change", action.pk)).content.decode()
     page = at_desk.post(undo(action), follow=True).content.decode()
@@ -89,8 +89,8 @@ def test_the_button_takes_it_back_and_leads_to_how_it_was_done(at_desk, guess, e
 
 
 def test_what_cannot_be_undone_says_why(at_desk, guess, editor):
-    curation.accept(Statement.objects.all(), editor)
-    curation.reject(Statement.objects.all(), editor)
+    verbs.accept(Statement.objects.all(), editor)
+    verbs.reject(Statement.objects.all(), editor)
     page = at_desk.post(undo(Action.objects.earliest("pk")), follow=True).content.decode()
     assert f"Statement {guess.pk} was changed since by editor" in page
     assert Statement.objects.get().review == "rejected"
@@ -156,14 +156,14 @@ ISSUE = {"title": "THAAD", "slug": "thaad", "phrases": "missiles", "initial-phra
 def test_what_is_typed_into_any_form_can_be_undone(at_desk, db, editor):
     at_desk.post(address(Issue, "add"), ISSUE)
     issue = Issue.objects.get()
-    form = {**ISSUE, "title": "THAAD in South Korea", "version": curation.version(issue)}
+    form = {**ISSUE, "title": "THAAD in South Korea", "version": verbs.version(issue)}
     at_desk.post(address(Issue, "change", issue.pk), form)
     added, edited = Action.objects.order_by("pk")
     assert (added.verb, added.summary) == ("add", "Added issue “THAAD”")
     assert (edited.verb, edited.summary) == ("edit", "Edited issue “THAAD in South Korea”: Changed Title.")
-    curation.undo(edited, editor)
+    verbs.undo(edited, editor)
     assert Issue.objects.get().title == "THAAD"
-    curation.undo(added, editor)
+    verbs.undo(added, editor)
     assert not Issue.objects.exists()
 
 
@@ -171,7 +171,7 @@ def test_a_form_that_is_refused_or_changes_nothing_is_no_action(at_desk, db):
     at_desk.post(address(Issue, "add"), {**ISSUE, "title": ""})
     assert not Action.objects.exists()
     issue = Issue.objects.create(title="THAAD", slug="thaad", phrases=["missiles"])
-    at_desk.post(address(Issue, "change", issue.pk), {**ISSUE, "version": curation.version(issue)})
+    at_desk.post(address(Issue, "change", issue.pk), {**ISSUE, "version": verbs.version(issue)})
     assert not Action.objects.exists()
 
 
@@ -187,7 +187,7 @@ def test_what_the_chief_deletes_in_the_admin_can_be_restored(client, chief, db, 
     action = Action.objects.get()
     assert (action.verb, action.summary) == ("delete", "Deleted source “Gazette”")
     assert not Source.objects.exists()
-    curation.undo(action, chief)
+    verbs.undo(action, chief)
     assert Source.objects.get() == source
 
 
@@ -198,11 +198,11 @@ def test_aliases_and_roles_typed_in_with_an_actor_are_part_of_the_action(at_desk
         "roles-INITIAL_FORMS": 0,
         "aliases-TOTAL_FORMS": 1,
         "aliases-INITIAL_FORMS": 0,
-        "version": curation.version(lavrov),
+        "version": verbs.version(lavrov),
     }
     form = {"name": "S. Lavrov", "kind": "person", "country": "RUS", **rows, "aliases-0-name": "Lavrov"}
     assert at_desk.post(address(Actor, "change", lavrov.pk), form).status_code == 302
-    curation.undo(Action.objects.get(), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert (Actor.objects.get().name, lavrov.aliases.count()) == ("Sergei Lavrov", 0)
 
 

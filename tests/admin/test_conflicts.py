@@ -1,8 +1,8 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles import curation
 from articles.admin.conflicts import resubmitted
+from articles.curate import verbs
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Position, Statement
 from tests.admin.forms import address, change, form_of
 from tests.factories import actor
@@ -26,7 +26,7 @@ def stances(statement):
 
 def test_the_second_editor_is_told_and_keeps_their_entries(at_desk, guess, colleague):
     form = form_of(at_desk.get(change(guess)), **{"kind": "mixed", "said": "2017-06"})
-    curation.accept(Statement.objects.all(), colleague)
+    verbs.accept(Statement.objects.all(), colleague)
     Position.objects.update(stance="conditional")
     page = at_desk.post(change(guess), form)
     [accepted, stance] = page.context["adminform"].form.non_field_errors()
@@ -44,7 +44,7 @@ def test_the_second_editor_is_told_and_keeps_their_entries(at_desk, guess, colle
 
 def test_saving_again_goes_through_knowingly(at_desk, guess, colleague, editor):
     form = form_of(at_desk.get(change(guess)), kind="mixed")
-    curation.reject(Statement.objects.all(), colleague)
+    verbs.reject(Statement.objects.all(), colleague)
     again = form_of(at_desk.post(change(guess), form))
     assert at_desk.post(change(guess), again).status_code == 302
     guess.refresh_from_db()
@@ -53,9 +53,9 @@ def test_saving_again_goes_through_knowingly(at_desk, guess, colleague, editor):
 
 def test_a_change_in_between_is_told_as_well(at_desk, guess, colleague):
     form = form_of(at_desk.get(change(guess)), kind="mixed")
-    curation.accept(Statement.objects.all(), colleague)
+    verbs.accept(Statement.objects.all(), colleague)
     again = form_of(at_desk.post(change(guess), form))
-    curation.reject(Statement.objects.all(), colleague)
+    verbs.reject(Statement.objects.all(), colleague)
     [error] = at_desk.post(change(guess), again).context["adminform"].form.non_field_errors()
     assert "review: accepted → rejected" in error
     assert Statement.objects.get().kind == "direct"
@@ -95,7 +95,7 @@ def test_a_correction_is_one_action_that_says_what_was_changed(at_desk, guess, e
     action = Action.objects.get()
     what = "Changed Kind. Changed Issue for position “opposes: Talks”."
     assert (action.verb, action.summary) == ("correct", f"Corrected “We oppose sanctions.”: {what}")
-    curation.undo(action, editor)
+    verbs.undo(action, editor)
     guess.refresh_from_db()
     assert (guess.kind, guess.review, stances(guess)) == ("direct", "suggested", [("sanctions", "oppose")])
 
@@ -107,8 +107,8 @@ def test_saving_it_as_it_stands_accepts_it(at_desk, guess):
 
 
 def test_saving_what_is_reviewed_without_a_change_is_nothing(at_desk, guess, editor, colleague):
-    curation.accept(Statement.objects.all(), editor)
-    curation.check(Statement.objects.all(), colleague)
+    verbs.accept(Statement.objects.all(), editor)
+    verbs.check(Statement.objects.all(), colleague)
     at_desk.post(change(guess), form_of(at_desk.get(change(guess))))
     assert Statement.objects.get().review == "checked"
     assert Action.objects.count() == 2
@@ -129,7 +129,7 @@ def test_the_printed_name_of_a_corrected_speaker_is_learnt(at_desk, guess, world
     at_desk.post(change(guess), form)
     alias = ActorAlias.objects.get()
     assert (alias.actor, alias.name) == (actor("Lavrov"), "S. V. Lavrov")
-    curation.undo(Action.objects.get(), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert not ActorAlias.objects.exists()
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from articles import coding, curation
+from articles import coding
+from articles.curate import verbs
+from articles.curate.teamwork import assign
 from articles.models import Action, Article, Assignment, CodingTask, Statement
-from articles.teamwork import assign
 from tests.admin.forms import address
 from tests.conftest import member
 
@@ -25,7 +26,7 @@ def test_who_looks_after_it_is_restored_with_it(client, article, chief):
     before = Assignment.objects.values().get()
     assert delete(client, article).status_code == 302
     assert not Assignment.objects.exists()
-    curation.undo(Action.objects.get(), chief)
+    verbs.undo(Action.objects.get(), chief)
     assert Assignment.objects.values().get() == before
 
 
@@ -34,7 +35,7 @@ def test_what_was_coded_stands_in_the_way(client, article, chief, world):
     world.say("Lavrov", "Nothing", article=article)
     task = coding.open_task(article, ["chief", "other"], chief)
     coding.close(task, chief)
-    curation.discard(Statement.objects.all(), chief)
+    verbs.discard(Statement.objects.all(), chief)
     answer = delete(client, article)
     assert answer.status_code == 200
     assert f"coding task {task.pk}" in answer.content.decode()

@@ -1,6 +1,6 @@
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Actor, Attribution, Source
 from tests.admin.forms import address
 from tests.factories import actor
@@ -69,7 +69,7 @@ def test_what_was_merged_is_not_suggested_any_more(at_desk, twins, editor):
     query = {"app_label": "articles", "model_name": "attribution", "field_name": "actor", "term": "Lavrov"}
     suggested = at_desk.get("/admin/autocomplete/", query).json()["results"]
     assert len(suggested) == 2
-    curation.merge([twins[1]], twins[0], editor)
+    verbs.merge([twins[1]], twins[0], editor)
     suggested = at_desk.get("/admin/autocomplete/", query).json()["results"]
     assert [row["text"] for row in suggested] == ["Sergei Lavrov"]
 

@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.urls import reverse
 from lxml import html
 
-from articles import curation, extraction
+from articles import extraction
+from articles.curate import verbs
 from articles.dates import latest_year
 from articles.importing.tasks import read_article
 from articles.models import Article, Comparison, Country, Issue, Source, Statement
@@ -172,7 +173,7 @@ def test_a_pasted_text_is_kept_in_its_normal_form(at_desk):
 
 def test_the_text_of_an_article_is_not_for_editing(at_desk, world):
     article = world.article("The text.")
-    form = {**ARTICLE, "text": "Another text.", "version": curation.version(article)}
+    form = {**ARTICLE, "text": "Another text.", "version": verbs.version(article)}
     at_desk.post(address(Article, "change", article.pk), form)
     article.refresh_from_db()
     assert (article.title, article.text) == ("News", "The text.")
@@ -210,7 +211,7 @@ def test_a_text_replaced_while_it_is_read_is_read_anew(unread, editor, monkeypat
 
     def replace(document, hints):
         monkeypatch.setattr(extraction, "read", read)
-        curation.replace_text(article, f"MOSCOW. {article.text}", editor)
+        verbs.replace_text(article, f"MOSCOW. {article.text}", editor)
         return read(document, hints)
 
     monkeypatch.setattr(extraction, "read", replace)
@@ -223,7 +224,7 @@ def test_an_address_stays_when_a_title_changes(at_desk, world):
     issue = world.issue("thaad", "THAAD")
     page = at_desk.get(address(Issue, "add"))
     assert 'name="slug"' in page.content.decode()
-    form = {"title": "THAAD deployment", "slug": "other", "version": curation.version(issue)}
+    form = {"title": "THAAD deployment", "slug": "other", "version": verbs.version(issue)}
     at_desk.post(address(Issue, "change", issue.pk), form)
     issue.refresh_from_db()
     assert (issue.title, issue.slug) == ("THAAD deployment", "thaad")

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Article, Statement
 from tests.admin.forms import address
-from tests.curation.test_undoing import record
+from tests.curate.test_undo import record
 
 FORMER = datetime.date(2017, 11, 30)  # a Thursday
 
@@ -62,24 +62,24 @@ def test_it_is_one_action_and_undone_as_one(at_desk, article, said, editor):
     Article.objects.update(published_on="2016-01-02")
     before = record()
     article.refresh_from_db()
-    action = curation.redate_by_article(article, FORMER, {said[0].pk, said[1].pk}, editor)
+    action = verbs.redate_by_article(article, FORMER, {said[0].pk, said[1].pk}, editor)
     assert action == Action.objects.get()
     assert action.summary == "Re-dated 2 statements of “Article 1” by its date"
-    curation.undo(action, editor)
+    verbs.undo(action, editor)
     assert record() == before
 
 
 def test_only_what_was_chosen_is_re_dated(article, said, editor):
     Article.objects.update(published_on="2016-01-02")
     article.refresh_from_db()
-    curation.redate_by_article(article, FORMER, {said[1].pk}, editor)
+    verbs.redate_by_article(article, FORMER, {said[1].pk}, editor)
     assert days(article) == ["2017-11-29", "2016-01-02", "2017-07-05", "2017-11-30"]
 
 
 def test_without_a_date_nobody_knows(article, said, editor):
     Article.objects.update(published_on=None)
     article.refresh_from_db()
-    curation.redate_by_article(article, FORMER, {said[0].pk, said[1].pk}, editor)
+    verbs.redate_by_article(article, FORMER, {said[0].pk, said[1].pk}, editor)
     rows = article.statements.order_by("starts_at")
     assert [s.said_on_basis for s in rows] == ["none", "none", "explicit", "editor"]
 
@@ -88,16 +88,16 @@ def test_without_a_date_nobody_knows(article, said, editor):
 def test_what_does_not_depend_on_it_is_refused(article, said, editor, chosen):
     Article.objects.update(published_on="2016-01-02")
     article.refresh_from_db()
-    with pytest.raises(curation.Refused, match="look again"):
-        curation.redate_by_article(article, FORMER, {said[n].pk for n in chosen}, editor)
+    with pytest.raises(verbs.Refused, match="look again"):
+        verbs.redate_by_article(article, FORMER, {said[n].pk for n in chosen}, editor)
     assert days(article)[1] == "2017-11-30"
 
 
 def test_a_second_look_has_to_be_taken_again(article, said, editor, chief):
-    curation.check(Statement.objects.filter(pk=said[1].pk), chief)
+    verbs.check(Statement.objects.filter(pk=said[1].pk), chief)
     Article.objects.update(published_on="2016-01-02")
     article.refresh_from_db()
-    curation.redate_by_article(article, FORMER, {said[1].pk}, editor)
+    verbs.redate_by_article(article, FORMER, {said[1].pk}, editor)
     row = Statement.objects.get(pk=said[1].pk)
     assert (row.review, row.reviewed_by) == ("accepted", editor)
 
@@ -107,5 +107,5 @@ def test_another_title_offers_nothing(at_desk, article, said):
 
 
 def test_readers_re_date_nothing(client, reader, article, said):
-    with pytest.raises(curation.Refused):
-        curation.redate_by_article(article, FORMER, {said[1].pk}, reader)
+    with pytest.raises(verbs.Refused):
+        verbs.redate_by_article(article, FORMER, {said[1].pk}, reader)

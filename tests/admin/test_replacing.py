@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Article, Orphan, Statement
 from tests.admin.forms import address
 
@@ -77,7 +77,7 @@ def test_a_file_may_bring_the_text(at_desk, path):
 
 def test_two_editors_do_not_cross(at_desk, path, article, chief):
     form = confirmation(at_desk.post(path, {"text": OTHER}))
-    curation.replace_text(article, f"{TEXT} More.", chief)
+    verbs.replace_text(article, f"{TEXT} More.", chief)
     page = at_desk.post(path, form)
     assert "Somebody replaced the text meanwhile" in page.content.decode()
     assert text() == f"{TEXT} More."
@@ -113,7 +113,7 @@ def test_another_text_is_kept_in_its_normal_form(at_desk, path):
 
 
 def test_a_rejected_statement_that_loses_its_place_is_told(at_desk, path, editor):
-    curation.reject(Statement.objects.filter(quote="talks should begin"), editor)
+    verbs.reject(Statement.objects.filter(quote="talks should begin"), editor)
     shown = rows(at_desk.post(path, {"text": OTHER}))
     assert shown[:3] == [
         "0 statements stay, 1 moves, 0 become orphans.",

@@ -4,9 +4,8 @@ import pytest
 from django.db import OperationalError
 from psycopg.errors import DeadlockDetected
 
-from articles import curation
 from articles.admin import shared
-from articles.curation import correcting
+from articles.curate import correct, verbs
 from articles.models import Action, Actor, Article, Bloc, Issue, Role, Source
 from tests.admin.forms import address, form_of
 from tests.factories import actor, bloc
@@ -59,7 +58,7 @@ def test_the_second_of_two_forms_does_not_win_unseen(at_desk, things, model):
 def test_a_key_phrase_learnt_meanwhile_is_not_wiped_unseen(at_desk, things, world, editor):
     issue = things[Issue]
     form = opened(at_desk, issue, phrases="embargo")
-    curation.merge([world.issue("measures")], issue, editor)
+    verbs.merge([world.issue("measures")], issue, editor)
     page = send(at_desk, issue, form)
     assert "Merged" not in page.content.decode()
     assert "editor changed this issue" in page.content.decode()
@@ -111,12 +110,12 @@ def test_at_the_desk_too(at_desk, things, monkeypatch):
     article = things[Article]
     statement = article.statements.get()
     form = {
-        "do": "save", "version": curation.version(statement), "text_sha256": article.text_sha256,
+        "do": "save", "version": verbs.version(statement), "text_sha256": article.text_sha256,
         "fragments": "-".join(map(str, statement.fragments[0])), "kind": "indirect", "said": "2016-05",
         "speaker-TOTAL_FORMS": 0, "speaker-INITIAL_FORMS": 0, "position-TOTAL_FORMS": 0,
         "position-INITIAL_FORMS": 0,
     }  # fmt: skip
-    monkeypatch.setattr(correcting, "follow", broken_off)
+    monkeypatch.setattr(correct, "follow", broken_off)
     page = at_desk.post(f"/review/{article.pk}/?s={statement.pk}", form)
     assert page.status_code == 409
     assert "Somebody else was changing the same things" in page.content.decode()
@@ -134,7 +133,7 @@ def test_a_row_that_is_gone_is_no_error_of_the_server(at_desk, things):
 def test_only_what_was_not_merged_can_be_chosen(at_desk, things, editor):
     twin = Actor.objects.create(name="Sergey Lavrov", slug="twin", kind="person", country_id="RUS")
     form = opened(at_desk, things[Role], actor=twin.pk)
-    curation.merge([twin], things[Actor], editor)
+    verbs.merge([twin], things[Actor], editor)
     page = send(at_desk, things[Role], form)
     assert "Select a valid choice" in page.content.decode()
     assert Role.objects.get().actor == things[Actor]

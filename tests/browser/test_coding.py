@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import expect
 
-from articles import coding, curation
+from articles import coding
+from articles.curate import verbs
 from articles.models import Action, Article, Code, CodingTask
 from articles.samples import demo
 from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
@@ -46,7 +47,7 @@ def clear():
     CodingTask.objects.all().delete()
     chief = User.objects.get(username=CHIEF)
     for action in Action.objects.standing().exclude(verb="undo").order_by("-pk"):
-        curation.undo(action, chief)
+        verbs.undo(action, chief)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import expect
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Article, Statement
 from articles.samples import demo
 from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
@@ -31,7 +31,7 @@ def undo_all():
     try:
         editor = User.objects.get(username=demo.EDITOR)
         for action in Action.objects.standing().exclude(verb="undo").order_by("-pk"):
-            curation.undo(action, editor)
+            verbs.undo(action, editor)
     finally:
         connection.close()
 
@@ -175,7 +175,7 @@ def orphaned(article):
         statement = article.statements.waiting().order_by("starts_at").first()
         end = statement.fragments[-1][1]
         text = f"{article.text[: end - 1]}s{article.text[end - 1 :]}"
-        curation.replace_text(article, text, User.objects.get(username=demo.EDITOR))
+        verbs.replace_text(article, text, User.objects.get(username=demo.EDITOR))
         return Statement.objects.get(pk=statement.pk)
     finally:
         connection.close()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles import coding, curation
+from articles import coding
+from articles.curate import verbs
 from articles.models import Actor
 from tests.coding.saying import TEXT, code_all, done, said, words
 from tests.factories import actor
@@ -86,7 +87,7 @@ def test_who_was_merged_is_who_they_were_merged_into(task, three, coders, chief)
     code_all(coders[1], three, (three[0], {"speakers": [other]}))
     done(*coders)
     assert differing(task) == {f"s{three[0].pk}": ["speaker"]}
-    curation.merge([twin], actor("Lavrov"), chief)
+    verbs.merge([twin], actor("Lavrov"), chief)
     assert differing(task) == {}
 
 
@@ -112,7 +113,7 @@ def test_a_text_replaced_since_changes_no_figure(task, three, coders, chief, art
     done(*coders)
     coding.close(task, chief)
     before = figures(task)
-    curation.replace_text(article, "Quite another text.", chief)
+    verbs.replace_text(article, "Quite another text.", chief)
     again = type(task).objects.get(pk=task.pk)
     assert figures(again) == before
     assert [unit.outcome for unit in coding.units(again)] == ["orphaned: its article changed"] * 3 + [""]

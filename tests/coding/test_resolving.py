@@ -2,7 +2,8 @@
 
 import pytest
 
-from articles import coding, curation
+from articles import coding
+from articles.curate import verbs
 from articles.models import Action, Actor, Attribution, Position, Review, Statement
 from tests.coding.saying import code_all, done, fresh, said, words
 from tests.coding.test_agreement import new
@@ -79,7 +80,7 @@ def test_all_agreed_ones_are_adopted_in_one_action(coded, three, chief):
     assert [str(a) for a in Action.objects.all()] == [
         f"Coding task {coded.pk}: adopted 2 codes on which all agree"
     ]
-    with pytest.raises(curation.Refused, match="agree on nothing that is left"):
+    with pytest.raises(verbs.Refused, match="agree on nothing that is left"):
         coding.adopt(coded, chief)
 
 
@@ -90,7 +91,7 @@ def test_with_the_last_one_the_task_is_closed(coded, three, coders, chief):
     assert fresh(coded).closed_at is None
     coding.resolve(coded, key(coded, "Lavrov said"), None, chief)
     assert fresh(coded).closed_at is not None
-    assert curation.reject(Statement.objects.published(), chief) == 3  # the desk has them again
+    assert verbs.reject(Statement.objects.published(), chief) == 3  # the desk has them again
 
 
 @pytest.mark.parametrize("which", ["adopt", "suggestion", "tagged"])
@@ -102,7 +103,7 @@ def test_what_is_undone_is_open_again(coded, three, coders, chief, which):
         "tagged": lambda: coding.take(coded, key(coded, "Liu agreed"), str(coders[0].pk), chief),
     }[which]()
     assert left(coded) < 5
-    curation.undo(Action.objects.get(), chief)
+    verbs.undo(Action.objects.get(), chief)
     assert left(coded) == 5
     assert list(Statement.objects.order_by("pk").values("pk", "review", "kind", "reviewed_by")) == before
     assert Position.objects.get(statement=three[0]).stance == "oppose"
@@ -110,8 +111,8 @@ def test_what_is_undone_is_open_again(coded, three, coders, chief, which):
 
 def test_editors_do_not_undo_what_the_chief_resolved(coded, chief, editor):
     coding.adopt(coded, chief)
-    with pytest.raises(curation.Refused, match="editor may not do this"):
-        curation.undo(Action.objects.get(), editor)
+    with pytest.raises(verbs.Refused, match="editor may not do this"):
+        verbs.undo(Action.objects.get(), editor)
     assert left(coded) == 3
 
 
@@ -121,13 +122,13 @@ def test_what_was_found_to_be_no_statement_is_decided_anew(coded, chief):
     assert left(coded) == 4
     coding.reopen(coded, lone, chief)
     assert left(coded) == 5
-    with pytest.raises(curation.Refused, match="was not resolved as no statement"):
+    with pytest.raises(verbs.Refused, match="was not resolved as no statement"):
         coding.reopen(coded, lone, chief)
 
 
 def test_nothing_is_resolved_twice(coded, three, chief):
     coding.resolve(coded, f"s{three[0].pk}", None, chief)
-    with pytest.raises(curation.Refused, match="was resolved already: rejected"):
+    with pytest.raises(verbs.Refused, match="was resolved already: rejected"):
         coding.resolve(coded, f"s{three[0].pk}", said(three[0]), chief)
     assert review(three[0]) == "rejected"
 
@@ -139,14 +140,14 @@ def test_nor_before_all_are_done(task, three, coders, chief):
         lambda: coding.adopt(task, chief),
         lambda: coding.resolve(task, f"s{three[0].pk}", None, chief),
     ):
-        with pytest.raises(curation.Refused, match="Not all coders are done"):
+        with pytest.raises(verbs.Refused, match="Not all coders are done"):
             verb()
     assert {review(s) for s in three} == {"suggested"}
 
 
 def test_nor_after_the_task_is_closed(coded, three, chief):
     coding.close(coded, chief)
-    with pytest.raises(curation.Refused, match="is closed"):
+    with pytest.raises(verbs.Refused, match="is closed"):
         coding.adopt(coded, chief)
     assert review(three[1]) == "suggested"
 
@@ -158,26 +159,26 @@ def test_nor_by_an_editor(coded, three, editor):
         lambda: coding.resolve(coded, f"s{three[0].pk}", None, editor),
         lambda: coding.reopen(coded, f"s{three[0].pk}", editor),
     ):
-        with pytest.raises(curation.Refused, match="editor may not do this"):
+        with pytest.raises(verbs.Refused, match="editor may not do this"):
             verb()
     assert not Action.objects.exists()
 
 
 def test_an_editor_is_not_even_told_who_is_done(task, three, editor):
-    with pytest.raises(curation.Refused, match="editor may not do this"):
+    with pytest.raises(verbs.Refused, match="editor may not do this"):
         coding.adopt(task, editor)
 
 
 @pytest.mark.parametrize("coder", ["", "0", "many", "-1"])
 def test_nobody_elses_code_is_taken(coded, three, chief, coder):
-    with pytest.raises(curation.Refused, match="Choose one of the coders"):
+    with pytest.raises(verbs.Refused, match="Choose one of the coders"):
         coding.take(coded, f"s{three[0].pk}", coder, chief)
     assert review(three[0]) == "suggested"
 
 
 def test_two_at_one_place_are_refused_and_nothing_is_half_written(coded, three, chief):
     entries = said(three[0], fragments=said(three[1])["fragments"], kind="mixed")
-    with pytest.raises(curation.Refused, match="stands at exactly this place"):
+    with pytest.raises(verbs.Refused, match="stands at exactly this place"):
         coding.resolve(coded, f"s{three[0].pk}", entries, chief)
     assert (review(three[0]), Statement.objects.get(pk=three[0].pk).kind) == ("suggested", "direct")
     assert Attribution.objects.get(statement=three[0]).actor == actor("Lavrov")

@@ -2,7 +2,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from articles import coding, curation, teamwork
+from articles import coding
+from articles.curate import teamwork, verbs
 from articles.models import Action, Code, Coder, CodingTask, Issue, Review, Statement
 from tests.coding.saying import TEXT, code_all, done, said, words
 
@@ -32,22 +33,22 @@ class TestOpen:
         ],
     )
     def test_it_takes_two_editors(self, article, three, editor, reader, chief, names, message):
-        with pytest.raises(curation.Refused, match=message):
+        with pytest.raises(verbs.Refused, match=message):
             coding.open_task(article, names, chief)
         assert not CodingTask.objects.exists()
 
     def test_nothing_to_code_on_an_issue_is_refused(self, article, three, editor, other, chief, world):
-        with pytest.raises(curation.Refused, match="No suggestion of this article"):
+        with pytest.raises(verbs.Refused, match="No suggestion of this article"):
             coding.open_task(article, ["editor", "other"], chief, world.issue("thaad"))
         assert not CodingTask.objects.exists()
 
     def test_it_takes_a_chief_editor(self, article, three, editor, other):
-        with pytest.raises(curation.Refused, match="it takes the permission"):
+        with pytest.raises(verbs.Refused, match="it takes the permission"):
             coding.open_task(article, ["editor", "other"], editor)
         assert not CodingTask.objects.exists()
 
     def test_one_is_open_an_article(self, article, task, chief):
-        with pytest.raises(curation.Refused, match="is open already"):
+        with pytest.raises(verbs.Refused, match="is open already"):
             coding.open_task(article, ["editor", "other"], chief)
         coding.close(task, chief)
         coding.open_task(article, ["editor", "other"], chief)
@@ -76,20 +77,20 @@ class TestCode:
         assert [coder.codes.get().entries["kind"] for coder in coders] == ["mixed", "direct"]
 
     def test_what_the_task_does_not_ask_for_is_refused(self, world, coders):
-        with pytest.raises(curation.Refused, match="is not to be coded in this task"):
+        with pytest.raises(verbs.Refused, match="is not to be coded in this task"):
             coding.code_suggestion(coders[0], world.say("Liu", "Elsewhere."), None)
         assert not Code.objects.exists()
 
     def test_words_are_tagged_once(self, coders):
         first = coding.code_words(coders[0], words("Liu agreed"))
-        with pytest.raises(curation.Refused, match="tagged these words already"):
+        with pytest.raises(verbs.Refused, match="tagged these words already"):
             coding.code_words(coders[0], words("Liu agreed"))
         coding.code_words(coders[0], words("Liu agreed", kind="direct"), first)
         coding.code_words(coders[1], words("Liu agreed"))
         assert [code.entries["kind"] for code in Code.objects.all()] == ["direct", "indirect"]
 
     def test_not_where_a_statement_stands(self, coders):
-        with pytest.raises(curation.Refused, match="stands at exactly this place"):
+        with pytest.raises(verbs.Refused, match="stands at exactly this place"):
             coding.code_words(coders[0], words("wants sanctions"))
         assert not Code.objects.exists()
 
@@ -109,20 +110,20 @@ class TestCode:
             lambda: coding.code_words(coders[0], words("Liu agreed")),
             lambda: coding.finish(coders[0]),
         ):
-            with pytest.raises(curation.Refused, match="You are done"):
+            with pytest.raises(verbs.Refused, match="You are done"):
                 verb()
         assert not Code.objects.filter(entries=None).exists()
 
     def test_nor_does_anybody_once_the_task_is_closed(self, three, task, coders, chief):
         coding.close(task, chief)
-        with pytest.raises(curation.Refused, match="is closed"):
+        with pytest.raises(verbs.Refused, match="is closed"):
             coding.code_suggestion(coders[0], three[0], None)
         assert not Code.objects.exists()
 
     def test_nobody_is_done_before_every_suggestion_has_a_code(self, three, coders):
         code_all(coders[0], three[:2])
         coding.code_words(coders[0], words("Liu agreed"))
-        with pytest.raises(curation.Refused, match="still to code 1 suggestion"):
+        with pytest.raises(verbs.Refused, match="still to code 1 suggestion"):
             coding.finish(coders[0])
         assert Coder.objects.filter(done_at=None).count() == 2
 
@@ -131,65 +132,65 @@ class TestMeanwhile:
     """Nothing but the chief editor's resolution changes what is being coded."""
 
     @pytest.mark.parametrize(
-        "verb", [curation.accept, curation.reject, curation.discard], ids=lambda verb: verb.__name__
+        "verb", [verbs.accept, verbs.reject, verbs.discard], ids=lambda verb: verb.__name__
     )
     def test_verbs_are_refused_and_name_the_task(self, three, task, chief, verb):
-        with pytest.raises(curation.Refused, match=rf"“Words” is being coded \(coding task {task.pk}\)"):
+        with pytest.raises(verbs.Refused, match=rf"“Words” is being coded \(coding task {task.pk}\)"):
             verb(Statement.objects.all(), chief)
         assert {s["review"] for s in record()} == {"suggested"}
 
     def test_so_are_correcting_and_tagging(self, three, article, task, chief):
         before = record()
         entries = coding.entries_of(said(three[0], kind="mixed"))
-        with pytest.raises(curation.Refused, match="is being coded"):
-            curation.correct(three[0], entries, chief)
-        with pytest.raises(curation.Refused, match="is being coded"):
-            curation.tag(article, coding.entries_of(words("Liu agreed")), chief)
+        with pytest.raises(verbs.Refused, match="is being coded"):
+            verbs.correct(three[0], entries, chief)
+        with pytest.raises(verbs.Refused, match="is being coded"):
+            verbs.tag(article, coding.entries_of(words("Liu agreed")), chief)
         assert record() == before
 
     def test_so_is_joining_reports(self, world, three, task, editor):
         elsewhere = world.say("Liu", "Elsewhere.")
-        with pytest.raises(curation.Refused, match="is being coded"):
-            curation.join(three[0], elsewhere, editor)
+        with pytest.raises(verbs.Refused, match="is being coded"):
+            verbs.join(three[0], elsewhere, editor)
         assert Statement.objects.get(pk=three[0].pk).utterance != elsewhere.utterance
 
     def test_so_is_undoing_what_was_done_before(self, article, three, editor, other, chief):
-        curation.reject(Statement.objects.filter(pk=three[0].pk), editor)
+        verbs.reject(Statement.objects.filter(pk=three[0].pk), editor)
         coding.open_task(article, ["editor", "other"], chief)
-        with pytest.raises(curation.Refused, match="is being coded"):
-            curation.undo(Action.objects.get(), editor)
+        with pytest.raises(verbs.Refused, match="is being coded"):
+            verbs.undo(Action.objects.get(), editor)
         assert Statement.objects.get(pk=three[0].pk).review == Review.REJECTED
 
     def test_so_is_replacing_the_text(self, article, task, chief):
-        with pytest.raises(curation.Refused, match="is being coded"):
-            curation.replace_text(article, f"New. {TEXT}", chief)
+        with pytest.raises(verbs.Refused, match="is being coded"):
+            verbs.replace_text(article, f"New. {TEXT}", chief)
         article.refresh_from_db()
         assert article.text == TEXT
 
     def test_so_is_undoing_a_replacement(self, world, article, editor, other, chief):
-        curation.replace_text(article, "Another text.", chief)
+        verbs.replace_text(article, "Another text.", chief)
         coding.open_task(article, ["editor", "other"], chief)
-        with pytest.raises(curation.Refused, match="is being coded"):
-            curation.undo(Action.objects.get(), chief)
+        with pytest.raises(verbs.Refused, match="is being coded"):
+            verbs.undo(Action.objects.get(), chief)
         article.refresh_from_db()
         assert article.text == "Another text."
 
     def test_so_are_comments(self, three, task, editor):
-        with pytest.raises(curation.Refused, match="is being coded"):
+        with pytest.raises(verbs.Refused, match="is being coded"):
             teamwork.comment(three[0], "Surely opposed.", editor)
         assert not three[0].comments.exists()
 
     def test_other_articles_are_reviewed_as_ever(self, world, task, editor):
         elsewhere = world.say("Liu", "Elsewhere.")
-        curation.accept(Statement.objects.filter(pk=elsewhere.pk), editor)
+        verbs.accept(Statement.objects.filter(pk=elsewhere.pk), editor)
         assert Statement.objects.published().get() == elsewhere
 
     def test_once_closed_all_is_as_before(self, three, task, chief, editor):
         coding.close(task, chief)
-        assert curation.accept(Statement.objects.all(), editor) == 3
+        assert verbs.accept(Statement.objects.all(), editor) == 3
 
     def test_closing_takes_a_chief_editor(self, task, editor):
-        with pytest.raises(curation.Refused, match="takes the permission"):
+        with pytest.raises(verbs.Refused, match="takes the permission"):
             coding.close(task, editor)
         assert CodingTask.objects.open().exists()
 

@@ -5,10 +5,10 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation
 from articles.compare.comparison import compare, dissent
 from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
+from articles.curate import verbs
 from articles.history.as_of import moment
 from articles.models import Actor, Issue, Position, Statement
 
@@ -200,7 +200,7 @@ def test_as_of_a_moment_equals_what_was_shown_then(three, editor):
     Position.objects.filter(statement=said).update(stance="conditional")
     Actor.objects.filter(name="Nikki Haley").update(name="N. Haley")
     Issue.objects.filter(slug="freeze").update(title="Renamed")
-    curation.reject(Statement.objects.filter(quote="Freeze for freeze."), editor)
+    verbs.reject(Statement.objects.filter(quote="Freeze for freeze."), editor)
     three.say("Liu", "New.", by=editor, thaad="oppose")
     now = compare(selection, timezone.now(), with_basis=True)
     then = compare(replace(selection, as_of=moment(frozen["as_of"])), timezone.now(), with_basis=True)

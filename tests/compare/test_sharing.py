@@ -8,11 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation
 from articles.compare import sharing
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
+from articles.curate import verbs
 from articles.models import Actor, Bloc, Comparison, Issue, Position, Statement
 from tests.factories import actor, bloc
 
@@ -83,7 +83,7 @@ def test_reworded_is_corrected_too_and_the_old_words_stay(shared, said):
 
 
 def test_what_was_withdrawn_since_is_said_without_its_words(shared, said, editor):
-    curation.reject(Statement.objects.filter(pk=said.pk), editor)
+    verbs.reject(Statement.objects.filter(pk=said.pk), editor)
     assert changes(shared) == [("withdrawn", "RUS", "Sanctions", "")]
 
 
@@ -163,7 +163,7 @@ class TestDeletedSince:
         bloc("p5", RUS=(None, None))
         shared = self.shared("bloc=p5&country=RUS")
         Bloc.objects.all().delete()
-        curation.reject(Statement.objects.filter(pk=said.pk), editor)
+        verbs.reject(Statement.objects.filter(pk=said.pk), editor)
         assert changes(shared) == [("deleted", "P5", "", ""), ("withdrawn", "RUS", "Sanctions", "")]
 
 
@@ -235,7 +235,7 @@ def test_nothing_is_frozen_whose_changes_could_not_be_told(said):
 def test_two_actors_that_became_one_leave_what_was_shared_as_it_was(shared, said, editor):
     old = actor("Lavrov")
     new = Actor.objects.create(name="Sergey Lavrov", slug="sergey-lavrov", kind="person", country_id="RUS")
-    curation.merge([old], new, editor)
+    verbs.merge([old], new, editor)
     shared.refresh_from_db()
     speakers = shared.shown["rows"][0]["cells"][0]["latest"]["speakers"]
     assert [speaker["name"] for speaker in speakers] == ["Sergei Lavrov"]
@@ -292,7 +292,7 @@ def test_of_two_stances_on_issues_that_were_merged_the_one_kept_was_not_correcte
     selection = selection_of(QueryDict("country=RUS"))
     shared = sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
     for slug in ("two", "one"):
-        curation.merge([Issue.objects.get(slug=slug)], third, editor)
+        verbs.merge([Issue.objects.get(slug=slug)], third, editor)
     assert Position.objects.get().stance == "support"
     assert changes(shared) == []
 

@@ -5,7 +5,7 @@ import pghistory
 import pytest
 from django.core.management import call_command
 
-from articles import curation
+from articles.curate import verbs
 from articles.exports.training import _place, training_lines
 from articles.models import Statement
 
@@ -30,8 +30,8 @@ def test_an_article_is_a_line_with_what_editors_decided(world, article, editor):
     rejected = world.say("Haley", "“We want it.”", article=article)
     world.say("Haley", "“So be it.”", article=article)
     world.say("Liu", "It went on.", article=article, by=editor)
-    curation.accept(only(pk=accepted.pk), editor)
-    curation.reject(only(pk=rejected.pk), editor)
+    verbs.accept(only(pk=accepted.pk), editor)
+    verbs.reject(only(pk=rejected.pk), editor)
     [line] = lines()
     assert {key: line[key] for key in ("id", "source", "date", "title", "lang", "text", "waiting")} == {
         "id": str(article.pk),
@@ -53,7 +53,7 @@ def test_a_statement_has_its_place_speaker_and_positions(world, article, editor)
     said = world.say("Lavrov", "we oppose it", article=article, kind="indirect", sanctions="oppose")
     only(pk=said.pk).update(cue="Lavrov said")
     said.attributions.update(name_printed="Lavrov")
-    curation.accept(only(pk=said.pk), editor)
+    verbs.accept(only(pk=said.pk), editor)
     [statement] = lines()[0]["statements"]
     assert statement == {
         "start": 13,
@@ -84,7 +84,7 @@ def test_of_what_was_mended_the_proposal_is_kept(world, article, editor):
         only(pk=said.pk).update(kind="mixed", said_until="2017-07-31", said_on_precision="month")
         said.positions.update(stance="oppose")
         said.attributions.all().delete()
-        curation.confirm_edit(said, editor)
+        verbs.confirm_edit(said, editor)
     [statement] = lines()[0]["statements"]
     assert (statement["label"], statement["type"]) == ("mended", "mixed")
     assert statement["proposed"] == {
@@ -106,7 +106,7 @@ def test_what_was_rejected_and_lost_its_place_teaches_nothing(world, article, ed
     world.say("Lavrov", "we oppose it", article=article, by=editor)
     other = world.article("Another.")
     for lost in (world.say("Haley", "She", article=article), world.say("Haley", "Another", article=other)):
-        curation.reject(only(pk=lost.pk), editor)
+        verbs.reject(only(pk=lost.pk), editor)
         only(pk=lost.pk).update(fragments=[])
     [line] = lines()
     assert (len(line["statements"]), line["rejected"]) == (1, [])
@@ -134,7 +134,7 @@ def test_an_article_costs_the_same_however_many_statements(
     article = world.article("One. Two. Three.")
     for quote in ["One.", "Two.", "Three."][:statements]:
         world.say("Lavrov", quote, article=article, thaad="oppose")
-    curation.accept(only(article=article), editor)
+    verbs.accept(only(article=article), editor)
     with django_assert_num_queries(10):
         lines()
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from articles import curation
+from articles.curate import verbs
 from articles.history.as_of import as_of, moment
 from articles.models import Actor, Article, Country, Position, Statement
 from tests.factories import actor
@@ -41,7 +41,7 @@ def test_a_correction_does_not_change_the_past(said):
 
 def test_neither_does_a_rejection_nor_an_addition(said, world, editor):
     check = then(quotes)
-    curation.reject(Statement.objects.filter(pk=said.pk), editor)
+    verbs.reject(Statement.objects.filter(pk=said.pk), editor)
     world.say("Haley", "new", by=editor)
     assert [quote for quote, _ in check()] == ["new"]
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from articles import curation
+from articles.curate import verbs
 from articles.history import as_of as history
 from articles.models import Issue, Statement
 from tests.factories import World, bloc
@@ -31,7 +31,7 @@ BOTH = ["We oppose sanction a.", "We oppose sanction b."]
 
 
 def test_what_is_being_written_is_not_part_of_a_moment_not_even_later(said, editor):
-    with uncommitted(lambda: curation.reject(Statement.objects.all(), editor)):
+    with uncommitted(lambda: verbs.reject(Statement.objects.all(), editor)):
         moment = clock()
         assert quotes(moment) == BOTH
     assert quotes(moment) == BOTH

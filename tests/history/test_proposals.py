@@ -1,7 +1,7 @@
 import pghistory
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.history.proposals import Proposal, as_it_stands, proposals
 from articles.models import Actor, Statement
 from tests.factories import actor
@@ -18,7 +18,7 @@ def mend(statement, by, **changes):
         Statement.objects.filter(pk=statement.pk).update(**changes)
         statement.attributions.update(actor=Actor.objects.get(kind="state"), country="CHN")
         statement.positions.update(stance="support")
-        curation.confirm_edit(statement, by)
+        verbs.confirm_edit(statement, by)
 
 
 def proposed(statement):
@@ -48,7 +48,7 @@ def test_it_stays_so_whatever_an_editor_mends(world, guess, editor):
 
 def test_accepting_and_rejecting_change_nothing_of_it(guess, editor):
     before = as_it_stands(guess)
-    for verb in (curation.accept, curation.reject, curation.accept):
+    for verb in (verbs.accept, verbs.reject, verbs.accept):
         verb(Statement.objects.filter(pk=guess.pk), editor)
         assert proposed(guess) == before
     assert before.differs_from(as_it_stands(Statement.objects.get(pk=guess.pk))) == []
@@ -56,7 +56,7 @@ def test_accepting_and_rejecting_change_nothing_of_it(guess, editor):
 
 def test_what_is_mended_after_it_was_accepted_was_not_proposed(guess, editor):
     before = as_it_stands(guess)
-    curation.accept(Statement.objects.filter(pk=guess.pk), editor)
+    verbs.accept(Statement.objects.filter(pk=guess.pk), editor)
     guess.positions.all().delete()
     assert proposed(guess) == before
 
@@ -82,7 +82,7 @@ def test_proposals_cost_four_queries(world, django_assert_num_queries, statement
 
 
 def test_words_that_moved_with_the_text_of_their_article_were_not_mended(guess, editor):
-    curation.replace_text(guess.article, f"News. {guess.article.text}", editor)
+    verbs.replace_text(guess.article, f"News. {guess.article.text}", editor)
     statement = Statement.objects.get()
     assert statement.fragments != guess.fragments
     assert proposed(statement).differs_from(as_it_stands(statement)) == []

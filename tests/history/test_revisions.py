@@ -1,6 +1,6 @@
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.history.revisions import revisions
 from articles.models import Action, Actor, Attribution, Position, Statement
 from tests.factories import actor
@@ -20,7 +20,7 @@ def only(statement):
 
 
 def correct(statement, by, **changes):
-    with curation.acting(curation.Verb.CORRECT, by, "articles.change_statement", "Corrected it"):
+    with verbs.acting(verbs.Verb.CORRECT, by, "articles.change_statement", "Corrected it"):
         only(statement).update(**changes)
 
 
@@ -34,16 +34,16 @@ def test_nothing_is_told_from_before_it_was_published(world, editor):
     correct(guess, editor, quote="A better guess.")
     Position.objects.update(stance="support")
     assert history(guess) == []
-    curation.accept(only(guess), editor)
+    verbs.accept(only(guess), editor)
     assert history(guess) == [("published",)]
 
 
 def test_corrections_are_told_before_and_after(said, editor, chief):
     Position.objects.update(stance="conditional")
-    with curation.acting(curation.Verb.CORRECT, editor, "articles.change_statement", "Corrected it"):
+    with verbs.acting(verbs.Verb.CORRECT, editor, "articles.change_statement", "Corrected it"):
         only(said).update(said_on="2017-06-01", said_until="2017-06-30", said_on_precision="month")
         Attribution.objects.update(country="CHN", role_printed="Minister")
-    curation.check(only(said), chief)
+    verbs.check(only(said), chief)
     assert history(said) == [
         ("checked", ("review", "accepted", "checked by a second editor")),
         (
@@ -57,11 +57,11 @@ def test_corrections_are_told_before_and_after(said, editor, chief):
 
 
 def test_of_the_time_it_was_withdrawn_only_that_is_told(said, editor):
-    curation.reject(only(said), editor)
+    verbs.reject(only(said), editor)
     correct(said, editor, quote="Secret words.")
     correct(said, editor, quote="We oppose all sanctions.")
     assert history(said)[0] == ("withdrawn",)
-    curation.accept(only(said), editor)
+    verbs.accept(only(said), editor)
     assert history(said) == [
         ("published again", ("words", "We oppose sanctions.", "We oppose all sanctions.")),
         ("withdrawn",),
@@ -70,20 +70,20 @@ def test_of_the_time_it_was_withdrawn_only_that_is_told(said, editor):
 
 
 def test_neither_is_what_was_discarded_and_restored(said, chief):
-    curation.discard(only(said), chief)
-    curation.undo(Action.objects.get(), chief)
+    verbs.discard(only(said), chief)
+    verbs.undo(Action.objects.get(), chief)
     assert history(said) == [("published again",), ("withdrawn",), ("published",)]
 
 
 def test_undoing_a_correction_is_told(said, editor):
     correct(said, editor, kind="mixed")
-    curation.undo(Action.objects.get(), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert history(said)[0] == ("undone", ("kind", "mixed", "direct"))
 
 
 def test_a_merge_of_speakers_is_told(said, editor):
     other = Actor.objects.create(name="Sergey Lavrov", slug="sergey", kind="person", country_id="RUS")
-    curation.merge([actor("Lavrov")], other, editor)
+    verbs.merge([actor("Lavrov")], other, editor)
     [(done, (what, before, after)), _] = history(said)
     assert (done, what, before.split(",")[0], after.split(",")[0]) == (
         "merged", "speaker", "Sergei Lavrov", "Sergey Lavrov",

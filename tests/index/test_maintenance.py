@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from articles import curation
 from articles.browse.filters import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import ByIndex, BySql, findings
+from articles.curate import verbs
 from articles.index import files, maintenance
 from articles.index.maintenance import build_in_background
 from articles.models import Actor, Issue, Statement, record_version
@@ -63,7 +63,7 @@ def test_a_change_is_seen_by_the_next_request(built, editor):
     assert found().total == 2
     statement = built.say("Haley", "three", thaad="support")
     assert (type(found()), found().total) == (ByIndex, 3)
-    curation.reject(Statement.objects.filter(pk=statement.pk), by=editor)
+    verbs.reject(Statement.objects.filter(pk=statement.pk), by=editor)
     assert (type(found()), found().total) == (ByIndex, 2)
 
 

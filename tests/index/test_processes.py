@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.db import connection
 
-from articles import curation
+from articles.curate import verbs
 from articles.index import files, maintenance
 from articles.models import Actor, Statement
 from tests.factories import World
@@ -86,12 +86,10 @@ def test_all_processes_count_what_was_published_corrected_and_merged(two_process
     shown_by_all(two_processes, "1 statement")
     World().say("Lavrov", "two", thaad="support")
     shown_by_all(two_processes, "2 statements")
-    curation.reject(Statement.objects.filter(quote="one"), by=editor)
+    verbs.reject(Statement.objects.filter(quote="one"), by=editor)
     shown_by_all(two_processes, "1 statement")
     World().say("Haley", "three")
-    curation.merge(
-        Actor.objects.filter(slug="nikki-haley"), Actor.objects.get(slug="sergei-lavrov"), by=editor
-    )
+    verbs.merge(Actor.objects.filter(slug="nikki-haley"), Actor.objects.get(slug="sergei-lavrov"), by=editor)
     shown_by_all(two_processes, "2 statements")
 
 

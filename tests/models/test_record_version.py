@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.db import connection, transaction
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import (
     Actor,
     ActorAlias,
@@ -140,7 +140,7 @@ def test_what_no_page_shows_leaves_the_version(said):
 
 def test_a_verb_names_its_statements(world, said, changed, editor):
     other = world.say("Haley", "Yes.")
-    curation.accept(Statement.objects.filter(pk=other.pk), by=editor)
+    verbs.accept(Statement.objects.filter(pk=other.pk), by=editor)
     assert changed().statements == (other.pk,)
 
 

@@ -5,11 +5,12 @@ import threading
 from dataclasses import replace
 
 import pytest
+from articles.curate.verbs import Entries, Outdated, Refused, Speaker, version
 from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.jobs import Job
 
-from articles import coding, curation
-from articles.curation import Entries, Outdated, Refused, Speaker, version
+from articles import coding
+from articles.curate import verbs
 from articles.extraction.records import Position as Stance
 from articles.extraction.records import Speaker as Named
 from articles.extraction.records import Statement as Record
@@ -92,19 +93,19 @@ class TestTwoEditors:
     def test_the_second_does_not_overwrite_what_the_first_has_not_committed(self, said, editor, chief):
         seen = version(said)
         hand = at_once(
-            lambda: curation.correct(said, entries(kind="mixed"), editor, seen=seen),
-            lambda: curation.correct(said, entries(kind="indirect"), chief, seen=seen),
+            lambda: verbs.correct(said, entries(kind="mixed"), editor, seen=seen),
+            lambda: verbs.correct(said, entries(kind="indirect"), chief, seen=seen),
         )
         assert isinstance(hand.error, Outdated)
         [meanwhile] = hand.error.meanwhile
         assert meanwhile.who == "editor"
         assert Statement.objects.get().kind == "mixed"
 
-    @pytest.mark.parametrize("verb", [curation.reject, curation.accept])
+    @pytest.mark.parametrize("verb", [verbs.reject, verbs.accept])
     def test_nor_decides_on_what_they_have_not_seen(self, said, editor, chief, verb):
         seen = version(said)
         hand = at_once(
-            lambda: curation.correct(said, entries(), editor, seen=seen),
+            lambda: verbs.correct(said, entries(), editor, seen=seen),
             lambda: verb(Statement.objects.filter(pk=said.pk), chief, seen=seen),
         )
         assert isinstance(hand.error, Refused)
@@ -122,7 +123,7 @@ class TestTwoEditors:
             "position-TOTAL_FORMS": 0, "position-INITIAL_FORMS": 0,
         }  # fmt: skip
         hand = at_once(
-            lambda: curation.correct(said, entries(kind="mixed"), editor, seen=seen),
+            lambda: verbs.correct(said, entries(kind="mixed"), editor, seen=seen),
             lambda: client.post(path, form),
         )
         answer = hand.result()
@@ -134,7 +135,7 @@ class TestTwoEditors:
 
     def test_at_one_place_one_of_two_tags(self, article, world, editor, chief):
         hand = at_once(
-            lambda: curation.tag(article, entries(), editor), lambda: curation.tag(article, entries(), chief)
+            lambda: verbs.tag(article, entries(), editor), lambda: verbs.tag(article, entries(), chief)
         )
         with pytest.raises(Refused, match="at exactly this place"):
             hand.result()
@@ -143,16 +144,16 @@ class TestTwoEditors:
     def test_both_name_somebody_new_and_there_is_one(self, article, editor, chief):
         new = Actor(name="Bob Newman", kind="person")
         hand = at_once(
-            lambda: curation.tag(article, entries(speakers=[Speaker(new, None)]), editor),
-            lambda: curation.tag(article, entries("talks may begin", speakers=[Speaker(new, None)]), chief),
+            lambda: verbs.tag(article, entries(speakers=[Speaker(new, None)]), editor),
+            lambda: verbs.tag(article, entries("talks may begin", speakers=[Speaker(new, None)]), chief),
         )
         assert hand.result().pk
         assert Actor.objects.get().attributions.count() == 2
 
     def test_what_was_discarded_meanwhile_is_told(self, said, editor, chief):
         hand = at_once(
-            lambda: curation.discard(Statement.objects.all(), chief),
-            lambda: curation.correct(said, entries(), editor),
+            lambda: verbs.discard(Statement.objects.all(), chief),
+            lambda: verbs.correct(said, entries(), editor),
         )
         with pytest.raises(Refused, match=f"Statement {said.pk} is no longer on record"):
             hand.result()
@@ -165,8 +166,8 @@ class TestMerging:
         found = [record("talks may begin", "Lavrov", sanctions="oppose")]
 
         def both():
-            curation.merge([actor("Lavrov")], twin, chief)
-            curation.merge([issues[0]], issues[1], chief)
+            verbs.merge([actor("Lavrov")], twin, chief)
+            verbs.merge([issues[0]], issues[1], chief)
 
         hand = at_once(both, lambda: articles.add_statements(article, found))
         [added] = hand.result()
@@ -178,7 +179,7 @@ class TestMerging:
         found = [record("talks may begin", "Lavrov")]
         hand = at_once(
             lambda: articles.add_statements(article, found),
-            lambda: curation.merge([actor("Lavrov")], twin, chief),
+            lambda: verbs.merge([actor("Lavrov")], twin, chief),
         )
         hand.result()
         assert twin.attributions.count() == 2
@@ -187,7 +188,7 @@ class TestMerging:
     def test_an_article_comes_under_the_source_that_stays(self, article, chief):
         other = Source.objects.create(name="Herald", slug="herald")
         hand = at_once(
-            lambda: curation.merge([article.source], other, chief),
+            lambda: verbs.merge([article.source], other, chief),
             lambda: articles.store_article(ArticleText("n", "More.", "More", "Gazette")),
         )
         assert hand.result()[0].source == other
@@ -196,7 +197,7 @@ class TestMerging:
         other = Source.objects.create(name="Herald", slug="herald")
         hand = at_once(
             lambda: articles.store_article(ArticleText("n", "More.", "More", "Gazette")),
-            lambda: curation.merge([article.source], other, chief),
+            lambda: verbs.merge([article.source], other, chief),
         )
         hand.result()
         assert other.articles.count() == 2
@@ -212,10 +213,10 @@ class TestMerging:
         of = said if verb == "correct" else article
 
         def both():
-            curation.merge([lavrov], twin, chief)
-            curation.merge([sanctions], issue, chief)
+            verbs.merge([lavrov], twin, chief)
+            verbs.merge([sanctions], issue, chief)
 
-        at_once(both, lambda: getattr(curation, verb)(of, entered, editor)).result()
+        at_once(both, lambda: getattr(verbs, verb)(of, entered, editor)).result()
         row = Statement.objects.latest("changed_at")
         assert [a.actor for a in row.attributions.all()] == [twin]
         assert [(p.issue, p.stance) for p in row.positions.all()] == [(issue, "oppose")]
@@ -224,8 +225,8 @@ class TestMerging:
         lavrov = actor("Lavrov")
         other = Actor.objects.create(name="Ccc", slug="ccc", kind="person")
         hand = at_once(
-            lambda: curation.correct(said, entries(speakers=[Speaker(other, None)]), editor),
-            lambda: curation.merge([lavrov], twin, chief),
+            lambda: verbs.correct(said, entries(speakers=[Speaker(other, None)]), editor),
+            lambda: verbs.merge([lavrov], twin, chief),
         )
         hand.result()
         assert [a.actor for a in said.attributions.all()] == [other]
@@ -234,7 +235,7 @@ class TestMerging:
         lavrov = actor("Lavrov")
         entered = entries(speakers=[Speaker(lavrov, "RUS"), Speaker(twin, "RUS")])
         at_once(
-            lambda: curation.merge([lavrov], twin, chief), lambda: curation.correct(said, entered, editor)
+            lambda: verbs.merge([lavrov], twin, chief), lambda: verbs.correct(said, entered, editor)
         ).result()
         assert [a.actor for a in said.attributions.all()] == [twin]
 
@@ -247,7 +248,7 @@ class TestMerging:
             with transaction.atomic():
                 return follow({Actor: [last.pk, twin.pk]})
 
-        hand = at_once(lambda: curation.merge([last, twin], lavrov, chief), locked)
+        hand = at_once(lambda: verbs.merge([last, twin], lavrov, chief), locked)
         assert hand.result() == {Actor: {last.pk: lavrov.pk, twin.pk: lavrov.pk}}
 
 
@@ -260,9 +261,9 @@ class TestTheDatabase:
 
     def test_refuses_what_points_to_what_was_merged(self, said, article, twin, world, chief):
         talks, other = world.issue("talks"), Source.objects.create(name="Herald", slug="herald")
-        curation.merge([twin], actor("Lavrov"), chief)
-        curation.merge([talks], Issue.objects.get(slug="sanctions"), chief)
-        curation.merge([other], article.source, chief)
+        verbs.merge([twin], actor("Lavrov"), chief)
+        verbs.merge([talks], Issue.objects.get(slug="sanctions"), chief)
+        verbs.merge([other], article.source, chief)
         self.refused(lambda: Attribution.objects.create(statement=said, actor=twin))
         self.refused(lambda: Attribution.objects.update(actor=twin))
         self.refused(lambda: Role.objects.create(actor=twin, title="Minister", reference="x"))
@@ -355,7 +356,7 @@ class TestOffices:
         """All of the list is refused, and can be imported again."""
         outcomes, lavrov = officeholders.record([self.term("Sergei Lavrov")]), actor("Lavrov")
         next(outcomes)
-        hand = Hand(lambda: curation.merge([lavrov], twin, chief))
+        hand = Hand(lambda: verbs.merge([lavrov], twin, chief))
         hand.start()
         hand.result()
         with pytest.raises(Flaw, match="somebody else changed the actors meanwhile, so nothing was written"):
@@ -373,7 +374,7 @@ class TestWorker:
         return set(article.statements.filter(review="suggested").values_list("quote", flat=True))
 
     def test_an_article_in_which_an_editor_tagged_is_still_read(self, unread, editor):
-        curation.tag(unread, entries("talks may begin"), editor)
+        verbs.tag(unread, entries("talks may begin"), editor)
         read_article(article_id=unread.pk)
         assert self.found(unread) == {"no to sanctions"}
         assert Article.objects.get().extractor
@@ -381,7 +382,7 @@ class TestWorker:
 
     def test_words_tagged_while_it_reads_are_left_alone(self, unread, editor):
         hand = at_once(
-            lambda: curation.tag(unread, entries("talks may begin"), editor),
+            lambda: verbs.tag(unread, entries("talks may begin"), editor),
             lambda: read_article(article_id=unread.pk),
         )
         assert hand.result() == 1
@@ -419,30 +420,30 @@ class Later:
 
 class TestUndo:
     def test_an_undo_and_a_correction_do_not_block_each_other(self, said, editor, chief):
-        curation.correct(said, entries(kind="mixed", speakers=[Speaker(actor("Lavrov"), "USA")]), editor)
+        verbs.correct(said, entries(kind="mixed", speakers=[Speaker(actor("Lavrov"), "USA")]), editor)
         action = Action.objects.latest("pk")
         hand = at_once(
-            lambda: curation.undo(action, chief),
-            lambda: curation.correct(said, entries(kind="indirect"), editor),
+            lambda: verbs.undo(action, chief),
+            lambda: verbs.correct(said, entries(kind="indirect"), editor),
         )
         hand.result()
         assert Statement.objects.get().kind == "indirect"
 
     def test_nor_a_correction_and_an_undo(self, said, editor, chief):
-        curation.correct(said, entries(kind="mixed"), editor)
+        verbs.correct(said, entries(kind="mixed"), editor)
         action = Action.objects.latest("pk")
         hand = at_once(
-            lambda: curation.correct(said, entries(kind="indirect"), editor),
-            lambda: curation.undo(action, chief),
+            lambda: verbs.correct(said, entries(kind="indirect"), editor),
+            lambda: verbs.undo(action, chief),
         )
         with pytest.raises(Refused, match="was changed since by editor"):
             hand.result()
 
     def test_an_undo_and_a_merge(self, said, twin, editor, chief):
         lavrov = actor("Lavrov")
-        curation.correct(said, entries(speakers=[Speaker(twin, "RUS")]), editor)
+        verbs.correct(said, entries(speakers=[Speaker(twin, "RUS")]), editor)
         action = Action.objects.latest("pk")
-        hand = at_once(lambda: curation.merge([lavrov], twin, chief), lambda: curation.undo(action, editor))
+        hand = at_once(lambda: verbs.merge([lavrov], twin, chief), lambda: verbs.undo(action, editor))
         with pytest.raises(Refused, match="was merged into “Sergey Lavrov” since"):
             hand.result()
         assert on_merged() == []
@@ -517,18 +518,18 @@ class TestSpeakers:
         return [a.actor.name for a in two.attributions.order_by("pk")]
 
     def test_two_change_places(self, two, editor):
-        curation.correct(two, self.entered(two, actor("Haley"), actor("Lavrov")), editor)
+        verbs.correct(two, self.entered(two, actor("Haley"), actor("Lavrov")), editor)
         assert self.names(two) == ["Nikki Haley", "Sergei Lavrov"]
-        curation.undo(Action.objects.latest("pk"), editor)
+        verbs.undo(Action.objects.latest("pk"), editor)
         assert self.names(two) == ["Sergei Lavrov", "Nikki Haley"]
 
     def test_one_takes_the_place_of_the_other(self, two, twin, editor):
-        curation.correct(two, self.entered(two, actor("Haley"), twin), editor)
+        verbs.correct(two, self.entered(two, actor("Haley"), twin), editor)
         assert self.names(two) == ["Nikki Haley", "Sergey Lavrov"]
 
     def test_somebody_new_in_two_spellings_is_one(self, two, editor):
         new = [Actor(name=name, kind="person") for name in ("Bob Newman", "bob newman")]
-        curation.correct(two, self.entered(two, *new), editor)
+        verbs.correct(two, self.entered(two, *new), editor)
         assert self.names(two) == ["Bob Newman"]
 
 

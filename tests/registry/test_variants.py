@@ -10,11 +10,11 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
+from articles.curate import verbs
 from articles.models import (
     Actor,
     ActorAlias,
@@ -191,7 +191,7 @@ def test_a_text_that_is_being_coded_is_left_alone_until_that_is_closed(article, 
 
 def test_places_in_the_waste_bin_keep_a_text_as_it_is(article, chief):
     put_back(article, FORMS["CRLF"](TEXT))
-    curation.discard(Statement.objects.filter(quote="No, Çelik."), chief)
+    verbs.discard(Statement.objects.filter(quote="No, Çelik."), chief)
     left_alone(article, FORMS["CRLF"](TEXT), "statements in the waste bin have their place in its text")
 
 
@@ -231,7 +231,7 @@ def test_a_name_that_another_bears_is_left_alone_until_both_are_merged(named, ch
     other = Actor.objects.create(name="ROBERT O'BRIEN", slug="x", kind="person", country_id="RUS")
     line = f"actor {named.pk} “the Robert O’Brien”: actor {other.pk} is called “Robert O'Brien”"
     assert mended() == listed() == [line]
-    curation.merge([named], other, chief)
+    verbs.merge([named], other, chief)
     assert mended() == listed() == []
 
 

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.timeline import timeline
+from articles.curate import verbs
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
 
@@ -210,7 +210,7 @@ class TestDemoInUse:
 
     def test_it_is_known_by_a_title_or_a_text_of_one_article(self, loaded):
         for article in Article.objects.all():
-            curation.replace_text(article, f"{article.text} More.", demo.editor_on_record())
+            verbs.replace_text(article, f"{article.text} More.", demo.editor_on_record())
         assert demo.is_loaded()
         one, *others = Article.objects.all()
         Article.objects.filter(pk__in=[other.pk for other in others]).update(title="Another")

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.http import parse_http_date
 from pgtrigger import registered
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Statement, Write, record_version
 from articles.views import access, cached, memory
 from tests.factories import rejected
@@ -79,7 +79,7 @@ def test_a_publication_a_correction_and_a_rejection_are_seen_at_once(client, sai
     seen = [client.get(LIST)]
     other = world.say("Haley", "Words of Haley.")
     for change in (
-        lambda: curation.accept(Statement.objects.filter(pk=other.pk), by=editor),
+        lambda: verbs.accept(Statement.objects.filter(pk=other.pk), by=editor),
         lambda: Statement.objects.filter(pk=other.pk).update(kind="mixed"),
         lambda: rejected(other, editor),
     ):

@@ -6,7 +6,7 @@ import re
 import pytest
 from lxml import html
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Actor, Attribution, Issue, Review, Statement
 from tests.factories import SPEAKERS, actor
 
@@ -175,7 +175,7 @@ class TestDecide:
         assert reviews(three) == ["suggested"] * 3
 
     def test_nobody_undoes_what_takes_another_right(self, desk, three, chief):
-        curation.discard(Statement.objects.filter(pk=three[0].pk), chief)
+        verbs.discard(Statement.objects.filter(pk=three[0].pk), chief)
         action = Action.objects.get()
         response = desk.client.post(desk.path, {"do": "undo", "action": action.pk}, follow=True)
         assert "takes the permission" in response.content.decode()
@@ -400,7 +400,7 @@ class TestActors:
 
     def test_merged_ones_are_not_offered(self, desk, three, editor):
         twin = Actor.objects.create(name="Nikki Randhawa", slug="twin", kind="person", country_id="USA")
-        curation.merge([actor("Haley")], twin, editor)
+        verbs.merge([actor("Haley")], twin, editor)
         assert "Nikki Haley" not in desk.client.get("/review/actors/?speaker-0-name=nik").content.decode()
 
 
@@ -408,10 +408,10 @@ def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
     desk, world, article, django_assert_num_queries
 ):
     world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose")
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         desk.page()
     world.say("Lavrov", "talks should begin", article=article, sanctions="support")
     world.say("Haley", "wants sanctions", article=article, sanctions="support")
     assert (Issue.objects.count(), len(SPEAKERS)) == (1, 6)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(25):
         desk.page()

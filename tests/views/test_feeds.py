@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Statement
 from articles.views.feeds import LENGTH
 
@@ -30,7 +30,7 @@ def test_what_is_reviewed_late_comes_first(client, world, editor):
     late = world.say("Lavrov", "Waited long.")
     for n in range(LENGTH):
         world.say("Haley", f"More {n}.", by=editor)
-    curation.accept(Statement.objects.filter(pk=late.pk), editor)
+    verbs.accept(Statement.objects.filter(pk=late.pk), editor)
     feed = client.get("/feeds/statements.atom")
     assert entries(feed)[0][1] == "Waited long."
     assert len(entries(feed)) == LENGTH

@@ -7,10 +7,11 @@ from django.http import QueryDict
 from django.urls import resolve
 from django.utils import timezone
 
-from articles import curation, urls
+from articles import urls
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
+from articles.curate import verbs
 from articles.models import Statement
 from tests.browser.public import DESK
 from tests.factories import bloc, rejected
@@ -131,7 +132,7 @@ def test_what_was_rejected_changes_no_page(look, world, article, editor, review)
 @pytest.mark.parametrize("review", ["", "all"])
 def test_nor_does_what_was_discarded(look, world, article, chief, review):
     before = look(review)
-    curation.discard(Statement.objects.filter(pk=hide(world, article).pk), chief)
+    verbs.discard(Statement.objects.filter(pk=hide(world, article).pk), chief)
     assert changed(before, look(review)) == set()
 
 
@@ -140,8 +141,8 @@ def test_nor_does_what_became_an_orphan(look, world, article, editor, review):
     without = article.text.replace(HIDDEN, "Other words stand there.")
     before = look(review)
     orphan = hide(world, article, sanctions="support")
-    curation.accept(Statement.objects.filter(pk=orphan.pk), editor)
-    curation.replace_text(article, without, editor)
+    verbs.accept(Statement.objects.filter(pk=orphan.pk), editor)
+    verbs.replace_text(article, without, editor)
     after = look(review)
     with_text = {"/articles/{article}/news/{open}", "/statements/{said}/china-wants-dialogue/"}
     assert changed(before, after) == with_text

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Article, Orphan, Statement
 from tests.views.test_curate import Desk, entries
 
@@ -25,7 +25,7 @@ def orphans(world, article, editor):
         world.say("Lavrov", "talks should begin", article=article, by=editor, talks="support"),
         world.say("Haley", "wants sanctions", article=article),
     ]
-    curation.replace_text(article, OTHER, editor)
+    verbs.replace_text(article, OTHER, editor)
     return said
 
 
@@ -69,7 +69,7 @@ class TestQueue:
             desk.client.get(QUEUE)
         article = world.article("Liu said no.", source="Herald")
         world.say("Liu", "no", article=article)
-        curation.replace_text(article, "Liu said nothing.", editor)
+        verbs.replace_text(article, "Liu said nothing.", editor)
         with django_assert_num_queries(6):
             assert desk.client.get(QUEUE).content.decode().count('class="former"') == 3
 
@@ -131,7 +131,7 @@ class TestFormerText:
     """A form that was opened before the text was replaced."""
 
     def replaced(self, article, by):
-        curation.replace_text(article, f"News. {OTHER}", by)
+        verbs.replace_text(article, f"News. {OTHER}", by)
 
     def test_a_new_statement_is_not_put_at_a_place_of_the_former_text(self, desk, article, chief):
         form = desk.form(query={"new": "1-10"})
@@ -144,7 +144,7 @@ class TestFormerText:
     def test_nor_are_words_of_a_statement_moved_there(self, desk, article, chief):
         stays = article.statements.get(review="suggested")
         form = desk.form(stays)
-        curation.replace_text(article, f"{OTHER} More.", chief)
+        verbs.replace_text(article, f"{OTHER} More.", chief)
         answer = desk.client.post(f"{desk.path}?s={stays.pk}", form | {"do": "save", "fragments": "0-20"})
         assert answer.status_code == 409
         assert entries(answer)["fragments"] == form["fragments"]

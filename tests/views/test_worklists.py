@@ -5,7 +5,7 @@ import datetime
 import pytest
 from lxml import html
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Statement
 from articles.views.worklists import monday
 
@@ -23,11 +23,11 @@ def busy(world, editor, chief):
     """The editor accepts three statements and rejects one; the chief takes one back, and accepts another."""
     said = [world.say("Lavrov", f"Number {n}.") for n in range(5)]
     for statement in said[:3]:
-        curation.accept(only(statement), editor)
-    curation.reject(only(said[3]), editor)
-    curation.undo(Action.objects.get(summary="Accepted “Number 0.”"), chief)
-    curation.accept(only(said[4]), chief)
-    curation.undo(Action.objects.get(summary="Accepted “Number 1.”"), editor)
+        verbs.accept(only(statement), editor)
+    verbs.reject(only(said[3]), editor)
+    verbs.undo(Action.objects.get(summary="Accepted “Number 0.”"), chief)
+    verbs.accept(only(said[4]), chief)
+    verbs.undo(Action.objects.get(summary="Accepted “Number 1.”"), editor)
     return said
 
 
@@ -83,7 +83,7 @@ def test_who_has_done_nothing_is_led_to_the_queue(at_desk):
 
 def test_it_takes_as_many_queries_for_three_as_for_one(at_desk, world, editor, django_assert_num_queries):
     for n in range(3):
-        curation.accept(only(world.say("Lavrov", f"Number {n}.")), editor)
+        verbs.accept(only(world.say("Lavrov", f"Number {n}.")), editor)
         if n != 1:
             with django_assert_num_queries(8):
                 at_desk.get(MINE)

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db import IntegrityError, connection, models, transaction
 
-from articles.curation.acting import Editor, Refused, acting
-from articles.curation.blinding import require_uncoded
-from articles.curation.merging import PARTS
-from articles.curation.reviewing import DELETE as LEAD
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.coding_lock import require_uncoded
+from articles.curate.merge import PARTS
+from articles.curate.review import DELETE as LEAD
 from articles.formatting import moment
 from articles.history.events import Touched, table, touched
 from articles.models import Action, Article, Statement, Verb

@@ -1,7 +1,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles import curation
+from articles.curate import verbs
 from articles.dates import Period
 from articles.models import Action, Attribution, Position, Review, Statement
 from tests.factories import rejected
@@ -32,7 +32,7 @@ def reviews():
 
 
 def test_accepting_confirms_every_field_in_one_action(two, editor):
-    assert curation.accept(every(), editor) == 2
+    assert verbs.accept(every(), editor) == 2
     statement = Statement.objects.get(pk=two[0].pk)
     assert (statement.review, statement.reviewed_by, statement.machine_fields) == ("accepted", editor, [])
     assert statement.reviewed_at is not None
@@ -41,86 +41,84 @@ def test_accepting_confirms_every_field_in_one_action(two, editor):
 
 
 def test_rejecting_withdraws(two, editor):
-    assert curation.reject(only(two[0]), editor) == 1
+    assert verbs.reject(only(two[0]), editor) == 1
     assert [s.pk for s in Statement.objects.with_suggestions()] == [two[1].pk]
     assert Action.objects.get().summary == "Rejected “one”"
 
 
 def test_a_rejected_statement_can_be_taken_back(two, editor):
     rejected(two[0], editor)
-    curation.accept(only(two[0]), editor)
+    verbs.accept(only(two[0]), editor)
     assert two[0] in Statement.objects.published()
 
 
 def test_what_cannot_be_applied_to_all_is_applied_to_none(two, editor):
-    curation.accept(only(two[1]), editor)
+    verbs.accept(only(two[1]), editor)
     before = list(every().order_by("pk").values())
-    with pytest.raises(curation.Refused, match=f"Statement {two[1].pk} is accepted; nothing was changed"):
-        curation.accept(every(), editor)
+    with pytest.raises(verbs.Refused, match=f"Statement {two[1].pk} is accepted; nothing was changed"):
+        verbs.accept(every(), editor)
     assert list(every().order_by("pk").values()) == before
     assert Action.objects.count() == 1
 
 
 def test_a_second_look_is_taken_by_somebody_else(two, editor, colleague):
-    curation.accept(every(), editor)
-    with pytest.raises(
-        curation.Refused, match=f"Statement {two[0].pk} was accepted by editor; somebody else"
-    ):
-        curation.check(every(), editor)
-    assert curation.check(every(), colleague) == 2
+    verbs.accept(every(), editor)
+    with pytest.raises(verbs.Refused, match=f"Statement {two[0].pk} was accepted by editor; somebody else"):
+        verbs.check(every(), editor)
+    assert verbs.check(every(), colleague) == 2
     assert reviews() == ["checked", "checked"]
     assert two[0] in Statement.objects.published()
 
 
 def test_only_what_was_accepted_can_be_checked(two, editor, colleague):
-    curation.accept(only(two[0]), editor)
-    with pytest.raises(curation.Refused, match=f"Statement {two[1].pk} is suggested by machine"):
-        curation.check(every(), colleague)
+    verbs.accept(only(two[0]), editor)
+    with pytest.raises(verbs.Refused, match=f"Statement {two[1].pk} is suggested by machine"):
+        verbs.check(every(), colleague)
     assert reviews() == ["accepted", "suggested"]
 
 
 def test_a_mended_statement_is_the_editors_word(two, editor):
-    curation.confirm_edit(two[0], editor)
+    verbs.confirm_edit(two[0], editor)
     assert two[0] in Statement.objects.published()
 
 
 def test_fields_nobody_confirmed_stay_marked(two, editor):
-    curation.confirm_fields(two[0], editor, ["kind", "said_on"])
+    verbs.confirm_fields(two[0], editor, ["kind", "said_on"])
     two[0].refresh_from_db()
     assert (two[0].review, two[0].machine_fields) == ("suggested", ["fragments", "attributions", "positions"])
 
 
 def test_of_a_reviewed_statement_every_field_is_the_editors_word(two, editor, colleague):
-    curation.accept(every(), editor)
-    curation.check(every(), colleague)
-    curation.confirm_fields(two[0], editor, ["kind"])
+    verbs.accept(every(), editor)
+    verbs.check(every(), colleague)
+    verbs.confirm_fields(two[0], editor, ["kind"])
     assert reviews() == ["accepted", "checked"]
 
 
 def test_an_orphan_is_not_confirmed_by_an_edit(two, editor):
     only(two[0]).update(review=Review.ORPHANED, fragments=[])
-    for verb in (curation.confirm_edit, lambda *given: curation.confirm_fields(*given, ["kind"])):
-        with pytest.raises(curation.Refused, match=f"words of statement {two[0].pk} are not found"):
+    for verb in (verbs.confirm_edit, lambda *given: verbs.confirm_fields(*given, ["kind"])):
+        with pytest.raises(verbs.Refused, match=f"words of statement {two[0].pk} are not found"):
             verb(two[0], editor)
-    with pytest.raises(curation.Refused, match="is orphaned: its article changed; nothing was changed"):
-        curation.accept(only(two[0]), editor)
+    with pytest.raises(verbs.Refused, match="is orphaned: its article changed; nothing was changed"):
+        verbs.accept(only(two[0]), editor)
 
 
 def test_what_was_rejected_and_lost_its_place_does_not_come_back(two, editor):
-    curation.reject(only(two[0]), editor)
+    verbs.reject(only(two[0]), editor)
     only(two[0]).update(fragments=[])
-    with pytest.raises(curation.Refused, match=f"words of statement {two[0].pk} are not found"):
-        curation.accept(only(two[0]), editor)
+    with pytest.raises(verbs.Refused, match=f"words of statement {two[0].pk} are not found"):
+        verbs.accept(only(two[0]), editor)
     assert reviews() == ["rejected", "suggested"]
 
 
 def test_an_orphan_is_rejected(two, editor):
     only(two[0]).update(review=Review.ORPHANED, fragments=[])
-    assert curation.reject(only(two[0]), editor) == 1
+    assert verbs.reject(only(two[0]), editor) == 1
 
 
 def test_what_the_chief_discards_leaves_the_tables(two, chief, world):
-    assert curation.discard(only(two[0]), chief) == 1
+    assert verbs.discard(only(two[0]), chief) == 1
     assert two[0] not in every()
     assert not Attribution.objects.filter(statement_id=two[0].pk).exists()
     assert [a.summary for a in Action.objects.wastebin()] == ["Discarded “one”"]
@@ -132,10 +130,10 @@ def test_what_a_discarded_statement_reported_does_not_become_first_hand(two, chi
     of_its_own = world.say("Lavrov", "own", parent=two[0])
     firsthand = Attribution.objects.firsthand().order_by("pk")
     before = list(firsthand.exclude(statement=two[0]))
-    curation.discard(only(two[0]), chief)
+    verbs.discard(only(two[0]), chief)
     assert list(firsthand) == before == list(Attribution.objects.filter(statement__in=[two[1], of_its_own]))
     assert every().select_related("parent").get(pk=of_another.pk).parent is None
-    curation.undo(Action.objects.get(), chief)
+    verbs.undo(Action.objects.get(), chief)
     assert list(firsthand.exclude(statement=two[0])) == before
     assert [s.parent for s in every().filter(pk__in=[of_another.pk, of_its_own.pk])] == [two[0], two[0]]
 
@@ -143,9 +141,9 @@ def test_what_a_discarded_statement_reported_does_not_become_first_hand(two, chi
 def test_its_page_names_the_outer_one_only_while_that_can_be_seen(two, chief, world, client):
     inner = world.say("Liu", "inner", by=chief, parent=two[0])
     assert "Within" in client.get(inner.get_absolute_url()).content.decode()
-    curation.reject(only(two[0]), chief)
+    verbs.reject(only(two[0]), chief)
     assert "Within" not in client.get(inner.get_absolute_url()).content.decode()
-    curation.discard(only(two[0]), chief)
+    verbs.discard(only(two[0]), chief)
     assert client.get(inner.get_absolute_url()).status_code == 200
     client.force_login(chief)
     assert client.get(f"/admin/articles/statement/{inner.pk}/change/").status_code == 200
@@ -153,25 +151,25 @@ def test_its_page_names_the_outer_one_only_while_that_can_be_seen(two, chief, wo
 
 
 def test_editors_discard_nothing(two, editor):
-    with pytest.raises(curation.Refused, match="editor may not do this: it takes the permission"):
-        curation.discard(every(), editor)
+    with pytest.raises(verbs.Refused, match="editor may not do this: it takes the permission"):
+        verbs.discard(every(), editor)
     assert len(reviews()) == 2
 
 
-VERBS = [curation.accept, curation.reject, curation.check, curation.discard]
+VERBS = [verbs.accept, verbs.reject, verbs.check, verbs.discard]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
 def test_nobody_changes_the_record_without_a_name_or_a_right(two, reader, verb):
-    with pytest.raises(curation.Refused, match="logged in"):
+    with pytest.raises(verbs.Refused, match="logged in"):
         verb(every(), AnonymousUser())
-    with pytest.raises(curation.Refused, match="reader may not do this"):
+    with pytest.raises(verbs.Refused, match="reader may not do this"):
         verb(every(), reader)
     assert reviews() == ["suggested", "suggested"]
     assert not Action.objects.exists()
 
 
-@pytest.mark.parametrize("verb", [curation.accept, curation.reject])
+@pytest.mark.parametrize("verb", [verbs.accept, verbs.reject])
 def test_many_take_as_many_queries_as_one(two, world, editor, django_assert_num_queries, verb):
     assert editor.has_perm("articles.change_statement")  # looked up once
     with django_assert_num_queries(10):
@@ -183,17 +181,17 @@ def test_many_take_as_many_queries_as_one(two, world, editor, django_assert_num_
 
 
 def test_positions_stay_with_what_is_rejected(world, editor):
-    curation.reject(only(world.say("Lavrov", "no", thaad="oppose")), editor)
+    verbs.reject(only(world.say("Lavrov", "no", thaad="oppose")), editor)
     assert Position.objects.count() == 1
 
 
 def test_redating(two):
     statement = two[0]
-    curation.redate(statement, Period.parse("2017-06"))
+    verbs.redate(statement, Period.parse("2017-06"))
     statement.save()
     assert (str(statement.said_on), str(statement.said_until)) == ("2017-06-01", "2017-06-30")
     assert (statement.said_on_precision, statement.said_on_basis) == ("month", "editor")
-    curation.redate(statement, None)
+    verbs.redate(statement, None)
     statement.save()
     assert (statement.said_on, statement.said_on_precision, statement.said_on_basis) == (
         None,

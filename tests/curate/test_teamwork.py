@@ -1,9 +1,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles import curation
+from articles.curate import verbs
+from articles.curate.teamwork import assign, comment, editors
 from articles.models import Action, Assignment, Comment
-from articles.teamwork import assign, comment, editors
 
 
 @pytest.fixture
@@ -27,29 +27,29 @@ def test_an_article_has_one_editor_at_a_time(said, editor, chief):
 
 
 def test_nobody_but_an_editor_is_given_an_article(said, reader, chief):
-    with pytest.raises(curation.Refused, match="“reader” is no editor"):
+    with pytest.raises(verbs.Refused, match="“reader” is no editor"):
         assign(said.article, "reader", chief)
     assert not Assignment.objects.exists()
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "x" * 2001])
 def test_an_empty_or_endless_comment_is_refused(said, editor, text):
-    with pytest.raises(curation.Refused, match="1 to 2,000 characters"):
+    with pytest.raises(verbs.Refused, match="1 to 2,000 characters"):
         comment(said, text, editor)
     assert not Comment.objects.exists()
 
 
 def test_comments_outlast_the_waste_bin(said, editor, chief):
     comment(said, "Is this his?", editor)
-    curation.discard(type(said).objects.filter(pk=said.pk), chief)
-    curation.undo(Action.objects.get(), chief)
+    verbs.discard(type(said).objects.filter(pk=said.pk), chief)
+    verbs.undo(Action.objects.get(), chief)
     assert [str(entry) for entry in said.comments.all()] == ["editor: Is this his?"]
 
 
 def test_a_comment_is_no_change_of_the_statement(said, editor):
-    version = curation.version(said)
+    version = verbs.version(said)
     comment(said, "Is this his?", editor)
-    assert curation.version(said) == version
+    assert verbs.version(said) == version
 
 
 class TestDesk:
@@ -65,7 +65,7 @@ class TestDesk:
         assert "1 comment" in page
 
     def test_it_is_nowhere_public(self, client, path, said, editor):
-        curation.accept(type(said).objects.filter(pk=said.pk), editor)
+        verbs.accept(type(said).objects.filter(pk=said.pk), editor)
         comment(said, "A secret remark.", editor)
         client.logout()
         for address in (said.get_absolute_url(), said.article.get_absolute_url(), "/statements/"):

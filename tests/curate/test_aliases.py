@@ -1,6 +1,6 @@
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Actor, ActorAlias, Attribution
 from articles.registry.actors import add_alias
 from tests.factories import actor
@@ -22,7 +22,7 @@ def printed(world):
     "name", ["Lavrov", "Mr. Lavrov", "Sergey Viktorovich Lavrov", "the Russian’s S. Lavrov"]
 )
 def test_a_name_is_learnt(printed, name):
-    assert curation.learn_alias(printed(name))
+    assert verbs.learn_alias(printed(name))
     assert actor("Lavrov") in Actor.objects.named(name.replace("’", "'").removeprefix("the "))
 
 
@@ -41,7 +41,7 @@ def test_a_name_is_learnt(printed, name):
     ],
 )
 def test_pronouns_common_nouns_roles_and_countries_are_not(printed, name):
-    assert not curation.learn_alias(printed(name))
+    assert not verbs.learn_alias(printed(name))
     assert not ActorAlias.objects.exists()
 
 
@@ -49,18 +49,18 @@ def test_an_office_may_be_called_by_its_role(printed):
     ministry = Actor.objects.create(name="MFA", slug="mfa", kind="office", country_id="RUS")
     attribution = printed("Russian Foreign Ministry")
     attribution.actor = ministry
-    assert curation.learn_alias(attribution)
+    assert verbs.learn_alias(attribution)
 
 
 def test_a_name_of_somebody_else_is_not_taken(printed, world):
     world.say("Haley", "No.")
     add_alias(actor("Haley"), "Lavrov")
-    assert not curation.learn_alias(printed("lavrov"))
-    assert not curation.learn_alias(printed("Nikki Haley"))
+    assert not verbs.learn_alias(printed("lavrov"))
+    assert not verbs.learn_alias(printed("Nikki Haley"))
     assert [alias.actor for alias in ActorAlias.objects.all()] == [actor("Haley")]
 
 
 def test_what_is_known_is_not_learnt_again(printed):
-    assert curation.learn_alias(printed("Lavrov"))
-    assert not curation.learn_alias(printed("LAVROV"))
+    assert verbs.learn_alias(printed("Lavrov"))
+    assert not verbs.learn_alias(printed("LAVROV"))
     assert ActorAlias.objects.count() == 1

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from articles.curation import Editor, Refused, require_uncoded
+from articles.curate.verbs import Editor, Refused, require_uncoded
 from articles.models import Article, Assignment, Comment, Statement
 from articles.registry.locking import lock, retried
 

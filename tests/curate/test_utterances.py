@@ -1,6 +1,6 @@
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.models import Action, Statement
 
 
@@ -17,26 +17,26 @@ def utterances(statements):
 
 
 def test_two_reports_are_joined_parted_and_joined_again_by_undoing(two, editor):
-    curation.join(two[1], two[0], editor)
+    verbs.join(two[1], two[0], editor)
     assert utterances(two) == 1
-    curation.part(Statement.objects.get(pk=two[0].pk), editor)
+    verbs.part(Statement.objects.get(pk=two[0].pk), editor)
     assert utterances(two) == 2
-    curation.undo(Action.objects.first(), editor)
+    verbs.undo(Action.objects.first(), editor)
     assert utterances(two) == 1
 
 
 def test_joining_confirms_nothing_else(world, two, editor):
     waiting = world.say("Lavrov", "Another guess.", thaad="oppose")
-    curation.join(waiting, two[0], editor)
+    verbs.join(waiting, two[0], editor)
     assert Statement.objects.get(pk=waiting.pk).review == "suggested"
 
 
 def test_what_is_so_already_is_refused(two, editor):
-    with pytest.raises(curation.Refused, match="by itself already"):
-        curation.part(two[0], editor)
-    curation.join(two[1], two[0], editor)
-    with pytest.raises(curation.Refused, match="count as one already"):
-        curation.join(Statement.objects.get(pk=two[0].pk), Statement.objects.get(pk=two[1].pk), editor)
+    with pytest.raises(verbs.Refused, match="by itself already"):
+        verbs.part(two[0], editor)
+    verbs.join(two[1], two[0], editor)
+    with pytest.raises(verbs.Refused, match="count as one already"):
+        verbs.join(Statement.objects.get(pk=two[0].pk), Statement.objects.get(pk=two[1].pk), editor)
 
 
 def test_two_statements_of_one_article_are_two_utterances(world, two, editor):
@@ -44,13 +44,13 @@ def test_two_statements_of_one_article_are_two_utterances(world, two, editor):
     other = Statement.objects.create(
         article=text, utterance=two[1].utterance, kind="direct", fragments=[[0, 9]], quote="Sanctions"
     )
-    with pytest.raises(curation.Refused, match="in one article"):
-        curation.join(other, two[0], editor)
+    with pytest.raises(verbs.Refused, match="in one article"):
+        verbs.join(other, two[0], editor)
 
 
 def test_it_takes_the_right_to_change_statements(two, reader):
-    with pytest.raises(curation.Refused, match=r"articles\.change_statement"):
-        curation.join(two[1], two[0], reader)
+    with pytest.raises(verbs.Refused, match=r"articles\.change_statement"):
+        verbs.join(two[1], two[0], reader)
     assert utterances(two) == 2
 
 

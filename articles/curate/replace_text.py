@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from articles.curation.acting import Editor, Refused, acting
-from articles.curation.blinding import require_uncoded
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.coding_lock import require_uncoded
 from articles.formatting import count
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
 from articles.registry.locking import current, lock, retried

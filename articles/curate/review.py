@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from articles.curation.acting import Editor, Refused, acting
-from articles.curation.blinding import require_uncoded
-from articles.curation.conflicts import require_version
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.coding_lock import require_uncoded
+from articles.curate.conflicts import require_version
 from articles.dates import Period
 from articles.formatting import count, shorten
 from articles.models import Attribution, Review, Statement, Verb

@@ -1,8 +1,8 @@
 """The same thing said once, reported by several articles: telling reports together and apart."""
 
-from articles.curation.acting import Editor, Refused, acting
-from articles.curation.blinding import require_uncoded
-from articles.curation.reviewing import CHANGE, named
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.coding_lock import require_uncoded
+from articles.curate.review import CHANGE, named
 from articles.models import Statement, Utterance, Verb
 from articles.registry.locking import current, lock, retried
 

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from articles.curation.acting import Editor, Refused, acting
-from articles.curation.blinding import require_uncoded
-from articles.curation.reviewing import CHANGE
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.coding_lock import require_uncoded
+from articles.curate.review import CHANGE
 from articles.dates import Period
 from articles.extraction.dates import dated
 from articles.formatting import count

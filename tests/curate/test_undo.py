@@ -1,6 +1,6 @@
 import pytest
 
-from articles import curation
+from articles.curate import verbs
 from articles.history.as_of import tracked
 from articles.history.events import changes
 from articles.models import Action, Actor, Attribution, Issue, Position, Role, Statement
@@ -28,83 +28,83 @@ def last():
     return Action.objects.latest("id")
 
 
-@pytest.mark.parametrize("verb", [curation.accept, curation.reject, curation.discard])
+@pytest.mark.parametrize("verb", [verbs.accept, verbs.reject, verbs.discard])
 def test_undone_and_redone(said, chief, verb):
     before = record()
     verb(every(), chief)
     after = record()
-    curation.undo(last(), chief)
+    verbs.undo(last(), chief)
     assert record() == before != after
-    curation.undo(last(), chief)
+    verbs.undo(last(), chief)
     assert record() == after
     assert [a.verb for a in Action.objects.order_by("id")] == [verb.__name__, "undo", verb.__name__]
     assert last().undoes.undoes == Action.objects.earliest("id")
-    curation.undo(last(), chief)
+    verbs.undo(last(), chief)
     assert record() == before
 
 
 def test_what_is_restored_changed_now(said, chief):
-    curation.discard(every(), chief)
-    curation.undo(last(), chief)
+    verbs.discard(every(), chief)
+    verbs.undo(last(), chief)
     assert every().get().changed_at > said.changed_at
 
 
 def test_an_action_is_undone_once(said, editor):
-    curation.accept(every(), editor)
+    verbs.accept(every(), editor)
     accepted = last()
-    curation.undo(accepted, editor)
+    verbs.undo(accepted, editor)
     with pytest.raises(
-        curation.Refused, match=r"“Accepted “We.*” was undone already by editor on .* UTC. Undo that"
+        verbs.Refused, match=r"“Accepted “We.*” was undone already by editor on .* UTC. Undo that"
     ):
-        curation.undo(accepted, editor)
+        verbs.undo(accepted, editor)
     assert Action.objects.count() == 2
 
 
 def test_what_was_changed_since_is_not_overwritten(said, editor, chief):
-    curation.accept(every(), editor)
+    verbs.accept(every(), editor)
     accepted = last()
-    curation.reject(every(), chief)
+    verbs.reject(every(), chief)
     before = record()
     with pytest.raises(
-        curation.Refused,
+        verbs.Refused,
         match=rf"Statement {said.pk} was changed since by chief on .* UTC: Rejected “We.*”\. Undo that first",
     ):
-        curation.undo(accepted, editor)
+        verbs.undo(accepted, editor)
     assert record() == before
-    curation.undo(last(), chief)
-    curation.undo(accepted, editor)
+    verbs.undo(last(), chief)
+    verbs.undo(accepted, editor)
     assert every().get().review == "suggested"
 
 
 def test_nor_what_was_changed_without_an_action(said, editor):
-    curation.accept(every(), editor)
+    verbs.accept(every(), editor)
     every().update(kind="mixed")
-    with pytest.raises(curation.Refused, match=f"Statement {said.pk} was changed since outside the desk"):
-        curation.undo(last(), editor)
+    with pytest.raises(verbs.Refused, match=f"Statement {said.pk} was changed since outside the desk"):
+        verbs.undo(last(), editor)
 
 
 def test_who_may_not_do_it_may_not_undo_it(said, editor, chief, reader):
-    curation.discard(every(), chief)
+    verbs.discard(every(), chief)
     for person in (editor, reader):
-        with pytest.raises(curation.Refused, match=f"{person} may not do this"):
-            curation.undo(last(), person)
+        with pytest.raises(verbs.Refused, match=f"{person} may not do this"):
+            verbs.undo(last(), person)
     assert not every().exists()
 
 
 def test_a_place_taken_meanwhile_is_named(said, chief, world):
-    curation.discard(every(), chief)
+    verbs.discard(every(), chief)
     world.say("Haley", "We oppose sanctions.", article=said.article)
-    with pytest.raises(curation.Refused, match=r"Another row is in the way: Key \(article_id, fragments\)"):
-        curation.undo(last(), chief)
+    with pytest.raises(verbs.Refused, match=r"Another row is in the way: Key \(article_id, fragments\)"):
+        verbs.undo(last(), chief)
     assert Attribution.objects.get().actor == actor("Haley")
 
 
 def test_what_others_rest_on_by_now_stays(said, chief):
-    with curation.acting(curation.Verb.ADD, chief, "articles.add_role", "Added a role"):
+    with verbs.acting(verbs.Verb.ADD, chief, "articles.add_role", "Added a role"):
         role = Role.objects.create(actor=actor("Lavrov"), title="Foreign Minister", reference="mid.ru")
     Attribution.objects.update(role=role)
-    with pytest.raises(curation.Refused, match=r"Another row is in the way: Key \(.*role"):
-        curation.undo(last(), chief)
+    with pytest.raises(verbs.Refused, match=r"Another row is in the way: Key \(.*role"):
+        verbs.undo(last(), chief)
     assert Role.objects.get() == role
 
 
@@ -112,32 +112,32 @@ def test_unique_values_that_were_handed_on_are_handed_back(said, chief, world):
     third = world.issue("third")
     first, second = Position.objects.order_by("pk")
     before = record()
-    with curation.acting(curation.Verb.CORRECT, chief, "articles.change_statement", "Handed on"):
+    with verbs.acting(verbs.Verb.CORRECT, chief, "articles.change_statement", "Handed on"):
         Position.objects.filter(pk=first.pk).update(issue=third)
         Position.objects.filter(pk=second.pk).update(issue=Issue.objects.get(slug="sanctions"))
-    curation.undo(last(), chief)
+    verbs.undo(last(), chief)
     assert record() == before
 
 
 def test_what_follows_in_the_same_transaction_is_not_part_of_it(said, editor):
-    curation.accept(every(), editor)
+    verbs.accept(every(), editor)
     Actor.objects.update(name="S. Lavrov")
     assert {c.row for c in changes(last().context_id)} == {f"statement {said.pk}"}
-    curation.undo(last(), editor)
+    verbs.undo(last(), editor)
     assert Actor.objects.get().name == "S. Lavrov"
 
 
 def test_two_verbs_in_one_request_are_two_actions(said, world, client, editor, monkeypatch):
     """The middleware opens one context for the whole request; neither verb shares it."""
     other = world.say("Haley", "Yes.")
-    accept = curation.accept
+    accept = verbs.accept
 
     def both(statements, by):
-        curation.reject(every().filter(pk=other.pk), by)
+        verbs.reject(every().filter(pk=other.pk), by)
         Actor.objects.filter(name="Nikki Haley").update(name="N. Haley")
         return accept(statements, by)
 
-    monkeypatch.setattr(curation, "accept", both)
+    monkeypatch.setattr(verbs, "accept", both)
     client.force_login(editor)
     client.post("/admin/articles/statement/", {"action": "accept", "_selected_action": [said.pk]})
     metadata = {"user": editor.pk, "url": "/admin/articles/statement/"}
@@ -146,7 +146,7 @@ def test_two_verbs_in_one_request_are_two_actions(said, world, client, editor, m
         ("reject", {**metadata, "verb": "reject"}),
     ]
     for action in Action.objects.all():
-        curation.undo(action, editor)
+        verbs.undo(action, editor)
     assert set(every().values_list("review", flat=True)) == {"suggested"}
     assert actor_event().pgh_context.metadata == metadata
 
@@ -156,16 +156,16 @@ def actor_event():
 
 
 def test_a_verb_within_a_verb_is_part_of_it(said, editor):
-    with curation.acting(curation.Verb.CORRECT, editor, "articles.change_statement", "Both"):
+    with verbs.acting(verbs.Verb.CORRECT, editor, "articles.change_statement", "Both"):
         Position.objects.filter(issue__slug="talks").delete()
-        curation.confirm_edit(said, editor)
+        verbs.confirm_edit(said, editor)
     assert [a.summary for a in Action.objects.all()] == ["Both"]
-    curation.undo(last(), editor)
+    verbs.undo(last(), editor)
     assert (every().get().review, Position.objects.count()) == ("suggested", 2)
 
 
 def test_what_changes_nothing_is_no_action(said, editor):
-    assert curation.accept(every().none(), editor) == 0
+    assert verbs.accept(every().none(), editor) == 0
     assert not Action.objects.exists()
 
 
@@ -173,18 +173,18 @@ def test_many_are_undone_in_as_many_queries_as_one(world, chief, django_assert_m
     for n in range(30):
         world.say("Liu", f"More {n}.", thaad="oppose")
     before = record()
-    curation.discard(every(), chief)
+    verbs.discard(every(), chief)
     with django_assert_max_num_queries(38):
-        curation.undo(last(), chief)
+        verbs.undo(last(), chief)
     assert record() == before
 
 
 def test_a_second_look_is_undone_and_redone(said, editor, chief):
-    curation.accept(every(), editor)
+    verbs.accept(every(), editor)
     before = record()
-    curation.check(every(), chief)
+    verbs.check(every(), chief)
     after = record()
-    curation.undo(last(), editor)
+    verbs.undo(last(), editor)
     assert record() == before
-    curation.undo(last(), chief)
+    verbs.undo(last(), chief)
     assert record() == after

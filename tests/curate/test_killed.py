@@ -31,7 +31,7 @@ def killed(moment, editor):
     """Run accepting.py until the moment, then kill it."""
     database = connection.settings_dict["NAME"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.curation.accepting", database, editor.username, moment],
+        [sys.executable, "-m", "tests.curate.accepting", database, editor.username, moment],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=ROOT,

@@ -5,15 +5,15 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
+from articles.curate import verbs
 from articles.history.as_of import as_of
 from articles.models import Action, Article, Attribution, Orphan, Position, Statement
 from articles.text.normal import sha256
-from tests.curation.test_undoing import record
+from tests.curate.test_undo import record
 
 TEXT = "Lavrov said: “We oppose it.” He added that talks should begin. Haley wants sanctions, now."
 
@@ -34,7 +34,7 @@ def said(world, article, editor):
 
 
 def replace(article, text, by):
-    return curation.replace_text(article, text, by)
+    return verbs.replace_text(article, text, by)
 
 
 def states(said):
@@ -124,7 +124,7 @@ def test_what_is_nested_keeps_its_parent_and_counts_as_it_did(world, article, sa
 
 
 def test_rejected_ones_stay_rejected_and_out_of_the_queue(article, said, editor):
-    curation.reject(Statement.objects.filter(pk=said[1].pk), editor)
+    verbs.reject(Statement.objects.filter(pk=said[1].pk), editor)
     made = replace(article, TEXT.replace("talks", "discussions"), editor)
     assert (states(said)[1], made.orphans) == ("rejected", [])
     assert not Orphan.objects.waiting().exists()
@@ -157,24 +157,24 @@ def test_it_is_undone_and_redone_as_a_whole(article, said, editor):
     before = record()
     replace(article, f"News. {TEXT.replace('talks', 'discussions')}", editor)
     after = record()
-    curation.undo(Action.objects.get(), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert record() == before != after
-    curation.undo(Action.objects.latest("pk"), editor)
+    verbs.undo(Action.objects.latest("pk"), editor)
     assert record() == after
 
 
 def test_what_was_done_since_is_not_undone_with_it(article, said, editor):
     replace(article, f"News. {TEXT}", editor)
-    curation.reject(Statement.objects.filter(pk=said[0].pk), editor)
-    with pytest.raises(curation.Refused, match=f"Statement {said[0].pk} was changed since by editor"):
-        curation.undo(Action.objects.earliest("pk"), editor)
+    verbs.reject(Statement.objects.filter(pk=said[0].pk), editor)
+    with pytest.raises(verbs.Refused, match=f"Statement {said[0].pk} was changed since by editor"):
+        verbs.undo(Action.objects.earliest("pk"), editor)
 
 
 class TestRefused:
     def refused(self, article, text, by, match, **options):
         before = record()
-        with pytest.raises(curation.Refused, match=match):
-            curation.replace_text(article, text, by, **options)
+        with pytest.raises(verbs.Refused, match=match):
+            verbs.replace_text(article, text, by, **options)
         assert record() == before
 
     def test_readers_replace_nothing(self, article, said, reader):
@@ -198,11 +198,11 @@ class TestRefused:
     def test_places_marked_in_the_former_text(self, article, said, editor):
         seen = Article.objects.get(pk=article.pk)
         replace(article, f"News. {TEXT}", editor)
-        entries = curation.Entries(((0, 6),), "direct", None, (), {})
-        with pytest.raises(curation.Refused, match="text of the article was replaced meanwhile"):
-            curation.tag(seen, entries, editor)
-        with pytest.raises(curation.Refused, match="text of the article was replaced meanwhile"):
-            curation.correct(said[0], entries, editor)
+        entries = verbs.Entries(((0, 6),), "direct", None, (), {})
+        with pytest.raises(verbs.Refused, match="text of the article was replaced meanwhile"):
+            verbs.tag(seen, entries, editor)
+        with pytest.raises(verbs.Refused, match="text of the article was replaced meanwhile"):
+            verbs.correct(said[0], entries, editor)
 
 
 class TestPlacedAgain:
@@ -214,33 +214,33 @@ class TestPlacedAgain:
     def entries(self, orphan, words, **more):
         start = orphan.article.text.index(words)
         place = ((start, start + len(words)),)
-        return curation.Entries(place, "direct", None, (), {}, **more)
+        return verbs.Entries(place, "direct", None, (), {}, **more)
 
     def test_at_the_same_words(self, orphan, editor):
-        curation.correct(orphan, self.entries(orphan, "We oppose  it."), editor)
+        verbs.correct(orphan, self.entries(orphan, "We oppose  it."), editor)
         orphan.refresh_from_db()
         assert (orphan.review, orphan.quote) == ("accepted", "We oppose  it.")
         assert not Orphan.objects.exists()
 
     def test_at_others_only_if_the_editor_says_so(self, orphan, editor):
-        with pytest.raises(curation.Refused, match=f"other words than those of statement {orphan.pk}"):
-            curation.correct(orphan, self.entries(orphan, "We oppose this."), editor)
+        with pytest.raises(verbs.Refused, match=f"other words than those of statement {orphan.pk}"):
+            verbs.correct(orphan, self.entries(orphan, "We oppose this."), editor)
         assert Orphan.objects.get().statement.review == "orphaned"
-        curation.correct(orphan, self.entries(orphan, "We oppose this.", reworded=True), editor)
+        verbs.correct(orphan, self.entries(orphan, "We oppose this.", reworded=True), editor)
         orphan.refresh_from_db()
         assert (orphan.review, orphan.quote) == ("accepted", "We oppose this.")
 
     def test_and_undone_it_is_an_orphan_again(self, orphan, editor):
         before = record()
-        curation.correct(orphan, self.entries(orphan, "We oppose  it."), editor)
-        curation.undo(Action.objects.latest("pk"), editor)
+        verbs.correct(orphan, self.entries(orphan, "We oppose  it."), editor)
+        verbs.undo(Action.objects.latest("pk"), editor)
         assert record() == before
 
     def test_a_discarded_orphan_is_restored_with_where_it_stood(self, orphan, chief):
         before = record()
-        curation.discard(Statement.objects.filter(pk=orphan.pk), chief)
+        verbs.discard(Statement.objects.filter(pk=orphan.pk), chief)
         assert not Orphan.objects.exists()
-        curation.undo(Action.objects.latest("pk"), chief)
+        verbs.undo(Action.objects.latest("pk"), chief)
         assert record() == before
 
 

@@ -1,8 +1,8 @@
 import pytest
+from articles.curate.verbs import Entries, Speaker
 from django.contrib.auth.models import AnonymousUser
 
-from articles import curation
-from articles.curation import Entries, Speaker
+from articles.curate import verbs
 from articles.dates import Period
 from articles.models import Action, Actor, Attribution, Position, Statement
 from tests.factories import actor
@@ -40,7 +40,7 @@ MENDED = ("talks may begin", "indirect", "2017-07-01", "month", {"talks": "condi
 
 
 def test_a_statement_becomes_what_the_editor_says(world, said, editor):
-    curation.correct(said, entries(world), editor)
+    verbs.correct(said, entries(world), editor)
     assert as_told(said) == MENDED
     assert [(action.verb, action.by) for action in Action.objects.all()] == [("correct", editor)]
 
@@ -52,31 +52,31 @@ def test_only_what_differs_is_written(world, said, editor):
         speakers=(Speaker(actor("Lavrov"), "RUS", attribution=attribution.pk),),
         positions={world.issue("sanctions"): "oppose"},
     )  # fmt: skip
-    curation.correct(said, same, editor)
+    verbs.correct(said, same, editor)
     events = [model.pgh_event_model.objects.count() for model in (Attribution, Position)]
     assert (said.attributions.get(), said.positions.get(), events) == (attribution, position, [1, 1])
 
 
 def test_undoing_puts_everything_back(world, said, editor):
     before = as_told(said)
-    curation.correct(said, entries(world), editor)
-    curation.undo(Action.objects.get(), editor)
+    verbs.correct(said, entries(world), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert as_told(said) == before
 
 
 def test_what_an_editor_tags_is_on_record_until_undone(world, said, editor):
-    tagged = curation.tag(said.article, entries(world), editor)
+    tagged = verbs.tag(said.article, entries(world), editor)
     assert as_told(tagged) == MENDED
     assert tagged.utterance != said.utterance
-    curation.undo(Action.objects.get(), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert list(Statement.objects.all()) == [said]
 
 
 def test_a_speaker_who_is_new_goes_with_the_statement(world, said, editor):
     new = Actor(name="Somebody", kind="person", country_id="FRA")
-    curation.tag(said.article, entries(world, speakers=(Speaker(new, "FRA"),)), editor)
+    verbs.tag(said.article, entries(world, speakers=(Speaker(new, "FRA"),)), editor)
     assert Actor.objects.get(name="Somebody").attributions.count() == 1
-    curation.undo(Action.objects.get(), editor)
+    verbs.undo(Action.objects.get(), editor)
     assert not Actor.objects.filter(name="Somebody").exists()
 
 
@@ -85,16 +85,16 @@ def test_a_speaker_who_is_new_goes_with_the_statement(world, said, editor):
 def test_it_takes_the_right(request, world, said, verb, who):
     person = AnonymousUser() if who == "nobody" else request.getfixturevalue("reader")
     of = said if verb == "correct" else said.article
-    with pytest.raises(curation.Refused):
-        getattr(curation, verb)(of, entries(world), person)
+    with pytest.raises(verbs.Refused):
+        getattr(verbs, verb)(of, entries(world), person)
     assert (Statement.objects.count(), as_told(said)[0], Action.objects.count()) == (1, "no to sanctions", 0)
 
 
 def test_nothing_is_half_written_when_the_place_is_taken(world, said, editor):
-    other = curation.tag(said.article, entries(world), editor)
-    with pytest.raises(curation.Refused, match="at exactly this place"):
-        curation.correct(said, entries(world, kind="mixed"), editor)
-    with pytest.raises(curation.Refused, match="at exactly this place"):
-        curation.tag(said.article, entries(world), editor)
+    other = verbs.tag(said.article, entries(world), editor)
+    with pytest.raises(verbs.Refused, match="at exactly this place"):
+        verbs.correct(said, entries(world, kind="mixed"), editor)
+    with pytest.raises(verbs.Refused, match="at exactly this place"):
+        verbs.tag(said.article, entries(world), editor)
     assert as_told(said)[:2] == ("no to sanctions", "direct")
     assert set(Statement.objects.all()) == {said, other}

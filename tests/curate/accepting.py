@@ -14,7 +14,7 @@ def main(database: str, editor: str, moment: str) -> None:
     django.setup()
     from django.contrib.auth.models import User
 
-    from articles import curation
+    from articles.curate import verbs
     from articles.models import Action, Statement
 
     write = Action.save
@@ -25,7 +25,7 @@ def main(database: str, editor: str, moment: str) -> None:
         wait_if(moment == "after")
 
     Action.save = save
-    curation.accept(Statement.objects.waiting(), User.objects.get(username=editor))
+    verbs.accept(Statement.objects.waiting(), User.objects.get(username=editor))
     wait_if(moment == "done")
 
 

@@ -3,9 +3,9 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from articles import curation
+from articles.curate import verbs
+from articles.curate.acceptance import by_version, qualities
 from articles.models import Position, Statement
-from articles.quality import by_version, qualities
 
 MONDAY = datetime.date(2026, 11, 16)
 
@@ -21,11 +21,11 @@ def four(world, editor):
     """One kept as it was, one mended in two fields, one rejected; one still waits."""
     kept, mended, rejected = (world.say("Lavrov", f"Words {n}.", thaad="oppose") for n in range(3))
     world.say("Lavrov", "Nobody has looked at this.", thaad="oppose")
-    curation.accept(Statement.objects.filter(pk=kept.pk), editor)
+    verbs.accept(Statement.objects.filter(pk=kept.pk), editor)
     Position.objects.filter(statement=mended).update(stance="support")
     Statement.objects.filter(pk=mended.pk).update(kind="mixed")
-    curation.confirm_edit(mended, editor)
-    curation.reject(Statement.objects.filter(pk=rejected.pk), editor)
+    verbs.confirm_edit(mended, editor)
+    verbs.reject(Statement.objects.filter(pk=rejected.pk), editor)
     for statement in (kept, mended, rejected):
         decided(statement, "2026-11-18")
     return kept, mended, rejected
@@ -77,6 +77,6 @@ def test_the_number_of_queries_does_not_grow(four, world, editor, django_assert_
     with django_assert_num_queries(7):
         qualities(MONDAY)
     more = [world.say("Liu", f"More {n}.", thaad="oppose") for n in range(3)]
-    curation.accept(Statement.objects.filter(pk__in=[s.pk for s in more]), editor)
+    verbs.accept(Statement.objects.filter(pk__in=[s.pk for s in more]), editor)
     with django_assert_num_queries(7):
         qualities(MONDAY)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError
 from django.utils import timezone
 
-from articles.curation.acting import Editor, Refused, acting
-from articles.curation.blinding import require_uncoded
-from articles.curation.conflicts import require_version
-from articles.curation.learning import learn_alias
-from articles.curation.reviewing import CHANGE, confirm, named, redate
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.aliases import learn_alias
+from articles.curate.coding_lock import require_uncoded
+from articles.curate.conflicts import require_version
+from articles.curate.review import CHANGE, confirm, named, redate
 from articles.dates import Period
 from articles.models import (
     Actor,

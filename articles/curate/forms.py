@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from articles import dates
 from articles.addresses import number
-from articles.curation import Entries, Refused, Speaker, says_the_same
+from articles.curate.verbs import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
 from articles.formatting import names
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement

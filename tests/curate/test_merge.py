@@ -1,22 +1,22 @@
 import datetime
 
 import pytest
+from articles.curate.verbs import merge, plan
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import curation
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.sharing import checksum, freeze
-from articles.curation import merge, plan
+from articles.curate import verbs
 from articles.extraction.records import Speaker
 from articles.importing.articles import find_article, issue_hints, store_article
 from articles.importing.readers import ArticleText
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement
 from articles.registry.actors import actor_of, add_alias
-from tests.curation.test_undoing import last, record
+from tests.curate.test_undo import last, record
 from tests.factories import actor
 
 
@@ -69,9 +69,9 @@ def test_undone_everything_is_as_it_was(said, twin, editor):
     before = record()
     merge([twin], actor("Lavrov"), editor)
     after = record()
-    curation.undo(last(), editor)
+    verbs.undo(last(), editor)
     assert record() == before
-    curation.undo(last(), editor)
+    verbs.undo(last(), editor)
     assert record() == after
 
 
@@ -117,7 +117,7 @@ def test_chains_become_one_step_and_are_taken_apart_again(said, twin, editor, cl
         Actor.objects.filter(slug__in=["sergey-lavrov", "lavrov-s"]).values_list("merged_into", flat=True)
     ) == {actor("Lavrov").pk}
     assert client.get("/actors/sergey-lavrov/").url == "/actors/sergei-lavrov/"
-    curation.undo(last(), editor)
+    verbs.undo(last(), editor)
     assert client.get("/actors/sergey-lavrov/").url == "/actors/lavrov-s/"
 
 
@@ -143,37 +143,35 @@ def test_what_makes_no_sense_is_refused(said, world, editor, goes, stays, messag
     world.say(["Russia", "China"], "Joint.")
     Actor.objects.create(name="Old", slug="old", kind="person", merged_into=actor("Lavrov"))
     before = record()
-    with pytest.raises(curation.Refused, match=message):
+    with pytest.raises(verbs.Refused, match=message):
         merge(Actor.objects.filter(slug__in=goes), Actor.objects.get(slug=stays), editor)
     assert record() == before
 
 
 def test_readers_merge_nothing(said, twin, reader):
     for person in (reader, AnonymousUser()):
-        with pytest.raises(curation.Refused):
+        with pytest.raises(verbs.Refused):
             merge([twin], actor("Lavrov"), person)
     assert not Actor.objects.exclude(merged_into=None).exists()
 
 
 def test_what_was_moved_on_since_is_not_taken_back(said, twin, editor, chief):
     merge([twin], actor("Lavrov"), editor)
-    curation.discard(Statement.objects.filter(pk=said[1].pk), chief)
-    with pytest.raises(
-        curation.Refused, match=r"Attribution \d+ was changed since by chief on .*: Discarded"
-    ):
-        curation.undo(Action.objects.earliest("pk"), editor)
+    verbs.discard(Statement.objects.filter(pk=said[1].pk), chief)
+    with pytest.raises(verbs.Refused, match=r"Attribution \d+ was changed since by chief on .*: Discarded"):
+        verbs.undo(Action.objects.earliest("pk"), editor)
     assert actor("Lavrov").merged.get() == twin
 
 
 def test_nothing_comes_back_to_what_was_merged_since(said, twin, editor, chief):
-    curation.discard(Statement.objects.filter(pk=said[1].pk), chief)
+    verbs.discard(Statement.objects.filter(pk=said[1].pk), chief)
     discarded = last()
     merge([twin], actor("Lavrov"), editor)
-    with pytest.raises(curation.Refused, match="“Sergey Lavrov” was merged into “Sergei Lavrov” since"):
-        curation.undo(discarded, chief)
+    with pytest.raises(verbs.Refused, match="“Sergey Lavrov” was merged into “Sergei Lavrov” since"):
+        verbs.undo(discarded, chief)
     assert Statement.objects.count() == 2
-    curation.undo(last(), editor)
-    curation.undo(discarded, chief)
+    verbs.undo(last(), editor)
+    verbs.undo(discarded, chief)
     assert Attribution.objects.get(statement=said[1]).actor == twin
 
 
@@ -191,7 +189,7 @@ class TestSources:
         merge([old], new, editor)
         assert [article.source for article in old.articles.all() | new.articles.all()] == [new, new]
         assert client.get("/statements.json?source=gazette").json()["count"] == 1
-        curation.undo(last(), editor)
+        verbs.undo(last(), editor)
         assert record() == before
 
     def test_new_articles_come_under_the_one_that_stays(self, sources, editor):
@@ -205,7 +203,7 @@ class TestSources:
         old, new = sources
         same = world.article("Yes.", source="The Gazette")
         with pytest.raises(
-            curation.Refused, match=f"“Gazette” has the text of article {same.pk} of “The Gazette”"
+            verbs.Refused, match=f"“Gazette” has the text of article {same.pk} of “The Gazette”"
         ):
             merge([old], new, editor)
         assert old.articles.count() == 1
@@ -232,7 +230,7 @@ class TestIssues:
         child.refresh_from_db()
         assert list(new.positions.values_list("stance", flat=True)) == ["oppose", "support", "support"]
         assert (new.phrases, child.parent, old.positions.count()) == (["New sanctions", "measures"], new, 0)
-        curation.undo(last(), editor)
+        verbs.undo(last(), editor)
         assert record() == before
 
     def test_a_statement_that_takes_both_is_told(self, issues):
@@ -273,7 +271,7 @@ class TestIssues:
         middle = Issue.objects.create(title="Middle", slug="middle", parent=old)
         Issue.objects.filter(pk=new.pk).update(parent=middle)
         new.refresh_from_db()
-        with pytest.raises(curation.Refused, match="“Sanctions” lies below “New sanctions”: move it"):
+        with pytest.raises(verbs.Refused, match="“Sanctions” lies below “New sanctions”: move it"):
             merge([old], new, editor)
 
 

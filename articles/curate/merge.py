@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles.curation.acting import Editor, Refused, acting
+from articles.curate.actions import Editor, Refused, acting
 from articles.formatting import count, names
 from articles.models import (
     Actor,

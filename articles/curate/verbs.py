@@ -1,0 +1,53 @@
+"""The verbs by which people change the record; each checks, writes and is written down as an Action."""
+
+from articles.curate.actions import Editor, Refused, Verb, acting, permitted
+from articles.curate.aliases import learn_alias
+from articles.curate.coding_lock import require_uncoded, resolving
+from articles.curate.conflicts import Meanwhile, Outdated, changed_since, require_version, version
+from articles.curate.correct import Entries, Speaker, correct, says_the_same, tag
+from articles.curate.merge import Plan, merge, plan
+from articles.curate.redate import Redating, redate_by_article, redatings
+from articles.curate.replace_text import Replacement, replace_text, replacement
+from articles.curate.review import accept, check, confirm_edit, confirm_fields, discard, redate, reject
+from articles.curate.undo import undo
+from articles.curate.utterances import join, part
+
+__all__ = [
+    "Editor",
+    "Entries",
+    "Meanwhile",
+    "Outdated",
+    "Plan",
+    "Redating",
+    "Refused",
+    "Replacement",
+    "Speaker",
+    "Verb",
+    "accept",
+    "acting",
+    "changed_since",
+    "check",
+    "confirm_edit",
+    "confirm_fields",
+    "correct",
+    "discard",
+    "join",
+    "learn_alias",
+    "merge",
+    "part",
+    "permitted",
+    "plan",
+    "redate",
+    "redate_by_article",
+    "redatings",
+    "reject",
+    "replace_text",
+    "replacement",
+    "require_uncoded",
+    "require_version",
+    "resolving",
+    "says_the_same",
+    "tag",
+    "undo",
+    "version",
+]
