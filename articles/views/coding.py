@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import coding
 from articles.addresses import number
 from articles.curate import verbs
+from articles.curate.coding import serialize, tasks, units
 from articles.curate.forms import (
     MOVES,
     EntryForms,
@@ -34,17 +34,17 @@ Chosen = Statement | Code | None
 @require_safe
 def coding_list(request: HttpRequest) -> HttpResponse:
     """The coding tasks: to chief editors all, to others what they still have to code."""
-    tasks = CodingTask.objects.select_related("article__source", "issue").defer("text", "article__text")
-    leads = request.user.has_perm(coding.LEAD)
+    listed = CodingTask.objects.select_related("article__source", "issue").defer("text", "article__text")
+    leads = request.user.has_perm(tasks.LEAD)
     own = Q(pk__in=CodingTask.objects.to_be_coded_by(request.user.pk))
-    tasks = with_coders(tasks) if leads else tasks.filter(own)
+    listed = with_coders(listed) if leads else listed.filter(own)
     to_code = set(CodingTask.objects.filter(own).values_list("pk", flat=True))
-    context = {"page": numbered(request, tasks), "leads": leads, "to_code": to_code}
+    context = {"page": numbered(request, listed), "leads": leads, "to_code": to_code}
     return show_page(request, "articles/curate/coding_list.html", context)
 
 
 @for_editors
-@permission_required(coding.LEAD, raise_exception=True)
+@permission_required(tasks.LEAD, raise_exception=True)
 @require_POST
 def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens a coding task of the article."""
@@ -52,7 +52,7 @@ def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
     slug = request.POST.get("issue", "")
     try:
         issue = get_object_or_404(Issue, slug=slug) if slug else None
-        coding.open_task(article, request.POST.getlist("coder"), request.user, issue)
+        tasks.open_task(article, request.POST.getlist("coder"), request.user, issue)
     except verbs.Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("review_desk", pk)
@@ -62,9 +62,9 @@ def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def coding_desk(request: HttpRequest, pk: int) -> HttpResponse:
     """An article as one coder sees it: the suggestions, and what this coder says of them."""
-    tasks = with_coders(CodingTask.objects.open().filter(article=pk).select_related("article__source"))
-    task = tasks.first()
-    coder = coding.coder_of(task, request.user.pk) if task else None
+    found = with_coders(CodingTask.objects.open().filter(article=pk).select_related("article__source"))
+    task = found.first()
+    coder = units.coder_of(task, request.user.pk) if task else None
     if task is None or coder is None:
         messages.error(request, "You have nothing to code in this article.")
         return redirect("review_desk", pk)
@@ -116,7 +116,7 @@ class Desk:
         """The form with what this coder said, else with what the machine did."""
         statement = self.chosen if isinstance(self.chosen, Statement) else None
         code = self.codes.get(statement.pk) if statement else self.chosen
-        said = coding.initial(code.entries) if isinstance(code, Code) and code.entries else None
+        said = serialize.initial(code.entries) if isinstance(code, Code) and code.entries else None
         return EntryForms(self.article, statement, data, said, **words)
 
     def page(self, forms: EntryForms | None = None, status: int = 200) -> HttpResponse:
@@ -182,11 +182,11 @@ class Desk:
         statement = self.suggestion()
         if "fragments" in self.request.POST and self.forms(self.request.POST).has_changed:
             return self.save()
-        coding.code_suggestion(self.coder, statement, coding.as_it_stands(statement))
+        tasks.code_suggestion(self.coder, statement, serialize.as_it_stands(statement))
         return self.onward()
 
     def reject(self) -> HttpResponse:
-        coding.code_suggestion(self.coder, self.suggestion(), None)
+        tasks.code_suggestion(self.coder, self.suggestion(), None)
         return self.onward()
 
     def suggestion(self) -> Statement:
@@ -198,11 +198,11 @@ class Desk:
         forms = self.forms(self.request.POST)
         if not forms.is_valid():
             return self.page(forms, status=422)
-        entries = coding.plain(forms.entries)
+        entries = serialize.plain(forms.entries)
         if isinstance(self.chosen, Statement):
-            coding.code_suggestion(self.coder, self.chosen, entries)
+            tasks.code_suggestion(self.coder, self.chosen, entries)
             return self.onward()
-        return redirect(self.address(coding.code_words(self.coder, entries, self.chosen)))
+        return redirect(self.address(tasks.code_words(self.coder, entries, self.chosen)))
 
     def find(self) -> HttpResponse:
         place = written([marked_words(self.article.text, self.request.POST)])
@@ -210,11 +210,11 @@ class Desk:
 
     def drop(self) -> HttpResponse:
         if isinstance(self.chosen, Code):
-            coding.drop(self.coder, self.chosen)
+            tasks.drop(self.coder, self.chosen)
         return redirect(self.path)
 
     def finish(self) -> HttpResponse:
-        coding.finish(self.coder)
+        tasks.finish(self.coder)
         return redirect(self.path)
 
 
@@ -227,5 +227,5 @@ VERBS: dict[str, Callable[[Desk], HttpResponse]] = {
 }
 
 
-def with_coders(tasks: Any) -> Any:
-    return tasks.prefetch_related(Prefetch("coders", Coder.objects.select_related("editor")))
+def with_coders(queryset: Any) -> Any:
+    return queryset.prefetch_related(Prefetch("coders", Coder.objects.select_related("editor")))

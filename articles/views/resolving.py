@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from articles import coding
 from articles.addresses import number
-from articles.coding import Unit
 from articles.curate import verbs
+from articles.curate.coding import agreement, resolution, serialize, tasks, units
+from articles.curate.coding.units import Unit
 from articles.curate.forms import MOVES, EntryForms, spans, with_words_moved
 from articles.models import Action, CodingTask, Country, Issue
 from articles.text.passages import quoted
@@ -24,12 +24,12 @@ CONTEXT = 160  # characters of the text shown before and after the words
 
 
 @for_editors
-@permission_required(coding.LEAD, raise_exception=True)
+@permission_required(tasks.LEAD, raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def coding_agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Of the article's latest coding task; before all coders are done only who is."""
-    tasks = with_coders(CodingTask.objects.filter(article=pk).select_related("article__source", "issue"))
-    task = tasks.first()
+    found = with_coders(CodingTask.objects.filter(article=pk).select_related("article__source", "issue"))
+    task = found.first()
     if task is None:
         raise Http404("Nobody was asked to code this article.")
     if request.method != "POST":
@@ -55,16 +55,16 @@ def _page(
 
 
 def _figures(request: HttpRequest, task: CodingTask, forms: EntryForms | None) -> dict[str, Any]:
-    units = coding.units(task)
-    left = [unit for unit in units if unit.is_open and not task.closed_at]
+    every = units.units(task)
+    left = [unit for unit in every if unit.is_open and not task.closed_at]
     chosen = next((unit for unit in left if unit.key == request.GET.get("u", "")), None)
     return {
-        "rows": coding.agreement(task, units),
+        "rows": agreement.agreement(task, every),
         "differing": [unit for unit in left if not unit.is_agreed],
         "agreed": [unit for unit in left if unit.is_agreed],
-        "resolved": [unit for unit in units if unit not in left],
+        "resolved": [unit for unit in every if unit not in left],
         "passages": {unit.key: passage(task.text, unit) for unit in left},
-        "names": _names(units),
+        "names": _names(every),
         "mine": Action.objects.standing().filter(by=request.user.pk).exclude(verb="undo").first(),
         **_form(task, chosen, forms),
         "countries": Country.objects.all(),
@@ -92,53 +92,53 @@ def passage(text: str, unit: Unit) -> tuple[str, str, str]:
     return before.partition(" ")[2] if start > CONTEXT else before, text[start:end], after.rpartition(" ")[0]
 
 
-def _names(units: list[Unit]) -> dict[str, str]:
+def _names(every: list[Unit]) -> dict[str, str]:
     """What the fields in which coders code are called."""
-    keys = {name.partition(" ")[2] for unit in units for name in unit.shown if " " in name}
+    keys = {name.partition(" ")[2] for unit in every for name in unit.shown if " " in name}
     issues = {f"issue {issue.pk}": issue.title for issue in Issue.objects.filter(pk__in=keys)}
-    return {"words": "Words", **coding.FIELDS, **issues}
+    return {"words": "Words", **units.FIELDS, **issues}
 
 
 def _forms(task: CodingTask, unit: Unit, data: Any = None) -> EntryForms:
     """The form of a unit, with what the first coder said who found a statement."""
     said = next((code.entries for code in unit.codes.values() if code.entries), None)
     if said is None and unit.statement:
-        said = coding.as_it_stands(unit.statement)
-    return EntryForms(task.article, unit.statement, data, coding.initial(said) if said else None)
+        said = serialize.as_it_stands(unit.statement)
+    return EntryForms(task.article, unit.statement, data, serialize.initial(said) if said else None)
 
 
 def _take(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    coding.take(task, request.POST.get("unit", ""), request.POST.get("coder", ""), request.user)
+    resolution.take(task, request.POST.get("unit", ""), request.POST.get("coder", ""), request.user)
     return _back(task)
 
 
 def _reject(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    coding.resolve(task, request.POST.get("unit", ""), None, request.user)
+    resolution.resolve(task, request.POST.get("unit", ""), None, request.user)
     return _back(task)
 
 
 def _reopen(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    coding.reopen(task, request.POST.get("unit", ""), request.user)
+    resolution.reopen(task, request.POST.get("unit", ""), request.user)
     return _back(task)
 
 
 def _save(request: HttpRequest, task: CodingTask) -> HttpResponse:
     """Resolve by what the chief editor writes; with faults show the form again."""
-    unit = coding.unit_of(task, request.GET.get("u", ""))
+    unit = resolution.unit_of(task, request.GET.get("u", ""))
     forms = _forms(task, unit, request.POST)
     if not forms.is_valid():
         return _page(request, task, forms, status=422)
-    coding.resolve(task, unit.key, coding.plain(forms.entries), request.user)
+    resolution.resolve(task, unit.key, serialize.plain(forms.entries), request.user)
     return _back(task)
 
 
 def _move(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    unit = coding.unit_of(task, request.GET.get("u", ""))
+    unit = resolution.unit_of(task, request.GET.get("u", ""))
     return _page(request, task, _forms(task, unit, with_words_moved(task.article.text, request.POST)))
 
 
 def _adopt(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    number = coding.adopt(task, request.user)
+    number = resolution.adopt(task, request.user)
     messages.success(request, f"{number} adopted.")
     return _back(task)
 
@@ -151,7 +151,7 @@ def _undo(request: HttpRequest, task: CodingTask) -> HttpResponse:
 
 
 def _close(request: HttpRequest, task: CodingTask) -> HttpResponse:
-    coding.close(task, request.user)
+    tasks.close(task, request.user)
     return _back(task)
 
 

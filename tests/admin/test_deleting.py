@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles import coding
 from articles.curate import verbs
+from articles.curate.coding import tasks
 from articles.curate.teamwork import assign
 from articles.models import Action, Article, Assignment, CodingTask, Statement
 from tests.admin.forms import address
@@ -33,8 +33,8 @@ def test_who_looks_after_it_is_restored_with_it(client, article, chief):
 def test_what_was_coded_stands_in_the_way(client, article, chief, world):
     member("other", "editor")
     world.say("Lavrov", "Nothing", article=article)
-    task = coding.open_task(article, ["chief", "other"], chief)
-    coding.close(task, chief)
+    task = tasks.open_task(article, ["chief", "other"], chief)
+    tasks.close(task, chief)
     verbs.discard(Statement.objects.all(), chief)
     answer = delete(client, article)
     assert answer.status_code == 200

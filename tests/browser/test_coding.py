@@ -7,8 +7,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 from playwright.sync_api import expect
 
-from articles import coding
 from articles.curate import verbs
+from articles.curate.coding import serialize, tasks
 from articles.models import Action, Article, Code, CodingTask
 from articles.samples import demo
 from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
@@ -79,7 +79,7 @@ def task(article):
 
 
 def open_task(article):
-    return coding.open_task(article, CODERS, User.objects.get(username=CHIEF))
+    return tasks.open_task(article, CODERS, User.objects.get(username=CHIEF))
 
 
 def code_but_for(task, *rejected):
@@ -87,9 +87,9 @@ def code_but_for(task, *rejected):
     statements = {s.pk: s for s in task.article.statements.filter(pk__in=list(task.suggestions))}
     for n, coder in enumerate(task.coders.all()):
         for order, pk in enumerate(task.suggestions):
-            entries = None if n and order in rejected else coding.as_it_stands(statements[pk])
-            coding.code_suggestion(coder, statements[pk], entries)
-        coding.finish(coder)
+            entries = None if n and order in rejected else serialize.as_it_stands(statements[pk])
+            tasks.code_suggestion(coder, statements[pk], entries)
+        tasks.finish(coder)
 
 
 def test_from_opening_to_closing_without_script(enter, article):

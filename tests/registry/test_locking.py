@@ -5,12 +5,12 @@ import threading
 from dataclasses import replace
 
 import pytest
-from articles.curate.verbs import Entries, Outdated, Refused, Speaker, version
 from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.jobs import Job
 
-from articles import coding
 from articles.curate import verbs
+from articles.curate.coding import tasks
+from articles.curate.verbs import Entries, Outdated, Refused, Speaker, version
 from articles.extraction.records import Position as Stance
 from articles.extraction.records import Speaker as Named
 from articles.extraction.records import Statement as Record
@@ -396,11 +396,11 @@ class TestWorker:
             "configure",
             lambda task, **when: Later(lambda **given: later.append((when, given))),
         )
-        task = coding.open_task(unread, ["editor", "other"], chief)
+        task = tasks.open_task(unread, ["editor", "other"], chief)
         assert read_article(article_id=unread.pk) == 0
         assert later == [({"schedule_in": {"minutes": 10}}, {"article_id": unread.pk})]
         assert not unread.statements.exists()
-        coding.close(task, chief)
+        tasks.close(task, chief)
         assert read_article(article_id=unread.pk) == 2
 
     def test_two_workers_read_it_once(self, unread):

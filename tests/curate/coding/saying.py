@@ -1,6 +1,6 @@
 """What coders say, in a line each."""
 
-from articles import coding
+from articles.curate.coding import serialize, tasks
 from articles.models import CodingTask, Statement
 
 TEXT = "“We oppose it,” Lavrov said. He added that talks should begin. Haley wants sanctions now. Liu agreed."
@@ -8,7 +8,7 @@ TEXT = "“We oppose it,” Lavrov said. He added that talks should begin. Haley
 
 def said(statement, **changes):
     """The entries of the suggestion as it stands, with these changed."""
-    return {**coding.as_it_stands(Statement.objects.get(pk=statement.pk)), **changes}
+    return {**serialize.as_it_stands(Statement.objects.get(pk=statement.pk)), **changes}
 
 
 def place(words):
@@ -27,12 +27,12 @@ def code_all(coder, statements, *others):
     others = dict(others)
     for statement in statements:
         change = others.get(statement, {})
-        coding.code_suggestion(coder, statement, None if change is None else said(statement, **change))
+        tasks.code_suggestion(coder, statement, None if change is None else said(statement, **change))
 
 
 def done(*coders):
     for coder in coders:
-        coding.finish(coder)
+        tasks.finish(coder)
 
 
 def fresh(task):

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.addresses import number
-from articles.coding.plain import Plain, as_it_stands, entries_of
-from articles.coding.units import Unit, units
-from articles.coding.working import LEAD, close
 from articles.curate import verbs
+from articles.curate.coding.serialize import Plain, as_it_stands, entries_of
+from articles.curate.coding.tasks import LEAD, close
+from articles.curate.coding.units import Unit, units
 from articles.curate.verbs import Editor, Refused, Verb, permitted
 from articles.formatting import count, shorten
 from articles.models import Code, CodingTask, Statement

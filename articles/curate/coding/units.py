@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.coding.plain import Plain, heirs
+from articles.curate.coding.reliability import matched, words_at
+from articles.curate.coding.serialize import Plain, heirs
 from articles.models import Actor, Code, Coder, CodingTask, Country, Issue, Review, Role, Statement
-from articles.reliability import matched, words_at
 from articles.text import normal
 from articles.text.passages import Fragments, quoted
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.reliability import Reliability, matched, overlap, reliability, words_at
+from articles.curate.coding.reliability import Reliability, matched, overlap, reliability, words_at
 
 TEXT = "One two three four five six seven eight."
 

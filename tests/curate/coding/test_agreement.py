@@ -2,15 +2,15 @@
 
 import pytest
 
-from articles import coding
 from articles.curate import verbs
+from articles.curate.coding import agreement, tasks, units
 from articles.models import Actor
-from tests.coding.saying import TEXT, code_all, done, said, words
+from tests.curate.coding.saying import TEXT, code_all, done, said, words
 from tests.factories import actor
 
 
 def figures(task):
-    rows = coding.agreement(task, coding.units(task))
+    rows = agreement.agreement(task, units.units(task))
     return {
         row.name: (row.figures.alpha and round(row.figures.alpha, 3), row.figures.observed, row.figures.units)
         for row in rows
@@ -18,7 +18,7 @@ def figures(task):
 
 
 def differing(task):
-    return {unit.key: unit.differing for unit in coding.units(task) if not unit.is_agreed}
+    return {unit.key: unit.differing for unit in units.units(task) if not unit.is_agreed}
 
 
 def test_full_agreement_differs_in_nothing(task, three, coders):
@@ -66,12 +66,12 @@ def test_words_are_compared_one_by_one(task, three, coders):
 def test_quotes_tagged_anew_match_by_their_words(task, three, coders):
     for coder in coders:
         code_all(coder, three)
-    tagged = coding.code_words(coders[0], words("Liu agreed"))
-    same = coding.code_words(coders[1], words("now. Liu agreed"))
-    lone = coding.code_words(coders[1], words("Lavrov said"))
+    tagged = tasks.code_words(coders[0], words("Liu agreed"))
+    same = tasks.code_words(coders[1], words("now. Liu agreed"))
+    lone = tasks.code_words(coders[1], words("Lavrov said"))
     done(*coders)
-    units = {unit.key: unit for unit in coding.units(task) if unit.key.startswith("c")}
-    assert [sorted(code.pk for code in unit.codes.values()) for unit in units.values()] == [
+    words_of = {unit.key: unit for unit in units.units(task) if unit.key.startswith("c")}
+    assert [sorted(code.pk for code in unit.codes.values()) for unit in words_of.values()] == [
         [lone.pk],
         [tagged.pk, same.pk],
     ]
@@ -95,7 +95,7 @@ def test_somebody_new_is_the_same_by_name(task, three, coders):
     code_all(coders[0], three, (three[0], {"speakers": [new("Jens Stoltenberg")]}))
     code_all(coders[1], three, (three[0], {"speakers": [new("jens stoltenberg")]}))
     done(*coders)
-    [unit] = [unit for unit in coding.units(task) if unit.key == f"s{three[0].pk}"]
+    [unit] = [unit for unit in units.units(task) if unit.key == f"s{three[0].pk}"]
     assert unit.differing == []
     assert unit.found[0]["speaker"][0].label == "Jens Stoltenberg (new)"
 
@@ -109,21 +109,21 @@ def new(name):
 def test_a_text_replaced_since_changes_no_figure(task, three, coders, chief, article):
     code_all(coders[0], three)
     code_all(coders[1], three, (three[0], None))
-    coding.code_words(coders[1], words("Liu agreed"))
+    tasks.code_words(coders[1], words("Liu agreed"))
     done(*coders)
-    coding.close(task, chief)
+    tasks.close(task, chief)
     before = figures(task)
     verbs.replace_text(article, "Quite another text.", chief)
     again = type(task).objects.get(pk=task.pk)
     assert figures(again) == before
-    assert [unit.outcome for unit in coding.units(again)] == ["orphaned: its article changed"] * 3 + [""]
+    assert [unit.outcome for unit in units.units(again)] == ["orphaned: its article changed"] * 3 + [""]
 
 
 def test_many_units_take_as_many_queries_as_one(task, three, coders, django_assert_num_queries):
     code_all(coders[0], three)
     code_all(coders[1], three)
     for n, quote in enumerate(["Liu agreed", "Lavrov said", "He added"]):
-        coding.code_words(coders[0], words(quote))
+        tasks.code_words(coders[0], words(quote))
         if n in (0, 2):
             with django_assert_num_queries(7):
-                coding.units(type(task).objects.select_related("article").get(pk=task.pk))
+                units.units(type(task).objects.select_related("article").get(pk=task.pk))

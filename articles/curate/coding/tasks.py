@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.coding.plain import Plain
+from articles.curate.coding.serialize import Plain
 from articles.curate.teamwork import editors
 from articles.curate.verbs import Editor, Refused, permitted
 from articles.formatting import count

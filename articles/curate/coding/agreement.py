@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.coding.units import FIELDS, Unit
+from articles.curate.coding.reliability import WORD, Reliability, reliability, words_at
+from articles.curate.coding.units import FIELDS, Unit
 from articles.models import CodingTask, Issue
-from articles.reliability import WORD, Reliability, reliability, words_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles import coding
-from tests.coding.saying import TEXT
+from articles.curate.coding import tasks
+from tests.curate.coding.saying import TEXT
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def other(editor):
 
 @pytest.fixture
 def task(article, three, editor, other, chief):
-    return coding.open_task(article, ["editor", "other"], chief)
+    return tasks.open_task(article, ["editor", "other"], chief)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from lxml import html
 
-from articles import coding
+from articles.curate.coding import tasks
 from articles.models import Action, Code, CodingTask, Statement
-from tests.coding.saying import TEXT, code_all, done, said, words
+from tests.curate.coding.saying import TEXT, code_all, done, said, words
 
 CANARY = "Liu agreed"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -149,7 +149,7 @@ class TestCode:
         assert forms(response, "entry") == []
 
     def test_another_coders_code_has_no_address(self, desk, coders):
-        code = coding.code_words(coders[1], words(CANARY, said="1999"))
+        code = tasks.code_words(coders[1], words(CANARY, said="1999"))
         response = desk.client.get(desk.path, {"c": code.pk})
         assert "1999" not in text(response)
         assert desk.client.post(f"{desk.path}?c={code.pk}", {"do": "drop"}).status_code == 302
@@ -208,7 +208,7 @@ def test_what_one_coder_does_changes_no_page_of_the_other(look, three, coders, m
     guess = Code.objects.latest("pk").pk + 4  # the number that the other's quote will have
     before = look(me.editor, guess)
     code_all(colleague, three, (three[0], None), (three[1], {"kind": "mixed", "said": "1999"}))
-    tagged = coding.code_words(colleague, words(CANARY))
+    tagged = tasks.code_words(colleague, words(CANARY))
     assert (tagged.pk, look(me.editor, guess)) == (guess, before)
     if not am_done:
         done(colleague)
@@ -241,7 +241,7 @@ class TestAgreement:
         """Agreed on the second; of the first two kinds; to one the third is none; one tags a quote."""
         code_all(coders[0], three, (three[2], None))
         code_all(coders[1], three, (three[0], {"kind": "mixed", "said": "1999"}))
-        coding.code_words(coders[1], words(CANARY))
+        tasks.code_words(coders[1], words(CANARY))
         client.force_login(chief)
 
     @pytest.fixture
@@ -362,7 +362,7 @@ class TestList:
         with django_assert_num_queries(8):
             assert text(client.get("/review/coding/")).count("being coded") == 1
         for _ in range(2):
-            coding.open_task(world.say("Liu", "More.").article, ["editor", "other"], chief)
+            tasks.open_task(world.say("Liu", "More.").article, ["editor", "other"], chief)
         with django_assert_num_queries(8):
             assert text(client.get("/review/coding/")).count("being coded") == 3
 
