@@ -5,19 +5,16 @@ from django.urls import path, re_path
 from articles.views import (
     agreement,
     browse,
-    cards,
     citing,
-    coding,
     compare,
-    curate,
     embedding,
     exports,
     feeds,
     health,
-    resolving,
+    share_image,
     values,
-    worklists,
 )
+from articles.views.curate import coding, queue, resolution, worklists
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
 KEY = "(?P<key>[-a-zA-Z0-9_]+)"
@@ -49,19 +46,19 @@ urlpatterns = [
     path("c/<slug:key>/", compare.comparison_show, name="comparison_show"),
     path("c/<slug:key>.json", compare.comparison_json, name="comparison_json"),
     re_path(rf"^c/{KEY}/{CITE}$", citing.comparison_cite, name="comparison_cite"),
-    re_path(rf"^c/{KEY}/card\.(?P<kind>svg|png)$", cards.comparison_card, name="comparison_card"),
+    re_path(rf"^c/{KEY}/card\.(?P<kind>svg|png)$", share_image.comparison_card, name="comparison_card"),
     path("c/<slug:key>/embed/", embedding.comparison_embed, name="comparison_embed"),
     path("oembed", embedding.oembed, name="oembed"),
-    path("review/", curate.review_queue, name="review_queue"),
-    path("review/quality/", curate.review_quality, name="review_quality"),
+    path("review/", queue.review_queue, name="review_queue"),
+    path("review/quality/", queue.review_quality, name="review_quality"),
     path("review/orphans/", worklists.review_orphans, name="review_orphans"),
     path("review/mine/", worklists.review_mine, name="review_mine"),
-    path("review/actors/", curate.review_actors, name="review_actors"),
+    path("review/actors/", queue.review_actors, name="review_actors"),
     path("review/coding/", coding.coding_list, name="coding_list"),
     path("review/<int:pk>/coding/", coding.coding_desk, name="coding_desk"),
     path("review/<int:pk>/coding/open/", coding.coding_open, name="coding_open"),
-    path("review/<int:pk>/agreement/", resolving.coding_agreement, name="coding_agreement"),
-    path("review/<int:pk>/", curate.review_desk, name="review_desk"),
+    path("review/<int:pk>/agreement/", resolution.coding_agreement, name="coding_agreement"),
+    path("review/<int:pk>/", queue.review_desk, name="review_desk"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

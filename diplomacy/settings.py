@@ -58,7 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
-    "articles.views.cached.PublicPages",
+    "articles.views.page_cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -95,7 +95,7 @@ TEMPLATES = [
         "NAME": "jinja",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {"environment": "articles.templatetags.jinja.environment"},
+        "OPTIONS": {"environment": "articles.views.jinja.environment"},
     },
 ]
 

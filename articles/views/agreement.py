@@ -10,7 +10,7 @@ from articles.compare.filters import ComparisonFilter
 from articles.compare.sharing import title_of
 from articles.models import Statement
 from articles.views.access import HtmxRequest, misspelt, show_page
-from articles.views.cached import public
+from articles.views.page_cache import public
 
 
 @public(AgreementQuery)

@@ -21,8 +21,8 @@ from articles.models import Actor, Article, Bloc, Country, Issue, Statement
 from articles.models.statements import REVIEWED, VISIBLE
 from articles.text.passages import Mark, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
-from articles.views.cached import public
 from articles.views.citing import citation_of, statement_reference
+from articles.views.page_cache import public
 
 OWN_SPEAKERS = 40  # on the page of a country
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue

@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles.exports.citations import FORMATS
 from articles.exports.references import Reference, of_comparison, of_statement
 from articles.models import Comparison, Statement
-from articles.templatetags.jinja import absolute
 from articles.views.access import of_shared
+from articles.views.jinja import absolute
 
 
 def statement_cite(request: HttpRequest, pk: int, kind: str) -> HttpResponse:

@@ -17,9 +17,9 @@ from articles.compare.timeline import timeline
 from articles.exports.references import summary
 from articles.models import Bloc, Comparison, Issue, Statement
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
-from articles.views.cached import public
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
+from articles.views.page_cache import public
 
 SPEAKERS = 24  # offered to choose from; any other by their page
 

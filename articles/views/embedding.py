@@ -15,8 +15,8 @@ from articles.addresses import number
 from articles.compare.changes_since import changes_since
 from articles.exports.references import summary
 from articles.models import Comparison
-from articles.templatetags.jinja import absolute
 from articles.views.access import of_shared, show_page
+from articles.views.jinja import absolute
 
 WIDTH, HEIGHT = 960, 600
 HOUR = 60 * 60

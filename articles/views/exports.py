@@ -16,7 +16,7 @@ from articles.exports.records import comparison_rows, csv_lines, json_lines, rec
 from articles.history.as_of import at_once
 from articles.models import Statement
 from articles.views.access import query_of
-from articles.views.cached import public
+from articles.views.page_cache import public
 
 CHUNK = 500
 

@@ -12,8 +12,8 @@ from articles.browse.filters import StatementFilter
 from articles.formatting import names, said
 from articles.models import Statement
 from articles.views.access import query_of
-from articles.views.cached import Public
 from articles.views.exports import refusal
+from articles.views.page_cache import Public
 
 LENGTH = 50
 

@@ -9,7 +9,7 @@ from articles.browse.filters import StatementFilter
 from articles.browse.results import findings
 from articles.models import Statement
 from articles.views.access import HtmxRequest, numbered, show_page, wants_fragment
-from articles.views.cached import public
+from articles.views.page_cache import public
 
 
 @public(ValuesQuery)

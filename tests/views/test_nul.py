@@ -8,7 +8,7 @@ from django.test import Client
 from articles.models import Comment
 from articles.views.nul import NoNul
 from tests.admin.forms import address
-from tests.views.test_curate import Desk
+from tests.views.curate.test_queue import Desk
 
 ENDLESS = ["9" * 5000, "9" * 30, "9" * 19, "٣", "²", "-1", "1e9", ""]
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from articles.models import Article
-from articles.views import cached, memory
+from articles.views import memory, page_cache
 
 HTMX = {"HX-Request": "true"}
 
@@ -21,7 +21,7 @@ def in_memory(settings, monkeypatch):
     """Pages are kept, none so far."""
     settings.FRESH_WITHIN = 0
     monkeypatch.setattr(memory, "pages", memory.Pages(32_000_000))
-    monkeypatch.setattr(cached, "_known", None)
+    monkeypatch.setattr(page_cache, "_known", None)
 
 
 @pytest.fixture(params=["made anew", "kept in memory"])

@@ -7,7 +7,7 @@ from lxml import html
 
 from articles.curate import verbs
 from articles.models import Action, Statement
-from articles.views.worklists import monday
+from articles.views.curate.worklists import monday
 
 MINE = "/review/mine/"
 

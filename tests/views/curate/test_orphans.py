@@ -5,7 +5,7 @@ from lxml import html
 
 from articles.curate import verbs
 from articles.models import Action, Article, Orphan, Statement
-from tests.views.test_curate import Desk, entries
+from tests.views.curate.test_queue import Desk, entries
 
 TEXT = "“We oppose it,” Lavrov said. He added that talks should begin. Haley wants sanctions now."
 OTHER = "“We oppose it,” Lavrov said. He added that talks must begin. Haley wants  sanctions soon."

@@ -14,7 +14,7 @@ from articles.curate import verbs
 from articles.curate.forms import MOVES, EntryForms, marked_words, with_words_moved, written
 from articles.curate.teamwork import assign, comment
 from articles.models import Action, Article, Review, Statement
-from articles.views.desk import address_of, chosen_of, forms_of, show_desk, statements_of
+from articles.views.curate.desk import address_of, chosen_of, forms_of, show_desk, statements_of
 
 REPLACED = (
     "The text of this article was replaced after you had opened it. Look whether the words are the right "

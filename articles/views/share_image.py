@@ -8,8 +8,8 @@ from articles.exports.drawing import png, svg
 from articles.exports.share_image import SIZE, card
 from articles.formatting import one_line
 from articles.models import Comparison
-from articles.templatetags.jinja import absolute
 from articles.views.access import of_shared
+from articles.views.jinja import absolute
 
 HOUR = 60 * 60  # what is frozen does not change, but it may be taken down
 

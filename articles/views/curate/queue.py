@@ -10,8 +10,8 @@ from articles.curate.acceptance import by_version, qualities
 from articles.history.proposals import Proposal
 from articles.models import Actor, Article
 from articles.views.access import for_editors, numbered, show_page
-from articles.views.deciding import decide
-from articles.views.desk import chosen_of, show_desk
+from articles.views.curate.decisions import decide
+from articles.views.curate.desk import chosen_of, show_desk
 
 ORDERS = {
     "oldest": ("published_on", "pk"),

@@ -12,7 +12,7 @@ from pgtrigger import registered
 
 from articles.curate import verbs
 from articles.models import Statement, Write, record_version
-from articles.views import access, cached, memory
+from articles.views import access, memory, page_cache
 from tests.factories import rejected
 from tests.indexing import end_transaction
 
@@ -20,11 +20,11 @@ LIST = "/statements/"
 
 
 @pytest.fixture(autouse=True)
-def page_cache(settings, monkeypatch):
+def own_pages(settings, monkeypatch):
     """Empty, and the record is looked at for every request."""
     settings.FRESH_WITHIN = 0
     monkeypatch.setattr(memory, "pages", memory.Pages(32_000_000))
-    cached._known = None
+    page_cache._known = None
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_within_the_time_the_record_is_not_looked_at_again(
 ):
     settings.FRESH_WITHIN = 0.25
     moments = iter([100.0, 100.2, 100.26])
-    monkeypatch.setattr(cached, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    monkeypatch.setattr(page_cache, "time", SimpleNamespace(monotonic=lambda: next(moments)))
     response = client.get(LIST)
     Statement.objects.update(kind="mixed")
     with django_assert_num_queries(0):
@@ -178,15 +178,15 @@ def test_within_the_time_the_record_is_not_looked_at_again(
 
 def test_another_release_and_another_day_are_other_pages(client, said, monkeypatch):
     tags = [client.get(LIST)["ETag"]]
-    monkeypatch.setattr(cached, "_newest_at_start", lambda: "another")
+    monkeypatch.setattr(page_cache, "_newest_at_start", lambda: "another")
     tags.append(client.get(LIST)["ETag"])
-    monkeypatch.setattr(cached.timezone, "now", lambda: parse("2030-01-01"))
+    monkeypatch.setattr(page_cache.timezone, "now", lambda: parse("2030-01-01"))
     tags.append(client.get(LIST)["ETag"])
     assert len(set(tags)) == 3
 
 
 def parse(day):
-    return cached.timezone.datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    return page_cache.timezone.datetime.fromisoformat(f"{day}T00:00:00+00:00")
 
 
 def test_a_file_that_was_changed_gives_another_release(settings, tmp_path):
@@ -194,10 +194,10 @@ def test_a_file_that_was_changed_gives_another_release(settings, tmp_path):
     (tmp_path / "templates" / "shared").mkdir(parents=True)
     file = tmp_path / "templates" / "shared" / "a.html"
     file.touch()
-    before = cached._newest()
+    before = page_cache._newest()
     file.write_text("x")
-    cached.os.utime(file, (2e9, 2e9))
-    assert float(cached._newest()) == 2e9 > float(before)
+    page_cache.os.utime(file, (2e9, 2e9))
+    assert float(page_cache._newest()) == 2e9 > float(before)
 
 
 def test_without_the_cache_nothing_is_marked(client, said, settings):
@@ -211,15 +211,15 @@ def test_an_answer_with_a_cookie_is_not_kept(rf, said):
         response.set_cookie("a", "b")
         return response
 
-    cached.PublicPages(answer)(rf.get(LIST))
+    page_cache.PublicPages(answer)(rf.get(LIST))
     assert not len(memory.pages)
 
 
 @pytest.fixture
 def many_writes(said, settings, monkeypatch):
     """More than there may be, and no index whose builds would fold them."""
-    monkeypatch.setattr(cached, "_folded_at", -60.0)
-    for module in (cached, record_version):
+    monkeypatch.setattr(page_cache, "_folded_at", -60.0)
+    for module in (page_cache, record_version):
         monkeypatch.setattr(module, "MOST_WRITES", 2)
     Write.objects.all().delete()
     for kind in ("mixed", "direct", "mixed"):
@@ -236,12 +236,12 @@ def test_many_writes_are_folded_without_an_index(client, many_writes):
 
 def test_with_an_index_its_builds_are_left_to_fold(many_writes, settings, tmp_path):
     settings.FACET_INDEX_DIR = str(tmp_path)
-    cached._recent()
+    page_cache._recent()
     assert Write.objects.count() == 3
     for kind in ("direct", "mixed"):  # but it seems that there are none
         Statement.objects.update(kind=kind)
         end_transaction()
-    cached._recent()
+    page_cache._recent()
     assert Write.objects.count() == 1
 
 
@@ -255,8 +255,8 @@ def test_when_folding_fails_the_page_is_made_and_it_is_tried_again_later(
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 / 0")
 
-    monkeypatch.setattr(cached, "fold", transaction.atomic(fail))
-    monkeypatch.setattr(cached, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    monkeypatch.setattr(page_cache, "fold", transaction.atomic(fail))
+    monkeypatch.setattr(page_cache, "time", SimpleNamespace(monotonic=lambda: next(moments)))
     assert [(client.get(LIST).status_code, len(tries)) for _ in range(3)] == [(200, 1), (200, 1), (200, 2)]
     assert [record.message for record in caplog.records] == ["The table of writes could not be folded."] * 2
 

@@ -18,7 +18,7 @@ from articles.curate.forms import MOVES, EntryForms, spans, with_words_moved
 from articles.models import Action, CodingTask, Country, Issue
 from articles.text.passages import quoted
 from articles.views.access import for_editors, show_page
-from articles.views.coding import with_coders
+from articles.views.curate.coding import with_coders
 
 CONTEXT = 160  # characters of the text shown before and after the words
 
