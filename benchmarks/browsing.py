@@ -23,7 +23,7 @@ from django.http import HttpResponse, QueryDict
 from django.test import Client
 
 from articles.browse.facets import TITLES, facets
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.results import ByIndex, findings
 from articles.models import Statement
 from articles.views import access

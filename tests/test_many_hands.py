@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles import accounts
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.results import BySql
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare

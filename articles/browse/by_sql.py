@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.db.models import Count, F, QuerySet
 
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.models import Article, Attribution, Position, Statement
 from articles.models.merged import unmerged
 from articles.models.positions import AttributionQuerySet

@@ -10,7 +10,7 @@ from articles.addresses import MOST_VALUES
 from articles.browse import by_sql
 from articles.browse.by_sql import Row
 from articles.browse.choices import Known, known
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 
 SHOWN = 6
 LISTED = 26  # values on the page; all others are found by their names, or on a page of their own

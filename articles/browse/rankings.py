@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.results import EVERY, Findings, findings
 from articles.index.vocabulary import LISTED
 from articles.models import Actor, Attribution, Country, Statement

@@ -10,7 +10,7 @@ from articles.browse.by_index import Answer
 from articles.browse.coverage import Coverage, coverage
 from articles.browse.covering import covered
 from articles.browse.facets import Facet, Row, Values, facet, facets, matching, values
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.histogram import Chart, Dated
 from articles.browse.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
 from articles.index import maintenance

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from articles.browse.filters import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
+from articles.browse.filterset import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
 from articles.compare.selection import Selection
 from articles.dates import MONTHS, Period, typed
 from articles.formatting import names

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.addresses import ListQuery
 from articles.browse.cards import cards
-from articles.browse.filters import SORTS, StatementFilter
+from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
 from articles.browse.rankings import found_by, ranked, speakers_for, with_counts
 from articles.browse.results import findings

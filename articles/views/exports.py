@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, Stream
 from django.utils import timezone
 
 from articles.addresses import ComparisonQuery, FileQuery
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import Findings, batches, findings
 from articles.compare.comparison import compare

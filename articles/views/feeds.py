@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.addresses import FileQuery
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.formatting import names, said
 from articles.models import Statement
 from articles.views.access import query_of

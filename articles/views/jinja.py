@@ -10,7 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from articles import formatting
 from articles.addresses import MOST_VALUES, path_to
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.compare.timeline import choices_of
 
 

@@ -5,7 +5,7 @@ from django.utils.cache import patch_vary_headers
 
 from articles.addresses import ValuesQuery
 from articles.browse.facets import PLURALS, TITLES
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.results import findings
 from articles.models import Statement
 from articles.views.access import HtmxRequest, numbered, show_page, wants_fragment

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from articles.browse.facets import TITLES, facet
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import ByIndex, BySql, findings
 from articles.index import maintenance

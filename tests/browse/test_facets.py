@@ -3,7 +3,7 @@ from django.http import QueryDict
 
 from articles.browse import facets as facets_module
 from articles.browse.facets import Facet, Option, facet, facets, matching, values
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.models import Actor, Statement
 from tests.factories import bloc, rejected
 

@@ -3,7 +3,7 @@
 import pytest
 from django.http import QueryDict
 
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.browse.results import batches, findings
 from articles.index import maintenance
 from articles.models import Statement

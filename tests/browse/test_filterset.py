@@ -1,7 +1,7 @@
 import pytest
 from django.http import QueryDict
 
-from articles.browse.filters import StatementFilter
+from articles.browse.filterset import StatementFilter
 from articles.compare.filters import ComparisonFilter
 from articles.dates import latest_year
 from articles.models import Actor, Statement
