@@ -9,12 +9,17 @@ from urllib.parse import urlencode
 from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
-ORDER = (
+FILTERS = (
     "country", "bloc", "actor", "issue", "stance", "kind", "source",
-    "said_after", "said_before", "q", "review", "hand", "by", "differ", "as_of", "sort", "cursor",
+    "said_after", "said_before", "q", "review", "hand",
 )  # fmt: skip
+"""The filters of statements; each is declared in the module of its name in ``articles/browse/filters/``."""
+ORDER = (*FILTERS, "by", "differ", "as_of", "sort", "cursor")
 DEFAULTS = {"review": "reviewed", "sort": "newest", "page": "1"}
-SEVERAL = {"country", "bloc", "actor", "issue", "stance", "kind", "source"}  # of others the last value counts
+ONE = {  # of these the last value counts; others may have several
+    "said_after", "said_before", "q", "review", "hand",
+    "by", "differ", "as_of", "sort", "cursor", "find", "page",
+}  # fmt: skip
 MOST_VALUES = 50  # of one filter; each link of a page repeats them
 DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them
 
@@ -136,7 +141,10 @@ class FileQuery(ListQuery):
 class ComparisonQuery(Query):
     """The parameters of a comparison."""
 
-    order = tuple(name for name in ORDER if name not in ("stance", "kind", "source", "q", "sort", "cursor"))
+    order: ClassVar[tuple[str, ...]] = (
+        "country", "bloc", "actor", "issue", "said_after", "said_before", "review", "hand",
+        "by", "differ", "as_of",
+    )  # fmt: skip
 
 
 class AgreementQuery(ComparisonQuery):
@@ -157,7 +165,7 @@ class ValuesQuery(Query):
 
 def _kept(name: str, values: Iterable[str]) -> list[str]:
     given = [value.strip() for value in values]
-    if name not in SEVERAL:
+    if name in ONE:
         given = given[-1:]
     if name == "page":
         given = [str(number(value) or "") for value in given]

@@ -22,7 +22,8 @@ from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 
-from articles.browse.facets import TITLES, facets
+from articles.browse.facets import facets
+from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import ByIndex, findings
 from articles.models import Statement
@@ -76,7 +77,7 @@ def one_facet_at_a_time(filterset: StatementFilter) -> list[object]:
 def all_from_one_list(filterset: StatementFilter) -> list[object]:
     """The statements that fit are found once for all facets that ignore the same filters."""
     shared: dict[frozenset[str], list[str]] = {}
-    for name in TITLES:
+    for name in COUNTED:
         ignored = {"issue", "stance"} if name in ("issue", "stance") else {name}
         ignored = frozenset(each for each in ignored if filterset.wanted.get(each))
         shared.setdefault(ignored, []).append(name)

@@ -1,24 +1,22 @@
 """What the index answers to a filter: the total, the ids of a page, the counts of all values, the months."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from articles.browse.filters.declared import COUNTED
 from articles.index import ordering
 from articles.index.matching import PERIOD, Fitting
 from articles.index.ordering import Place
-from articles.index.postings import Array, Subset, added, sums
-from articles.index.segments import MONTHLY, STANCES, Segment
+from articles.index.postings import Array, sums
+from articles.index.segments import MONTHLY, Segment
 from articles.index.vocabulary import Terms
 
 Row = tuple[str, str, int]  # value, label, number of statements
-Count = Callable[[Segment, Subset], Array]
-SPOKEN = ("country", "bloc", "actor")  # may have said it, or are said by others to have
-BOTH = ("issue", "stance")  # a stance is one on an issue, so neither narrows the other's counts
 
 
 @dataclass
@@ -58,11 +56,13 @@ class Answer:
 
         A facet ignores its own filter.
         """
-        return _rows(self._counts(name), self.fitting.terms(name), limit, self.fitting.chosen(name))
+        return _rows(
+            COUNTED[name].by_index(self.fitting), self.fitting.terms(name), limit, self.fitting.chosen(name)
+        )
 
     def numbers(self, name: str, keys: Iterable[Any]) -> list[int]:
         """The numbers of these values of a facet, by primary key; 0 for those on no statement."""
-        counts, codes = self._counts(name).tolist(), self.fitting.terms(name).codes
+        counts, codes = COUNTED[name].by_index(self.fitting).tolist(), self.fitting.terms(name).codes
         found = (codes.get(key, len(counts)) for key in keys)
         return [counts[code] if code < len(counts) else 0 for code in found]
 
@@ -81,40 +81,6 @@ class Answer:
             ids = part.ids[fit.rows].astype(np.int64)
             found += ordering.greatest(values[fit.rows], ids, after, limit)
         return sorted(found, reverse=True)[:limit]
-
-    def _counts(self, name: str) -> Array:
-        """By code, how many statements have each value of a facet."""
-        if name in BOTH:
-            return self._issues() if name == "issue" else self._stances()
-        counts = self._counted(name, [name], lambda part, fit: getattr(part, name).counts(fit))
-        if name in SPOKEN and self.fitting.firsthand:
-            return counts - self._sum([name], lambda part, fit: getattr(part, f"echoed_{name}").counts(fit))
-        return counts
-
-    def _issues(self) -> Array:
-        """A statement has one position an issue, so those with a stance asked for can be added up."""
-        counts = self._counted("issue", BOTH, lambda part, fit: part.position.counts(fit))
-        stances = self.fitting.wanted.get("stance") or STANCES
-        return counts.reshape(-1, len(STANCES))[:, [STANCES.index(stance) for stance in stances]].sum(axis=1)
-
-    def _stances(self) -> Array:
-        """A statement may take a stance on several issues, and counts once."""
-        if not self.fitting.wanted.get("issue"):
-            return self._counted("stance", BOTH, lambda part, fit: part.stance.counts(fit))
-        by_stance = self.fitting.positions(STANCES).T
-        return self._sum(BOTH, lambda part, fit: _taking(by_stance, part, fit))
-
-    def _counted(self, name: str, ignoring: Collection[str], count: Count) -> Array:
-        return self.fitting.once(name, ignoring, lambda: self._sum(ignoring, count))
-
-    def _sum(self, ignoring: Collection[str], count: Count) -> Array:
-        """``count`` of each part and its rows that fit, added up."""
-        return added([count(part, fit) for part, fit in self.fitting.each(ignoring)])
-
-
-def _taking(several: Array, part: Segment, fit: Subset) -> Array:
-    """How many of the rows that fit have any of the positions in each row of ``several``."""
-    return np.array([np.count_nonzero(part.position.having(codes) & fit.mask) for codes in several])
 
 
 def _by_month(part: Segment, mask: Array) -> dict[int, int]:

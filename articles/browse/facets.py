@@ -9,7 +9,8 @@ from typing import Any
 from articles.addresses import MOST_VALUES
 from articles.browse import by_sql
 from articles.browse.by_sql import Row
-from articles.browse.choices import Known, known
+from articles.browse.choices import Known, words_of
+from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
 
 SHOWN = 6
@@ -43,11 +44,11 @@ class Facet:
 
     @property
     def title(self) -> str:
-        return TITLES[self.name]
+        return COUNTED[self.name].title
 
     @property
     def plural(self) -> str:
-        return PLURALS[self.name]
+        return COUNTED[self.name].plural
 
     @property
     def top(self) -> list[Option]:
@@ -100,16 +101,6 @@ class Values:
 
 RowsOf = Callable[[str, int], tuple[list[Row], int]]
 NumbersOf = Callable[[str, list[Any]], list[int]]
-TITLES = {
-    "country": "Country",
-    "bloc": "Bloc",
-    "stance": "Stance",
-    "issue": "Issue",
-    "actor": "Speaker",
-    "kind": "Kind",
-    "source": "Source",
-}
-PLURALS = {name: f"{title.lower()}s" for name, title in TITLES.items()} | {"country": "countries"}
 
 
 def facets(filterset: StatementFilter, rows_of: RowsOf | None = None) -> list[Facet]:
@@ -117,8 +108,8 @@ def facets(filterset: StatementFilter, rows_of: RowsOf | None = None) -> list[Fa
 
     ``rows_of`` gives the first values of one of them and the number of all; without it SQL counts.
     """
-    listed = [facet(name, filterset, rows_of) for name in TITLES]
-    return [each for each in listed if each.options or each.name != "bloc"]  # a site may have none
+    listed = [facet(name, filterset, rows_of) for name in COUNTED]
+    return [each for each in listed if each.options or COUNTED[each.name].may_be_empty]
 
 
 def facet(
@@ -145,7 +136,7 @@ def values(name: str, filterset: StatementFilter, typed: str, numbers_of: Number
     """All values that match; none if a filter is not valid. ``numbers_of`` counts by primary keys."""
     if not filterset.is_valid():
         return Values([], [])
-    found = known(name, typed)
+    found = COUNTED[name].known(words_of(typed))
     if numbers_of:
         numbers = numbers_of(name, [each.key for each in found])
     else:

@@ -10,6 +10,7 @@ from articles.browse.by_index import Answer
 from articles.browse.coverage import Coverage, coverage
 from articles.browse.covering import covered
 from articles.browse.facets import Facet, Row, Values, facet, facets, matching, values
+from articles.browse.filters.declared import COLUMNS
 from articles.browse.filterset import StatementFilter
 from articles.browse.histogram import Chart, Dated
 from articles.browse.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at, places, still_there
@@ -55,7 +56,9 @@ class Findings(Protocol):
 
 def findings(filterset: StatementFilter) -> Findings:
     index = maintenance.current() if filterset.is_valid() else None
-    return ByIndex(filterset, Answer(Fitting(index, filterset.wanted))) if index else BySql(filterset)
+    return (
+        ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS))) if index else BySql(filterset)
+    )
 
 
 def batches(found: Findings, size: int) -> Iterator[list[int]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from articles.browse.filters.declared import COLUMNS
 from articles.compare.selection import Column, Selection
 from articles.index.matching import Fitting
 from articles.index.postings import Array
@@ -51,7 +52,9 @@ class Voices:
 
     def __init__(self, index: Index, selection: Selection) -> None:
         period = {"said_after": selection.after, "said_before": selection.before}
-        self.fitting = Fitting(index, {**period, "review": selection.review, "issue": selection.issues})
+        self.fitting = Fitting(
+            index, {**period, "review": selection.review, "issue": selection.issues}, COLUMNS
+        )
         self.selection = selection
 
     @cached_property

@@ -8,7 +8,8 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from articles.browse.filterset import Few, ParsedField, ParsedFilter, StatementFilter, not_one_of
+from articles.browse.fields import Few, ParsedField, ParsedFilter, one_of
+from articles.browse.filterset import StatementFilter
 from articles.compare.selection import Selection
 from articles.dates import MONTHS, Period, typed
 from articles.formatting import names
@@ -43,14 +44,8 @@ class ComparisonFilter(django_filters.FilterSet):
     said_after = StatementFilter.base_filters["said_after"]
     said_before = StatementFilter.base_filters["said_before"]
     review = StatementFilter.base_filters["review"]
-    differ = django_filters.ChoiceFilter(
-        choices=[("only", "only where they differ")],
-        error_messages=not_one_of("a choice; use only, or leave it out"),
-    )
-    by = django_filters.ChoiceFilter(
-        choices=[(stretch, stretch) for stretch in MONTHS],
-        error_messages=not_one_of("a choice; use year, quarter or month"),
-    )
+    differ = one_of("a choice; use only, or leave it out", [("only", "only where they differ")])
+    by = one_of("a choice; use year, quarter or month", [(stretch, stretch) for stretch in MONTHS])
     as_of = ParsedFilter(parse=moment)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Which statements fit a filter: masks over the rows of an index, made once for all that counts them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -8,49 +8,35 @@ from typing import Any
 import numpy as np
 
 from articles.index import searching
-from articles.index.postings import Array, Subset
-from articles.index.segments import KINDS, STANCES, Segment
+from articles.index.postings import Array, Subset, added
+from articles.index.segments import STANCES, Segment
 from articles.index.snapshot import Index
-from articles.index.vocabulary import LISTED, Terms
-from articles.models import Actor, Position, Statement
+from articles.index.vocabulary import Terms
+from articles.models import Actor
 from articles.models.merged import unmerged
 
 PERIOD = ("said_after", "said_before")
 MERGING = ("actor", "issue", "source")
 
 Condition = Callable[[Segment, "Fitting"], Array]
-CONDITIONS: dict[str, Condition] = {
-    "country": lambda part, asked: part.spoken("country", asked.codes("country"), asked.firsthand),
-    "bloc": lambda part, asked: part.spoken("bloc", asked.codes("bloc"), asked.firsthand),
-    "actor": lambda part, asked: part.spoken("actor", asked.codes("actor"), asked.firsthand),
-    "hand": lambda part, asked: _without(part, part.at_second_hand()),
-    "source": lambda part, asked: part.source.having(asked.codes("source")),
-    "kind": lambda part, asked: part.kind.having(asked.codes("kind")),
-    "stance": lambda part, asked: part.stance.having(asked.codes("stance")),
-    "issue": lambda part, asked: part.position.having(asked.positions(STANCES).ravel()),
-    "issue, stance": lambda part, asked: part.position.having(
-        asked.positions(asked.wanted["stance"]).ravel()
-    ),
-    "said_after": lambda part, asked: part.said_until >= asked.wanted["said_after"].first.toordinal(),
-    "said_before": lambda part, asked: (
-        (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
-    ),
-    "q": lambda part, asked: asked.hits_in(part).mask | part.actor.having(asked.called),
-}
+Count = Callable[[Segment, Subset], Array]
 
 
-def _without(part: Segment, rows: Array) -> Array:
-    mask = np.ones(len(part), bool)
-    mask[rows] = False
-    return mask
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the index knows one filter: by which rows meet it; its values, if no table of names has them."""
+
+    condition: Condition
+    choices: Terms | None = None
 
 
 @dataclass
 class Fitting:
-    """What fits the values of a valid StatementFilter."""
+    """What fits the values of a valid filter, each of which has a column."""
 
     index: Index
-    wanted: dict[str, Any]
+    wanted: Mapping[str, Any]
+    columns: Mapping[str, Column]
     _masks: dict[str, list[Array]] = field(default_factory=dict)
     _subsets: dict[tuple[str, ...], list[Subset]] = field(default_factory=dict)
 
@@ -63,11 +49,8 @@ class Fitting:
             yield part, fit
 
     def asked(self, ignoring: Collection[str] = ()) -> list[str]:
-        """The conditions for the filters that are not ignored; a stance is one on the issue asked for."""
-        asked = [name for name in CONDITIONS if self.wanted.get(name) and name not in ignoring]
-        if {"issue", "stance"} <= set(asked):
-            asked = [name for name in asked if name not in ("issue", "stance")] + ["issue, stance"]
-        return asked
+        """The filters that narrow, but for those that are ignored."""
+        return [name for name in self.columns if self.wanted.get(name) and name not in ignoring]
 
     @property
     def parts(self) -> list[tuple[Segment, Array]]:
@@ -88,6 +71,14 @@ class Fitting:
         """What nothing narrows is worked out once for an index."""
         return work() if self.asked(ignoring) else self.kept(name, work)
 
+    def counted(self, name: str, ignoring: Collection[str], count: Count) -> Array:
+        """``sum``, kept for as long as nothing narrows it."""
+        return self.once(name, ignoring, lambda: self.sum(ignoring, count))
+
+    def sum(self, ignoring: Collection[str], count: Count) -> Array:
+        """``count`` of each part and its rows that fit, added up."""
+        return added([count(part, fit) for part, fit in self.each(ignoring)])
+
     def kept(self, name: str, work: Callable[[], Any]) -> Any:
         key = name, self.wanted.get("review") == "all"
         if key not in self.index.whole:
@@ -104,7 +95,7 @@ class Fitting:
         return self.terms(name).those(self.wanted.get(name) or ())
 
     def terms(self, name: str) -> Terms:
-        return self.index.vocabulary[name] if name in LISTED else CHOICES[name]
+        return self.columns[name].choices or self.index.vocabulary[name]
 
     def positions(self, stances: Iterable[str]) -> Array:
         """Codes of positions: a row for each issue asked for, or each issue, a column for each stance."""
@@ -143,7 +134,7 @@ class Fitting:
     def _met(self, name: str) -> list[Array]:
         """Which rows of each part meet one condition."""
         if name not in self._masks:
-            self._masks[name] = [CONDITIONS[name](part, self) for part, _ in self.parts]
+            self._masks[name] = [self.columns[name].condition(part, self) for part, _ in self.parts]
         return self._masks[name]
 
     @property
@@ -153,14 +144,3 @@ class Fitting:
     def _seen(self) -> list[Subset]:
         with_suggestions = self.wanted.get("review") == "all"
         return [Subset(valid if with_suggestions else valid & part.reviewed) for part, valid in self.parts]
-
-
-def _choices(values: Sequence[str], choices: Collection[tuple[str, Any]]) -> Terms:
-    labels = dict(choices)
-    return Terms(list(values), list(values), [str(labels[value]) for value in values])
-
-
-CHOICES = {
-    "stance": _choices(STANCES, Position.Stance.choices),
-    "kind": _choices(KINDS, Statement.Kind.choices),
-}

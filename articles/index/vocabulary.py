@@ -1,6 +1,7 @@
 """What statements can be about: all countries, blocs, speakers, issues and sources, as the database sorts."""
 
 import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +58,13 @@ class Terms:
 
 
 Vocabulary = dict[str, Terms]
+
+
+def terms_of(values: Sequence[str], labels: Mapping[str, str]) -> Terms:
+    """Of fixed values, in the order of their codes; they are listed in that of the alphabet, as by SQL."""
+    order = {value: place for place, value in enumerate(sorted(values))}
+    ranks = np.array([order[value] for value in values], np.int64)
+    return Terms(list(values), list(values), [labels[value] for value in values], ranks)
 
 
 def read() -> Vocabulary:

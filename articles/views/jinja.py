@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from articles import formatting
 from articles.addresses import MOST_VALUES, path_to
+from articles.browse.filters.declared import DECLARED
 from articles.browse.filterset import StatementFilter
 from articles.compare.timeline import choices_of
 
@@ -19,20 +20,10 @@ def absolute(request: HttpRequest, path: str) -> str:
     return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
 
 
-THINGS = {"country", "bloc", "actor", "issue", "source"}  # filters whose values are rows with a name
-
-
 def chip(filterset: StatementFilter, name: str, value: str) -> str:
     """An active filter in words: "Russia", "from 2017-07"; the bare value where it is not valid."""
-    prefix = {"said_after": "from ", "said_before": "to ", "q": "words: "}.get(name, "")
-    if (name, value) in {("review", "all"), ("hand", "first")}:
-        return {"review": "with suggestions", "hand": "first-hand only"}[name]
-    things = filterset.wanted.get(name) if name in THINGS else None
-    return prefix + next((str(thing) for thing in things or () if value in _keys(thing)), value)
-
-
-def _keys(thing: object) -> set[str]:
-    return {str(getattr(thing, key)) for key in ("iso3", "slug") if hasattr(thing, key)}
+    declared = DECLARED.get(name)
+    return declared.chip(filterset.wanted.get(name), value) if declared else value
 
 
 def environment(**options: Any) -> Environment:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from articles.addresses import ValuesQuery
-from articles.browse.facets import PLURALS, TITLES
+from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import findings
 from articles.models import Statement
@@ -15,7 +15,7 @@ from articles.views.page_cache import public
 @public(ValuesQuery)
 def statement_values(request: HtmxRequest, name: str) -> HttpResponse:
     """A page of all values; for the box beside the filters, the few that match best."""
-    if name not in PLURALS:
+    if name not in COUNTED:
         raise Http404
     query = ValuesQuery(dict(request.GET.lists())).uncrowded()
     answer = (_found if wants_fragment(request) else _all)(request, name, query)
@@ -36,8 +36,8 @@ def _all(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
         "filterset": filterset,
         "errors": filterset.form.errors,
         "name": name,
-        "one": TITLES[name].lower(),
-        "plural": PLURALS[name],
+        "one": COUNTED[name].title.lower(),
+        "plural": COUNTED[name].plural,
         "query": query,
         "values": values,
         "page": numbered(request, values),

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.browse.facets import TITLES, facet
+from articles.browse.facets import facet
+from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import ByIndex, BySql, findings
@@ -203,9 +204,9 @@ def few(found, name, limit):
 
 def told(found):
     """Everything a page tells, all its pages, and every value that can be looked up."""
-    values = [found.values(name) for name in TITLES]
+    values = [found.values(name) for name in COUNTED]
     looked_up = [found.facet("actor", "s"), found.facet("issue", "d"), found.facet("kind", "in")]
-    some = [few(found, name, limit) for name in TITLES for limit in (0, 1, 2)]
+    some = [few(found, name, limit) for name in COUNTED for limit in (0, 1, 2)]
     page = found.page(still_there, size=2)
     numbers = found.total, found.undated, found.months, found.coverage, found.facets
     return *numbers, some, values, looked_up, page

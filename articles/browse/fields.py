@@ -1,0 +1,81 @@
+"""Fields of filters: a value that is not understood gives a message beside its field."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.addresses import MOST_VALUES
+
+
+class ParsedField(forms.CharField):
+    """A line of text that ``parse`` turns into a value; its ValueError is the message."""
+
+    def __init__(self, *, parse: Callable[[str], Any], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parse = parse
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        try:
+            return self.parse(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+class ParsedFilter(django_filters.Filter):
+    field_class = ParsedField
+
+
+class Few:
+    """A field of several values; very many are refused before any is looked up."""
+
+    most: int | None = MOST_VALUES
+
+    def clean(self, value: Any) -> Any:
+        number = len(set(value or ()))
+        if self.most and number > self.most:
+            raise ValidationError(f"At most {self.most} values; these are {number}.")
+        return super().clean(value)  # type: ignore[misc]
+
+
+class ThingsField(Few, django_filters.fields.ModelMultipleChoiceField):
+    """Rows of a table as a list, which is empty without asking the database."""
+
+    def clean(self, value: Any) -> list[Any]:
+        return super().clean(value) if value else []
+
+
+class ThingsFilter(django_filters.ModelMultipleChoiceFilter):
+    field_class = ThingsField
+
+
+class ChoicesField(Few, django_filters.fields.MultipleChoiceField):
+    pass
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    field_class = ChoicesField
+
+
+def not_one_of(noun: str) -> dict[str, str]:
+    """The messages of a field for a value that is no ``noun``."""
+    return {
+        "invalid_choice": f"“%(value)s” is not {noun}.",
+        "invalid_pk_value": f"“%(pk)s” is not {noun}.",
+    }
+
+
+def several(noun: str, queryset: Any, to_field_name: str) -> ThingsFilter:
+    """Rows of a table, each written as the field of that name."""
+    return ThingsFilter(queryset=queryset, to_field_name=to_field_name, error_messages=not_one_of(noun))
+
+
+def several_of(noun: str, choices: Any) -> ChoicesFilter:
+    return ChoicesFilter(choices=choices, error_messages=not_one_of(noun))
+
+
+def one_of(noun: str, choices: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(choices=choices, error_messages=not_one_of(noun))

@@ -1,0 +1,39 @@
+"""Statements made for these countries."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from articles.browse.choices import begun, things
+from articles.browse.fields import several
+from articles.browse.filters import speaking
+from articles.browse.filters.declaration import Counted, Filter, Wanted, named
+from articles.models import Country, CountryName
+from articles.models.statements import StatementQuerySet
+
+
+def narrow(statements: StatementQuerySet, wanted: Wanted) -> StatementQuerySet:
+    codes = (country.iso3 for country in wanted["country"])
+    return statements.by_country(*codes, firsthand=bool(wanted.get("hand")))
+
+
+def called(words: Sequence[str]) -> Q:
+    by_name = CountryName.objects.filter(begun(words, "name")).values("country_id")
+    by_code = Q(iso3__iexact=words[0]) | Q(iso2__iexact=words[0]) if len(words) == 1 else Q()
+    return begun(words, "name") | Q(pk__in=by_name) | by_code
+
+
+FILTER = Filter(
+    field=several("the ISO 3166-1 code of a country, such as RUS", Country.objects.all(), "iso3"),
+    narrow=narrow,
+    column=speaking.column("country"),
+    chip=named,
+    counted=Counted(
+        place=1,
+        title="Country",
+        plural="countries",
+        known=things(Country.objects.all, called, "iso3", "name"),
+        by_sql=speaking.by_sql("country", "country_id", "country__name"),
+        by_index=speaking.by_index("country"),
+    ),
+)
