@@ -49,6 +49,7 @@ CHOICES = {
     "stance": ["support", "oppose", "conditional", "neutral"],
     "kind": ["direct", "mixed", "indirect"],
     "source": ["gazette", "herald"],
+    "precision": ["day", "month", "year", "unknown"],
     "said_after": ["2017", "2017-02", "2017-02-10", "2018"],
     "said_before": ["2016", "2017", "2017-02", "2017-01-01"],
     "q": ["talks", "treaty -talks", "lavrov", "tass", "nothing", "treat*", "talks or treat* or rejected"],

@@ -1,13 +1,15 @@
 """Statements made for these countries."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.browse.choices import begun, things
 from articles.browse.fields import several
 from articles.browse.filters import speaking
 from articles.browse.filters.declaration import Counted, Filter, Wanted, named
+from articles.browse.filters.grouping import grouped
 from articles.models import Country, CountryName
 from articles.models.statements import StatementQuerySet
 
@@ -15,6 +17,11 @@ from articles.models.statements import StatementQuerySet
 def narrow(statements: StatementQuerySet, wanted: Wanted) -> StatementQuerySet:
     codes = (country.iso3 for country in wanted["country"])
     return statements.by_country(*codes, firsthand=bool(wanted.get("hand")))
+
+
+def by_sql(filterset: Any) -> QuerySet:
+    rows = speaking.spoken(filterset, "country").filter(country__isnull=False)
+    return grouped(rows, "country_id", "country__name", "statement")
 
 
 def called(words: Sequence[str]) -> Q:
@@ -33,7 +40,7 @@ FILTER = Filter(
         title="Country",
         plural="countries",
         known=things(Country.objects.all, called, "iso3", "name"),
-        by_sql=speaking.by_sql("country", "country_id", "country__name"),
+        by_sql=by_sql,
         by_index=speaking.by_index("country"),
     ),
 )
