@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles import accounts
 from articles.browse.filterset import StatementFilter
+from articles.browse.paging import still_there
 from articles.browse.results import BySql
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
@@ -90,11 +91,12 @@ class Site:
         moment = clock()
         for query in QUERIES:
             filterset = StatementFilter(QueryDict(query), Statement.objects.all())
-            by_sql = told(BySql(filterset))
-            assert told(by_index(filterset)) == by_sql
+            by_sql = BySql(filterset)
+            assert told(by_index(filterset)) == told(by_sql)
+            now = _in_short(by_sql)
             with as_of(moment):
                 again = StatementFilter(QueryDict(query), Statement.objects.all())
-                assert told(BySql(again)) == by_sql
+                assert _in_short(BySql(again)) == now
         selection = selection_of(QueryDict(COLUMNS))
         shown = [compare(selection, moment, with_basis=with_basis) for with_basis in (False, True)]
         assert _bare(shown[0]) == _bare(shown[1])
@@ -184,6 +186,11 @@ def _differences(then, now):
 def _is_of_basis(change):
     """A correction of what is kept of every statement, not of the words of the latest alone."""
     return any(what in ("stance", "day") for what, _, _ in change.details)
+
+
+def _in_short(found):
+    """What a page tells; of the facets one, since the past is read from the histories, many times slower."""
+    return found.total, found.undated, found.months, found.rows("country"), found.page(still_there, size=100)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from articles.index import maintenance
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from tests.browse.test_by_index import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
+from tests.examples import examples
 from tests.indexing import end_transaction
 
 PERIODS = [(None, None), ("2017", None), ("2017-02", "2017-02"), (None, "2016"), ("2018", "2018")]
@@ -86,7 +87,7 @@ def test_every_selection_of_one_of_each(world, editor, facet_index):
 
 
 @settings(
-    max_examples=15,
+    max_examples=examples(15),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # every example fills a database: no shrinking
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles.extraction import Document, IssueHint, read
 from articles.text import normal
+from tests.examples import examples
 from tests.extraction.test_pipeline import check
 
 STORY = (
@@ -60,7 +61,7 @@ def test_a_key_phrase_may_be_decomposed(language):
     assert [p.issue for s in found for p in s.positions if p.issue] == ["plan"]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(st.data())
 def test_whatever_is_mixed_the_places_are_sound(language, data):
     pieces = []

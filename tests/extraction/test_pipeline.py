@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from articles.extraction import Document, parsing, read, read_many
 from articles.extraction.pipeline import DOCUMENTS_A_BATCH
+from tests.examples import examples
 
 STORY = (
     "Ministers Meet In Lima\n\n"
@@ -48,14 +49,14 @@ def test_the_story(read):
     assert [s.speakers[0].country for s in found] == ["NOR", "NOR", "NOR", "CHL", "CHL", "CHL"]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(tampered())
 def test_tampered_marks_never_break_a_statement(text):
     document = Document("t", text)
     check(document, read(document))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.text(max_size=120))
 def test_any_text_will_do(text):
     document = Document("t", text + " he said. " + text)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from articles.extraction.blocks import split
 from articles.extraction.quotes import find
+from tests.examples import examples
 
 
 def quoted(text):
@@ -71,7 +72,7 @@ def test_captions_are_not_searched():
 MESS = st.text(alphabet="ab .,\"“”‘’'`«»„‟\n", max_size=80)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(MESS)
 def test_quotations_lie_inside_their_block_and_never_overlap(text):
     blocks = split(text)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from articles.models import Actor, ActorAlias, Statement, search
 from articles.samples import corpus
+from tests.examples import examples
 from tests.factories import actor
 
 QUOTES = [
@@ -64,7 +65,9 @@ def test_prefixes_and_what_they_combine_with(said, words, found):
     assert numbers(words) == found
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.one_of(
         st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30),
@@ -164,7 +167,9 @@ def test_a_text_that_the_marks_do_not_fit_is_shown_without_any():
     assert search.marked(f"{search.BEGIN}a", f"{search.BEGIN}{search.BEGIN}a{search.END}") == "\ue000a"
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(st.characters(exclude_characters="\0\ue000\ue001", exclude_categories=["Cs"]), min_size=1))
 def test_without_its_marks_a_headline_is_the_text(said, text):
     Statement.objects.filter(quote__startswith="We sanct").update(quote=f"We sanctified {text}")

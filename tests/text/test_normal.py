@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.text import normal
+from tests.examples import examples
 
 PIECES = [
     "\r\n", "\r", "\n", "\ufeff", " ", "\xa0", "a", "E", "é", "e\u0301", "o\u0323\u0302", "\u0301",
@@ -85,7 +86,7 @@ def test_places_of_a_normal_text_move_with_the_spaces_before_it(value):
         assert moved == (start, len(kept))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(texts, st.data())
 def test_words_are_found_in_the_normal_form_and_back(value, data):
     form, given, spans = data.draw(st.sampled_from(["NFC", "NFD"])), value, []
