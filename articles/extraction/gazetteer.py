@@ -14,6 +14,10 @@ POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 6  # words in the longest name
 NORTH = {"North": "PRK", "South": "KOR"}
 NOT_A_STATE = frozenset(("UMI", "VGB", "VIR", "IOT"))
+STATES_BESIDE_THE_UN = frozenset(("PSE", "TWN", "VAT"))
+MOST_MEANT = frozenset(("COD", "DOM"))  # of two members with one demonym: Congolese, Dominican
+PART_OF_A_NAME = re.compile(r"\bNew $|\b[A-Z]\w* of $")
+"""Before a name: of New Jersey and the State of Victoria, neither Jersey nor the capital Victoria is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,18 @@ def normal(name: str) -> str:
 
 @cache
 def _table() -> dict[str, tuple[str, str, Sort]]:
+    """The first to claim a name has it: members of the United Nations before territories."""
     table: dict[str, tuple[str, str, Sort]] = {}
-    for country in countries.load():
+    for country in sorted(countries.load(), key=lambda c: (not c.un_member, c.iso3 not in MOST_MEANT)):
         if country.iso3 in NOT_A_STATE:
             continue
         groups: tuple[tuple[Sort, tuple[str, ...]], ...] = (
             ("name", (country.name, country.official, *country.aliases)),
             ("demonym", country.demonyms),
-            ("capital", country.capitals),
+            (
+                "capital",
+                country.capitals if _is_state(country) else (),
+            ),  # no territory is called by it
             ("seat", country.seats),
         )
         for sort, names in groups:
@@ -51,6 +59,10 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
     for demonym in [key for key, (_, _, sort) in table.items() if sort == "demonym"]:
         table.setdefault(demonym + "s", table[demonym])
     return table
+
+
+def _is_state(country: countries.Country) -> bool:
+    return country.un_member or country.iso3 in STATES_BESIDE_THE_UN
 
 
 def lookup(name: str) -> tuple[str, str, Sort] | None:
@@ -71,10 +83,16 @@ def scan(text: str) -> Iterator[Place]:
             for length in range(min(LONGEST, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
                 if hit := _table().get(normal(text[start:end])):
-                    yield Place(*hit, start, end)
+                    if not _is_part_of_a_name(text, start, hit[2]):
+                        yield Place(*hit, start, end)
                     step = length
                     break
         at += step
+
+
+def _is_part_of_a_name(text: str, start: int, sort: Sort) -> bool:
+    before = PART_OF_A_NAME.search(text, max(0, start - 30), start)
+    return before is not None and (sort == "capital" or before.group() == "New ")
 
 
 def country_of(phrase: str) -> str | None:

@@ -91,10 +91,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             positions = positions.filter(stance__in=stances)
         return self.filter(Exists(positions)) if issues or stances else self
 
-    def taking_any(self, issues: Iterable[str] = ()) -> "StatementQuerySet":
-        """Statements with a position: on any of the issues, or on whichever if none are given."""
-        return self.taking(issues=list(issues), stances=Position.Stance.values)
-
     def on_issue(self, *slugs: str) -> "StatementQuerySet":
         return self.taking(issues=slugs)
 

@@ -14,6 +14,12 @@ from articles.extraction import gazetteer
         ("Moscow", "RUS", "capital"),
         ("the Kremlin", "RUS", "seat"),
         ("North Korea’s", "PRK", "name"),
+        ("French", "FRA", "demonym"),
+        ("Dutch", "NLD", "demonym"),
+        ("American", "USA", "demonym"),
+        ("Congolese", "COD", "demonym"),
+        ("Dominican", "DOM", "demonym"),
+        ("Taipei", "TWN", "capital"),
     ],
 )
 def test_lookup(name, iso3, sort):
@@ -25,6 +31,31 @@ def test_lookup(name, iso3, sort):
 @pytest.mark.parametrize("word", ["us", "Solberg", "", "the", "Korean"])
 def test_no_country(word):
     assert gazetteer.lookup(word) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor of New Jersey objected.",
+        "Analysts at Morgan Stanley objected.",
+        "The State of Victoria objected.",
+    ],
+)
+def test_what_is_part_of_another_name_is_no_country(text):
+    assert list(gazetteer.scan(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "iso3"),
+    [
+        ("New Zealand objected.", "NZL"),
+        ("The Government of Jersey objected.", "JEY"),
+        ("The Republic of Korea objected.", "KOR"),
+        ("A spokesman of Moscow objected.", "RUS"),
+    ],
+)
+def test_what_is_not_part_of_one_is(text, iso3):
+    assert [place.iso3 for place in gazetteer.scan(text)] == [iso3]
 
 
 def test_scan_prefers_the_longest_name():
