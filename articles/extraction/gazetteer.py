@@ -17,7 +17,7 @@ NOT_A_STATE = frozenset(("UMI", "VGB", "VIR", "IOT"))
 STATES_BESIDE_THE_UN = frozenset(("PSE", "TWN", "VAT"))
 MOST_MEANT = frozenset(("COD", "DOM"))  # of two members with one demonym: Congolese, Dominican
 PART_OF_A_NAME = re.compile(r"\bNew $|\b[A-Z]\w* of $")
-"""Before a name: of New Jersey and the State of Victoria, neither Jersey nor the capital Victoria is meant."""
+"""Before a name: New Jersey is not Jersey, and the State of Victoria not the capital Victoria."""
 
 
 @dataclass(frozen=True, slots=True)

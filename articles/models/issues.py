@@ -1,8 +1,12 @@
 """What one can be for or against."""
 
+from collections.abc import Iterator
+
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -11,6 +15,22 @@ from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField, Plain, typed
 from articles.models.writes import writes_of_names
 from articles.text import normal
+
+# Parents are set one after the other: of two that would close a circle the second sees the first.
+UNDER_ITSELF = """
+PERFORM pg_advisory_xact_lock(7321, 3);
+IF EXISTS (
+    WITH RECURSIVE above AS (
+        SELECT NEW.parent_id AS id
+        UNION SELECT issue.parent_id FROM public.articles_issue AS issue JOIN above ON above.id = issue.id
+    ) SELECT FROM above WHERE id = NEW.id
+) THEN
+    RAISE EXCEPTION 'issue % stands under itself', NEW.id USING ERRCODE = 'check_violation',
+        DETAIL = format('Issue %s (%s) would stand under itself.', NEW.id, NEW.title),
+        CONSTRAINT = 'issue_not_under_itself';
+END IF;
+RETURN NULL;
+"""
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
@@ -52,6 +72,14 @@ class Issue(models.Model):
             *writes_of_names(),
             not_on_merged("issue", "parent", "issue"),
             left_by_all("issue", ("position", "issue"), ("issue", "parent")),
+            pgtrigger.Trigger(
+                name="not_under_itself",
+                level=pgtrigger.Row,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                condition=pgtrigger.Q(new__parent__isnull=False),
+                func=" ".join(UNDER_ITSELF.split()),
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(parent=F("id")), name="issue_not_its_own_parent"),
@@ -67,3 +95,16 @@ class Issue(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("issue_detail", self.slug)
+
+    def clean(self) -> None:
+        """Refuses a parent that stands under this issue, or is it."""
+        if self.pk and self in self._ancestors():
+            raise ValidationError({"parent": f"“{self.parent}” is this issue, or stands under it."})
+
+    def _ancestors(self) -> Iterator["Issue"]:
+        """The parent, its parent …; each once, should they run in a circle."""
+        seen, above = set(), self.parent
+        while above and above.pk not in seen:
+            yield above
+            seen.add(above.pk)
+            above = above.parent
