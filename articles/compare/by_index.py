@@ -8,49 +8,53 @@ from typing import Any
 
 import numpy as np
 
+from articles.browse.coverage import Coverage
+from articles.browse.covering import covered
 from articles.compare.columns import LATEST_ID, Stances, Voices, united
+from articles.compare.evidence import Figures, Place
 from articles.compare.selection import Selection
 from articles.dates import MONTHS
 from articles.index.postings import Array
 from articles.index.segments import STANCES, months_of
 
-Figures = dict[str, Any]
-Place = tuple[int, str, datetime.date | None]  # as in figures; without stretches of time there is no date
 
+@dataclass(frozen=True, slots=True)
+class ByIndex:
+    """Evidence as an index has it."""
 
-def cells(voices: Voices) -> dict[Place, Figures]:
-    """The figures of each issue, column and stretch in which anything was said, as figures.CELL has them."""
-    issues = voices.issues
-    return {
-        (issues[issue], column.id, first): figures
-        for column, said in voices.columns.items()
-        for (issue, first), figures in _placed(said, voices.selection).figures()
-    }
+    voices: Voices
 
+    def cells(self) -> dict[Place, Figures]:
+        issues = self.voices.issues
+        return {
+            (issues[issue], column.id, first): figures
+            for column, said in self.voices.columns.items()
+            for (issue, first), figures in _placed(said, self.voices.selection).figures()
+        }
 
-def columns(voices: Voices) -> dict[str, Figures]:
-    """The figures of each column that said anything, as figures.COUNTS has them."""
-    told = ((column.id, _told(said, voices.selection)) for column, said in voices.columns.items())
-    return {column: _in_all(said) for column, said in told if len(said)}
+    def columns(self) -> dict[str, Figures]:
+        voices = self.voices.columns.items()
+        told = ((column.id, _told(said, self.voices.selection)) for column, said in voices)
+        return {column: _in_all(said) for column, said in told if len(said)}
 
+    def latest_of_members(self) -> dict[Place, dict[str, int]]:
+        issues = self.voices.issues
+        found: dict[Place, dict[str, int]] = defaultdict(dict)
+        for column, country, said in self.voices.members():
+            for (issue, first), recency in _placed(said, self.voices.selection).latest():
+                found[issues[issue], column.id, first][country] = recency & LATEST_ID
+        return found
 
-def latest_of_members(voices: Voices) -> dict[Place, dict[str, int]]:
-    """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
-    issues = voices.issues
-    found: dict[Place, dict[str, int]] = defaultdict(dict)
-    for column, country, said in voices.members():
-        for (issue, first), recency in _placed(said, voices.selection).latest():
-            found[issues[issue], column.id, first][country] = recency & LATEST_ID
-    return found
+    def undated(self) -> int:
+        fitting, selection = self.voices.fitting, self.voices.selection
+        of_all_time = Voices(fitting.index, replace(selection, after=None, before=None))
+        parts = [part for part, _ in fitting.each()]
+        found = [(part.said_on == 0) & (part.position.first < part.position.values) for part in parts]
+        heard = united(parts, (masks for _, masks in of_all_time.masks()))
+        return sum(int(np.count_nonzero(either & mask)) for either, mask in zip(heard, found, strict=True))
 
-
-def undated(voices: Voices) -> int:
-    """How many statements of any of the columns nobody knows the day of, whatever the period."""
-    of_all_time = Voices(voices.fitting.index, replace(voices.selection, after=None, before=None))
-    parts = [part for part, _ in voices.fitting.each()]
-    found = [(part.said_on == 0) & (part.position.first < part.position.values) for part in parts]
-    heard = united(parts, (masks for _, masks in of_all_time.masks()))
-    return sum(int(np.count_nonzero(either & mask)) for either, mask in zip(heard, found, strict=True))
+    def covered(self) -> Coverage:
+        return Coverage(**covered(self.voices.fitting))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,21 @@
 """Counts who said what on which issue, in the database."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, DateField, F, Func, IntegerField, Max, Min, Q, Value
 from django.db.models.functions import Greatest, Least
 
 from articles.browse.coverage import Coverage, coverage
-from articles.browse.covering import covered as covered_by
-from articles.compare import by_index
-from articles.compare.columns import LATEST_ID, Voices
+from articles.compare.columns import LATEST_ID
+from articles.compare.evidence import Figures, Place
 from articles.compare.selection import Selection
 from articles.dates import MONTHS
-from articles.index import maintenance
 from articles.models import Attribution, Membership, Position
 from articles.models.positions import AttributionQuerySet
 
-Place = tuple[int, str, datetime.date | None]  # an issue's and a column's id, the first day of a stretch
-Figures = dict[str, Any]
 Rows = Any  # attributions with their column, which type checkers cannot know
 
 KEYS = {"country": "country_id", "bloc": "country__memberships__bloc__slug", "actor": "actor__slug"}
@@ -99,12 +94,6 @@ def _on_issues(rows: AttributionQuerySet, key: str, selection: Selection) -> Row
     return chosen.filter(statement__said_on__isnull=False) if selection.by else chosen
 
 
-def voices_for(selection: Selection) -> Voices | None:
-    """What an index tells of the selection, unless there is none, or another moment is asked for."""
-    index = None if selection.as_of else maintenance.current()
-    return Voices(index, selection) if index else None
-
-
 def _grouped(selection: Selection, *fields: str) -> Iterator[tuple[str, Any]]:
     """By kind of column, the attributions as rows of these fields under the names of a place."""
     names = {"issue": F(ISSUE)} | ({"stretch": _stretches(selection)} if selection.by else {})
@@ -116,35 +105,39 @@ def _place(kind: str, row: Figures) -> Place:
     return row.pop("issue"), f"{kind}={row.pop('column')}", row.pop("stretch", None)
 
 
-def cells(selection: Selection, voices: Voices | None = None) -> dict[Place, Figures]:
-    """What ``CELL`` counts, for each place at which anything was said; an index tells it sooner."""
-    if voices:
-        return by_index.cells(voices)
-    return {_place(kind, row): row for kind, rows in _grouped(selection) for row in rows.annotate(**CELL)}
+@dataclass(frozen=True, slots=True)
+class BySql:
+    """Evidence as the tables have it."""
 
+    selection: Selection
 
-def columns(selection: Selection, voices: Voices | None = None) -> dict[str, Figures]:
-    """What ``COUNTS`` counts, for each column that said anything; an index tells it sooner."""
-    if voices:
-        return by_index.columns(voices)
-    return {
-        f"{kind}={row.pop('column')}": row
-        for kind, rows in attributions(selection).items()
-        for row in rows.values("column").annotate(**COUNTS)
-    }
+    def cells(self) -> dict[Place, Figures]:
+        found = _grouped(self.selection)
+        return {_place(kind, row): row for kind, rows in found for row in rows.annotate(**CELL)}
 
+    def columns(self) -> dict[str, Figures]:
+        return {
+            f"{kind}={row.pop('column')}": row
+            for kind, rows in attributions(self.selection).items()
+            for row in rows.values("column").annotate(**COUNTS)
+        }
 
-def latest_of_members(selection: Selection, voices: Voices | None = None) -> dict[Place, dict[str, int]]:
-    """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
-    if voices:
-        return by_index.latest_of_members(voices)
-    found: dict[Place, dict[str, int]] = defaultdict(dict)
-    of_blocs = replace(selection, countries=(), actors=())
-    for kind, rows in _grouped(of_blocs, "country"):
-        for row in rows.annotate(recency=RECENCY).order_by("country"):
-            country, recency = row.pop("country"), row.pop("recency")
-            found[_place(kind, row)][country] = recency & LATEST_ID
-    return found
+    def latest_of_members(self) -> dict[Place, dict[str, int]]:
+        found: dict[Place, dict[str, int]] = defaultdict(dict)
+        of_blocs = replace(self.selection, countries=(), actors=())
+        for kind, rows in _grouped(of_blocs, "country"):
+            for row in rows.annotate(recency=RECENCY).order_by("country"):
+                country, recency = row.pop("country"), row.pop("recency")
+                found[_place(kind, row)][country] = recency & LATEST_ID
+        return found
+
+    def undated(self) -> int:
+        of_all_time = replace(self.selection, after=None, before=None, by="")
+        found = (rows.filter(statement__said_on=None) for rows in attributions(of_all_time).values())
+        return len({pk for rows in found for pk in rows.values_list("statement", flat=True)})
+
+    def covered(self) -> Coverage:
+        return coverage(self.selection.after, self.selection.before)
 
 
 def members(selection: Selection) -> dict[str, int]:
@@ -158,23 +151,7 @@ def members(selection: Selection) -> dict[str, int]:
     return {f"bloc={slug}": n for slug, n in counted}
 
 
-def undated(selection: Selection, voices: Voices | None = None) -> int:
-    """Statements by these columns on these issues that no period holds: nobody knows their day."""
-    if voices:
-        return by_index.undated(voices)
-    of_all_time = replace(selection, after=None, before=None, by="")
-    found = (rows.filter(statement__said_on=None) for rows in attributions(of_all_time).values())
-    return len({pk for rows in found for pk in rows.values_list("statement", flat=True)})
-
-
-def covered(selection: Selection, voices: Voices | None = None) -> Coverage:
-    """Of the articles published in the period."""
-    if voices:
-        return Coverage(**covered_by(voices.fitting))
-    return coverage(selection.after, selection.before)
-
-
-def basis(selection: Selection) -> dict[Place, list[list[Any]]]:
+def basis_of(selection: Selection) -> dict[Place, list[list[Any]]]:
     """Every statement behind each place as [id, stance, day], oldest first."""
     found: dict[Place, list[list[Any]]] = defaultdict(list)
     for kind, rows in _grouped(selection, "statement", STANCE, "statement__said_on"):

@@ -11,6 +11,7 @@ import numpy as np
 
 from articles.browse.filters.declared import COLUMNS
 from articles.compare.selection import Column, Selection
+from articles.index import maintenance
 from articles.index.matching import Fitting
 from articles.index.postings import Array
 from articles.index.segments import STANCES, Segment
@@ -105,6 +106,12 @@ class Voices:
         pairs = zip(self.fitting.each(), masks, strict=True)
         arrays = [_positions(part, mask, self.fitting) for (part, _), mask in pairs]
         return Stances(*(np.concatenate(columns) for columns in zip(*arrays, strict=True)))
+
+
+def voices_for(selection: Selection) -> Voices | None:
+    """What an index tells of the selection, unless there is none, or another moment is asked for."""
+    index = None if selection.as_of else maintenance.current()
+    return Voices(index, selection) if index else None
 
 
 def united(parts: Iterable[Segment], several: Iterable[Masks]) -> Masks:

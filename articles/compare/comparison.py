@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from articles.compare import by_sql
-from articles.compare.by_sql import COUNTS, Figures, Place
-from articles.compare.columns import LATEST_ID, Voices
+from articles.compare.by_index import ByIndex
+from articles.compare.by_sql import COUNTS, BySql, basis_of, members
+from articles.compare.columns import LATEST_ID, voices_for
+from articles.compare.evidence import Evidence, Figures, Place
 from articles.compare.selection import Column, Selection, known
 from articles.dates import Period, Stretch, Stretches, reach
 from articles.models import Issue, Position, Statement
@@ -33,29 +34,35 @@ def compare(
     """
     with known(selection) as selection:
         # What is kept for good is read together, from the tables.
-        voices = None if with_basis else by_sql.voices_for(selection)
-        cells = _cells(selection, voices)
+        evidence = BySql(selection) if with_basis else evidence_for(selection)
+        cells = _cells(selection, evidence)
         if with_basis:
-            for place, basis in by_sql.basis(selection).items():
+            for place, basis in basis_of(selection).items():
                 cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
         rows, earlier = _rows(selection, cells, whole)
         return {
             "version": VERSION,
             "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
-            "columns": _columns(selection, voices),
+            "columns": _columns(selection, evidence),
             "rows": rows,
             "by": selection.by,
             "earlier": earlier,
             "period": {"after": _text(selection.after), "before": _text(selection.before)},
             "review": selection.review,
-            "undated": by_sql.undated(selection, voices) if _leaves_undated_out(selection) else 0,
-            "coverage": _coverage(selection, voices),
+            "undated": evidence.undated() if _leaves_undated_out(selection) else 0,
+            "coverage": _coverage(evidence),
         }
 
 
-def _cells(selection: Selection, voices: Voices | None) -> dict[Place, Shown]:
-    found = by_sql.cells(selection, voices)
-    heard = by_sql.latest_of_members(selection, voices) if selection.blocs else {}
+def evidence_for(selection: Selection) -> Evidence:
+    """From the index if that is current and tells of the moment asked for, else by SQL."""
+    voices = voices_for(selection)
+    return ByIndex(voices) if voices else BySql(selection)
+
+
+def _cells(selection: Selection, evidence: Evidence) -> dict[Place, Shown]:
+    found = evidence.cells()
+    heard = evidence.latest_of_members() if selection.blocs else {}
     latest = _latest({row["recency"] & LATEST_ID for row in found.values()})
     stances = _stances({pk for members in heard.values() for pk in members.values()})
     columns = {column.id: column for column in selection.columns}
@@ -126,10 +133,10 @@ def _within(first: datetime.date, selection: Selection) -> dict[str, str]:
     return dict(zip(("said_after", "said_before"), ends, strict=True))
 
 
-def _columns(selection: Selection, voices: Voices | None) -> list[Shown]:
+def _columns(selection: Selection, evidence: Evidence) -> list[Shown]:
     """Who is compared, with how much of what they said is in the table."""
-    counted = by_sql.columns(selection, voices)
-    belonging = by_sql.members(selection) if selection.blocs else {}
+    counted = evidence.columns()
+    belonging = members(selection) if selection.blocs else {}
     nothing = dict.fromkeys(COUNTS, 0)
     return [
         {
@@ -236,8 +243,8 @@ def _leaves_undated_out(selection: Selection) -> bool:
     return bool(selection.after or selection.before or selection.by)
 
 
-def _coverage(selection: Selection, voices: Voices | None) -> Shown:
-    of_period = asdict(by_sql.covered(selection, voices))
+def _coverage(evidence: Evidence) -> Shown:
+    of_period = asdict(evidence.covered())
     return {key: _text(value) if key in {"first", "last"} else value for key, value in of_period.items()}
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Prefetch
 
 from articles.compare import shifting
-from articles.compare.by_sql import attributions, voices_for
-from articles.compare.columns import Voices
+from articles.compare.by_sql import attributions
+from articles.compare.columns import Voices, voices_for
 from articles.compare.comparison import Shown, words_of
 from articles.compare.selection import Column, Selection
 from articles.models import Attribution, Statement

@@ -9,8 +9,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from articles.compare import shifting
-from articles.compare.by_sql import voices_for
-from articles.compare.columns import Voices
+from articles.compare.columns import Voices, voices_for
 from articles.compare.observations import Said, Stand, quoted, stands
 from articles.compare.selection import Column, Selection, known
 from articles.models import Issue

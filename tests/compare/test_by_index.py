@@ -7,8 +7,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from articles.compare import by_index, by_sql, shifting
-from articles.compare.columns import Voices
+from articles.compare import by_index, comparison, shifting
+from articles.compare.by_index import ByIndex
+from articles.compare.by_sql import BySql
+from articles.compare.columns import Voices, voices_for
 from articles.compare.comparison import compare
 from articles.compare.observations import Stand, stands
 from articles.compare.selection import Selection
@@ -64,11 +66,12 @@ def order_of(stand):
 def same_figures():
     for selection in selections():
         voices = Voices(maintenance.current() or maintenance.build(), selection)
-        assert by_index.cells(voices) == by_sql.cells(selection)
-        assert by_index.columns(voices) == by_sql.columns(selection)
-        assert by_index.latest_of_members(voices) == by_sql.latest_of_members(selection)
-        assert by_index.undated(voices) == by_sql.undated(selection)
-        assert by_sql.covered(selection, voices) == by_sql.covered(selection)
+        one, other = ByIndex(voices), BySql(selection)
+        assert one.cells() == other.cells()
+        assert one.columns() == other.columns()
+        assert one.latest_of_members() == other.latest_of_members()
+        assert one.undated() == other.undated()
+        assert one.covered() == other.covered()
         if not selection.by:
             assert told_by(voices) == sorted(stands(selection), key=order_of)
 
@@ -120,7 +123,7 @@ NOW = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 def test_a_comparison_comes_from_the_index_and_is_the_same(three, settings):
     selection = Selection(tuple(Country.objects.filter(pk__in=["RUS", "USA"])))
-    assert by_sql.voices_for(selection)
+    assert voices_for(selection)
     shown = compare(selection, NOW)
     settings.FACET_INDEX_DIR = ""
     assert compare(selection, NOW) == shown
@@ -128,11 +131,11 @@ def test_a_comparison_comes_from_the_index_and_is_the_same(three, settings):
 
 
 def test_what_was_known_at_another_moment_comes_from_the_tables(three):
-    assert by_sql.voices_for(Selection(tuple(Country.objects.filter(pk="RUS")), as_of=NOW)) is None
+    assert voices_for(Selection(tuple(Country.objects.filter(pk="RUS")), as_of=NOW)) is None
 
 
 def test_what_is_kept_for_good_comes_from_the_tables(three, monkeypatch):
-    monkeypatch.setattr(by_sql, "voices_for", lambda selection: pytest.fail("the index was asked"))
+    monkeypatch.setattr(comparison, "voices_for", lambda selection: pytest.fail("the index was asked"))
     compare(Selection(tuple(Country.objects.filter(pk="RUS"))), NOW, with_basis=True)
 
 
@@ -142,5 +145,5 @@ def test_a_mistyped_year_takes_no_more_room_than_it_has_statements(three, world,
     countries = tuple(Country.objects.filter(pk__in=["RUS", "USA"]))
     selection = Selection(countries, tuple(Issue.objects.filter(slug="thaad")), by="month")
     voices = Voices(maintenance.build(), selection)
-    assert by_index.cells(voices) == by_sql.cells(selection)
+    assert ByIndex(voices).cells() == BySql(selection).cells()
     assert [by_index._placed(said, selection).size for said in voices.columns.values()] == [2, 1]

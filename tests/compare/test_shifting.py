@@ -8,8 +8,7 @@ from django.http import QueryDict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles.compare import by_sql
-from articles.compare.columns import Stances
+from articles.compare.columns import Stances, voices_for
 from articles.compare.filters import selection_of
 from articles.compare.observations import Stand, recent
 from articles.compare.shifting import last, turns
@@ -90,7 +89,7 @@ def changing(world, editor, facet_index):
 @pytest.mark.parametrize("query", ["country=RUS&country=USA&country=CHN", "actor=sergei-lavrov&country=RUS"])
 def test_pages_tell_the_same_with_an_index_and_without(changing, settings, query):
     selection = selection_of(QueryDict(f"issue=sanctions&issue=thaad&{query}"))
-    assert by_sql.voices_for(selection)
+    assert voices_for(selection)
     told = shifts(selection), timeline(selection)
     settings.FACET_INDEX_DIR = ""
     assert (shifts(selection), timeline(selection)) == told
@@ -101,7 +100,7 @@ def test_pages_tell_the_same_with_an_index_and_without(changing, settings, query
 @pytest.mark.parametrize("by", ["", "month"])
 def test_the_latest_observations_are_the_same_whatever_the_table_is_divided_by(changing, settings, by):
     selection = replace(selection_of(QueryDict("country=RUS&issue=sanctions")), by=by)
-    assert by_sql.voices_for(selection)
+    assert voices_for(selection)
     told = recent(selection, 100, 100)
     settings.FACET_INDEX_DIR = ""
     assert recent(selection, 100, 100) == told
