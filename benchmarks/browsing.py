@@ -25,7 +25,7 @@ from django.test import Client
 from articles.browse.facets import facets
 from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
-from articles.browse.results import ByIndex, findings
+from articles.browse.results import ByIndex, results
 from articles.models import Statement
 from articles.views import access
 from benchmarks.filters import queries
@@ -97,7 +97,7 @@ def _fetched(filterset: StatementFilter, ignored: Iterable[str], names: list[str
 
 
 def by_index(query: str) -> ByIndex:
-    found = findings(asked(query))
+    found = results(asked(query))
     assert isinstance(found, ByIndex)
     return found
 

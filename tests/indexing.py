@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 from django.db.models import F
 
-from articles.browse.results import ByIndex, findings
+from articles.browse.results import ByIndex, results
 from articles.index import maintenance
 from articles.models import Write
 
@@ -35,9 +35,9 @@ def facet_index(db, settings, tmp_path, monkeypatch, asked_to_build):
 
 def by_index(filterset) -> ByIndex:
     """From the index, which is built if it cannot follow."""
-    found = findings(filterset)
+    found = results(filterset)
     if filterset.is_valid() and not isinstance(found, ByIndex):
         maintenance.build()
-        found = findings(filterset)
+        found = results(filterset)
         assert isinstance(found, ByIndex)
     return found

@@ -7,17 +7,17 @@ from typing import Any
 from django.http import QueryDict
 
 from articles.browse.filterset import StatementFilter
-from articles.browse.results import EVERY, Findings, findings
+from articles.browse.results import EVERY, Results, results
 from articles.index.vocabulary import LISTED
 from articles.models import Actor, Attribution, Country, Statement
 
 
-def found_by(query: str = "") -> Findings:
+def found_by(query: str = "") -> Results:
     """What the filters find, written as in an address: "country=RUS"; without any all that is published."""
-    return findings(StatementFilter(QueryDict(query), Statement.objects.all()))
+    return results(StatementFilter(QueryDict(query), Statement.objects.all()))
 
 
-def ranked(found: Findings, name: str, limit: int = EVERY) -> list[Any]:
+def ranked(found: Results, name: str, limit: int = EVERY) -> list[Any]:
     """Countries, speakers or issues (``name`` is their filter's) with ``heard`` statements, most first."""
     return with_counts(name, [(value, n) for value, _, n in found.rows(name, limit)])
 

@@ -22,7 +22,7 @@ EVERY = 2**31 - 1  # values of a facet
 T = TypeVar("T")
 
 
-class Findings(Protocol):
+class Results(Protocol):
     """Everything that the page of /statements/ tells of the statements that fit."""
 
     @property
@@ -54,14 +54,14 @@ class Findings(Protocol):
         """What is read of the page behind ``after``, or of that which the filter asks for."""
 
 
-def findings(filterset: StatementFilter) -> Findings:
+def results(filterset: StatementFilter) -> Results:
     index = maintenance.current() if filterset.is_valid() else None
     return (
         ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS))) if index else BySql(filterset)
     )
 
 
-def batches(found: Findings, size: int) -> Iterator[list[int]]:
+def batches(found: Results, size: int) -> Iterator[list[int]]:
     """The ids of all statements that fit, page by page, so that no more is held of a million than of one."""
     page = found.page(still_there, size)
     yield page.rows

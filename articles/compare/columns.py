@@ -44,7 +44,7 @@ class Stances:
 
     @property
     def recency(self) -> Array:
-        """As figures.Recency: it grows with the day, then with the id."""
+        """As by_sql.Recency: it grows with the day, then with the id."""
         return (np.maximum(self.said_on, 1) - 1 << 40) + self.statement
 
 

@@ -1,4 +1,4 @@
-"""Where each column stood each time it spoke: one stand for each utterance, column and issue."""
+"""Where each column stood each time it spoke: one for each utterance, column and issue."""
 
 import datetime
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from articles.models import Attribution, Statement
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Observation:
     """A column's stance in one utterance, as its latest report has it; no days if nobody knows them."""
 
     column: str
@@ -30,9 +30,9 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A stand with its column, the words as a comparison quotes them, and in how many articles they are."""
+    """An observation with its column, the words as a comparison quotes them, and the number of articles."""
 
-    stand: Stand
+    observation: Observation
     column: Column
     words: Shown
     reports: int
@@ -40,11 +40,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """The latest stands that have a day and those that have none, oldest first, and how many there are."""
+    """The latest observations that have a day and those that have none, oldest first, and their numbers."""
 
-    dated: list[Stand]
+    dated: list[Observation]
     dated_total: int
-    undated: list[Stand]
+    undated: list[Observation]
     undated_total: int
 
 
@@ -52,8 +52,8 @@ PLACE = ("column", "statement__positions__issue_id", "statement__utterance_id")
 DAYS = ("statement__said_on", "statement__said_until", "statement__said_on_precision")
 
 
-def stands(selection: Selection) -> list[Stand]:
-    """All stands of the selection, oldest first; undated ones before all others. A query a kind of column.
+def observations(selection: Selection) -> list[Observation]:
+    """All observations of the selection, oldest first, undated ones before; one query a kind of column.
 
     Years, quarters or months, in which a comparison may tell them, divide nothing here.
     """
@@ -62,12 +62,17 @@ def stands(selection: Selection) -> list[Stand]:
     found = []
     for kind, rows in attributions(selection).items():
         latest_first = rows.order_by(*PLACE, "-statement__listed_on", "-statement_id").distinct(*PLACE)
-        found += [Stand(f"{kind}={key}", *row) for key, *row in latest_first.values_list(*fields)]
+        found += [Observation(f"{kind}={key}", *row) for key, *row in latest_first.values_list(*fields)]
     return sorted(found, key=_order)
 
 
-def _order(stand: Stand) -> tuple[datetime.date, datetime.date, int, str]:
-    return (stand.first or datetime.date.min, stand.last or datetime.date.min, stand.statement, stand.column)
+def _order(observation: Observation) -> tuple[datetime.date, datetime.date, int, str]:
+    return (
+        observation.first or datetime.date.min,
+        observation.last or datetime.date.min,
+        observation.statement,
+        observation.column,
+    )
 
 
 def recent(selection: Selection, dated: int, undated: int) -> Recent:
@@ -75,40 +80,43 @@ def recent(selection: Selection, dated: int, undated: int) -> Recent:
     selection = replace(selection, by="")
     if voices := voices_for(selection):
         return Recent(*_last(voices, True, dated), *_last(voices, False, undated))
-    found = stands(selection)
-    number = sum(stand.first is None for stand in found)
+    found = observations(selection)
+    number = sum(observation.first is None for observation in found)
     return Recent(found[number:][-dated:], len(found) - number, found[:number][-undated:], number)
 
 
-def _last(voices: Voices, dated: bool, limit: int) -> tuple[list[Stand], int]:
-    told = [(column, *shifting.last(said, dated, limit)) for column, said in shifting.stands(voices)]
-    found = [Stand(column, *row) for column, rows, _ in told for row in rows]
+def _last(voices: Voices, dated: bool, limit: int) -> tuple[list[Observation], int]:
+    told = [(column, *shifting.last(said, dated, limit)) for column, said in shifting.columns(voices)]
+    found = [Observation(column, *row) for column, rows, _ in told for row in rows]
     return sorted(found, key=_order)[-limit:], sum(number for *_, number in told)
 
 
-def quoted(stands: Iterable[Stand], selection: Selection) -> dict[Stand, Said]:
-    """The stands with their words; two queries and one a kind of column, however many they are."""
-    wanted = list(stands)
+def quoted(observations: Iterable[Observation], selection: Selection) -> dict[Observation, Said]:
+    """The observations with their words; two queries and one a kind of column, however many they are."""
+    wanted = list(observations)
     columns = {column.id: column for column in selection.columns}
     words, reports = _words(wanted), _reports(wanted, selection)
     return {
-        stand: Said(
-            stand, columns[stand.column], words[stand.statement], reports[stand.column, stand.utterance]
+        observation: Said(
+            observation,
+            columns[observation.column],
+            words[observation.statement],
+            reports[observation.column, observation.utterance],
         )
-        for stand in wanted
+        for observation in wanted
     }
 
 
-def _words(stands: list[Stand]) -> dict[int, Shown]:
+def _words(observations: list[Observation]) -> dict[int, Shown]:
     speakers = Prefetch("attributions", Attribution.objects.select_related("actor", "role").order_by("id"))
-    statements = Statement.objects.filter(pk__in={stand.statement for stand in stands})
+    statements = Statement.objects.filter(pk__in={observation.statement for observation in observations})
     wanted = statements.select_related("article__source").prefetch_related(speakers)
     return {s.pk: words_of(s) for s in wanted.defer("article__text", "words_vector")}
 
 
-def _reports(stands: list[Stand], selection: Selection) -> dict[tuple[str, int], int]:
+def _reports(observations: list[Observation], selection: Selection) -> dict[tuple[str, int], int]:
     """In how many articles of the selection each column's utterance is."""
-    selection, utterances = replace(selection, by=""), {stand.utterance for stand in stands}
+    selection, utterances = replace(selection, by=""), {observation.utterance for observation in observations}
     articles = Count("statement__article", distinct=True)
     return {
         (f"{kind}={key}", pk): n

@@ -30,7 +30,7 @@ class Turn:
     mixed: tuple[Row, ...]
 
 
-def stands(voices: Voices) -> Iterator[tuple[str, Stances]]:
+def columns(voices: Voices) -> Iterator[tuple[str, Stances]]:
     """Of each column, by its id, a row for each utterance and issue, oldest first; issues by primary keys."""
     issues = np.array(voices.issues, np.int64)
     for column, said in voices.columns.items():

@@ -10,22 +10,24 @@ from operator import itemgetter
 
 from articles.compare import shifting
 from articles.compare.columns import Voices, voices_for
-from articles.compare.observations import Said, Stand, quoted, stands
+from articles.compare.observations import Observation, Said, observations, quoted
 from articles.compare.selection import Column, Selection, known
 from articles.models import Issue
 
 LISTED = 20  # shifts a page shows with their words, the latest ones
 
-Moment = Sequence[Stand]  # what a column said on an issue on one day, or at days that cannot be told apart
+Moment = Sequence[
+    Observation
+]  # what a column said on an issue on one day, or at days that cannot be told apart
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """Two utterances in a row with different stances; ``mixed`` are those between that took several a day."""
 
-    before: Stand
-    after: Stand
-    mixed: tuple[Stand, ...] = ()
+    before: Observation
+    after: Observation
+    mixed: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,12 @@ class Shift:
     issue: Issue
     before: Said
     after: Said
-    mixed: tuple[Stand, ...]
+    mixed: tuple[Observation, ...]
 
     @property
-    def mixed_days(self) -> list[Stand]:
-        """One stand for each of the days in between on which several stances were taken."""
-        return [next(day) for _, day in groupby(self.mixed, key=lambda stand: stand.first)]
+    def mixed_days(self) -> list[Observation]:
+        """One observation for each of the days in between on which several stances were taken."""
+        return [next(day) for _, day in groupby(self.mixed, key=lambda observation: observation.first)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ def shifts(selection: Selection) -> Shifts:
     """Of each of the columns on each of the issues; five queries however many there are, for one kind."""
     with known(selection) as selection:
         listed, total = _latest(selection)
-        said = quoted({stand for change in listed for stand in (change.before, change.after)}, selection)
+        said = quoted(
+            {observation for change in listed for observation in (change.before, change.after)}, selection
+        )
         issues = Issue.objects.in_bulk({change.after.issue for change in listed})
     return Shifts(tuple(_shift(change, said, issues) for change in listed), total)
 
@@ -71,14 +75,14 @@ def _latest(selection: Selection) -> tuple[list[Change], int]:
 
 
 def _counted(selection: Selection) -> tuple[list[Change], int]:
-    found = changes(stands(selection))
+    found = changes(observations(selection))
     return found, len(found)
 
 
 def _told(voices: Voices) -> tuple[list[Change], int]:
     """The latest of each column at least."""
     found, total = [], 0
-    for column, said in sorted(shifting.stands(voices), key=itemgetter(0)):
+    for column, said in sorted(shifting.columns(voices), key=itemgetter(0)):
         turns, number = shifting.turns(said, LISTED)
         found += [_change(column, turn) for turn in turns]
         total += number
@@ -86,18 +90,21 @@ def _told(voices: Voices) -> tuple[list[Change], int]:
 
 
 def _change(column: str, turn: shifting.Turn) -> Change:
-    mixed = tuple(Stand(column, *row) for row in turn.mixed)
-    return Change(Stand(column, *turn.before), Stand(column, *turn.after), mixed)
+    mixed = tuple(Observation(column, *row) for row in turn.mixed)
+    return Change(Observation(column, *turn.before), Observation(column, *turn.after), mixed)
 
 
-def _shift(change: Change, said: dict[Stand, Said], issues: dict[int, Issue]) -> Shift:
+def _shift(change: Change, said: dict[Observation, Said], issues: dict[int, Issue]) -> Shift:
     before, after = said[change.before], said[change.after]
     return Shift(after.column, issues[change.after.issue], before, after, change.mixed)
 
 
-def changes(stands: Iterable[Stand]) -> list[Change]:
-    """Every change among stands in order of time, by column and issue; undated ones and blocs make none."""
-    dated = sorted((stand for stand in stands if stand.first and not _is_of_bloc(stand)), key=_place)
+def changes(observations: Iterable[Observation]) -> list[Change]:
+    """Every change among observations in order of time, by column and issue; none of undated or blocs."""
+    dated = sorted(
+        (observation for observation in observations if observation.first and not _is_of_bloc(observation)),
+        key=_place,
+    )
     return [
         change
         for _, of_one_place in groupby(dated, key=_place)
@@ -105,18 +112,18 @@ def changes(stands: Iterable[Stand]) -> list[Change]:
     ]
 
 
-def _is_of_bloc(stand: Stand) -> bool:
-    return stand.column.startswith("bloc=")
+def _is_of_bloc(observation: Observation) -> bool:
+    return observation.column.startswith("bloc=")
 
 
-def _place(stand: Stand) -> tuple[str, int]:
-    return (stand.column, stand.issue)
+def _place(observation: Observation) -> tuple[str, int]:
+    return (observation.column, observation.issue)
 
 
 def _changes(moments: Iterable[Moment]) -> Iterator[Change]:
     """A moment of several stances makes no change by itself; it is kept beside the one around it."""
-    before: Stand | None = None
-    mixed: list[Stand] = []
+    before: Observation | None = None
+    mixed: list[Observation] = []
     for moment in moments:
         if _is_mixed(moment):
             mixed += moment
@@ -127,27 +134,27 @@ def _changes(moments: Iterable[Moment]) -> Iterator[Change]:
 
 
 def _is_mixed(moment: Moment) -> bool:
-    return len({stand.stance for stand in moment}) > 1
+    return len({observation.stance for observation in moment}) > 1
 
 
-def _moments(dated: Sequence[Stand]) -> Iterator[Moment]:
+def _moments(dated: Sequence[Observation]) -> Iterator[Moment]:
     """What was said together, oldest first. A month's or year's utterance that has others with another
     stance within it is left out, because nobody knows which came first."""
     for together in _overlapping(dated):
-        exact = [stand for stand in together if stand.precision == "day"]
+        exact = [observation for observation in together if observation.precision == "day"]
         if not _is_mixed(together) or not exact:
             yield together
         else:
-            yield from (tuple(day) for _, day in groupby(exact, key=lambda stand: stand.first))
+            yield from (tuple(day) for _, day in groupby(exact, key=lambda observation: observation.first))
 
 
-def _overlapping(dated: Sequence[Stand]) -> Iterator[Moment]:
-    """The stands in runs whose days overlap."""
+def _overlapping(dated: Sequence[Observation]) -> Iterator[Moment]:
+    """The observations in runs whose days overlap."""
     reach = 0
     breaks = [0]
-    for n, stand in enumerate(dated):
-        assert stand.first and stand.last
-        if n and stand.first.toordinal() > reach:
+    for n, observation in enumerate(dated):
+        assert observation.first and observation.last
+        if n and observation.first.toordinal() > reach:
             breaks.append(n)
-        reach = max(reach, stand.last.toordinal())
+        reach = max(reach, observation.last.toordinal())
     yield from (dated[start:end] for start, end in pairwise([*breaks, len(dated)]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from articles.addresses import Query
 from articles.compare.comparison import Shown
-from articles.compare.observations import Said, Stand, quoted, recent
+from articles.compare.observations import Observation, Said, quoted, recent
 from articles.compare.selection import Column, Selection, known
 from articles.compare.shifts import Change, changes
 from articles.formatting import count, day, names
@@ -66,11 +66,11 @@ class Mark:
 
     @property
     def shape(self) -> str:
-        return SHAPES[self.said.stand.stance]
+        return SHAPES[self.said.observation.stance]
 
     @property
     def is_span(self) -> bool:
-        return self.said.stand.precision != "day"
+        return self.said.observation.precision != "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,13 @@ def timeline(selection: Selection) -> Timeline:
     lanes = _lanes(selection.columns, drawn, said, axis)
     return Timeline(
         issue=issue,
-        first=min((stand.first for stand in drawn if stand.first), default=None),
-        last=max((stand.last for stand in drawn if stand.last), default=None),
+        first=min((observation.first for observation in drawn if observation.first), default=None),
+        last=max((observation.last for observation in drawn if observation.last), default=None),
         ticks=axis.ticks,
         lanes=lanes,
         height=lanes[-1].y + GAP + BOTTOM if lanes else 0,
         left_out=found.dated_total - len(drawn),
-        undated=tuple(said[stand] for stand in found.undated),
+        undated=tuple(said[observation] for observation in found.undated),
         undated_total=found.undated_total,
     )
 
@@ -161,11 +161,11 @@ def choices_of(shown: Shown) -> Query:
 
 
 def _lanes(
-    columns: Sequence[Column], drawn: list[Stand], said: dict[Stand, Said], axis: Axis
+    columns: Sequence[Column], drawn: list[Observation], said: dict[Observation, Said], axis: Axis
 ) -> tuple[Lane, ...]:
     found, y, lanes = changes(drawn), TOP - GAP, []
     for column in columns:
-        own = [said[stand] for stand in drawn if stand.column == column.id]
+        own = [said[observation] for observation in drawn if observation.column == column.id]
         levels = _levels(own, axis)
         y += GAP + LEVEL * (max(levels, default=0) + 1)
         marks = tuple(_mark(one, y - LEVEL * level, axis) for one, level in zip(own, levels, strict=True))
@@ -175,17 +175,17 @@ def _lanes(
 
 
 def _mark(said: Said, y: int, axis: Axis) -> Mark:
-    left, right = _days(said.stand, axis)
+    left, right = _days(said.observation, axis)
     return Mark(said, round((left + right) / 2, 2), y, left, round(right - left, 2))
 
 
-def _days(stand: Stand, axis: Axis) -> tuple[float, float]:
+def _days(observation: Observation, axis: Axis) -> tuple[float, float]:
     """Where the days on which it may have been said begin and end."""
-    assert stand.first and stand.last
-    return axis.x(stand.first.toordinal()), axis.x(stand.last.toordinal() + 1)
+    assert observation.first and observation.last
+    return axis.x(observation.first.toordinal()), axis.x(observation.last.toordinal() + 1)
 
 
-def _notches(own: Iterable[Change], said: dict[Stand, Said], axis: Axis) -> tuple[Notch, ...]:
+def _notches(own: Iterable[Change], said: dict[Observation, Said], axis: Axis) -> tuple[Notch, ...]:
     """Oldest first; those that would touch are joined."""
     joined: list[list[Change]] = []
     for change in own:
@@ -196,7 +196,7 @@ def _notches(own: Iterable[Change], said: dict[Stand, Said], axis: Axis) -> tupl
     return tuple(_notch(changes, said, axis) for changes in joined)
 
 
-def _notch(changes: Sequence[Change], said: dict[Stand, Said], axis: Axis) -> Notch:
+def _notch(changes: Sequence[Change], said: dict[Observation, Said], axis: Axis) -> Notch:
     first, last = changes[0], changes[-1]
     x = round((_between(first, axis) + _between(last, axis)) / 2, 2)
     return Notch(x, said[first.before], said[last.after], len(changes))
@@ -211,22 +211,22 @@ def _levels(row: Iterable[Said], axis: Axis) -> list[int]:
     levels: list[int] = []
     taken: list[float] = []  # up to where each level is, in pixels at the narrowest
     for said in row:
-        start, end = _reach(said.stand, axis)
+        start, end = _reach(said.observation, axis)
         level = next((n for n, until in enumerate(taken) if until <= start), len(taken))
         taken[level : level + 1] = [end]
         levels.append(level)
     return levels
 
 
-def _reach(stand: Stand, axis: Axis) -> tuple[float, float]:
-    left, right = (edge * NARROWEST / 100 for edge in _days(stand, axis))
+def _reach(observation: Observation, axis: Axis) -> tuple[float, float]:
+    left, right = (edge * NARROWEST / 100 for edge in _days(observation, axis))
     middle = (left + right) / 2
     mark = (middle - MARK / 2, middle + MARK / 2)
-    return mark if stand.precision == "day" else (min(left, mark[0]), max(right, mark[1]))
+    return mark if observation.precision == "day" else (min(left, mark[0]), max(right, mark[1]))
 
 
-def _axis(drawn: Sequence[Stand]) -> Axis:
-    days = [d for stand in drawn for d in (stand.first, stand.last) if d]
+def _axis(drawn: Sequence[Observation]) -> Axis:
+    days = [d for observation in drawn for d in (observation.first, observation.last) if d]
     return axis_of(min(days), max(days)) if days else Axis(datetime.date.min, datetime.date.min)
 
 

@@ -10,7 +10,7 @@ from articles.browse.cards import cards
 from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
 from articles.browse.rankings import found_by, ranked, speakers_for, with_counts
-from articles.browse.results import findings
+from articles.browse.results import results
 from articles.browse.suggestions import suggestions
 from articles.compare.comparison import compare
 from articles.compare.selection import Selection
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
-    found = findings(filterset)
+    found = results(filterset)
     page, total = found.page(cards), found.total
     context = {
         "filterset": filterset,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.addresses import ComparisonQuery, FileQuery
 from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
-from articles.browse.results import Findings, batches, findings
+from articles.browse.results import Results, batches, results
 from articles.compare.comparison import compare
 from articles.compare.filters import ComparisonFilter
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
@@ -28,7 +28,7 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
     if not filterset.is_valid():
         return refusal(filterset)
     if kind == "json":
-        return _page(request, findings(filterset))
+        return _page(request, results(filterset))
     every = _every_record(filterset)
     if kind == "csv":
         return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
@@ -38,11 +38,11 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
 def _every_record(filterset: StatementFilter) -> Iterator[dict[str, Any]]:
     """All of one moment, however long it takes: what editors change meanwhile neither moves nor leaves."""
     with at_once():
-        for ids in batches(findings(filterset), CHUNK):
+        for ids in batches(results(filterset), CHUNK):
             yield from records(ids)
 
 
-def _page(request: HttpRequest, found: Findings) -> JsonResponse:
+def _page(request: HttpRequest, found: Results) -> JsonResponse:
     page = found.page(still_there)
     address = f"{request.path}{query_of(request).replace(cursor=page.next)}"
     following = request.build_absolute_uri(address) if page.next else None

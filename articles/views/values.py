@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from articles.addresses import ValuesQuery
 from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
-from articles.browse.results import findings
+from articles.browse.results import results
 from articles.models import Statement
 from articles.views.access import HtmxRequest, numbered, show_page, wants_fragment
 from articles.views.page_cache import public
@@ -24,14 +24,14 @@ def statement_values(request: HtmxRequest, name: str) -> HttpResponse:
 
 
 def _found(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
-    found = findings(_filterset(request)).facet(name, query.one("find"))
+    found = results(_filterset(request)).facet(name, query.one("find"))
     context = {"facet": found, "more": f"{request.path}{query}"}
     return show_page(request, "articles/browse/_options.html", context)
 
 
 def _all(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
     filterset = _filterset(request)
-    values = findings(filterset).values(name, query.one("find"))
+    values = results(filterset).values(name, query.one("find"))
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,

@@ -14,7 +14,7 @@ from articles.browse.facets import facet
 from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
-from articles.browse.results import ByIndex, BySql, findings
+from articles.browse.results import ByIndex, BySql, results
 from articles.index import maintenance
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
@@ -321,7 +321,7 @@ def three(world, editor, facet_index):
 
 
 def found(query):
-    return findings(StatementFilter(QueryDict(query), Row.objects.all()))
+    return results(StatementFilter(QueryDict(query), Row.objects.all()))
 
 
 def test_a_current_index_is_used_and_counts(three):

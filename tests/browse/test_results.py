@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from articles.browse.filterset import StatementFilter
-from articles.browse.results import batches, findings
+from articles.browse.results import batches, results
 from articles.index import maintenance
 from articles.models import Statement
 from tests.factories import rejected
@@ -25,7 +25,7 @@ def found(request, five):
         maintenance.build()
 
     def asked(query=""):
-        return findings(StatementFilter(QueryDict(query), Statement.objects.all()))
+        return results(StatementFilter(QueryDict(query), Statement.objects.all()))
 
     return asked
 

@@ -12,7 +12,7 @@ from articles.compare.by_index import ByIndex
 from articles.compare.by_sql import BySql
 from articles.compare.columns import Voices, voices_for
 from articles.compare.comparison import compare
-from articles.compare.observations import Stand, stands
+from articles.compare.observations import Observation, observations
 from articles.compare.selection import Selection
 from articles.dates import Period
 from articles.index import maintenance
@@ -51,8 +51,8 @@ def selections():
 
 def told_by(voices):
     """All stands, as rows of the tables give them."""
-    every = [(column, rows(said)) for column, said in shifting.stands(voices)]
-    return sorted((Stand(column, *row) for column, own in every for row in own), key=order_of)
+    every = [(column, rows(said)) for column, said in shifting.columns(voices)]
+    return sorted((Observation(column, *row) for column, own in every for row in own), key=order_of)
 
 
 def rows(said):
@@ -73,7 +73,7 @@ def same_figures():
         assert one.undated() == other.undated()
         assert one.covered() == other.covered()
         if not selection.by:
-            assert told_by(voices) == sorted(stands(selection), key=order_of)
+            assert told_by(voices) == sorted(observations(selection), key=order_of)
 
 
 def test_every_selection_of_one_of_each(world, editor, facet_index):

@@ -117,7 +117,7 @@ def test_members_of_a_bloc_make_no_shift_among_each_other(said):
 def test_a_speaker_makes_shifts(said, editor):
     said.say("Liu", "Now yes.", on="2017-09-01", by=editor, sanctions="support")
     [shift] = shifts(selection_of(QueryDict("actor=liu-jieyi"))).listed
-    assert (shift.column.id, shift.before.stand.stance, shift.after.stand.stance) == (
+    assert (shift.column.id, shift.before.observation.stance, shift.after.observation.stance) == (
         "actor=liu-jieyi", "oppose", "support",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from articles.compare.columns import Stances, voices_for
 from articles.compare.filters import selection_of
-from articles.compare.observations import Stand, recent
+from articles.compare.observations import Observation, recent
 from articles.compare.shifting import last, turns
 from articles.compare.shifts import Change, changes, shifts
 from articles.compare.timeline import timeline
@@ -25,7 +25,7 @@ TAKEN = st.tuples(st.sampled_from([3, 7]), st.sampled_from(DAYS), st.sampled_fro
 
 def stand_of(statement, issue, day, stance):
     period = Period.parse(day) if day else Period(None, None, "unknown")
-    return Stand(
+    return Observation(
         "country=RUS", issue, 100 + statement, statement, stance, period.first, period.last, period.precision
     )
 
@@ -36,7 +36,7 @@ def in_order(stands):
 
 
 def arrays_of(stands):
-    """As shifting.stands gives them."""
+    """As shifting.columns gives them."""
     rows = [
         (s.issue, STANCES.index(s.stance), s.statement, s.utterance, 1, _number(s.first), _number(s.last),
          PRECISIONS.index(s.precision))
@@ -50,7 +50,9 @@ def _number(day):
 
 
 def as_change(turn):
-    before, after, *mixed = (Stand("country=RUS", *row) for row in (turn.before, turn.after, *turn.mixed))
+    before, after, *mixed = (
+        Observation("country=RUS", *row) for row in (turn.before, turn.after, *turn.mixed)
+    )
     return Change(before, after, tuple(mixed))
 
 
@@ -70,9 +72,9 @@ def test_the_last_of_the_dated_and_of_the_undated():
     stands = [stand_of(n, 3, day, "support") for n, day in enumerate(["2017", None, "2016", None, None])]
     arrays = arrays_of(stands)
     [row], number = last(arrays, True, 1)
-    assert (Stand("country=RUS", *row), number) == (stands[0], 2)
+    assert (Observation("country=RUS", *row), number) == (stands[0], 2)
     rows, number = last(arrays, False, 2)
-    assert ([Stand("country=RUS", *row) for row in rows], number) == (stands[3:], 3)
+    assert ([Observation("country=RUS", *row) for row in rows], number) == (stands[3:], 3)
     assert last(arrays_of(stands[:1]), False, 5) == ([], 0)
 
 

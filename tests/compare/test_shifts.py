@@ -35,7 +35,7 @@ def found(query="country=RUS"):
 
 
 def stand(said):
-    return (str(said.stand.first), said.stand.stance)
+    return (str(said.observation.first), said.observation.stance)
 
 
 def turn(before, after, country="RUS", issue="sanctions"):

@@ -22,7 +22,9 @@ def drawn(query):
 def lanes(found):
     """{country: [(day, stance)]} of what is drawn."""
     return {
-        lane.column.key: [(str(mark.said.stand.first), mark.said.stand.stance) for mark in lane.marks]
+        lane.column.key: [
+            (str(mark.said.observation.first), mark.said.observation.stance) for mark in lane.marks
+        ]
         for lane in found.lanes
     }
 
@@ -108,7 +110,7 @@ def test_one_utterance_in_two_outlets_is_one_mark_with_the_latest_words(world, e
         article = world.article(words, source, published_on=on)
         world.say("Lavrov", words, on=on, by=editor, article=article, sanctions="oppose")
     [mark] = drawn("country=RUS").lanes[0].marks
-    assert (mark.said.reports, mark.said.words["source"], str(mark.said.stand.first)) == (
+    assert (mark.said.reports, mark.said.words["source"], str(mark.said.observation.first)) == (
         2,
         "Herald",
         "2017-07-06",
@@ -188,7 +190,7 @@ def test_notches_that_would_touch_are_one(world, editor):
         world.say("Lavrov", f"Day {n}.", on=f"2017-07-{n:02}", by=editor, sanctions=stance)
     world.say("Haley", "Long ago.", on="2014-07-01", by=editor, sanctions="support")
     [notch] = drawn("country=RUS&country=USA").lanes[0].notches
-    assert (notch.times, str(notch.before.stand.first), str(notch.after.stand.first)) == (
+    assert (notch.times, str(notch.before.observation.first), str(notch.after.observation.first)) == (
         3,
         "2017-07-01",
         "2017-07-20",

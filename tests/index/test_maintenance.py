@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
-from articles.browse.results import ByIndex, BySql, findings
+from articles.browse.results import ByIndex, BySql, results
 from articles.curate import verbs
 from articles.index import files, maintenance
 from articles.index.maintenance import build_in_background
@@ -24,7 +24,7 @@ def asked(query):
 
 
 def found():
-    return findings(asked("review=all"))
+    return results(asked("review=all"))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_whoever_is_heard_for_the_first_time_is_followed(built):
     assert type(found()) is ByIndex
     assert counted["actor"] == ["liu-jieyi", "nikki-haley", "sergei-lavrov"]  # by name
     assert counted["issue"] == ["alpha", "thaad"]
-    assert findings(asked("actor=liu-jieyi&review=all")).page(still_there).rows == [statement.pk]
+    assert results(asked("actor=liu-jieyi&review=all")).page(still_there).rows == [statement.pk]
 
 
 def labels(name):
@@ -314,6 +314,6 @@ def test_a_folder_that_cannot_be_written_is_logged_and_sql_answers(committed, se
 
 def test_words_are_found_though_nothing_but_an_article_was_added_since(built):
     built.article()
-    assert type(findings(asked("q=two&review=all"))) is ByIndex
-    assert findings(asked("q=two&review=all")).total == 1
-    assert findings(asked("q=two&review=all&sort=relevance")).page(still_there).rows
+    assert type(results(asked("q=two&review=all"))) is ByIndex
+    assert results(asked("q=two&review=all")).total == 1
+    assert results(asked("q=two&review=all&sort=relevance")).page(still_there).rows

@@ -347,7 +347,7 @@ def test_july_august_and_november_stand_in_order(all_loaded):
 def test_russia_on_sanctions_in_the_order_of_the_days(loaded):
     selection = selection_of(QueryDict("issue=new-sanctions&country=RUS"))
     [lane] = timeline(selection).lanes
-    assert [(str(mark.said.stand.first), mark.said.stand.stance) for mark in lane.marks] == [
+    assert [(str(mark.said.observation.first), mark.said.observation.stance) for mark in lane.marks] == [
         ("2017-07-05", "oppose"),  # Russia, to the Security Council
         ("2017-07-05", "oppose"),  # Safronkov
         ("2017-08-29", "oppose"),  # Nebenzya
