@@ -155,11 +155,11 @@ def _reword(statement: Any, made: _Text) -> None:
 
 def _put(statements: Any, made: _Text) -> None:
     """No two statements may stand at one place, not even while they pass each other."""
-    left = {tuple(map(tuple, statement.fragments)) for statement in made.statements}
-    waiting = [statement for statement in made.statements if made.moved[statement.pk] in left]
-    for statement in waiting:
+    wanted = set(made.moved.values())
+    in_the_way = [each for each in made.statements if tuple(map(tuple, each.fragments)) in wanted]
+    for statement in in_the_way:
         statement.fragments = [[start + FAR, end + FAR] for start, end in made.moved[statement.pk]]
-    statements.bulk_update(waiting, ["fragments"])
+    statements.bulk_update(in_the_way, ["fragments"])
     for statement in made.statements:
         statement.fragments = [list(span) for span in made.moved[statement.pk]]
     statements.bulk_update(made.statements, ["fragments", "quote", "cue", "said_on_phrase"])
