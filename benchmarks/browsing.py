@@ -44,6 +44,7 @@ JOINS = {
     "issue": ("articles_position x ON x.statement_id = hit.id", "x.issue_id::text"),
     "actor": ("articles_attribution x ON x.statement_id = hit.id", "x.actor_id::text"),
     "kind": ("(SELECT) x ON true", "hit.kind"),
+    "precision": ("(SELECT) x ON true", "hit.said_on_precision"),
     "source": ("articles_article x ON x.id = hit.article_id", "x.source_id::text"),
 }
 
@@ -85,7 +86,8 @@ def all_from_one_list(filterset: StatementFilter) -> list[object]:
 
 
 def _fetched(filterset: StatementFilter, ignored: Iterable[str], names: list[str]) -> list[tuple]:
-    found = filterset.narrowed(ignored).order_by().values("id", "kind", "article_id", "said_on", "said_until")
+    found = filterset.narrowed(ignored).order_by()
+    found = found.values("id", "kind", "article_id", "said_on", "said_until", "said_on_precision")
     sql, given = found.query.sql_with_params()
     parts = " UNION ALL ".join(
         f"SELECT '{name}', {JOINS[name][1]}, count(DISTINCT hit.id) FROM hit JOIN {JOINS[name][0]} GROUP BY 2"
