@@ -21,9 +21,8 @@ def rows(name: str, filterset: StatementFilter, limit: int) -> tuple[list[Row], 
     if not filterset.is_valid():
         return [], 0
     chosen, labels = filterset.data.getlist(name), COUNTED[name].labels
-    found = _placed(
-        COUNTED[name].by_sql(filterset), max(limit, 1), chosen
-    )  # one row at least tells the number
+    # One row at least, which tells the number.
+    found = _placed(COUNTED[name].by_sql(filterset), max(limit, 1), chosen)
     listed = (row[:3] for row in found if row[-1] <= limit or row[0] in chosen)
     return [(v, labels.get(v, label), n) for v, label, n in listed], found[0][3] if found else 0
 

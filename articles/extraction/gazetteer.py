@@ -83,16 +83,19 @@ def scan(text: str) -> Iterator[Place]:
             for length in range(min(LONGEST, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
                 if hit := _table().get(normal(text[start:end])):
-                    if not _is_part_of_a_name(text, start, hit[2]):
+                    if not _is_part_of_a_name(text, start, end, hit[2]):
                         yield Place(*hit, start, end)
                     step = length
                     break
         at += step
 
 
-def _is_part_of_a_name(text: str, start: int, sort: Sort) -> bool:
+def _is_part_of_a_name(text: str, start: int, end: int, sort: Sort) -> bool:
+    """A demonym or an abbreviation after "New" is what it says: New Russian sanctions, New U.S. sanctions."""
     before = PART_OF_A_NAME.search(text, max(0, start - 30), start)
-    return before is not None and (sort == "capital" or before.group() == "New ")
+    if before is None or sort == "demonym":
+        return False
+    return sort == "capital" or (before.group() == "New " and not text[start:end].isupper())
 
 
 def country_of(phrase: str) -> str | None:

@@ -39,6 +39,8 @@ def test_no_country(word):
         "The governor of New Jersey objected.",
         "Analysts at Morgan Stanley objected.",
         "The State of Victoria objected.",
+        "New Mexico's governor objected.",
+        "The mayor of New London objected.",
     ],
 )
 def test_what_is_part_of_another_name_is_no_country(text):
@@ -49,6 +51,8 @@ def test_what_is_part_of_another_name_is_no_country(text):
     ("text", "iso3"),
     [
         ("New Zealand objected.", "NZL"),
+        ("New Russian sanctions were announced.", "RUS"),
+        ("New U.S. sanctions were announced.", "USA"),
         ("The Government of Jersey objected.", "JEY"),
         ("The Republic of Korea objected.", "KOR"),
         ("A spokesman of Moscow objected.", "RUS"),
