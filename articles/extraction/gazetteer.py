@@ -47,10 +47,7 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
         groups: tuple[tuple[Sort, tuple[str, ...]], ...] = (
             ("name", (country.name, country.official, *country.aliases)),
             ("demonym", country.demonyms),
-            (
-                "capital",
-                country.capitals if _is_state(country) else (),
-            ),  # no territory is called by it
+            ("capital", country.capitals if _is_state(country) else ()),
             ("seat", country.seats),
         )
         for sort, names in groups:
