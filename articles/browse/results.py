@@ -55,10 +55,11 @@ class Results(Protocol):
 
 
 def results(filterset: StatementFilter) -> Results:
+    """From the index if that is current and the filter is valid, else by SQL."""
     index = maintenance.current() if filterset.is_valid() else None
-    return (
-        ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS))) if index else BySql(filterset)
-    )
+    if index is None:
+        return BySql(filterset)
+    return ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS)))
 
 
 def batches(found: Results, size: int) -> Iterator[list[int]]:

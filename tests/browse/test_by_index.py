@@ -7,7 +7,7 @@ import itertools
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.browse.facets import facet
@@ -18,7 +18,7 @@ from articles.browse.results import ByIndex, BySql, results
 from articles.index import maintenance
 from articles.models import Actor, ActorAlias, Article, Attribution, Bloc, Issue, Membership, Position, Source
 from articles.models import Statement as Row
-from tests.examples import examples
+from tests.examples import filling_a_database
 from tests.factories import SPEAKERS, bloc
 from tests.indexing import by_index, end_transaction
 
@@ -287,12 +287,7 @@ def each_made(edits, statements):
         yield
 
 
-@settings(
-    max_examples=examples(30),
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # every example fills a database: no shrinking
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@filling_a_database(30)
 @given(
     said=st.lists(SAID, min_size=1, max_size=7),
     asked=st.lists(queries(), min_size=1, max_size=6),

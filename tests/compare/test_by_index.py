@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.compare import by_index, comparison, shifting
@@ -19,7 +19,7 @@ from articles.index import maintenance
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from tests.browse.test_by_index import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
-from tests.examples import examples
+from tests.examples import filling_a_database
 from tests.indexing import end_transaction
 
 PERIODS = [(None, None), ("2017", None), ("2017-02", "2017-02"), (None, "2016"), ("2018", "2018")]
@@ -89,12 +89,7 @@ def test_every_selection_of_one_of_each(world, editor, facet_index):
     same_figures()
 
 
-@settings(
-    max_examples=examples(15),
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # every example fills a database: no shrinking
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@filling_a_database(15)
 @given(
     said=st.lists(SAID, min_size=1, max_size=6),
     edits=st.lists(st.tuples(st.sampled_from(NESTED_EDITS), st.integers(0, 5)), max_size=5),
