@@ -1,8 +1,8 @@
 import pytest
-from articles.curate.verbs import Entries, Speaker
 from django.contrib.auth.models import AnonymousUser
 
 from articles.curate import verbs
+from articles.curate.verbs import Entries, Speaker
 from articles.dates import Period
 from articles.models import Action, Actor, Attribution, Position, Statement
 from tests.factories import actor

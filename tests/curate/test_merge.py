@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from articles.curate.verbs import merge, plan
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
 from django.utils import timezone
@@ -11,6 +10,7 @@ from articles.compare.comparison import compare
 from articles.compare.filters import selection_of
 from articles.compare.sharing import checksum, freeze
 from articles.curate import verbs
+from articles.curate.verbs import merge, plan
 from articles.extraction.records import Speaker
 from articles.importing.articles import find_article, issue_hints, store_article
 from articles.importing.readers import ArticleText
