@@ -23,11 +23,12 @@ demo: $(RUNTIME) ## Load the sample articles and serve the site on http://127.0.
 test: $(DEVELOPMENT) ## Run all tests
 	$(BIN)/python -m pytest
 
-lint: $(DEVELOPMENT) ## Check style, types, import layers and missing migrations
+lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missing migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: $(DEVELOPMENT) ## Format the code and mend what can be mended

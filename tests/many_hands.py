@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from articles import extraction
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import canonical_json
 from articles.curate import verbs
 from articles.history import as_of
@@ -25,6 +24,7 @@ from articles.importing.tasks import read_article
 from articles.models import Action, Actor, Article, Issue, Source, Statement
 from articles.registry.locking import BrokenOff, Refused
 from tests.admin.forms import address
+from tests.selections import selection_of
 
 NAMES = (
     "Sergei Lavrov", "Sergey Lavrov", "Nikki Haley", "Liu Jieyi", "Wang Yi", "Emmanuel Macron", "Anna Aaa",

@@ -16,7 +16,6 @@ from articles.browse.paging import still_there
 from articles.browse.results import BySql
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import checksum, freeze
 from articles.history.as_of import as_of
 from articles.history.events import touched
@@ -39,6 +38,7 @@ from tests.many_hands import (
     one_reader,
 )
 from tests.registry.test_locking import on_merged
+from tests.selections import selection_of
 
 ROUND = 400  # verbs between two pauses
 SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}

@@ -6,15 +6,13 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import QueryDict
 
-from articles.browse.fields import Few, ParsedField, ParsedFilter, one_of
+from articles.browse.fields import ParsedFilter, one_of
 from articles.browse.filterset import StatementFilter
 from articles.compare.selection import Selection
-from articles.dates import MONTHS, Period, typed
+from articles.dates import MONTHS
 from articles.formatting import names
 from articles.history.as_of import as_of, moment
-from articles.models import Statement
 from articles.models.merged import unmerged
 
 
@@ -81,14 +79,3 @@ class ComparisonFilter(django_filters.FilterSet):
             actors=followed(wanted.get("actor") or ()),
             by=wanted.get("by") or "",
         )
-
-
-def selection_of(data: QueryDict) -> Selection:
-    """What the parameters of /compare/ mean, also those that can be typed no more: what was shared stays."""
-    filterset = ComparisonFilter(data, Statement.objects.all())
-    for field in filterset.form.fields.values():
-        if isinstance(field, Few):
-            field.most = None
-        if isinstance(field, ParsedField) and field.parse is typed:
-            field.parse = Period.parse
-    return filterset.selection

@@ -1,4 +1,4 @@
-"""The packaged gazetteer of states: all of ISO 3166-1 with the names by which news refers to them.
+"""The packaged gazetteer of states: ISO 3166-1 and Kosovo, with the names by which news refers to them.
 
 Data and licences are described in ``data/README.md``.
 """
@@ -14,7 +14,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One entry of ISO 3166-1; every tuple holds English names as printed in news."""
+    """One country; every tuple holds English names as printed in news."""
 
     iso3: str
     iso2: str
@@ -34,7 +34,7 @@ def _read(name: str) -> Any:
 
 @cache
 def load() -> tuple[Country, ...]:
-    """All 249 countries, in the order of their ISO 3166-1 alpha-3 codes."""
+    """All 250 countries, in the order of their ISO 3166-1 alpha-3 codes."""
     ours = _read("seats.json")
     return tuple(_country(row, ours.get(row["iso3"], {})) for row in _read("countries.json"))
 

@@ -14,7 +14,7 @@ POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 6  # words in the longest name
 NORTH = {"North": "PRK", "South": "KOR"}
 NOT_A_STATE = frozenset(("UMI", "VGB", "VIR", "IOT"))
-STATES_BESIDE_THE_UN = frozenset(("PSE", "TWN", "VAT"))
+STATES_BESIDE_THE_UN = frozenset(("PSE", "TWN", "VAT", "XKX"))
 MOST_MEANT = frozenset(("COD", "DOM"))  # of two members with one demonym: Congolese, Dominican
 PART_OF_A_NAME = re.compile(r"\bNew $|\b[A-Z]\w* of $")
 """Before a name: New Jersey is not Jersey, and the State of Victoria not the capital Victoria."""

@@ -14,7 +14,6 @@ from .trees import edges, is_passive
 Found = tuple[str, list[tuple[int, int]], int]
 
 OBJECTS = frozenset(("dobj", "dative", "pobj"))
-NAMING = frozenset(("call", "dub", "label", "term", "brand", "declare", "deem", "style", "christen"))
 DASHES = (",", "—", "–", "--")
 
 

@@ -72,11 +72,6 @@ def hits_among(part: Segment, ids: tuple[int, ...], words: str, ranked: bool) ->
     return _asked(part, Statement.objects.filter(pk__in=ids), words, ranked)
 
 
-def forget() -> None:
-    with _keeping:
-        _kept.clear()
-
-
 def _keep(key: Key, found: Hits) -> None:
     with _keeping:
         _kept[key] = found

@@ -14,7 +14,7 @@ def load_after_migrate(using: str, **_: Any) -> None:
 
 @transaction.atomic
 def load(using: str = "default") -> int:
-    """Insert or bring up to date all 249 countries and their names; returns the number of countries."""
+    """Insert or bring up to date all countries and their names; returns the number of countries."""
     entries = countries.load()
     Country.objects.using(using).bulk_create(
         [_row(entry) for entry in entries],

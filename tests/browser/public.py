@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from articles import urls
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
 from articles.models import Actor, Article, Issue, Statement
+from tests.selections import selection_of
 
 THREE = "country=RUS&country=CHN&country=USA"
 MACHINES = {

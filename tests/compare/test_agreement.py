@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles.compare.agreement import network, pairs_of
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
+from tests.selections import selection_of
 
 
 def pairs(query):

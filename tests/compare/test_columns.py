@@ -9,12 +9,12 @@ from articles.compare import sharing
 from articles.compare.agreement import pairs_of
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.shifts import shifts
 from articles.compare.timeline import timeline
 from articles.history.as_of import moment
 from articles.models import Actor, Attribution, Bloc, Membership, Statement
 from tests.factories import actor, bloc
+from tests.selections import selection_of
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 

@@ -6,11 +6,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.compare.comparison import compare, dissent
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
 from articles.curate import verbs
 from articles.history.as_of import moment
 from articles.models import Actor, Issue, Position, Statement
+from tests.selections import selection_of
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 

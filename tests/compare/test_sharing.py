@@ -11,10 +11,10 @@ from django.utils import timezone
 from articles.compare import sharing
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.curate import verbs
 from articles.models import Actor, Bloc, Comparison, Issue, Position, Statement
 from tests.factories import actor, bloc
+from tests.selections import selection_of
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 LATER = NOW + datetime.timedelta(days=30)

@@ -9,7 +9,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.compare.columns import Stances, voices_for
-from articles.compare.filters import selection_of
 from articles.compare.observations import Observation, recent
 from articles.compare.shifting import last, turns
 from articles.compare.shifts import Change, changes, shifts
@@ -18,6 +17,7 @@ from articles.dates import Period
 from articles.index import maintenance
 from articles.index.segments import PRECISIONS, STANCES
 from tests.indexing import end_transaction
+from tests.selections import selection_of
 
 DAYS = ["2016", "2017", "2017-01", "2017-02", "2017-01-31", "2017-02-01", "2017-02-02", "2018-06-01"]
 TAKEN = st.tuples(st.sampled_from([3, 7]), st.sampled_from(DAYS), st.sampled_from(["oppose", "support"]))

@@ -6,11 +6,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.compare import shifts as module
-from articles.compare.filters import selection_of
 from articles.compare.observations import quoted
 from articles.compare.shifts import shifts
 from articles.models import Statement
 from tests.factories import World, rejected
+from tests.selections import selection_of
 
 
 @pytest.fixture

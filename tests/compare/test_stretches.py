@@ -8,8 +8,8 @@ from django.http import QueryDict
 from articles.compare import comparison, sharing
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.models import Position, Statement
+from tests.selections import selection_of
 
 NOW = datetime.datetime(2026, 11, 22, 10, tzinfo=datetime.UTC)
 

@@ -7,10 +7,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.compare import timeline as drawing
-from articles.compare.filters import selection_of
 from articles.compare.timeline import axis_of, timeline
 from articles.models import Statement
 from tests.factories import rejected
+from tests.selections import selection_of
 
 D = datetime.date.fromisoformat
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import checksum, freeze
 from articles.curate import verbs
 from articles.curate.verbs import merge, plan
@@ -18,6 +17,7 @@ from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role,
 from articles.registry.actors import actor_of, add_alias
 from tests.curate.test_undo import last, record
 from tests.factories import actor
+from tests.selections import selection_of
 
 
 @pytest.fixture

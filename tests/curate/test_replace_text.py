@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
 from articles.curate import verbs
 from articles.history.as_of import as_of
 from articles.models import Action, Article, Attribution, Orphan, Position, Statement
 from articles.text.normal import sha256
 from tests.curate.test_undo import record
+from tests.selections import selection_of
 
 TEXT = "Lavrov said: “We oppose it.” He added that talks should begin. Haley wants sanctions, now."
 

@@ -4,10 +4,10 @@ import pytest
 from django.http import QueryDict
 
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
 from articles.exports.references import of_comparison, of_statement, summary
 from articles.models import Statement
+from tests.selections import selection_of
 
 NOW = datetime.datetime(2026, 11, 22, 10, 5, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 12, 1)

@@ -20,6 +20,8 @@ from articles.extraction import gazetteer
         ("Congolese", "COD", "demonym"),
         ("Dominican", "DOM", "demonym"),
         ("Taipei", "TWN", "capital"),
+        ("Kosovar", "XKX", "demonym"),
+        ("Pristina", "XKX", "capital"),
     ],
 )
 def test_lookup(name, iso3, sort):

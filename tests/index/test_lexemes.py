@@ -1,6 +1,7 @@
 """What the bits of frequent lexemes say is what PostgreSQL says; where they say nothing, it answers."""
 
 import itertools
+from collections import OrderedDict
 
 import pytest
 from django.db import connection
@@ -125,7 +126,7 @@ def test_the_most_frequent_lexemes_come_from_the_statistics(world, editor):
 
 
 def test_hits_are_kept_until_there_are_too_many(read, monkeypatch):
-    searching.forget()
+    monkeypatch.setattr(searching, "_kept", OrderedDict())
     asked = asked_of_postgres(monkeypatch)
     for words in ("tal*", "tal*", "tre*", "tal*"):
         searching.hits(read.main, read.seen, words, True)

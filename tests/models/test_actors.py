@@ -56,8 +56,9 @@ def test_a_state_speaks_for_a_country(db):
         Actor.objects.create(name="Nowhere", slug="nowhere", kind="state")
 
 
-def test_all_of_iso_3166_1_is_on_record(db):
-    assert Country.objects.count() == 249
+def test_all_of_iso_3166_1_and_kosovo_are_on_record(db):
+    assert Country.objects.count() == 249 + 1
+    assert Country.objects.get(pk="XKX").name == "Kosovo"
     russia = Country.objects.get(pk="RUS")
     assert set(russia.names.values_list("kind", "name")) >= {
         ("demonym", "Russian"), ("capital", "Moscow"), ("seat", "Kremlin"), ("alias", "Russian Federation"),

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
 from articles.curate import verbs
 from articles.models import (
@@ -32,6 +31,7 @@ from articles.registry.variants import variants
 from articles.text import normal
 from articles.text.normal import sha256
 from tests.factories import actor
+from tests.selections import selection_of
 
 TEXT = "Çavuşoğlu said: “We oppose Élysée.”\nHe said: “No, Çelik.”\nAll agreed."
 FORMS = {

@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.timeline import timeline
 from articles.curate import verbs
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
+from tests.selections import selection_of
 
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]
 REVIEWED = [article for article in LABELS if not article.get("waits")]

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from articles import urls
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
 from articles.curate import verbs
 from articles.models import Statement
 from tests.browser.public import DESK
 from tests.factories import bloc, rejected
+from tests.selections import selection_of
 
 VIEW = "country=CHN&country=RUS&country=USA"
 HIDDEN = "Words that were withdrawn."

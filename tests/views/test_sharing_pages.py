@@ -9,9 +9,9 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze, take_down
 from tests.factories import rejected
+from tests.selections import selection_of
 
 TYPES = {
     "bib": "application/x-bibtex; charset=utf-8",

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from articles.addresses import Query
 from articles.compare.comparison import compare
-from articles.compare.filters import selection_of
 from articles.compare.sharing import freeze
+from tests.selections import selection_of
 
 PATHS = ["/compare/?country=RUS&country=USA&issue=sanctions", "/issues/sanctions/"]
 
