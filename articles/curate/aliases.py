@@ -2,7 +2,7 @@
 
 import re
 
-from articles.extraction.names import lists
+from articles.extraction.lexicon import nouns
 from articles.models import Actor, Attribution, CountryName
 from articles.registry.actors import add_alias
 from articles.text import normal
@@ -31,7 +31,7 @@ def _is_name(name: str, actor: Actor, text: str) -> bool:
 
 
 def _proper(words: list[str]) -> list[str]:
-    common = {word for name in COMMON_LISTS for word in lists()[name]}
+    common = {word for name in COMMON_LISTS for word in nouns(name)}
     nations = CountryName.objects.filter(name__in=words).values_list("name", flat=True)
     return [word for word in words if word.casefold() not in common and word not in nations]
 

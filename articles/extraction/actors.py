@@ -7,10 +7,11 @@ from typing import Any
 
 from articles.text.letters import CAPITAL, SMALL
 
-from . import gazetteer
+from . import allegiance, gazetteer
 from .candidates import Author, Candidate, Passage
+from .lexicon import nouns
 from .memory import Memory, Mention
-from .names import Gender, Person, by_any_word, gender_of_words, is_role, lists, people, places
+from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
 from .phrases import (
     before_name,
     can_speak,
@@ -80,7 +81,7 @@ class Resolver:
         return said, span
 
     def _author(self, candidate: Candidate, author: Author) -> tuple[Speaker, ...]:
-        country = gazetteer.country_of(author.role) if author.role else None
+        country = allegiance.of_role(author.role) if author.role else None
         said = (Speaker(author.name, "person", author.role, country),)
         self.said[id(candidate)] = said
         return said
@@ -112,7 +113,7 @@ class Resolver:
         speakers = self.said[id(outer)]
         lowered = head.lower_
         owner = next((c.lower_ for c in head.children if c.dep_ == "poss"), "")
-        if owner in ("his", "her", "its", "their", "our", "my") and lowered in lists()["states_nouns"]:
+        if owner in ("his", "her", "its", "their", "our", "my") and lowered in nouns("states_nouns"):
             return speakers
         own = {"he": ("person",), "she": ("person",), "it": ("state", "office", "organisation")}.get(
             lowered, ()
@@ -153,7 +154,7 @@ class Resolver:
             self.memory.add(Mention(at, (speaker,), self._gender(speaker), leading, reported=reported))
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
-        if token.lemma_.lower() not in lists()["states_nouns"] | lists()["office_words"]:
+        if token.lemma_.lower() not in nouns("states_nouns") | nouns("office_words"):
             return None
         return self._common(token, passage)
 
@@ -192,7 +193,7 @@ class Resolver:
 
     def _with_role(self, speaker: Speaker, role: str) -> Speaker:
         return replace(
-            speaker, role=speaker.role or role, country=speaker.country or gazetteer.country_of(role)
+            speaker, role=speaker.role or role, country=speaker.country or allegiance.of_role(role)
         )
 
     def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
@@ -236,13 +237,10 @@ class Resolver:
         apposition = next((c for c in head.children if c.dep_ == "appos" and is_role(c.lower_)), None)
         if not role and apposition is not None:
             role = phrase_of(apposition, with_of=True)
-        country = gazetteer.country_of(role) if role else None
-        country = country or person.country or self._country_of_its(head, apposition, passage)
-        owner = next((c for c in head.children if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
-        if country is None and owner is not None:
-            hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
-            country = hit[0] if hit else None
-        return Speaker(person.name, "person", role or person.role, person.country or country)
+        country = person.country or (allegiance.of_role(role) if role else None)
+        if country is None and not allegiance.speaks_for_others(role):
+            country = self._country_of_its(head, apposition, passage) or _of_owner(head)
+        return Speaker(person.name, "person", role or person.role, country)
 
     def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:
         """ "Its spokesman, Dmitry Peskov" after "the Kremlin"."""
@@ -292,7 +290,7 @@ class Resolver:
         if hit is None:
             return None
         iso3, name, sort = hit
-        if sort == "seat" and phrase.lower().replace(" ", "_") not in lists()["city_seats"]:
+        if sort == "seat" and phrase.lower().replace(" ", "_") not in nouns("city_seats"):
             return Speaker(phrase, "office", None, iso3)
         if phrase in self.by_word and sort == "name" and phrase in ("Jordan", "Chad", "Israel", "Georgia"):
             return None
@@ -302,9 +300,9 @@ class Resolver:
         name = UNNAMED.sub("", plain(name))
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
-        office = any(word in lists()["office_words"] for word in name.lower().split())
+        office = any(word in nouns("office_words") for word in name.lower().split())
         kind: SpeakerKind = "office" if office else "organisation"
-        country = gazetteer.country_of(name) or self._owner_of(name)
+        country = allegiance.of_body(name) or self._owner_of(name)
         return Speaker(name, kind, None, country)
 
     def _owner_of(self, name: str) -> str | None:
@@ -313,7 +311,8 @@ class Resolver:
             places = re.finditer(re.escape(name[:80]), self.text[:FAR])
             before = (OWNER.search(self.text[max(0, p.start() - NEAR) : p.start()]) for p in places)
             owner = next(filter(None, before), None)
-            self.owners[name] = gazetteer.country_of(owner.group(1)) if owner else None
+            whole = f"{owner.group()}{name}" if owner else ""
+            self.owners[name] = allegiance.of_body(whole) if owner else None
         return self.owners[name]
 
     # Common nouns
@@ -322,16 +321,16 @@ class Resolver:
         """A role, an office, a body or a group without a name of its own."""
         phrase = plain(phrase_of(head, with_of=True))
         lemma = head.lemma_.lower()
-        country = gazetteer.country_of(phrase) or self._north_south(phrase)
+        country = allegiance.of_body(phrase) or self._north_south(phrase)
         plural = head.tag_ in ("NNS", "NNPS")
         at = passage.frame.starts[head.idx]
-        if lemma in lists()["states_nouns"] and not plural:
+        if lemma in nouns("states_nouns") and not plural:
             return self._of_state(head, passage, phrase, country)
         if is_role(lemma) and not plural:
             return self._role_holder(head, passage, phrase, country)
-        if lemma in lists()["office_words"]:
+        if lemma in nouns("office_words"):
             return self.memory.body(at, lemma) or Speaker(phrase, "office", None, country)
-        if lemma in lists()["organisation_words"]:
+        if lemma in nouns("organisation_words"):
             if phrase.lower() in SECURITY_COUNCIL:
                 return self._organisation(phrase)
             return (self.memory.body(at, lemma) if country is None else None) or Speaker(
@@ -339,7 +338,7 @@ class Resolver:
             )
         if plural and (hit := gazetteer.lookup(phrase)):
             return Speaker(hit[1], "state", None, hit[0])
-        return Speaker(phrase, "group" if plural or lemma in lists()["groups"] else "person", None, country)
+        return Speaker(phrase, "group" if plural or lemma in nouns("groups") else "person", None, country)
 
     def _north_south(self, phrase: str) -> str | None:
         match = re.match(r"(North|South)['’]s?\b", phrase) if self.koreas else None
@@ -351,7 +350,7 @@ class Resolver:
             at = passage.frame.starts[owner.idx]
             held = self.memory.antecedent(at, owner.lower_, {"his": "m", "her": "f"}.get(owner.lower_))  # type: ignore[arg-type]
             country = held.speakers[0].country if held else None
-        if country is None and phrase.lower() in lists()["states_nouns"]:
+        if country is None and phrase.lower() in nouns("states_nouns"):
             return self.memory.latest_state(passage.frame.starts[head.idx])
         if country is None:
             return Speaker(phrase, "office")
@@ -369,7 +368,7 @@ class Resolver:
 
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
-        if head.tag_ != "NNS" or head.lower_ not in lists()["groups"]:
+        if head.tag_ != "NNS" or head.lower_ not in nouns("groups"):
             return ()
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in ("of", "from") and child.i > head.i:
@@ -400,6 +399,13 @@ class Resolver:
         if definite and recent and head.lower_ not in ("report", "study", "survey", "poll"):
             return recent[0].speakers
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
+
+
+def _of_owner(head: Any) -> str | None:
+    """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name."""
+    owner = next((c for c in head.children if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
+    hit = owner and gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
+    return hit[0] if hit else None
 
 
 def _titled(name: str) -> str:

@@ -6,8 +6,7 @@ from typing import Any
 from . import gazetteer
 from .bounds import carries_on, leader_of
 from .candidates import Candidate, Passage
-from .lexicon import words
-from .names import lists
+from .lexicon import nouns, words
 from .ranking import Choice, choose_one
 from .relations import is_impersonal
 from .subjects import name_before, subject_of
@@ -54,7 +53,7 @@ def _is_view_of_state(token: Any) -> bool:
 def _is_state(noun: Any) -> bool:
     if noun.pos_ == "PROPN":
         return gazetteer.lookup(noun.text) is not None
-    return noun.lemma_.lower() in lists()["states_nouns"]
+    return noun.lemma_.lower() in nouns("states_nouns")
 
 
 def _latest(latest: Candidate | None, by_cue: dict[int | None, Candidate], token: Any) -> Candidate | None:

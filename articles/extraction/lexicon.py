@@ -1,6 +1,7 @@
-"""Which words report speech, and what they report: a clause, an infinitive, an object.
+"""Which words report speech, and what they report: a clause, an infinitive, an object; which nouns speak.
 
-The lists are general English, kept in ``data/cues.json`` so that a rule can be added without touching code.
+The lists are general English, kept in ``data/cues.json`` and ``data/actors.json`` so that a rule can be added
+without touching code.
 """
 
 import json
@@ -22,6 +23,18 @@ def _data() -> dict[str, Any]:
 def words(name: str) -> frozenset[str]:
     """The words of one list of ``cues.json``; the lists are strings of words split by white space."""
     return frozenset(_data()["lists"][name].split())
+
+
+@cache
+def _of_actors() -> dict[str, str]:
+    loaded: dict[str, str] = json.loads((DATA / "actors.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def nouns(name: str) -> frozenset[str]:
+    """The words of one list of ``actors.json``: roles, offices, bodies, given names."""
+    return frozenset(_of_actors()[name].split())
 
 
 @cache

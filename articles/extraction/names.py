@@ -1,17 +1,15 @@
 """Finds the people a text names, with the roles it gives them and the countries those roles point to."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from articles.text.letters import CAPITAL, CAPITALS, SMALL
 
-from . import gazetteer
+from . import allegiance, gazetteer
 from .blocks import Block
+from .lexicon import nouns
 from .records import Span
 
 Gender = Literal["m", "f", "?"]
@@ -41,13 +39,6 @@ class Person:
     role: str | None = None
     country: str | None = None
     spans: list[Span] = field(default_factory=list)
-
-
-@cache
-def lists() -> dict[str, frozenset[str]]:
-    path = Path(__file__).parent / "data" / "actors.json"
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return {key: frozenset(value.split()) for key, value in loaded.items()}
 
 
 def without_headlines(text: str, blocks: Iterable[Block]) -> str:
@@ -102,8 +93,8 @@ def _leading(run: str, words: list[str]) -> int:
         ):
             skip += 2
         elif (
-            bare in lists()["titles"]
-            or bare in lists()["not_names"]
+            bare in nouns("titles")
+            or bare in nouns("not_names")
             or (
                 len(words) - skip > 1
                 and skip + 2 < len(words) + 1
@@ -122,12 +113,10 @@ def _is_full_name(name: str, described: bool) -> bool:
     if not 2 <= len([w for w in words if w[0].isupper()]) <= 4 or gazetteer.lookup(name):
         return False
     lowered = [word.lower().rstrip(".") for word in words]
-    banned = (
-        lists()["organisation_words"] | lists()["office_words"] | {w.lower() for w in lists()["not_names"]}
-    )
+    banned = nouns("organisation_words") | nouns("office_words") | {w.lower() for w in nouns("not_names")}
     if any(word in banned for word in lowered) or _is_place(words):
         return False
-    return not any(word.rstrip(".") in lists()["titles"] and len(word) > 2 for word in words)
+    return not any(word.rstrip(".") in nouns("titles") and len(word) > 2 for word in words)
 
 
 def _is_place(words: list[str]) -> bool:
@@ -140,13 +129,13 @@ def _is_place(words: list[str]) -> bool:
 def gender_of(name: str) -> Gender:
     words = [word.lower().rstrip(".") for word in re.split(r"\s+", name)]
     for word in words[:-1] or words:
-        if word in lists()["male_names"]:
+        if word in nouns("male_names"):
             return "m"
-        if word in lists()["female_names"]:
+        if word in nouns("female_names"):
             return "f"
-    if words[-1] in lists()["male_names"]:  # names with the family name first
+    if words[-1] in nouns("male_names"):  # names with the family name first
         return "m"
-    return "f" if words[-1] in lists()["female_names"] else "?"
+    return "f" if words[-1] in nouns("female_names") else "?"
 
 
 def _surnames(text: str, found: dict[str, Person]) -> None:
@@ -186,18 +175,18 @@ def _take(role: str, person: Person) -> None:
     if person.role is None and is_role(role):
         person.role = role
     if person.country is None:
-        person.country = gazetteer.country_of(role)
+        person.country = allegiance.of_role(role)
 
 
 def gender_of_words(words: str) -> Gender:
     lowered = re.findall(r"\w+", words.lower())
-    if any(word in lists()["female_words"] for word in lowered):
+    if any(word in nouns("female_words") for word in lowered):
         return "f"
-    return "m" if any(word in lists()["male_words"] for word in lowered) else "?"
+    return "m" if any(word in nouns("male_words") for word in lowered) else "?"
 
 
 def is_role(words: str) -> bool:
-    return any(word in lists()["role_nouns"] for word in re.findall(r"[\w-]+", words.lower()[:80]))
+    return any(word in nouns("role_nouns") for word in re.findall(r"[\w-]+", words.lower()[:80]))
 
 
 def role_before(text: str, start: int) -> str | None:
@@ -224,9 +213,9 @@ def _belongs(word: str, first: bool) -> bool:
     if word != bare and not first:
         return False
     lowered = bare.lower()
-    if bare in lists()["not_names"] and lowered not in lists()["role_links"]:
+    if bare in nouns("not_names") and lowered not in nouns("role_links"):
         return False
-    return bare[:1].isupper() or lowered in lists()["role_links"] or is_role(lowered)
+    return bare[:1].isupper() or lowered in nouns("role_links") or is_role(lowered)
 
 
 def _owner_before(text: str, start: int) -> str | None:

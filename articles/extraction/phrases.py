@@ -5,7 +5,8 @@ from typing import Any
 
 from . import gazetteer, lexicon
 from .candidates import Passage, source_span
-from .names import Person, is_role, lists
+from .lexicon import nouns
+from .names import Person, is_role
 from .records import Span
 from .trees import noun_phrase
 
@@ -74,7 +75,7 @@ def _continues_name(doc: Any, at: int) -> bool:
 def without_titles(words: list[str]) -> list[str]:
     skip = 0
     while skip < len(words) and (
-        words[skip].rstrip(".") in lists()["titles"]
+        words[skip].rstrip(".") in nouns("titles")
         or words[skip] in ("of", "for")
         or (skip < len(words) - 1 and gazetteer.lookup(words[skip]) is not None)
     ):
@@ -84,7 +85,7 @@ def without_titles(words: list[str]) -> list[str]:
 
 def is_organisation(phrase: str) -> bool:
     words = phrase.lower().split()
-    return any(word in lists()["organisation_words"] or word in lists()["office_words"] for word in words)
+    return any(word in nouns("organisation_words") or word in nouns("office_words") for word in words)
 
 
 def is_document(head: Any) -> bool:
@@ -105,7 +106,7 @@ def can_speak(head: Any) -> bool:
     lemma = head.lemma_.lower()
     if is_role(lemma) or head.tag_ == "NNS" or lemma.endswith(PERSONAL_ENDINGS):
         return True
-    return any(word in lists()[name] for name in SPEAKING for word in (lemma, head.lower_))
+    return any(word in nouns(name) for name in SPEAKING for word in (lemma, head.lower_))
 
 
 def before_name(phrase: str, person: Person) -> str:

@@ -1,0 +1,124 @@
+"""For which country somebody speaks, by the words of a role, an office or a group.
+
+A country counts only where the words make the speaker its official: "Iranian foreign minister", "spokesman
+for the Russian army", "lawmakers of Chad". It does not count where it is the topic ("China expert"), the post
+("ambassador to India"), the place of work of a body of others ("UN representative for Sudan") or the origin of
+a private person ("German analyst", "former president of Peru").
+"""
+
+import re
+from functools import cache
+
+from . import gazetteer
+from .lexicon import nouns
+
+PREPOSITION = re.compile(
+    r"\s(of|for|from|at|in|to|on|with|against|near|about|under|within|and)\s", re.IGNORECASE
+)
+NEVER = frozenset(("to", "on", "with", "against", "near", "about", "under"))
+FORMER = re.compile(r"\b(?:former|ex|late|retired|onetime|one-time|exiled|ousted|deposed)\b", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
+CIVIL = re.compile(
+    r"red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university|college"
+    r"|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief|foundation|\bNGO"
+    r"|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
+    re.IGNORECASE,
+)
+OFFICIALS_THERE = re.compile(
+    r"(?:(?:an?|the|some|two|three|several|senior|top|high-ranking|local|government|security|military|health) )*"
+    r"(?:officials?|authorities|leaders|police) in\b",
+    re.IGNORECASE,
+)
+STATE_MEDIA = re.compile(
+    r"\b(?:state|official|government)\b.*\b(?:media|television|tv|radio|agency|newspaper)", re.I
+)
+
+
+def of_role(role: str) -> str | None:
+    """The ISO3 code of the country whose official a role makes its holder, or None."""
+    return _of_words(role, nouns("private_nouns"))
+
+
+def of_body(name: str) -> str | None:
+    """The same of a named office, organisation or group: organs and officials of a state alone have a country."""
+    lowered = frozenset(word.lower().rstrip(".") for word in WORD.findall(name))
+    if STATE_MEDIA.search(name):
+        return _of_words(name, frozenset())
+    if lowered & nouns("state_organs") or _is_seat(name):
+        return _of_words(name, nouns("private_nouns") | {"media"})
+    return None
+
+
+def speaks_for_others(words: str) -> bool:
+    """True of a private person, a former official, or an organ of an international or a civil body."""
+    lowered = {word.lower().rstrip(".,") for word in WORD.findall(words)}
+    return bool(
+        FORMER.search(words) or lowered & nouns("private_nouns") or CIVIL.search(words) or body_in(words)
+    )
+
+
+def _of_words(words: str, private: frozenset[str]) -> str | None:
+    if FORMER.search(words) or (CIVIL.search(words) and not STATE_MEDIA.search(words)):
+        return None
+    link = ""
+    for segment, following in _segments(words):
+        if not link and private & {word.lower() for word in WORD.findall(segment)}:
+            return None
+        country = _allowed(segment, link, words)
+        if country is not None or (link not in NEVER and body_in(segment) is not None):
+            return country
+        link = following
+    return None
+
+
+def _segments(words: str) -> list[tuple[str, str]]:
+    """The parts of a phrase between its prepositions, each with the preposition behind it."""
+    parts = PREPOSITION.split(words)
+    return [
+        (part, parts[n + 1].lower() if n + 1 < len(parts) else "")
+        for n, part in enumerate(parts)
+        if n % 2 == 0
+    ]
+
+
+def _allowed(segment: str, link: str, words: str) -> str | None:
+    """The country of one part, when the preposition before it makes the speaker that country's official."""
+    if link in NEVER:
+        return None
+    place = next(gazetteer.scan(segment), None)
+    if place is None:
+        return None
+    body = body_in(segment)
+    if body is not None and body < place.start:
+        return None
+    if link in ("for", "at", "within") and not _names_an_organ(segment):
+        return None
+    if link == "in" and not _names_an_organ(segment) and not _are_the_officials(words):
+        return None
+    return place.iso3
+
+
+def _names_an_organ(segment: str) -> bool:
+    organs = nouns("state_organs") | nouns("role_nouns")
+    return bool(organs & {word.lower() for word in WORD.findall(segment)}) or _is_seat(segment)
+
+
+def _are_the_officials(words: str) -> bool:
+    """ "senior officials in Chad", but not "Western officials in Kabul"."""
+    return OFFICIALS_THERE.match(words) is not None
+
+
+def _is_seat(name: str) -> bool:
+    return any(place.sort == "seat" for place in gazetteer.scan(name))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    names = sorted(nouns("world_bodies"), key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(re.escape(name.replace('_', ' ')) for name in names)})(?!\w)")
+
+
+def body_in(words: str) -> int | None:
+    """Where ``words`` name an international body or its organ, if they do."""
+    found = _bodies().search(words)
+    return None if found is None else found.start()

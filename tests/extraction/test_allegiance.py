@@ -1,0 +1,65 @@
+import pytest
+
+from articles.extraction import allegiance
+
+
+@pytest.mark.parametrize(
+    ("role", "iso3"),
+    [
+        ("Peruvian foreign minister", "PER"),
+        ("Foreign Minister of Peru", "PER"),
+        ("deputy speaker of the Peruvian parliament", "PER"),
+        ("spokesman for the Peruvian defence ministry", "PER"),
+        ("official at the Peruvian embassy in Lima", "PER"),
+        ("Peru's deputy envoy to the United Nations", "PER"),
+        ("Peru's UN ambassador", "PER"),
+        ("Peruvian ambassador to Chile", "PER"),
+        ("foreign minister of Peru and chairman of the African Union", "PER"),
+        ("source in the Peruvian oil ministry", "PER"),
+    ],
+)
+def test_officials_speak_for_their_country(role, iso3):
+    assert allegiance.of_role(role) == iso3
+
+
+@pytest.mark.parametrize(
+    "role",
+    [
+        "foreign minister",
+        "Peru expert at a German university",
+        "Peruvian historian",
+        "former president of Peru",
+        "Peru's ex-president",
+        "UN special envoy to Peru",
+        "special representative for Peru",
+        "spokesman for NATO in Peru",
+        "WFP Peru representative",
+        "Peru Red Cross spokeswoman",
+        "a Peruvian human rights commission researcher",
+        "director of Plan International's Peruvian branch",
+        "Secretary-General of the UN",
+    ],
+)
+def test_others_speak_for_no_country(role):
+    assert allegiance.of_role(role) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [
+        ("Peruvian Foreign Ministry", "PER"),
+        ("Peruvian officials", "PER"),
+        ("senior officials in Peru", "PER"),
+        ("the Peruvian opposition", "PER"),
+        ("Pentagon", "USA"),
+        ("Peru's state news agency", "PER"),
+        ("Western officials in Peru", None),
+        ("council of religious leaders for western Peru", None),
+        ("Peruvian media", None),
+        ("Peruvian villagers", None),
+        ("Peruvian allies", None),
+        ("NATO forces in Peru", None),
+    ],
+)
+def test_bodies(name, iso3):
+    assert allegiance.of_body(name) == iso3
