@@ -7,7 +7,7 @@ from typing import Any
 
 from articles.text.letters import CAPITAL, SMALL
 
-from . import allegiance, gazetteer
+from . import allegiance, gazetteer, officeholders
 from .candidates import Author, Candidate, Passage
 from .lexicon import nouns
 from .memory import Memory, Mention
@@ -25,7 +25,7 @@ from .phrases import (
     proper_words,
     without_titles,
 )
-from .records import Span, Speaker, SpeakerKind
+from .records import Document, Span, Speaker, SpeakerKind
 from .subjects import relative_pronoun
 
 SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
@@ -39,9 +39,10 @@ UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 class Resolver:
     """Knows the people of one text and remembers, in reading order, who was mentioned."""
 
-    def __init__(self, text: str, passages: list[Passage], contents: list[Span]) -> None:
+    def __init__(self, document: Document, text: str, passages: list[Passage], contents: list[Span]) -> None:
         self.text = text
-        self.people = people(text)
+        self.on = document.published_on
+        self.people = people(text, self.on)
         self.by_word = by_any_word(self.people)
         self.passages = passages
         self.spans = places(text, self.people, self.by_word)
@@ -238,8 +239,9 @@ class Resolver:
         if not role and apposition is not None:
             role = phrase_of(apposition, with_of=True)
         country = person.country or (allegiance.of_role(role) if role else None)
-        if country is None and not allegiance.speaks_for_others(role):
+        if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
             country = self._country_of_its(head, apposition, passage) or _of_owner(head)
+            country = country or officeholders.country_of(person.name, role or person.role, self.on)
         return Speaker(person.name, "person", role or person.role, country)
 
     def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:

@@ -1,9 +1,9 @@
 """For which country somebody speaks, by the words of a role, an office or a group.
 
-A country counts only where the words make the speaker its official: "Iranian foreign minister", "spokesman
-for the Russian army", "lawmakers of Chad". It does not count where it is the topic ("China expert"), the post
-("ambassador to India"), the place of work of a body of others ("UN representative for Sudan") or the origin of
-a private person ("German analyst", "former president of Peru").
+A country counts only where the words make the speaker its official: "Iranian foreign minister",
+"spokesman for the Russian army", "lawmakers of Chad". It does not count where it is the topic ("China
+expert"), the post ("ambassador to India"), the place of work of a body of others ("UN representative for
+Sudan") or the origin of a private person ("German analyst", "former president of Peru").
 """
 
 import re
@@ -19,13 +19,14 @@ NEVER = frozenset(("to", "on", "with", "against", "near", "about", "under"))
 FORMER = re.compile(r"\b(?:former|ex|late|retired|onetime|one-time|exiled|ousted|deposed)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 CIVIL = re.compile(
-    r"red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university|college"
-    r"|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief|foundation|\bNGO"
-    r"|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
+    r"red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
+    r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"
+    r"|foundation|\bNGO|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
     re.IGNORECASE,
 )
 OFFICIALS_THERE = re.compile(
-    r"(?:(?:an?|the|some|two|three|several|senior|top|high-ranking|local|government|security|military|health) )*"
+    r"(?:(?:an?|the|some|two|three|several|senior|top|high-ranking|local) )*"
+    r"(?:(?:government|security|military|health) )?"
     r"(?:officials?|authorities|leaders|police) in\b",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ def of_role(role: str) -> str | None:
 
 
 def of_body(name: str) -> str | None:
-    """The same of a named office, organisation or group: organs and officials of a state alone have a country."""
+    """The same of an office, organisation or group: organs and officials of a state alone have a country."""
     lowered = frozenset(word.lower().rstrip(".") for word in WORD.findall(name))
     if STATE_MEDIA.search(name):
         return _of_words(name, frozenset())

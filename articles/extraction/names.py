@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from articles.text.letters import CAPITAL, CAPITALS, SMALL
 
-from . import allegiance, gazetteer
+from . import allegiance, gazetteer, officeholders
 from .blocks import Block
 from .lexicon import nouns
 from .records import Span
@@ -51,8 +52,11 @@ def without_headlines(text: str, blocks: Iterable[Block]) -> str:
     return "".join([*kept, text[position:]])
 
 
-def people(text: str) -> dict[str, Person]:
-    """Full name → Person, for every capitalised run of two or more words that looks like a person's name."""
+def people(text: str, on: date | None = None) -> dict[str, Person]:
+    """Full name → Person, for every capitalised run of two or more words that looks like a person's name.
+
+    Whose country the text does not tell has the one of the office held on a day, if the register knows it.
+    """
     found: dict[str, Person] = {}
     for start, end, described in _runs(text):
         name = re.sub(r"\s+", " ", text[start:end])
@@ -62,6 +66,9 @@ def people(text: str) -> dict[str, Person]:
         person.spans.append((start, end))
         _describe(text, start, end, person)
     _surnames(text, found)
+    for person in found.values():
+        if person.country is None and not allegiance.speaks_for_others(person.role or ""):
+            person.country = officeholders.country_of(person.name, person.role, on)
     return found
 
 

@@ -62,7 +62,7 @@ def _statements(
     chosen = selecting.choose(_candidates(passages, document.text, document.title))
     contents = [span for candidate in chosen for span in candidate.fragments]
     text = without_headlines(document.text, blocks.split(document.text)) if chosen else ""
-    resolver = Resolver(text, passages, contents) if chosen else None
+    resolver = Resolver(document, text, passages, contents) if chosen else None
     numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
     whens: dict[int, dates.When] = {}

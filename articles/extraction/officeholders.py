@@ -1,0 +1,125 @@
+"""The packaged register of who held which office for which country, from year to year.
+
+``officeholders.csv`` holds heads of state and of government, ministers and ambassadors from open data;
+``heads.csv``, kept by hand, the holders of the offices that are quoted most, also of international bodies (no
+country). Sources and licences stand in every row and in ``data/README.md``.
+"""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cache
+
+from .lexicon import DATA
+
+PARTICLES = frozenset(
+    ("al", "el", "ul", "de", "del", "della", "da", "di", "van", "von", "der", "bin", "ibn", "la")
+)
+BY_HAND = "heads.csv"
+FILES = (BY_HAND, "officeholders.csv")
+CLASSES = {
+    "head": "president king queen emir sultan leader head monarch chairman",
+    "government": "premier prime chancellor taoiseach government",
+    "foreign": "foreign external",
+    "envoy": "ambassador representative envoy delegate delegation",
+    "minister": "minister secretary",
+}
+SECRETARY_OF_STATE = re.compile(r"\bsecretary of state\b(?! for)", re.IGNORECASE)
+ALIKE = 0.6  # of two spellings of a given name: Nouri and Nuri, Sergei and Sergey
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office held for a country from one year to another, both included; exact if the years are known."""
+
+    name: str
+    words: tuple[str, ...]
+    iso3: str | None
+    role: str
+    since: int
+    until: int
+    is_exact: bool
+
+
+def folded(name: str) -> tuple[str, ...]:
+    """The words of a name without accents, particles, initials and hyphens, all small."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", ""))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    words = re.findall(r"\w+", plain)
+    return tuple(word for word in words if len(word) > 1 and word not in PARTICLES)
+
+
+@cache
+def _by_word() -> dict[str, list[Term]]:
+    by_word: dict[str, list[Term]] = defaultdict(list)
+    for name in FILES:
+        with (DATA / name).open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                term = _term(row, is_exact=name == BY_HAND)
+                for word in set(term.words):
+                    by_word[word].append(term)
+    return by_word
+
+
+def _term(row: dict[str, str], is_exact: bool) -> Term:
+    years = int(row["from"]), int(row["to"])
+    return Term(row["name"], folded(row["name"]), row["iso3"] or None, row["role"], *years, is_exact)
+
+
+def country_of(name: str, role: str | None, on: date | None) -> str | None:
+    """The country that the holder of this name spoke for on a day, if the register knows exactly one.
+
+    A full name suffices, if it is printed as the register has it; another spelling of the given name, or a
+    family name alone, needs a role of the same class (a president, a foreign minister, an ambassador).
+    """
+    words = folded(name)
+    if not words:
+        return None
+    named = _by_word().get(words[-1], ())
+    exact = [term for term in named if term.is_exact and _is_full_name(words, role, term)]
+    for fits in WAYS:
+        countries = {t.iso3 for t in exact or named if _held(t, on) and fits(words, role, t)}
+        if countries:
+            return countries.pop() if len(countries) == 1 else None
+    return None
+
+
+def _held(term: Term, on: date | None) -> bool:
+    return on is None or term.since <= on.year <= term.until
+
+
+def _is_full_name(words: tuple[str, ...], role: str | None, term: Term) -> bool:
+    return len(words) > 1 and set(words) <= set(term.words)
+
+
+def _is_spelling(words: tuple[str, ...], role: str | None, term: Term) -> bool:
+    alike = SequenceMatcher(None, words[0], term.words[0]).ratio() >= ALIKE
+    return len(words) > 1 and words[-1] == term.words[-1] and alike and _agree(role, term.role)
+
+
+def _is_family_name(words: tuple[str, ...], role: str | None, term: Term) -> bool:
+    return len(words) == 1 and _agree(role, term.role)
+
+
+WAYS = (_is_full_name, _is_spelling, _is_family_name)  # the first that finds anybody decides
+
+
+def _agree(printed: str | None, held: str) -> bool:
+    return bool(printed) and bool(_classes(str(printed)) & _classes(held))
+
+
+@cache
+def _classes(role: str) -> frozenset[str]:
+    words = set(re.findall(r"\w+", role.lower()))
+    found = {name for name, listed in CLASSES.items() if words & set(listed.split())}
+    if SECRETARY_OF_STATE.search(role):
+        found |= {"foreign"}
+    if len(found) > 1:
+        found.discard("minister")  # a prime or a foreign minister is no other minister
+    if "vice" in words or "deputy" in words:
+        found = {f"deputy {name}" for name in found}
+    return frozenset(found)
