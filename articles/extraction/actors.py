@@ -27,12 +27,20 @@ from .phrases import (
 )
 from .records import Document, Span, Speaker, SpeakerKind
 from .subjects import relative_pronoun
+from .trees import is_passive
 
 SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 FAR = 200_000  # characters of the text searched for an organisation's owner
 NEAR = 80  # characters before its name in which the owner stands
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0,2}}$")
+BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
+LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
+REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
+GOVERNING = frozenset(("government", "administration", "regime"))
+DESCRIBED = re.compile(
+    rf"^((?:\S+ )*{CAPITAL}\S*)(?: news)? (?:agency|website|service|newspaper|magazine|reports?|statement)$"
+)
 UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 
 
@@ -63,9 +71,9 @@ class Resolver:
             return self._author(candidate, candidate.author), candidate.printed
         if candidate.printed is not None:
             return self._of_label(candidate, candidate.printed), candidate.printed
-        if token is None:
-            return (), None
         passage = candidate.passage
+        if token is None:
+            return self._before_cue(candidate), None
         resolved: list[Speaker] = []
         before = self.document_from
         self.quoting = bool(candidate.quotes)
@@ -75,11 +83,26 @@ class Resolver:
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
-        said = tuple(resolved)
+        said = tuple(resolved) or self._before_cue(candidate)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
         return said, span
+
+    def _before_cue(self, candidate: Candidate) -> tuple[Speaker, ...]:
+        """ "Solberg, the prime minister, said": the only person whom the sentence names before its cue."""
+        cue = candidate.cue_token()
+        if cue is None or candidate.governor is not None or is_passive(cue):
+            return ()
+        start = candidate.passage.frame.starts[cue.sent.start_char]
+        end = candidate.passage.frame.starts[cue.idx]
+        named = {
+            p.name: p for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
+        }
+        if len(named) != 1:
+            return ()
+        person = next(iter(named.values()))
+        return (Speaker(person.name, "person", person.role, person.country),)
 
     def _author(self, candidate: Candidate, author: Author) -> tuple[Speaker, ...]:
         country = allegiance.of_role(author.role) if author.role else None
@@ -164,11 +187,15 @@ class Resolver:
     def _resolve(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
+        if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
+            return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
             role = before_name(plain(phrase_of(head, with_of=True)), person)
             return (self._as_speaker(person, role, head, passage),)
+        if is_document(head) and not self._person_at(at):
+            return self._document_owner(head, passage, at)
         if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.pos_ != "NOUN") or self._person_at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
@@ -176,12 +203,13 @@ class Resolver:
             speaker = self._named(named, passage)
             if speaker is not None and speaker.kind == "person":
                 return (self._with_role(speaker, phrase_of(head, with_of=True)),)
-        if is_document(head):
-            return self._document_owner(head, passage, at)
         if states := self._plural_of_states(head, passage):
             return states
-        if not can_speak(head) and (near := self._named_before(head, passage)) is not None:
-            return (near,)
+        if not can_speak(head):
+            near = self._named_before(head, passage)
+            return (near,) if near is not None else ()
+        if several := _of_several_countries(head):
+            return several
         speaker = self._common(head, passage)
         return (speaker,) if speaker is not None else ()
 
@@ -215,6 +243,8 @@ class Resolver:
         if (person := self._person_at(at)) is not None:
             full = plain(phrase_of(head, with_of=False))
             return self._as_speaker(person, before_name(full, person), head, passage)
+        if not words[-1][0].isalpha() or (len(words) == 1 and _is_no_name(words[0])):
+            return None
         phrase = plain(" ".join(words))
         full = plain(phrase_of(head, with_of=False))
         if (state := self._state(full) or self._state(phrase)) is not None:
@@ -223,14 +253,16 @@ class Resolver:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
-            return self._organisation(full if is_organisation(full) else phrase)
+            name = full if is_organisation(full) else phrase
+            return self._organisation(plain(phrase_of(head, with_of=True)) if " " not in name else name)
         bare = without_titles(words)
         if not bare:
             return self._common(head, passage)
         role = full[: full.rfind(bare[0])].strip(" ,") if bare[0] in full else ""
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
-        person = Person(" ".join(bare))
+        known = officeholders.well_known(bare[-1], self.on) if len(bare) == 1 else None
+        person = Person(known.name, role=known.role, country=known.iso3) if known else Person(" ".join(bare))
         return self._as_speaker(person, role, head, passage)
 
     def _as_speaker(self, person: Person, role: str, head: Any, passage: Passage) -> Speaker:
@@ -278,11 +310,22 @@ class Resolver:
         for child in head.children:
             if child.dep_ == "prep" and child.i > head.i and child.right_edge.i - head.i <= 9:
                 last = child.right_edge
-        return (
-            self._person_at(passage.frame.starts[last.idx])
-            if last is not head and last.pos_ == "PROPN"
-            else None
-        )
+        if last is not head and last.pos_ == "PROPN":
+            named = self._person_at(passage.frame.starts[last.idx])
+            if named is not None:
+                return named
+        return self._person_after(head, passage)
+
+    def _person_after(self, head: Any, passage: Passage) -> Person | None:
+        """ "Norway's prime minister, Erna Solberg": the name that follows a role."""
+        frame = passage.frame
+        end = frame.starts[head.idx] + len(head.text)
+        place = bisect_right(self.spans, end, key=lambda item: item[0])
+        if place == len(self.spans):
+            return None
+        start, _, person = self.spans[place]
+        follows = " " in person.name and REST_OF_ROLE.fullmatch(self.text, end, start)
+        return person if follows else None
 
     def _state(self, phrase: str) -> Speaker | None:
         if self.koreas and phrase.lower() in ("north", "south"):
@@ -292,20 +335,37 @@ class Resolver:
         if hit is None:
             return None
         iso3, name, sort = hit
+        if sort == "demonym" and not phrase.endswith("s"):
+            return None  # "Japanese" is part of a longer name, or means people
         if sort == "seat" and phrase.lower().replace(" ", "_") not in nouns("city_seats"):
             return Speaker(phrase, "office", None, iso3)
         if phrase in self.by_word and sort == "name" and phrase in ("Jordan", "Chad", "Israel", "Georgia"):
             return None
         return Speaker(name, "state", None, iso3)
 
+    def _council(self, at: int) -> Speaker | None:
+        """A resolution is what a council or a parliament says."""
+        known = (
+            self.memory.body(at, "council")
+            or self.memory.body(at, "assembly")
+            or self.memory.body(at, "parliament")
+        )
+        return known or (self._organisation("Security Council") if "Security Council" in self.text else None)
+
     def _organisation(self, name: str) -> Speaker:
         name = UNNAMED.sub("", plain(name))
+        name = DESCRIBED.sub(r"\1", name)
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
         office = any(word in nouns("office_words") for word in name.lower().split())
         kind: SpeakerKind = "office" if office else "organisation"
-        country = allegiance.of_body(name) or self._owner_of(name)
+        country = allegiance.of_body(name) or self._of_leader(name) or self._owner_of(name)
         return Speaker(name, kind, None, country)
+
+    def _of_leader(self, name: str) -> str | None:
+        """ "the Bush administration": the country of the head of government whose name it bears."""
+        led = LED.search(name)
+        return officeholders.country_of(led.group(1), "president, prime minister", self.on) if led else None
 
     def _owner_of(self, name: str) -> str | None:
         """ "North Korea's Korean Central News Agency" anywhere in the text."""
@@ -323,7 +383,7 @@ class Resolver:
         """A role, an office, a body or a group without a name of its own."""
         phrase = plain(phrase_of(head, with_of=True))
         lemma = head.lemma_.lower()
-        country = allegiance.of_body(phrase) or self._north_south(phrase)
+        country = allegiance.of_body(phrase) or self._of_leader(phrase) or self._north_south(phrase)
         plural = head.tag_ in ("NNS", "NNPS")
         at = passage.frame.starts[head.idx]
         if lemma in nouns("states_nouns") and not plural:
@@ -335,9 +395,9 @@ class Resolver:
         if lemma in nouns("organisation_words"):
             if phrase.lower() in SECURITY_COUNCIL:
                 return self._organisation(phrase)
-            return (self.memory.body(at, lemma) if country is None else None) or Speaker(
-                phrase, "organisation", None, country
-            )
+            named = DESCRIBED.sub(r"\1", phrase)
+            known = self.memory.body(at, lemma) if country is None and named == phrase else None
+            return known or Speaker(named, "organisation", None, country)
         if plural and (hit := gazetteer.lookup(phrase)):
             return Speaker(hit[1], "state", None, hit[0])
         return Speaker(phrase, "group" if plural or lemma in nouns("groups") else "person", None, country)
@@ -353,9 +413,14 @@ class Resolver:
             held = self.memory.antecedent(at, owner.lower_, {"his": "m", "her": "f"}.get(owner.lower_))  # type: ignore[arg-type]
             country = held.speakers[0].country if held else None
         if country is None and phrase.lower() in nouns("states_nouns"):
-            return self.memory.latest_state(passage.frame.starts[head.idx])
+            country = self.memory.latest_country(passage.frame.starts[head.idx])
         if country is None:
             return Speaker(phrase, "office")
+        if head.lower_ in GOVERNING:
+            named = (
+                phrase if gazetteer.country_of(phrase) else f"{gazetteer.demonym_of(country)} {head.lower_}"
+            )
+            return Speaker(named, "office", None, country)
         return Speaker(gazetteer.name_of(country), "state", None, country)
 
     def _role_holder(self, head: Any, passage: Passage, phrase: str, country: str | None) -> Speaker:
@@ -391,11 +456,14 @@ class Resolver:
                 and (owner := self._resolve(token, passage))
             ):
                 return owner
-        country = gazetteer.country_of(phrase_of(head, with_of=False))
+        phrase = phrase_of(head, with_of=False)
+        country = None if BACKED.search(phrase) else gazetteer.country_of(phrase)
         if self.document and country in (None, *(s.country for s in self.document)):
             return self.document
         if country is not None:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)
+        if head.lower_ == "resolution" and (council := self._council(at)) is not None:
+            return (council,)
         recent = [m for m in self.memory.before(at) if m.leading]
         definite = any(c.lower_ in ("the", "this") for c in head.children)
         if definite and recent and head.lower_ not in ("report", "study", "survey", "poll"):
@@ -408,6 +476,20 @@ def _of_owner(head: Any) -> str | None:
     owner = next((c for c in head.children if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
     hit = owner and gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
+
+
+def _is_no_name(word: str) -> bool:
+    return word in nouns("not_names") or word in nouns("adjectives")
+
+
+def _of_several_countries(head: Any) -> tuple[Speaker, ...]:
+    """ "US and Iraqi officials" are two groups."""
+    phrase = plain(phrase_of(head, with_of=False))
+    found = list(gazetteer.scan(phrase))
+    if head.tag_ != "NNS" or len({place.iso3 for place in found}) < 2 or " and " not in phrase:
+        return ()
+    named = [f"{phrase[place.start : place.end]} {head.text}" for place in found]
+    return tuple(Speaker(name, "group", None, allegiance.of_body(name)) for name in named)
 
 
 def _titled(name: str) -> str:

@@ -19,6 +19,7 @@ SOURCES = {
 }
 COLUMNS = ("name", "other_names", "iso3", "role", "from", "to", "source", "licence")
 COURTESY = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|h\.?e|sir|dame|sheikha?|lord|prof)\b\.? ?)+", re.IGNORECASE)
+FOREIGN_MINISTER = re.compile(r"Minister (?:for|of) (?:Foreign|Foregn) Affairs$")
 FIRST_YEAR = 1945
 AROUND_A_SPEECH = 5  # years before and after a speech in which the speaker is taken to hold the office
 SNAPSHOT = (2017, 2021)  # the years around the one in which the list of cabinets was taken
@@ -69,11 +70,7 @@ def office(role: str) -> str:
     role = re.sub(r"\s+", " ", role).removeprefix("US chief of mission / ").strip()
     if role.startswith("country-mission"):
         return "Ambassador"
-    return (
-        "Minister of Foreign Affairs"
-        if re.match(r"Minister for Fore?ign? Affairs$|Minister for Foregn", role)
-        else role
-    )
+    return "Minister of Foreign Affairs" if FOREIGN_MINISTER.match(role) else role
 
 
 def joined(found: Iterable[Row]) -> list[Row]:

@@ -100,5 +100,11 @@ def country_of(phrase: str) -> str | None:
     return next((place.iso3 for place in scan(phrase)), None)
 
 
+def demonym_of(iso3: str) -> str:
+    """What a government of that country is called: "Kenyan"; its name where no demonym is known."""
+    country = next(country for country in countries.load() if country.iso3 == iso3)
+    return country.demonyms[0] if country.demonyms else country.name
+
+
 def name_of(iso3: str) -> str:
     return next(country.name for country in countries.load() if country.iso3 == iso3)

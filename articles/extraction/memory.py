@@ -46,15 +46,17 @@ class Memory:
         """Whom the pronoun ``word`` at ``at`` means; ``quoting`` prefers who spoke last."""
         best: tuple[float, Mention] | None = None
         for mention in self.before(at):
-            if not _compatible(mention, word, wanted):
+            if not _compatible(mention, word, wanted) or (word == "it" and not mention.leading):
                 continue
             distance = at - mention.at + _penalty(mention, wanted, quoting)
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
 
-    def latest_state(self, at: int) -> Speaker | None:
-        return next((m.speakers[0] for m in self.before(at) if m.speakers[0].kind == "state"), None)
+    def latest_country(self, at: int) -> str | None:
+        """The country of the state, or of the office of a state, that was named last."""
+        last = (m.speakers[0] for m in self.before(at) if m.speakers[0].kind in ("state", "office"))
+        return next((speaker.country for speaker in last if speaker.country), None)
 
     def role_holder(self, at: int, role: str, country: str | None) -> Speaker | None:
         """ "the president": the person who was given that role before."""

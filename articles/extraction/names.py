@@ -15,17 +15,37 @@ from .records import Span
 
 Gender = Literal["m", "f", "?"]
 
+PREFIX = r"(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|bin-|(?:[AaEeUu]l|[Aa](?:sh?|d|n|r|t|z))-)"
 NAME_WORD = (
-    rf"(?:(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|Al-|El-|bin-)?{CAPITAL}[{SMALL}]+(?:-[{CAPITALS}{SMALL}][{SMALL}]*)*"
-    rf"|{CAPITAL}\.(?!{CAPITAL})|XI|JINPING)"
+    rf"(?:{PREFIX}?{CAPITAL}[{SMALL}]+(?:['’-][{CAPITALS}{SMALL}][{SMALL}]+|-[{SMALL}])*(?<!['’]s)"
+    rf"|(?!U\.[SNK]\.|[EA]\.U\.|D\.C\.)(?:{CAPITAL}\.){{1,3}}(?!{CAPITAL})|XI|JINPING)"
 )
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
 AFTER = re.compile(rf"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b{CAPITAL})\.){{3,110}})(?=[,.;\n]|$)")
 BEFORE = re.compile(
-    rf"[.!?;:\"“”()\n](?<!{CAPITAL}\.)(?<!\b{CAPITAL}[{SMALL}]\.)(?<!Sen\.|Rep\.|Gov\.|Gen\.)"
+    rf"[.!?;:\"“”()\n](?<!{CAPITAL}\.)(?<!\b{CAPITAL}[{SMALL}]\.)"
+    r"(?<!Sen\.|Rep\.|Gov\.|Gen\.|Maj\.|Col\.|Adm\.|Sgt\.|Amb\.)(?<!Capt\.|Brig\.)"
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
+IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
+GOES_ON = re.compile(r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as) ")
+ABBREVIATED = (
+    "Sen.",
+    "Rep.",
+    "Gov.",
+    "Gen.",
+    "Amb.",
+    "Lt.",
+    "Col.",
+    "Capt.",
+    "Adm.",
+    "Maj.",
+    "Maj.-Gen.",
+    "Lt.-Gen.",
+    "Brig.",
+    "Sgt.",
+)
 GIVEN_NAMES_OF_PLACES = frozenset(
     ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
 )
@@ -112,12 +132,13 @@ def _leading(run: str, words: list[str]) -> int:
             skip += 1
         else:
             break
-    return skip
+    titles = [n for n, word in enumerate(words[:-1]) if word.lower() in nouns("titles_before_names")]
+    return max(skip, titles[-1] + 1) if titles else skip
 
 
 def _is_full_name(name: str, described: bool) -> bool:
     words = name.split()
-    if not 2 <= len([w for w in words if w[0].isupper()]) <= 4 or gazetteer.lookup(name):
+    if not 2 <= len([w for w in words if not w.islower()]) <= 4 or gazetteer.lookup(name):
         return False
     lowered = [word.lower().rstrip(".") for word in words]
     banned = nouns("organisation_words") | nouns("office_words") | {w.lower() for w in nouns("not_names")}
@@ -159,7 +180,9 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     after = AFTER.match(text[end : end + 130])
     texts = [before] if before else []
     if after and _opens_with_role(after.group(1)):
-        texts.append(after.group(1).strip())
+        texts.append(GOES_ON.split(after.group(1), maxsplit=1)[0].strip())
+    if is_described := IS.match(text[end : end + 130]):
+        texts.append(is_described.group(1))
     for role in texts:
         _take(role, person)
     if person.country is None and (owner := _owner_before(text, start)):
@@ -212,7 +235,7 @@ def role_before(text: str, start: int) -> str | None:
 
 
 def _abbreviated(word: str) -> bool:
-    return word.rstrip(",") in ("Sen.", "Rep.", "Gov.", "Gen.", "Amb.", "Lt.", "Col.", "Capt.", "Adm.")
+    return word.rstrip(",") in ABBREVIATED
 
 
 def _belongs(word: str, first: bool) -> bool:
@@ -237,7 +260,9 @@ def by_any_word(found: dict[str, Person]) -> dict[str, Person]:
     """Family name → person; the first word of a name as well, as long as it is nobody's family name."""
     by_word: dict[str, Person] = {}
     for person in found.values():
-        by_word.setdefault(person.name.split()[-1], person)
+        last = person.name.split()[-1]
+        by_word.setdefault(last, person)
+        by_word.setdefault(re.sub(rf"^{PREFIX}(?={CAPITAL})", "", last) if "-" in last else last, person)
     for person in found.values():
         first = person.name.split()[0]
         by_word.setdefault(first, person)

@@ -70,22 +70,37 @@ def _term(row: dict[str, str], is_exact: bool) -> Term:
     return Term(row["name"], folded(row["name"]), row["iso3"] or None, row["role"], *years, is_exact)
 
 
+def well_known(name: str, on: date | None) -> Term | None:
+    """The only one of this family name who was at the head of a state or of an international body that day.
+
+    For names that a text never gives in full: "Bush", "Lula", "Mr. Ban".
+    """
+    terms = [t for t in _by_word().get(" ".join(folded(name)), ()) if t.is_exact and on and _held(t, on)]
+    return terms[0] if len({term.name for term in terms}) == 1 else None
+
+
 def country_of(name: str, role: str | None, on: date | None) -> str | None:
-    """The country that the holder of this name spoke for on a day, if the register knows exactly one.
+    """The country that the holder of this name spoke for on a day, if the register knows exactly one."""
+    countries = _countries(name, role, on)
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _countries(name: str, role: str | None, on: date | None) -> set[str | None]:
+    """What those of this name spoke for on a day; None stands for an international body.
 
     A full name suffices, if it is printed as the register has it; another spelling of the given name, or a
     family name alone, needs a role of the same class (a president, a foreign minister, an ambassador).
     """
     words = folded(name)
     if not words:
-        return None
+        return set()
     named = _by_word().get(words[-1], ())
     exact = [term for term in named if term.is_exact and _is_full_name(words, role, term)]
     for fits in WAYS:
         countries = {t.iso3 for t in exact or named if _held(t, on) and fits(words, role, t)}
         if countries:
-            return countries.pop() if len(countries) == 1 else None
-    return None
+            return countries
+    return set()
 
 
 def _held(term: Term, on: date | None) -> bool:

@@ -28,6 +28,8 @@ def plain(phrase: str) -> str:
 def phrase_of(head: Any, with_of: bool) -> str:
     """The head with the words before it; ``with_of`` adds a short "of X", "to X" after it."""
     first, last = head.i, head.i
+    while first > 1 and head.doc[first - 1].text == "-":
+        first -= 2  # "secretary-general" is three tokens
     for child in head.children:
         if child.i < head.i and child.dep_ in LEFT:
             first = min(first, child.left_edge.i)
@@ -94,7 +96,9 @@ def is_document(head: Any) -> bool:
     if head.i > 1 and head.doc[head.i - 1].text == "-":
         joined = f"{head.doc[head.i - 2].lower_}-{joined}"
     documents = lexicon.words("documents")
-    return (head.pos_ == "NOUN" and head.lemma_.lower() in documents) or joined in documents
+    named = head.pos_ == "PROPN" and head.i and head.doc[head.i - 1].lower_ in ("the", "a", "this", "that")
+    nominal = head.pos_ == "NOUN" or named
+    return (nominal and head.lemma_.lower() in documents) or joined in documents
 
 
 def named_apposition(head: Any) -> Any | None:

@@ -11,7 +11,13 @@ def speakers(statement):
         ("Norway said it was late.", ("Norway", "state", "NOR")),
         ("Oslo said it was late.", ("Norway", "state", "NOR")),
         ("The Kremlin said it was late.", ("Kremlin", "office", "RUS")),
-        ("The Chilean government said it was late.", ("Chile", "state", "CHL")),
+        ("The Chilean government said it was late.", ("Chilean government", "office", "CHL")),
+        ("The Chilean state said it was late.", ("Chile", "state", "CHL")),
+        ("The Chilean embassy in Lima said it was late.", ("Chilean embassy in Lima", "office", "CHL")),
+        ("Chilean villagers said it was late.", ("Chilean villagers", "group", None)),
+        ("The Iraq expert Ingrid Solberg said it was late.", ("Ingrid Solberg", "person", None)),
+        ("Carla Ruiz, a NATO spokeswoman in Kabul, said it was late.", ("Carla Ruiz", "person", None)),
+        ("The Reuters news agency said it was late.", ("Reuters", "organisation", None)),
         ("The Russian Foreign Ministry said it was late.", ("Russian Foreign Ministry", "office", "RUS")),
         ("The UN Security Council said it was late.", ("UN Security Council", "organisation", None)),
         ("Peruvian officials said it was late.", ("Peruvian officials", "group", "PER")),
@@ -26,6 +32,39 @@ def test_a_person_with_role_and_country(read):
     speaker = read("Norway's foreign minister, Ingrid Solberg, said it was late.")[0].speakers[0]
     assert (speaker.name, speaker.role) == ("Ingrid Solberg", "Norway's foreign minister")
     assert speaker.country == "NOR"
+
+
+def test_a_name_follows_its_role(read):
+    for role in (
+        "Norway's prime minister, ",
+        "The President of the Norwegian Senate ",
+        "Norwegian Maj. Gen. ",
+    ):
+        speaker = read(f"{role}Ingrid Solberg said it was late.")[0].speakers[0]
+        assert (speaker.name, speaker.country) == ("Ingrid Solberg", "NOR")
+
+
+def test_what_a_sentence_says_of_a_person_holds(read):
+    text = "Ingrid Solberg is Norway's foreign minister. Solberg said it was late."
+    assert speakers(read(text)[0]) == [("Ingrid Solberg", "person", "NOR")]
+
+
+def test_officials_of_two_countries_are_two_groups(read):
+    assert speakers(read("Peruvian and Chilean officials said it was late.")[0]) == [
+        ("Peruvian officials", "group", "PER"),
+        ("Chilean officials", "group", "CHL"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["Friday", "September", "European", "14-0"])
+def test_what_is_no_name_does_not_speak(read, word):
+    found = read(f"Norway voted in {word} talks. {word} said it was late.")
+    assert word not in [speaker.name for statement in found for speaker in statement.speakers]
+
+
+def test_the_government_is_that_of_the_country_named_last(read):
+    text = "Chile closed the border. The government said it was late."
+    assert speakers(read(text)[0]) == [("Chilean government", "office", "CHL")]
 
 
 def test_the_family_name_finds_the_full_name(read):

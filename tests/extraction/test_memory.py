@@ -42,6 +42,6 @@ def test_role_holder(memory):
     assert memory.role_holder(100, "president", "NOR") is None
 
 
-def test_latest_state(memory):
-    assert memory.latest_state(100) == PERU
-    assert memory.latest_state(10) is None
+def test_latest_country(memory):
+    assert memory.latest_country(100) == "PER"
+    assert memory.latest_country(10) is None
