@@ -90,6 +90,18 @@ def read(
     return best[2] if best else None
 
 
+def latest(text: str, window: Span, outside: Iterable[Span], published_on: date | None) -> When | None:
+    """The last phrase in ``window`` that gives a day and is not inside ``outside``."""
+    blocked = [span for span in outside if span[0] < window[1] and window[0] < span[1]]
+    for start, end, name, match in sorted(_phrases(text, window), key=lambda hit: -hit[0]):
+        if any(s < end and start < e for s, e in blocked):
+            continue
+        when = _value(name, match, published_on, True, (start, end))
+        if when is not None and when.precision == "day":
+            return when
+    return None
+
+
 def dated(phrase: str, published_on: date | None) -> str | None:
     """What a phrase that dates a statement means in an article of that day, as YYYY, YYYY-MM or YYYY-MM-DD.
 

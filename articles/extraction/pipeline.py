@@ -2,21 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import islice
 from typing import Any
 
-from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance, whole
+from . import blocks, cues, direct, frames, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
+from .dates import When
+from .dating import Dating
 from .given import in_normal_form, led_back
 from .names import without_headlines
 from .records import Document, IssueHint, Span, Speaker, Statement, StatementKind
 
 DOCUMENTS_A_BATCH = 16
 WITHHOLDING = frozenset(("refrain", "abstain", "refuse", "decline", "stop", "fail", "avoid", "neglect"))
-RECENT = 200  # statements looked back upon for a shared date
-PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 
 
 def read_many(
@@ -65,14 +64,12 @@ def _statements(
     resolver = Resolver(document, text, passages, contents) if chosen else None
     numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
-    whens: dict[int, dates.When] = {}
-    for number, candidate in enumerate(chosen):
+    dating = Dating(document, contents)
+    for candidate in chosen:
         assert resolver is not None
-        said[id(candidate)] = _speakers(candidate, resolver, said)
-        whens[id(candidate)] = _when(
-            candidate, document, whens, chosen[max(0, number - RECENT) : number], resolver.origin(candidate)
-        )
-        yield _statement(candidate, document, said, whens, numbers, issues)
+        speakers, _ = said[id(candidate)] = _speakers(candidate, resolver, said)
+        when = dating.when(candidate, speakers, resolver.origin(candidate))
+        yield _statement(candidate, document, said, when, numbers, issues)
 
 
 def _candidates(passages: list[Passage], text: str, title: str) -> list[Candidate]:
@@ -93,55 +90,15 @@ def _speakers(
     return resolver.speakers(candidate)
 
 
-def _when(
-    candidate: Candidate,
-    document: Document,
-    whens: dict[int, dates.When],
-    chosen: list[Candidate],
-    origin: Candidate | None,
-) -> dates.When:
-    """Its own phrase, else that of the same turn or of the document it quotes, else the article's date."""
-    own = _own_date(candidate, document, _latest_day(chosen, whens))
-    if own is not None:
-        return own
-    for other in reversed(chosen):
-        known = whens.get(id(other))
-        same = other.turn == candidate.turn or other is origin or other is candidate.parent
-        if known is not None and same and known.basis in ("explicit", "turn"):
-            return dates.When(known.said_on, known.precision, "turn", known.phrase)
-    return dates.of_article(document.published_on)
-
-
-def _latest_day(chosen: list[Candidate], whens: dict[int, dates.When]) -> date | None:
-    """The day that the statement before this one was said on, if the text names it."""
-    when = whens.get(id(chosen[-1])) if chosen else None
-    named = when is not None and when.basis == "explicit" and when.precision == "day"
-    return date.fromisoformat(str(when.said_on)) if when is not None and named else None
-
-
-def _own_date(candidate: Candidate, document: Document, before: date | None) -> dates.When | None:
-    cue = candidate.cue_token()
-    span = selecting.cue_span(candidate)
-    if cue is None or span is None:
-        return None
-    sentence = cue.sent
-    first, last = sentence.start_char, sentence.end_char
-    window = candidate.passage.frame.source(first, last)
-    blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
-    past = cue.tag_ in PAST_TAGS
-    return dates.read(document.text, window, span, blocked, document.published_on, past, before)
-
-
 def _statement(
     candidate: Candidate,
     document: Document,
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]],
-    whens: dict[int, dates.When],
+    when: When,
     numbers: dict[int, int],
     issues: Sequence[IssueHint],
 ) -> Statement:
     speakers, speaker_span = said[id(candidate)]
-    when = whens[id(candidate)]
     fragments = tuple(candidate.fragments)
     cue_span = selecting.cue_span(candidate)
     cue = candidate.cue_token()

@@ -1,0 +1,108 @@
+"""On which day each statement of a text was said: by its own words, its turn, its speaker, its paragraph."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from . import dates, selecting
+from .candidates import Candidate
+from .dates import When
+from .officeholders import folded
+from .records import Document, Span, Speaker
+
+RECENT = 200  # statements looked back upon for a shared date
+PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
+LEAD = 900  # characters
+SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?! |\n|$)[^.!?\n]*)*")
+EVENT = re.compile(
+    r"\b(?:summit|meeting|met|talks|conference|session|visit(?:ed|ing)?|vote[ds]?|voting|speech|address(?:ed)?"
+    r"|debate[ds]?|statement|interview|hearing|briefing|ceremony|resolution|declaration|letter|signed)\b"
+)
+NEWS = timedelta(days=14)  # a day that was told without an event's name is that of the news
+
+
+class Dating:
+    """The days of one text, asked for in reading order."""
+
+    def __init__(self, document: Document, contents: Sequence[Span]) -> None:
+        self.document = document
+        self.contents = contents
+        self.whens: dict[int, When] = {}
+        self.by_speaker: dict[tuple[str, ...], When] = {}
+        self.earlier: list[Candidate] = []
+        self.event = self._of_lead()
+
+    def when(self, candidate: Candidate, speakers: Sequence[Speaker], origin: Candidate | None) -> When:
+        """By its words, its turn, its speaker, its paragraph, the lead, else the day of the article."""
+        found = (
+            self._own(candidate)
+            or self._of_turn(candidate, origin)
+            or self._of_speaker(candidate, speakers)
+            or self._of_paragraph(candidate)
+            or self.event
+            or dates.of_article(self.document.published_on)
+        )
+        self.whens[id(candidate)] = found
+        self.earlier.append(candidate)
+        if found.basis in ("explicit", "turn") and found.precision == "day":
+            self.by_speaker.update(dict.fromkeys((folded(speaker.name) for speaker in speakers), found))
+        return found
+
+    def _own(self, candidate: Candidate) -> When | None:
+        cue = candidate.cue_token()
+        span = selecting.cue_span(candidate)
+        if cue is None or span is None:
+            return None
+        sentence = cue.sent
+        window = candidate.passage.frame.source(sentence.start_char, sentence.end_char)
+        blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
+        past = cue.tag_ in PAST_TAGS
+        published_on = self.document.published_on
+        return dates.read(self.document.text, window, span, blocked, published_on, past, self._latest_day())
+
+    def _latest_day(self) -> date | None:
+        """The day that the statement before this one was said on, if the text names it."""
+        when = self.whens[id(self.earlier[-1])] if self.earlier else None
+        named = when is not None and when.basis == "explicit" and when.precision == "day"
+        return date.fromisoformat(str(when.said_on)) if when is not None and named else None
+
+    def _of_turn(self, candidate: Candidate, origin: Candidate | None) -> When | None:
+        for other in reversed(self.earlier[-RECENT:]):
+            known = self.whens[id(other)]
+            same = other.turn == candidate.turn or other is origin or other is candidate.parent
+            if same and known.basis in ("explicit", "turn"):
+                return _shared(known)
+        return None
+
+    def _of_speaker(self, candidate: Candidate, speakers: Sequence[Speaker]) -> When | None:
+        """What one speaker says in an article was mostly said at one event."""
+        names = [folded(speaker.name) for speaker in speakers]
+        known = [self.by_speaker[name] for name in names if name in self.by_speaker]
+        return _shared(known[0]) if known and self._is_news(known[0]) else None
+
+    def _of_paragraph(self, candidate: Candidate) -> When | None:
+        """The day named last before it in the paragraph, outside what anybody says."""
+        at = candidate.fragments[0][0]
+        start = self.document.text.rfind("\n", 0, at) + 1
+        found = dates.latest(self.document.text, (start, at), self.contents, self.document.published_on)
+        return _shared(found) if found is not None and self._is_news(found) else None
+
+    def _of_lead(self) -> When | None:
+        """The day of the summit, visit, vote or speech that the article is about, told in its first lines."""
+        text = self.document.text
+        for sentence in SENTENCE.finditer(text, 0, LEAD):
+            if EVENT.search(sentence.group()):
+                found = dates.latest(text, sentence.span(), self.contents, self.document.published_on)
+                if found is not None and self._is_news(found):
+                    return _shared(found)
+        return None
+
+    def _is_news(self, when: When) -> bool:
+        published_on = self.document.published_on
+        if published_on is None or when.precision != "day":
+            return published_on is None
+        return timedelta(0) <= published_on - date.fromisoformat(str(when.said_on)) <= NEWS
+
+
+def _shared(when: When) -> When:
+    return When(when.said_on, when.precision, "turn", when.phrase)

@@ -1,0 +1,54 @@
+"""Which day a statement takes that does not name its own."""
+
+import pytest
+
+FRIDAY = "2024-03-15"  # on which the texts of these tests are published
+
+
+def days(statements):
+    return [(s.said_on, s.said_on_basis) for s in statements]
+
+
+def test_what_a_speaker_says_in_an_article_was_said_at_one_event(read):
+    text = (
+        "Carla Ruiz said on Tuesday that the border was open.\n\nPaul Kimani said it was closed.\n\n"
+        "Ruiz said that trade would grow."
+    )
+    assert days(read(text)) == [
+        ("2024-03-12", "explicit"), (FRIDAY, "article"), ("2024-03-12", "turn"),
+    ]  # fmt: skip
+
+
+def test_accents_make_no_other_speaker(read):
+    text = "José Ruíz said on Tuesday that the border was open.\n\nJose Ruiz said that trade would grow."
+    assert days(read(text))[1] == ("2024-03-12", "turn")
+
+
+def test_a_paragraph_goes_on_with_its_day(read):
+    text = "Peru opened its border on Wednesday. Carla Ruiz said that trade would grow."
+    assert days(read(text)) == [("2024-03-13", "turn")]
+
+
+def test_a_day_within_a_quotation_is_no_day_of_the_paragraph(read):
+    text = "Paul Kimani said that the border had been closed on Wednesday. Carla Ruiz said that trade would grow."
+    assert days(read(text))[1] == (FRIDAY, "article")
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "basis"),
+    [
+        ("Leaders of Peru and Chile met in Lima on Monday, March 11.", "2024-03-11", "turn"),
+        ("Peru's council held its summit on Monday.", "2024-03-11", "turn"),
+        ("A bridge fell in Lima on Monday, March 11.", FRIDAY, "article"),
+        ("Leaders of Peru and Chile met in Lima on February 3.", FRIDAY, "article"),
+        ("Leaders of Peru and Chile will meet in Lima on March 25.", FRIDAY, "article"),
+    ],
+)
+def test_the_event_of_the_lead_holds_for_all_that_is_said_at_it(read, event, day, basis):
+    text = f"{event}\n\nThe border has been closed for years.\n\nCarla Ruiz said that trade would grow."
+    assert days(read(text)) == [(day, basis)]
+
+
+def test_without_a_date_of_the_article_nothing_is_guessed(read):
+    text = "Leaders of Peru and Chile met on Monday.\n\nCarla Ruiz said that trade would grow."
+    assert days(read(text, None)) == [(None, "none")]
