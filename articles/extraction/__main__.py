@@ -27,7 +27,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m articles.extraction", description=__doc__)
     parser.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes (default 1)")
     parser.add_argument(
-        "--issues", type=Path, metavar="FILE.json", help='{slug: {"title": ..., "phrases": [...]}}'
+        "--issues",
+        type=Path,
+        metavar="FILE.json",
+        help='{slug: {"title": ..., "about": ["IRN"], "phrases": [...]}}',
     )
     return parser
 
@@ -36,7 +39,10 @@ def _issues(path: Path | None) -> tuple[IssueHint, ...]:
     if path is None:
         return ()
     loaded = json.loads(path.read_text(encoding="utf-8"))
-    return tuple(IssueHint(slug, value["title"], tuple(value["phrases"])) for slug, value in loaded.items())
+    return tuple(
+        IssueHint(slug, value["title"], tuple(value.get("phrases", ())), tuple(value.get("about", ())))
+        for slug, value in loaded.items()
+    )
 
 
 def _documents(lines: Iterable[str | bytes], bad: list[int]) -> Iterator[Document]:
@@ -58,7 +64,7 @@ def document(fields: dict[str, Any]) -> Document:
     text = fields["text"]
     if not isinstance(text, str) or not isinstance(fields["id"], str | int):
         raise ValueError('"text" must be a string, "id" a string or a number')
-    published = fields.get("published_on")
+    published = fields.get("published_on") or fields.get("date")
     published_on = date.fromisoformat(str(published)[:10]) if published else None
     return Document(fields["id"], text, published_on, fields.get("title") or "", fields.get("source") or "")  # type: ignore[arg-type]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from . import blocks, cues, direct, frames, parsing, quotes, selecting, stance, whole
+from . import blocks, cues, direct, frames, matching, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
 from .dates import When
@@ -25,7 +25,9 @@ def read_many(
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
         with parsing.memory():
-            found = [tuple(statements) for statements in _of_batch([*map(in_normal_form, batch)], issues)]
+            plain = [*map(in_normal_form, batch)]
+            read_ones = zip(plain, map(tuple, _of_batch(plain, issues)), strict=True)
+            found = [matching.place(document, statements, issues) for document, statements in read_ones]
         yield from zip(batch, map(led_back, batch, found), strict=True)
 
 

@@ -25,11 +25,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class IssueHint:
-    """An issue worded as a proposal, and the key phrases by which texts refer to it (see ``stance``)."""
+    """An issue worded as a proposal, the ISO3 codes of the countries it concerns, and key phrases, if any.
+
+    Texts refer to it by the key phrases (see ``stance``), or by its meaning if there are none (``matching``).
+    """
 
     slug: str
     title: str
     phrases: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,19 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A proposed stance; ``issue`` is a hint's slug, or None when no hint fits."""
+    """A proposed stance; ``issue`` is a hint's slug, or None when no hint fits.
+
+    ``confidence`` is the chance that the statement takes a position on the issue; None by key phrases.
+    """
 
     stance: Stance
     issue: str | None
     evidence_span: Span
+    confidence: float | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"stance": self.stance, "issue": self.issue, "evidence_span": list(self.evidence_span)}
+        told = {"stance": self.stance, "issue": self.issue, "evidence_span": list(self.evidence_span)}
+        return told if self.confidence is None else {**told, "confidence": self.confidence}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ AFTER = 18  # words after it
 PREDICATE = 5  # words from "a" to its noun: "is a clear and sharp military escalation"
 WINDOW = 220  # characters looked at on either side
 TOKEN = re.compile(r"\w+(?:[’'-]\w+)*")
+CUE_ENDINGS = (("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("s", ""))
 CLAUSE_END = re.compile(rf"(?<!\b{CAPITAL})[.;:!?](?!\w)")
 
 
@@ -72,6 +73,50 @@ def positions(content: Content, issues: Sequence[IssueHint]) -> tuple[Position, 
         return tuple(found)
     stance, evidence = _general(content)
     return (Position(stance, None, evidence),) if stance != "neutral" and evidence is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """What speaks for and against in a statement: signs of the cue and around a word of the issue, counts."""
+
+    cue: int
+    before: int
+    after: int
+    sign: int
+    words_for: int
+    words_against: int
+    negators: int
+    is_conditional: bool
+
+
+def polarity(content: Content, hit: Span | None) -> Polarity:
+    """The evidence for a side, read around ``hit``, the place in the content that names the issue, if any."""
+    lists = _lists()
+    words = [word for start, end in content.fragments for word in _words(content.text[start:end])]
+    around = _words_around(content, hit) if hit is not None else ([], words[:AFTER])
+    cue = _cue_sign(content)
+    before = _before_sign(around[0])[0] if hit is not None else 0
+    after = _after_sign(around[1]) if hit is not None else 0
+    against = (
+        _among(w, "against") or _among(w, "governing_against") or w in lists["after_against"] for w in words
+    )
+    return Polarity(
+        cue=cue,
+        before=before,
+        after=after,
+        sign=before or after or cue,
+        words_for=sum(_among(word, "for") or word in lists["after_for"] for word in words),
+        words_against=sum(against),
+        negators=sum(word in lists["negators"] for word in words),
+        is_conditional=_condition(content, *around) is not None,
+    )
+
+
+def lemma_on_lists(word: str) -> str:
+    """The form of a cue that the lists of cues for and against have, else the word as it is."""
+    known = _lists()["cue_for"] | _lists()["cue_against"]
+    forms = (word.removesuffix(end) + put for end, put in CUE_ENDINGS if word.endswith(end))
+    return next((form for form in (word, *forms) if form in known), word)
 
 
 def _is_anaphoric(content: Content) -> bool:

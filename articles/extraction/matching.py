@@ -1,0 +1,356 @@
+"""On which issue a statement takes a position, and which, for issues without key phrases.
+
+Logistic regressions over evidence: nearness in meaning (``embedding``), shared words by how rare they are,
+the countries that the issue concerns, how the words are reported, what they ask for. Their weights are learnt
+by ``train_matching`` and stand in ``data/matching.json``; their card is in ``docs/extraction.md``.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from math import log
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import embedding, gazetteer, stance
+from .lexicon import DATA
+from .records import Document, IssueHint, Position, Span, Stance, Statement
+
+Matrix = NDArray[np.float64]
+
+WORD = re.compile(r"[^\W\d_][\w’'-]*")
+SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])")
+LEAD = 600  # characters of a text whose countries it is about
+LONGEST_PARAGRAPH = 1500  # characters around a statement that are looked at
+ENDINGS = (
+    "ations",
+    "ation",
+    "ings",
+    "ing",
+    "ments",
+    "ment",
+    "ies",
+    "ions",
+    "ion",
+    "ed",
+    "es",
+    "s",
+    "al",
+    "ive",
+)
+SHORTEST_STEM = 4
+STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A statement with the words around it: its sentence, its paragraph, its article's title and lead."""
+
+    statement: Statement
+    cue: str
+    sentence: str
+    paragraph: str
+    title: str
+    lead: str
+
+
+def place(
+    document: Document, statements: Sequence[Statement], issues: Sequence[IssueHint]
+) -> tuple[Statement, ...]:
+    """The statements with a position on the issue that they most probably take one on, if any.
+
+    Issues with key phrases are left to them (``stance.positions``).
+    """
+    open_issues = [issue for issue in issues if not issue.phrases]
+    if not open_issues or not statements:
+        return tuple(statements)
+    passages = [passage(document, statement) for statement in statements]
+    learnt = weights()
+    chances = learnt.chances(evidence(passages, open_issues, learnt.by_meaning))
+    placed = []
+    for one, row in zip(passages, chances, strict=True):
+        best = int(row.argmax())
+        if row[best] >= learnt.bar:
+            placed.append(_with_position(document, one, open_issues[best], float(row[best])))
+        else:
+            placed.append(one.statement)
+    return tuple(placed)
+
+
+def _with_position(document: Document, one: Passage, issue: IssueHint, chance: float) -> Statement:
+    held = side(document, one, issue)
+    known = tuple(p for p in one.statement.positions if p.issue is not None)
+    position = Position(held, issue.slug, one.statement.fragments[0], round(chance, 3))
+    return replace(one.statement, positions=(*known, position))
+
+
+def passage(document: Document, statement: Statement) -> Passage:
+    text = document.text
+    spans = [*statement.fragments, *([statement.cue_span] if statement.cue_span else [])]
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    start = max(text.rfind("\n", 0, first) + 1, first - LONGEST_PARAGRAPH)
+    end = text.find("\n", last)
+    end = min(len(text) if end < 0 else end, last + LONGEST_PARAGRAPH)
+    ends = [match.end() for match in SENTENCE_END.finditer(text, start, end)]
+    opening = max((at for at in ends if at <= first), default=start)
+    closing = min((at for at in ends if at >= last), default=end)
+    cue = text[slice(*statement.cue_span)] if statement.cue_span else ""
+    return Passage(statement, cue, text[opening:closing], text[start:end], document.title, text[:LEAD])
+
+
+# Evidence for an issue
+
+
+def evidence(passages: Sequence[Passage], issues: Sequence[IssueHint], by_meaning: bool) -> Matrix:
+    """Features of every passage and issue: an array passages × issues × features, all finite."""
+    parts = [*_by_words(passages, issues), *_by_countries(passages, issues)]
+    if by_meaning:
+        parts += _by_meaning(passages, issues)
+    pairs = np.stack(parts, axis=2)
+    alone = np.array([_manner(one) for one in passages])
+    return np.concatenate([pairs, np.repeat(alone[:, None, :], len(issues), axis=1)], axis=2)
+
+
+def _by_meaning(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Matrix]:
+    titles = embedding.embed([issue.title for issue in issues])
+    views = (
+        [one.statement.quote for one in passages],
+        [one.sentence for one in passages],
+        [one.title for one in passages],
+        [f"{one.title}. {one.statement.quote}" for one in passages],
+    )
+    return [part for view in views for part in _standing(embedding.embed(view) @ titles.T)]
+
+
+def _standing(values: Any) -> list[Matrix]:
+    """The values, how far each is from the best of the others, and its rank as a fraction."""
+    ranked = np.sort(values, axis=1)[:, ::-1]
+    best = ranked[:, :1]
+    second = ranked[:, 1:2] if values.shape[1] > 1 else best
+    rank = (-values).argsort(axis=1).argsort(axis=1)
+    return [values, values - np.where(values == best, second, best), 1 / (1 + rank)]
+
+
+def _by_words(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Matrix]:
+    """The share of an issue's words, weighed by how rare they are, in quote, sentence, title, paragraph."""
+    wanted = [{word: rarity(word) for word in stems(issue.title)} for issue in issues]
+    totals = [sum(words.values()) or 1.0 for words in wanted]
+    parts: list[Matrix] = []
+    for view in ("quote", "sentence", "title", "paragraph"):
+        texts = [one.statement.quote if view == "quote" else getattr(one, view) for one in passages]
+        found = [stems(text) for text in texts]
+        shares = np.array(
+            [
+                [
+                    sum(words[w] for w in words.keys() & has) / total
+                    for words, total in zip(wanted, totals, strict=True)
+                ]
+                for has in found
+            ]
+        )
+        parts += [shares, shares - shares.max(axis=1, keepdims=True)]
+    return parts
+
+
+def _by_countries(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Matrix]:
+    """The share of the countries concerned that quote, sentence, title, lead and speaker name."""
+    named = [
+        [
+            countries_in(one.statement.quote),
+            countries_in(one.sentence),
+            countries_in(one.title),
+            countries_in(one.lead),
+            {speaker.country for speaker in one.statement.speakers if speaker.country},
+        ]
+        for one in passages
+    ]
+    about = [set(issue.about) for issue in issues]
+    shares = np.array(
+        [[[len(a & names) / len(a) if a else 0.0 for a in about] for names in views] for views in named]
+    )
+    parts: list[Matrix] = [shares[:, view, :] for view in range(shares.shape[1])]
+    concerns_any = np.array([[float(not a) for a in about]] * len(passages))
+    elsewhere = (shares.max(axis=1) == 0) & (concerns_any == 0)
+    return [*parts, concerns_any, (shares[:, :2].max(axis=1) > 0).astype(float), elsewhere.astype(float)]
+
+
+MANNERS = {
+    "asks": "call urge demand ask request appeal require press want seek propose recommend"
+    " suggest insist need",
+    "backs": "support back welcome endorse favor favour approve agree accept praise hail defend pledge"
+    " promise vow commit offer sign",
+    "refuses": "oppose reject condemn criticize criticise denounce refuse protest object deny decline"
+    " dismiss rebuff warn accuse blame attack slam deplore regret",
+    "reports": "confirm report explain note add describe estimate claim reveal disclose announce",
+}
+SAID = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        "must|should|need|needs|ought|have to|has to|necessary|essential|important|urge|demand|call",
+        "will|would|shall|going to|ready|willing|intend|plan",
+        "not|no|never|cannot|without|reject|opposed?|against|unacceptable",
+        "right|wrong|good|bad|best|illegal|legitimate|unacceptable|dangerous|welcome|regret|threat|unfair"
+        "|mistake|support|solution|peace",
+        "was|were|had|killed|found|arrested|died",
+        r"\d+",
+    )
+)
+
+
+def _manner(one: Passage) -> list[float]:
+    """How something is said, whatever it is about: features of the passage alone."""
+    said = one.statement
+    cue = stems(one.cue)
+    words = len(said.quote.split())
+    return [
+        *(float(bool(cue & _stemmed(manner))) for manner in MANNERS),
+        *(float(pattern.search(said.quote) is not None) for pattern in SAID),
+        float(any(speaker.country for speaker in said.speakers)),
+        float(any(speaker.role for speaker in said.speakers)),
+        float(not said.speakers),
+        log(1 + words),
+        float(words < 6),
+        float(said.kind == "direct"),
+        float(said.kind == "mixed"),
+        float(said.parent is not None),
+        said.confidence,
+    ]
+
+
+@cache
+def _stemmed(manner: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in MANNERS[manner].split())
+
+
+def countries_in(text: str) -> set[str]:
+    return {hit.iso3 for hit in gazetteer.scan(text)}
+
+
+def stem(word: str) -> str:
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    ending = next((e for e in ENDINGS if plain.endswith(e) and len(plain) - len(e) >= SHORTEST_STEM), "")
+    return plain[: len(plain) - len(ending)]
+
+
+def stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in WORD.findall(text) if word.lower() not in _frequent())
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    return frozenset(_loaded()["frequent"].split())
+
+
+def rarity(word: str) -> float:
+    """The logarithm of how many times more articles there are than articles with this stem."""
+    counts: dict[str, int] = _loaded()["articles_with"]
+    return log((_loaded()["articles"] + 1) / (counts.get(word, 0) + 1))
+
+
+# The side that is taken
+
+AGAINST = re.compile(
+    r"\b(?:end|ending|withdrawal|lifting|ban|against|condemnation|rejection|release|abolition|removal|halt"
+    r"|suspension|freeze|cancel\w*|closure|punish\w*|sanctions?|boycott|trial|prosecution)\b",
+    re.IGNORECASE,
+)
+
+
+def side(document: Document, one: Passage, issue: IssueHint) -> Stance:
+    """Support of, opposition to or a condition on what the issue proposes."""
+    learnt = weights()
+    scores = learnt.scores_of_sides(bearing(document, one, issue, learnt.by_meaning))
+    return STANCES[int(scores.argmax())]
+
+
+def bearing(document: Document, one: Passage, issue: IssueHint, by_meaning: bool) -> Matrix:
+    """The features by which a side is told, a vector."""
+    polar = np.array(_polarity(document, one, issue))
+    if not by_meaning:
+        return polar
+    title = issue.title
+    said, backed, opposed = embedding.embed(
+        [
+            f"{one.cue or 'said'} {one.statement.quote}",
+            f"We support {title}",
+            f"We oppose {title}, we reject it",
+        ]
+    )
+    return np.concatenate([polar, [float(said @ backed - said @ opposed)], said.astype(np.float64)])
+
+
+def _polarity(document: Document, one: Passage, issue: IssueHint) -> list[float]:
+    said = one.statement
+    content = stance.Content(document.text, said.fragments, _lemma(one.cue), said.cue_span)
+    hit = _first_hit(document, said.fragments, stems(issue.title))
+    read = stance.polarity(content, hit)
+    against = float(AGAINST.search(issue.title) is not None)
+    return [
+        float(read.cue), float(read.before), float(read.after), float(np.sign(read.sign)),
+        float(min(read.words_for, 3)), float(min(read.words_against, 3)), float(min(read.negators, 2)),
+        against, against * float(np.sign(read.sign)), against * min(read.words_against, 2),
+        float(read.is_conditional), float(hit is None), float(said.kind != "indirect"),
+        *_manner(one)[:8],
+    ]  # fmt: skip
+
+
+def _first_hit(document: Document, fragments: Sequence[Span], wanted: frozenset[str]) -> Span | None:
+    """The first word of the issue's title within the quote."""
+    words = (match for start, end in fragments for match in WORD.finditer(document.text, start, end))
+    return next((match.span() for match in words if stem(match.group()) in wanted), None)
+
+
+def _lemma(cue: str) -> str | None:
+    """The cue as the lists of ``stance`` have it: "called for" → "call for"."""
+    words = re.findall(r"[a-z]+", cue.lower())
+    if not words:
+        return None
+    lemma = stance.lemma_on_lists(words[0])
+    joined = f"{lemma} {words[-1]}"
+    return joined if len(words) > 1 and stance.lemma_on_lists(joined) == joined else lemma
+
+
+# What was learnt
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A regression for the issue, one for the side, and the chance from which a position is proposed."""
+
+    issue: Matrix  # features + 1: the last is the constant
+    side: Matrix  # sides × (features + 1)
+    bar: float
+    by_meaning: bool
+
+    def chances(self, features: Matrix) -> Matrix:
+        """The chance of a position, passages × issues."""
+        return np.asarray(1 / (1 + np.exp(-(features @ self.issue[:-1] + self.issue[-1]))))
+
+    def scores_of_sides(self, features: Matrix) -> Matrix:
+        return np.asarray(self.side[:, :-1] @ features + self.side[:, -1])
+
+
+_background: dict[str, Any] = {}
+
+
+def _loaded() -> dict[str, Any]:
+    if not _background:
+        _background.update(json.loads((DATA / "matching.json").read_text(encoding="utf-8")))
+    return _background
+
+
+def knows(background: dict[str, Any]) -> None:
+    """Takes the rarity of words from here instead of from the file, until the process ends."""
+    _background.update(background)
+
+
+@cache
+def weights() -> Weights:
+    """Those for words and meaning, or for words alone where the model of meaning is not installed."""
+    by_meaning = embedding.is_available()
+    kept = _loaded()["by meaning" if by_meaning else "by words"]
+    return Weights(np.array(kept["issue"]), np.array(kept["side"]), kept["bar"], by_meaning)

@@ -1,0 +1,81 @@
+from datetime import date
+
+import numpy as np
+import pytest
+
+from articles.extraction import Document, IssueHint, embedding, matching, read
+
+SANCTIONS_ON_IRAN = IssueHint("iran", "Sanctions against Iran over its nuclear programme", (), ("IRN",))
+SANCTIONS_ON_PERU = IssueHint("peru", "Sanctions against Peru over its election", (), ("PER",))
+WHALING = IssueHint("whaling", "Ban on commercial whaling", (), ())
+ISSUES = (SANCTIONS_ON_IRAN, SANCTIONS_ON_PERU, WHALING)
+
+
+def document(text, title=""):
+    return Document("x", text, date(2024, 3, 15), title)
+
+
+@pytest.fixture(params=["by meaning", "by words"])
+def way(request, monkeypatch):
+    if request.param == "by words":
+        monkeypatch.setattr(embedding, "is_available", lambda: False)
+    matching.weights.cache_clear()
+    yield request.param
+    matching.weights.cache_clear()
+
+
+def issues_of(text, title="", issues=ISSUES):
+    return [[p.issue for p in s.positions if p.issue] for s in read(document(text, title), issues)]
+
+
+def test_the_same_demand_of_two_countries_is_on_two_issues(way):
+    text = "Germany's foreign minister Anna Lund called for tougher sanctions against {} over its {}."
+    assert issues_of(text.format("Iran", "nuclear programme")) == [["iran"]]
+    assert issues_of(text.format("Peru", "election")) == [["peru"]]
+
+
+def test_what_concerns_no_issue_is_on_none(way):
+    assert issues_of("Germany's foreign minister Anna Lund said that she had arrived by train.") == [[]]
+
+
+def test_a_position_bears_its_chance_and_a_side(way):
+    text = "Germany's foreign minister Anna Lund condemned commercial whaling and called for a ban on it."
+    held = [p for s in read(document(text), ISSUES) for p in s.positions if p.issue == "whaling"]
+    assert held
+    assert all(p.confidence is not None and matching.weights().bar <= p.confidence <= 1 for p in held)
+    assert all(p.stance in matching.STANCES for p in held)
+
+
+def test_key_phrases_come_first():
+    hint = IssueHint("whaling", "Ban on commercial whaling", ("whal*",))
+    found = read(document("Anna Lund backed whaling in Norway."), (hint,))
+    assert [(p.issue, p.confidence) for s in found for p in s.positions] == [("whaling", None)]
+
+
+def test_evidence_is_finite_for_one_issue_and_for_texts_without_words(way):
+    text = "Anna Lund said that it was 14-0."
+    (statement,) = read(document(text))
+    one = matching.passage(document(text), statement)
+    found = matching.evidence([one], [IssueHint("x", "—")], embedding.is_available())
+    assert found.shape[:2] == (1, 1)
+    assert np.isfinite(found).all()
+
+
+def test_a_passage_is_the_sentence_and_the_paragraph_around():
+    text = "First paragraph.\n\nIt was late. Anna Lund said that whaling must end. She left.\n\nThe last one."
+    (statement,) = read(document(text, "A title"))
+    one = matching.passage(document(text, "A title"), statement)
+    assert one.sentence.strip() == "Anna Lund said that whaling must end."
+    assert one.paragraph == "It was late. Anna Lund said that whaling must end. She left."
+    assert (one.cue, one.title) == ("said", "A title")
+
+
+def test_rare_words_weigh_more():
+    assert matching.rarity("whal") > matching.rarity("president") > 0
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"), [("sanctions", "sanct"), ("Iran’s", "iran"), ("aids", "aids"), ("use", "use")]
+)
+def test_stem(word, stem):
+    assert matching.stem(word) == stem
