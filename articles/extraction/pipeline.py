@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from . import blocks, cues, dates, direct, frames, parsing, quotes, selecting, stance, whole
+from . import blocks, cues, dates, direct, frames, languages, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
 from .given import in_normal_form, led_back
@@ -25,9 +25,21 @@ def read_many(
     """Each document with its statements, in the order given. Reads ahead by one batch only."""
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        with parsing.memory():
-            found = [tuple(statements) for statements in _of_batch([*map(in_normal_form, batch)], issues)]
+        found = _found([*map(in_normal_form, batch)], issues)
         yield from zip(batch, map(led_back, batch, found), strict=True)
+
+
+def _found(batch: list[Document], issues: Sequence[IssueHint]) -> Iterator[tuple[Statement, ...]]:
+    """The statements of each document, each read in its language; the parser is for English only."""
+    codes = [languages.language_of(document.text) for document in batch]
+    english = [document for document, code in zip(batch, codes, strict=True) if code == "en"]
+    parsed: list[tuple[Statement, ...]] = []
+    if english:
+        with parsing.memory():
+            parsed = [tuple(statements) for statements in _of_batch(english, issues)]
+    of_english = iter(parsed)
+    for document, code in zip(batch, codes, strict=True):
+        yield next(of_english) if code == "en" else languages.read(document, code)
 
 
 def _of_batch(batch: list[Document], issues: Sequence[IssueHint]) -> Iterator[Iterator[Statement]]:

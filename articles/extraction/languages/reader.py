@@ -1,0 +1,268 @@
+"""Reads a document in a language other than English: paragraphs, sentences, clauses, speakers, dates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from articles.extraction import blocks, dates
+from articles.extraction.records import Document, Span, Speaker, Statement, StatementKind
+
+from . import clauses, days, lexicon, places, words
+from .clauses import Found
+from .detect import is_read, language_of
+from .speakers import Memory, nominative_speaker
+from .subjects import Grammar, phrase
+from .words import Paragraph, Sentence
+
+CERTAIN = {"before": 0.9, "clause": 0.85, "quoted": 0.85, "according": 0.75, "object": 0.6, "turn": 0.7}
+RANK = ("before", "clause", "quoted", "according", "turn", "object")
+SAME = 0.85  # of the characters of two statements: they are one
+CLEAR = 12  # words from which the language of a paragraph is looked at
+MOSTLY = 0.5  # of a statement: it does little more than pass on the one within
+LEAST_TURN = 4  # words of a quotation that goes on with the speaker's words
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement on its way: its places in the text, who said it, and how it was found."""
+
+    fragments: list[Span]
+    found: Found
+    speakers: tuple[Speaker, ...]
+    speaker_span: Span | None
+    cue_span: Span | None
+    sentence: Span
+    paragraph: Paragraph
+    turn: int = 0
+    languages: str = field(default="")
+
+
+def read(document: Document, code: str) -> tuple[Statement, ...]:
+    """The statements of a document whose main language is ``code``, by their place in the text."""
+    grammar = Grammar(lexicon.load(code), places.load(code))
+    paragraphs = [
+        words.read(document.text, (block.start, block.end), grammar.lexicon)
+        for block in blocks.split(document.text)
+        if block.speaks and _in_language(document.text[block.start : block.end], code)
+    ]
+    grammar = replace(grammar, names=_names(paragraphs))
+    memory = Memory(document, paragraphs, grammar)
+    drafts = list(_drafts(document, paragraphs, memory, grammar))
+    kept = _without_doubles(drafts)
+    kept.sort(key=lambda draft: (draft.fragments[0], -draft.fragments[-1][1]))
+    return tuple(_statement(document, draft, kept, grammar) for draft in kept)
+
+
+def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
+    """Words with a capital inside a sentence: what is a name where it opens one, too."""
+    return frozenset(
+        word.low
+        for paragraph in paragraphs
+        for sentence in paragraph.sentences
+        for before, word in pairwise(sentence.words)
+        if word.is_capital and before.is_word and before.held < 0
+    )
+
+
+def _in_language(text: str, code: str) -> bool:
+    """A paragraph in another language is left out; a short one is taken to be in the document's."""
+    return text.count(" ") < CLEAR or language_of(text) == code or code == "zh"
+
+
+def _drafts(
+    document: Document, paragraphs: list[Paragraph], memory: Memory, grammar: Grammar
+) -> Iterator[Draft]:
+    state = State(document.text, memory, grammar)
+    for paragraph in paragraphs:
+        state.previous = None
+        for sentence in paragraph.sentences:
+            yield from state.sentence(paragraph, sentence)
+
+
+class State:
+    """Who spoke last, so that "he added" and a quotation that goes on find their speaker."""
+
+    def __init__(self, text: str, memory: Memory, grammar: Grammar) -> None:
+        self.text, self.memory, self.grammar = text, memory, grammar
+        self.last: tuple[Speaker, ...] = ()
+        self.official: tuple[Speaker, ...] = ()
+        self.previous: Draft | None = None
+        self.before: Sentence | None = None
+        self.turn = 0
+        self.told = False
+
+    def sentence(self, paragraph: Paragraph, sentence: Sentence) -> Iterator[Draft]:
+        found = clauses.read(sentence, self.grammar)
+        if not found and self._goes_on(sentence):
+            return
+        self._about_this(paragraph, sentence, found)
+        self.turn += 1
+        said: tuple[Speaker, ...] = ()
+        reported: list[Span] = []
+        for one in found:
+            draft = self._draft(paragraph, sentence, one, said)
+            if draft is None:
+                continue
+            nested = draft.cue_span is not None and any(
+                start <= draft.cue_span[0] < end for start, end in reported
+            )
+            reported.extend(draft.fragments)
+            if not said or (one.nouns and not nested):
+                said = draft.speakers
+            if not nested:
+                self.previous = draft
+            yield draft
+        if said:
+            self.last = said
+            if said[0].country is not None or said[0].kind in ("person", "office"):
+                self.official = said
+        elif not found:
+            self.previous = None
+            self._new_topic(sentence)
+        self.before, self.told = sentence, bool(found)
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """A sentence that is one quotation belongs to the statement before it."""
+        held = all(word.held >= 0 or not word.is_word for word in sentence.words)
+        count = sum(word.is_word for word in sentence.words)
+        if not held or self.previous is None or count < LEAST_TURN:
+            return False
+        if self.previous.found.way not in ("before", "quoted"):
+            return False
+        self.previous.fragments.append((sentence.start, sentence.end))
+        return True
+
+    def _about_this(self, paragraph: Paragraph, sentence: Sentence, found: list[Found]) -> None:
+        """ "Об этом сообщил X": what is reported is the sentence before."""
+        pointer = tuple(self.grammar.lexicon.words["about_this"])
+        low = " ".join(word.low for word in sentence.words[:3])
+        if self.before is None or self.told or not pointer or not low.startswith(pointer):
+            return
+        from .cues import find
+        from .subjects import after
+
+        for cue in find(sentence.words, self.grammar.lexicon)[:1]:
+            nouns = after(sentence.words, cue.last + 1, len(sentence.words), self.grammar)
+            if nouns:
+                one = Found([(-1, -1)], cue, nouns, "before")
+                found.insert(0, one)
+
+    def _new_topic(self, sentence: Sentence) -> None:
+        """The subject of a sentence without a statement may be whom "he" means in the next."""
+        noun = phrase(sentence.words, 0, len(sentence.words), self.grammar)
+        if noun is not None and (noun.name is not None or noun.kind in ("role", "office", "place", "body")):
+            self.last = self.memory.speakers(sentence.words, [noun]) or self.last
+
+    def _draft(
+        self, paragraph: Paragraph, sentence: Sentence, one: Found, said: tuple[Speaker, ...]
+    ) -> Draft | None:
+        listed = sentence.words
+        speakers = self.memory.speakers(listed, one.nouns)
+        if one.way == "according" and self.grammar.lexicon.code == "ru":
+            speakers = tuple(map(nominative_speaker, speakers))
+        if self._points_back(one):
+            speakers = self.official or speakers
+        elif not speakers:
+            speakers = said or self.last
+        if not speakers:
+            return None
+        if one.ranges == [(-1, -1)]:
+            assert self.before is not None
+            fragments = [(self.before.start, self.before.end)]
+        else:
+            fragments = [self._span(listed, first, last) for first, last in one.ranges if last > first]
+        noun = one.nouns[0] if one.nouns else None
+        return Draft(
+            [f for f in fragments if f[1] > f[0]],
+            one,
+            speakers,
+            (listed[noun.start].start, listed[noun.end - 1].end) if noun else None,
+            (listed[one.cue.first].start, listed[one.cue.last].end) if one.cue else None,
+            (sentence.start, sentence.end),
+            paragraph,
+            self.turn,
+        )
+
+    def _points_back(self, one: Found) -> bool:
+        """A communiqué says what those say who gave it out."""
+        noun = one.nouns[0] if one.nouns else None
+        return noun is not None and noun.kind == "document" and noun.end - noun.start == 1
+
+    def _span(self, listed: tuple[words.Word, ...], first: int, last: int) -> Span:
+        start, end = listed[first].start, listed[last - 1].end
+        while end > start and self.text[end - 1] in " ,;:":
+            end -= 1
+        return start, end
+
+
+def _without_doubles(drafts: list[Draft]) -> list[Draft]:
+    """Of two statements with nearly the same words the better founded one."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda one: RANK.index(one.found.way)):
+        if draft.fragments and not any(_overlap(draft, other) >= SAME for other in kept):
+            kept.append(draft)
+    return [draft for draft in kept if not _passed_on(draft, kept)]
+
+
+def _passed_on(draft: Draft, kept: list[Draft]) -> bool:
+    """ "X agreed that ..., writes the agency": the agency only passes on what X says."""
+    if draft.found.way != "before" or draft.speakers[0].kind != "organisation":
+        return False
+    return any(other is not draft and _overlap(draft, other) >= MOSTLY for other in kept)
+
+
+def _overlap(one: Draft, other: Draft) -> float:
+    first = {at for start, end in one.fragments for at in range(start, end)}
+    second = {at for start, end in other.fragments for at in range(start, end)}
+    return len(first & second) / max(1, len(first | second))
+
+
+def _statement(document: Document, draft: Draft, kept: list[Draft], grammar: Grammar) -> Statement:
+    fragments = tuple(draft.fragments)
+    said = [span for other in kept for span in other.fragments]
+    when = dates.of_article(document.published_on)
+    if draft.cue_span is not None:
+        own = days.read(
+            document.text, draft.sentence, draft.cue_span, said, document.published_on, grammar.lexicon
+        )
+        when = own or when
+    return Statement(
+        fragments=fragments,
+        kind=_kind(document.text, fragments, draft.paragraph),
+        quote=" … ".join(document.text[start:end] for start, end in fragments),
+        cue_span=draft.cue_span,
+        speaker_span=draft.speaker_span,
+        speakers=draft.speakers,
+        said_on=when.said_on,
+        said_on_precision=when.precision,
+        said_on_basis=when.basis,
+        said_on_phrase=when.phrase,
+        positions=(),
+        parent=_parent(draft, kept),
+        turn=draft.turn,
+        confidence=CERTAIN[draft.found.way],
+    )
+
+
+def _parent(draft: Draft, kept: list[Draft]) -> int | None:
+    """The smallest statement around this one."""
+    start, end = draft.fragments[0][0], draft.fragments[-1][1]
+    around = [
+        (last - first, number)
+        for number, other in enumerate(kept)
+        for first, last in other.fragments
+        if other is not draft and first <= start and end <= last and (first, last) != (start, end)
+    ]
+    return min(around)[1] if around else None
+
+
+def _kind(text: str, fragments: tuple[Span, ...], paragraph: Paragraph) -> StatementKind:
+    quoted = [(q.inner, q.inner_end) for q in paragraph.quotations]
+    letters = [at for start, end in fragments for at in range(start, end) if text[at].isalnum()]
+    inside = [any(start <= at < end for start, end in quoted) for at in letters]
+    if all(inside):
+        return "direct"
+    return "mixed" if any(inside) else "indirect"
+
+
+__all__ = ["is_read", "read", "replace"]
