@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from .lexicon import Lexicon, Verb
 from .words import Word
 
+LONGEST_FRAME = 40  # words between a German auxiliary and its participle
 REACH = 6  # words between an auxiliary and its participle
 
 
@@ -43,6 +44,8 @@ def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
         return None
     first = _group_start(words, index, lexicon)
     group = [word.low for word in words[first:index]]
+    if lexicon.raw.get("verb_final") and index - first > 1 and verb.mood == "participle":
+        group = group[:3]
     auxiliary = any(lexicon.has("perfect", word) for word in group)
     if verb.mood == "participle" and not (auxiliary or _shares_auxiliary(words, index, lexicon)):
         return None
@@ -119,11 +122,19 @@ def _group_start(words: tuple[Word, ...], index: int, lexicon: Lexicon, verb: in
 
 
 def _auxiliary_before(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> int:
-    """The auxiliary of a participle, past any few words that are neither signs nor nouns with an article."""
-    for at in range(index - 1, max(-1, index - REACH), -1):
+    """The auxiliary of a participle, past any few words that are neither signs nor nouns with an article.
+
+    In German the whole object stands between the two.
+    """
+    final = bool(lexicon.raw.get("verb_final"))
+    for at in range(index - 1, max(-1, index - (LONGEST_FRAME if final else REACH)), -1):
         low = words[at].low
         if lexicon.has("perfect", low):
             return at
+        if final and (
+            words[at].is_word or words[at].held >= 0 or words[at].text == "," or words[at].text.isdigit()
+        ):
+            continue
         closed = ("determiners", "prepositions", "of", "and", "that", "relatives")
         if not words[at].is_word or words[at].held >= 0 or any(lexicon.has(kind, low) for kind in closed):
             break

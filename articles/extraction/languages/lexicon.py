@@ -44,6 +44,7 @@ LISTS = (
     "relative_subjects", "subordinators", "pronouns", "roles", "unofficial", "former", "offices", "bodies",
     "groups", "documents", "titles", "particles", "not_names", "gender_she", "abbreviations",
     "speaker_prepositions", "verb_like", "as_said", "before_noun", "official_groups", "thoughts",
+    "reported",
     "partitives",
     "not_adverbs",
     "quoting",

@@ -1,21 +1,23 @@
 """Reads a document in a language other than English: paragraphs, sentences, clauses, speakers, dates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from articles.extraction import blocks, dates
 from articles.extraction.records import Document, Span, Speaker, Statement, StatementKind
 
-from . import clauses, days, lexicon, places, words
-from .clauses import Found
-from .detect import is_read, language_of
+from . import clauses, days, lexicon, patterns, places, words
+from .detect import language_of
+from .ends import end_of
+from .found import Found
+from .nouns import Grammar, phrase
 from .speakers import Memory, nominative_speaker
-from .subjects import Grammar, phrase
-from .words import Paragraph, Sentence
+from .words import Paragraph, Quotation, Sentence
 
 CERTAIN = {"before": 0.9, "clause": 0.85, "quoted": 0.85, "according": 0.75, "object": 0.6, "turn": 0.7}
 RANK = ("before", "clause", "quoted", "according", "turn", "object")
+WITHOUT_CAPITALS = ("zh", "ar")
 SAME = 0.85  # of the characters of two statements: they are one
 CLEAR = 12  # words from which the language of a paragraph is looked at
 MOSTLY = 0.5  # of a statement: it does little more than pass on the one within
@@ -34,11 +36,12 @@ class Draft:
     sentence: Span
     paragraph: Paragraph
     turn: int = 0
-    languages: str = field(default="")
 
 
 def read(document: Document, code: str) -> tuple[Statement, ...]:
     """The statements of a document whose main language is ``code``, by their place in the text."""
+    if code in WITHOUT_CAPITALS:
+        return tuple(_of_pattern(document, found) for found in patterns.read(document, code))
     grammar = Grammar(lexicon.load(code), places.load(code))
     paragraphs = [
         words.read(document.text, (block.start, block.end), grammar.lexicon)
@@ -62,6 +65,32 @@ def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
         for before, word in pairwise(sentence.words)
         if word.is_capital and before.is_word and before.held < 0
     )
+
+
+def _of_pattern(document: Document, found: patterns.Read) -> Statement:
+    when = dates.of_article(document.published_on)
+    quoted = [Quotation(*match.span(), *match.span()) for match in patterns.QUOTES.finditer(document.text)]
+    return Statement(
+        fragments=(found.content,),
+        kind=_kind(document.text, (found.content,), Paragraph(tuple(quoted), ())),
+        quote=document.text[slice(*found.content)],
+        cue_span=found.cue,
+        speaker_span=found.subject if found.subject[1] > found.subject[0] else None,
+        speakers=found.speakers,
+        said_on=when.said_on,
+        said_on_precision=when.precision,
+        said_on_basis=when.basis,
+        said_on_phrase=when.phrase,
+        positions=(),
+        parent=None,
+        turn=found.sentence[0],
+        confidence=CERTAIN["according"],
+    )
+
+
+def _reported(sentence: Sentence, grammar: Grammar) -> bool:
+    """German tells by the verb ("er habe", "es sei") that a sentence goes on with what somebody said."""
+    return any(word.low in grammar.lexicon.words["reported"] and word.held < 0 for word in sentence.words[:8])
 
 
 def _in_language(text: str, code: str) -> bool:
@@ -96,6 +125,8 @@ class State:
         if not found and self._goes_on(sentence):
             return
         self._about_this(paragraph, sentence, found)
+        if not found and self.previous is not None and _reported(sentence, self.grammar):
+            found.append(Found([(0, end_of(sentence.words))], None, [], "according"))
         self.turn += 1
         said: tuple[Speaker, ...] = ()
         reported: list[Span] = []
@@ -151,7 +182,7 @@ class State:
         """The subject of a sentence without a statement may be whom "he" means in the next."""
         noun = phrase(sentence.words, 0, len(sentence.words), self.grammar)
         if noun is not None and (noun.name is not None or noun.kind in ("role", "office", "place", "body")):
-            self.last = self.memory.speakers(sentence.words, [noun]) or self.last
+            self.last = self.memory.speakers(sentence.words, [noun], speaks=False) or self.last
 
     def _draft(
         self, paragraph: Paragraph, sentence: Sentence, one: Found, said: tuple[Speaker, ...]
@@ -263,6 +294,3 @@ def _kind(text: str, fragments: tuple[Span, ...], paragraph: Paragraph) -> State
     if all(inside):
         return "direct"
     return "mixed" if any(inside) else "indirect"
-
-
-__all__ = ["is_read", "read", "replace"]

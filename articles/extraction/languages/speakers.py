@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from articles.extraction.records import Document, Speaker, SpeakerKind
 
-from . import leaders, subjects
+from . import leaders
+from .nouns import Grammar, Noun, explained, next_segment, phrase
 from .russian import name_stem, nominative
-from .subjects import Grammar, Noun
 from .words import Paragraph, Word
 from .words import read as words_of
 
-HOME_SHARE = 0.6  # of all mentions of countries; whose ministers are meant when no country is named
+LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
+HOME_SHARE = 0.75  # of all mentions of countries; whose ministers are meant when no country is named
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Person:
     country: str | None = None
     official: bool = False
     at: int = 0
+    spoke: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +56,41 @@ class Memory:
         self._settle_home(document.title)
 
     def _settle_home(self, title: str) -> None:
-        """The country whose officials the article is about, if it names officials of hardly any other."""
-        named = words_of(title, (0, len(title)), self.grammar.lexicon)
-        for sentence in named.sentences:
-            for at in range(len(sentence.words)):
-                placed = self.grammar.place_at(sentence.words, at)
-                if placed is not None:
-                    self.official[placed[1].iso3] += 1
+        """The country whose officials the article is about, if it names officials of hardly any other.
+
+        Without any, the title tells: "The American election", "Greece: new government formed".
+        """
+        if not self.official:
+            for sentence in words_of(title, (0, len(title)), self.grammar.lexicon).sentences:
+                self.official.update(self._in_title(sentence.words))
         total = sum(self.official.values())
         if total:
             iso3, most = self.official.most_common(1)[0]
             self.home = iso3 if most >= HOME_SHARE * total else None
 
+    def _in_title(self, words: tuple[Word, ...]) -> Iterator[str]:
+        for at in range(len(words)):
+            placed = self.grammar.place_at(words, at)
+            if placed is None:
+                continue
+            end = at + placed[0]
+            topic = at == 0 and end < len(words) and words[end].text == ":"
+            if topic or placed[1].kind == "adjective":
+                yield placed[1].iso3
+
     def _of_officials(self, words: tuple[Word, ...]) -> Iterator[str]:
-        """The countries that stand right after a role or an office, quoted or not."""
+        """The countries that stand right after a role or an office, or as an adjective before it."""
+        anywhere = replace(self.grammar, any_case=True)
         for at, word in enumerate(words):
-            if self.grammar.listed(word.low) not in ("role", "office"):
+            if anywhere.listed(word.low) not in ("role", "office"):
+                continue
+            before = self.grammar.place_at(words, at - 1) if at else None
+            if before is not None and before[1].kind == "adjective":
+                yield before[1].iso3
                 continue
             for near in range(at + 1, min(at + 6, len(words))):
                 placed = self.grammar.place_at(words, near)
-                if placed is not None or not words[near].is_word:
+                if placed is not None or self.grammar.is_stop(words[near]):
                     yield from [placed[1].iso3] if placed and placed[1].kind != "place" else []
                     break
 
@@ -81,12 +98,12 @@ class Memory:
         """Remembers the persons of a sentence with their roles."""
         at = 0
         while at < len(words):
-            noun = subjects.phrase(words, at, len(words), anywhere)
+            noun = phrase(words, at, len(words), anywhere)
             if noun is None or noun.kind not in ("role", "name"):
                 at += 1
                 continue
-            segment = subjects.next_segment(words, noun.end, len(words))
-            full = subjects.explained(words, noun, segment, anywhere)
+            segment = next_segment(words, noun.end, len(words))
+            full = explained(words, noun, segment, anywhere)
             if full.name is not None:
                 self._remember(words, full)
             at = max(at + 1, noun.end)
@@ -152,19 +169,22 @@ class Memory:
             if lexicon.has("bodies", words[at].low) or lexicon.has("bodies", words[at].text):
                 return None, False
             placed = self.grammar.place_at(words, at)
-            if placed is not None and at + placed[0] <= end:
+            away = at > start and words[at - 1].low in LOCATIVES
+            if placed is not None and at + placed[0] <= end and not away:
                 return placed[1].iso3, True
             at += 1
         return None, True
 
-    def speakers(self, words: tuple[Word, ...], nouns: list[Noun]) -> tuple[Speaker, ...]:
+    def speakers(
+        self, words: tuple[Word, ...], nouns: list[Noun], speaks: bool = True
+    ) -> tuple[Speaker, ...]:
         """The speakers that the noun phrases stand for; empty when they only point back."""
-        found = [self._speaker(words, noun) for noun in nouns]
+        found = [self._speaker(words, noun, speaks) for noun in nouns]
         return tuple(dict.fromkeys(speaker for speaker in found if speaker is not None))
 
-    def _speaker(self, words: tuple[Word, ...], noun: Noun) -> Speaker | None:
+    def _speaker(self, words: tuple[Word, ...], noun: Noun, speaks: bool) -> Speaker | None:
         if noun.name is not None:
-            return self._person(words, noun)
+            return self._person(words, noun, speaks)
         if noun.kind == "pronoun":
             return None
         if noun.kind == "place":
@@ -175,11 +195,11 @@ class Memory:
             return self._by_role(words, noun)
         return self._other(words, noun)
 
-    def _person(self, words: tuple[Word, ...], noun: Noun) -> Speaker:
+    def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool) -> Speaker:
         assert noun.name is not None
         self._remember(words, noun)
         person = self.persons[self._key(self.printed(words, *noun.name))]
-        person.at = words[noun.start].start
+        person.at, person.spoke = words[noun.start].start, person.spoke or speaks
         self._in_nominative(person, self.printed(words, *noun.name))
         return self._said_by(person)
 
@@ -226,12 +246,13 @@ class Memory:
         return role.text if base is None or base == first.lower() else f"{base} {rest}".strip()
 
     def _fits(self, person: Person, role: Role) -> bool:
-        if not role.head or not person.role:
+        if not role.head:
             return False
         others = self.grammar.lexicon.raw.get("stands_for", {}).get(role.head, "").split()
-        same = (
-            role.head in (person.head, *person.role.lower().split()) or person.head in others or "*" in others
-        )
+        if person.role is None:
+            return "*" in others and role.country is None and person.spoke
+        heads = (person.head, *person.role.lower().split())
+        same = role.head in heads or person.head in others or "*" in others
         return same and (role.country is None or person.country in (role.country, None))
 
     def _issuer(self, words: tuple[Word, ...], noun: Noun) -> Noun:
@@ -246,6 +267,9 @@ class Memory:
         if noun.kind == "document":
             noun = self._issuer(words, noun)
         name = self.printed(words, noun.start, noun.end)
+        first = self.grammar.office_base(words[noun.start].low)
+        if first and noun.kind == "office" and not lexicon.has("offices", words[noun.start].low):
+            name = " ".join([first.capitalize(), *name.split()[1:]])
         country, official = self.country_of(words, noun.start, noun.end)
         kind: SpeakerKind = "group" if noun.kind in ("group", "plain") else "organisation"
         if noun.kind == "office":

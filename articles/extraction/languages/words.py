@@ -11,6 +11,11 @@ from .lexicon import Lexicon
 
 OPENS = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "「": "」", "『": "』", "‚": "‘’", "»": "«"}
 MARKS = re.compile(r"[«»“”„\"‹›「」『』]")
+# "Caracas, 22 mai (RHC)- ...", "MOSCÚ.- ...": where and when it was written
+DATELINE = re.compile(
+    r"[^\W\d_a-z][\w ,/’'-]{1,40}?(?:\([A-Z][\w /-]{1,20}\))?"
+    r"(?:\. ?[–—-]{1,2}| ?[–—]{1,2}|(?<=\)) ?[–—-]+) +(?=\S)"
+)
 SHORT_NAME = 3  # words; a shorter quotation with a capital and no verb of saying near is a title or a name
 ENDS = ".!?…。！？؟"
 CLOSERS = '»”"“)]』」›'
@@ -64,6 +69,8 @@ class Paragraph:
 
 def read(text: str, span: Span, lexicon: Lexicon) -> Paragraph:
     """Quotations first: a full stop inside one ends no sentence."""
+    dateline = DATELINE.match(text, *span)
+    span = (dateline.end(), span[1]) if dateline else span
     quotations = tuple(_quotations(text, span))
     words = list(_words(text, span, quotations, lexicon))
     return Paragraph(quotations, tuple(_sentences(text, words, quotations, lexicon)))
