@@ -42,7 +42,6 @@ def _of_cue(words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Gram
     for way in (_clause_after, _before, _quoted_after, object_after):
         found = way(words, cues, number, grammar, own, left)
         if found is not None:
-            found.inherits = not found.nouns
             return found
     return None
 

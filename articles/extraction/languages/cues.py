@@ -1,6 +1,5 @@
 """Finds reporting verbs in a sentence, with the small words that belong to them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .lexicon import Lexicon, Verb
@@ -39,6 +38,8 @@ def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
         return None
     if verb.mood == "gerund" and lexicon.has("thoughts", words[index].low):
         return None
+    if lexicon.raw.get("verb_final") and lexicon.has("also_participles", words[index].low):
+        verb = replace(verb, mood="participle") if _auxiliary_before(words, index, lexicon) < index else verb
     last = _phrase_end(words, index, lexicon)
     if last is None:
         return None
@@ -111,7 +112,10 @@ def _phrase_end(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> int | 
 def _group_start(words: tuple[Word, ...], index: int, lexicon: Lexicon, verb: int | None = None) -> int:
     first = index
     known = lexicon.verbs.get(words[index].low)
-    if verb is None and known is not None and known.mood == "participle":
+    participle = known is not None and (
+        known.mood == "participle" or lexicon.has("also_participles", words[index].low)
+    )
+    if verb is None and participle:
         first = _auxiliary_before(words, index, lexicon)
     while first > 0 and index - first < REACH and words[first - 1].held < 0:
         length = int(_auxiliary(words[first - 1].low, lexicon)) or _adverb(words, first, lexicon)
@@ -215,7 +219,3 @@ def phrase_at(words: tuple[Word, ...], at: int, lexicon: Lexicon, kind: str) -> 
         if words[at].low == phrase[0] and tuple(w.low for w in words[at : at + len(phrase)]) == phrase:
             return len(phrase)
     return 0
-
-
-def content_words(words: tuple[Word, ...], start: int, stop: int) -> Iterator[Word]:
-    return (word for word in words[start:stop] if word.is_word)

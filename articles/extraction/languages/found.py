@@ -11,13 +11,12 @@ LEAST_BEFORE = 3  # words that must stand before a cue to be what it reports
 
 @dataclass(slots=True)
 class Found:
-    """A statement in the words of its sentence; ranges are half-open. ``inherits`` has the cue it shares."""
+    """A statement in the words of its sentence; ranges are half-open."""
 
     ranges: list[tuple[int, int]]
     cue: Cue | None
     nouns: list[Noun] = field(default_factory=list)
     way: str = "clause"
-    inherits: bool = False
 
 
 def wide_enough(words: tuple[Word, ...], found: Found) -> bool:

@@ -44,6 +44,7 @@ LISTS = (
     "relative_subjects", "subordinators", "pronouns", "roles", "unofficial", "former", "offices", "bodies",
     "groups", "documents", "titles", "particles", "not_names", "gender_she", "abbreviations",
     "speaker_prepositions", "verb_like", "as_said", "before_noun", "official_groups", "thoughts",
+    "also_participles",
     "reported",
     "partitives",
     "not_adverbs",
@@ -61,6 +62,7 @@ def load(code: str) -> Lexicon:
     raw: dict[str, Any] = json.loads((DATA / f"{code}.json").read_text(encoding="utf-8"))
     verbs, sequences, alone = _verbs(raw)
     raw["verb_phrases"], raw["alone"] = sequences, alone
+    raw["also_participles"] = _also_participles(raw)
     return Lexicon(
         code,
         verbs,
@@ -99,6 +101,15 @@ def _verbs(raw: dict[str, Any]) -> tuple[dict[str, Verb], list[str], list[str]]:
                 known.mood if known is not None else mood,
             )
     return found, sequences, alone
+
+
+def _also_participles(raw: dict[str, Any]) -> list[str]:
+    """Finite forms that are participles as well, such as German "kritisiert"."""
+    moods: dict[str, set[str]] = {}
+    for group in raw["verbs"]:
+        for form, mood in _forms(group, raw["endings"]):
+            moods.setdefault(form, set()).add(mood)
+    return [form for form, its in moods.items() if {"finite", "participle"} <= its]
 
 
 def _forms(group: dict[str, str], endings: dict[str, dict[str, str]]) -> Iterable[tuple[str, Mood]]:

@@ -109,7 +109,10 @@ class Grammar:
 
 @cache
 def _stems(code: str, kind: str) -> dict[str, str]:
-    return {name_stem(word): word for word in load(code).words[kind]}
+    forms = load(code).raw.get("role_forms", {}) if kind == "roles" else {}
+    return {name_stem(word): word for word in load(code).words[kind]} | {
+        name_stem(form): word for form, word in forms.items()
+    }
 
 
 def names(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Iterator[tuple[int, int]]:

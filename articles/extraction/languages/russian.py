@@ -24,6 +24,9 @@ OBLIQUE = (
 )  # fmt: skip
 
 
+IRREGULAR = {"Павл": "Павел", "Льв": "Лев"}
+
+
 def name_stem(word: str) -> str:
     """The part of a name that its cases share."""
     stem = ENDING.sub("", word)
@@ -38,5 +41,6 @@ def nominative(name: str) -> str:
 def _nominative(word: str) -> str:
     for pattern, ending in OBLIQUE:
         if pattern.search(word):
-            return pattern.sub(ending, word)
+            changed = pattern.sub(ending, word)
+            return IRREGULAR.get(changed, changed)
     return word
