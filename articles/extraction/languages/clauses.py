@@ -7,6 +7,7 @@ from .according import according, interrupted
 from .cues import Cue, find, phrase_at, skipped
 from .ends import DASHES, DEPENDENT, FINAL, cut, end_of, trimmed
 from .found import LEAST_BEFORE, Found, wide_enough
+from .nominal import of_nouns, of_passive
 from .nouns import Grammar, Noun, phrase
 from .objects import Range, object_after
 from .sources import whole_end
@@ -27,6 +28,7 @@ def read(sentence: Sentence, grammar: Grammar) -> list[Found]:
         if one is not None and wide_enough(words, one):
             found.append(one)
     found.extend(according(words, cues, grammar))
+    found.extend(of_nouns(words, cues, grammar))
     return sorted(found, key=lambda one: one.ranges[0])
 
 
@@ -34,10 +36,10 @@ def _of_cue(words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Gram
     cue = cues[number]
     if cue.negated and not grammar.lexicon.has("denials", words[cue.index].low):
         return None
-    if cue.passive:
-        return None
     start = _clause_start(words, cues, number, grammar)
     own = subjects.before(words, cue, start, grammar)
+    if cue.passive:
+        return of_passive(words, cues, number, grammar, own)
     left = _content_before(words, cues, number, grammar)
     for way in (_clause_after, _before, _quoted_after, object_after):
         found = way(words, cues, number, grammar, own, left)
@@ -125,6 +127,8 @@ def _that(
         word = words[at]
         if word.held >= 0 or word.text in ":;":
             return None
+        if grammar.lexicon.has("that", word.low) and grammar.lexicon.has("before_that", words[at - 1].low):
+            continue
         if grammar.lexicon.has("that", word.low):
             comma = words[at - 1].text == ","
             if grammar.lexicon.raw.get("comma_before_that"):
@@ -183,7 +187,12 @@ def _before(
 ) -> Found | None:
     """ "...", said X."""
     cue = cues[number]
-    if left is None or not (cue.verb.clause or words[left[1] - 1].held >= 0) or cue.verb.mood in DEPENDENT:
+    if (
+        left is None
+        or _points_back(words, left[0], grammar)
+        or not (cue.verb.clause or words[left[1] - 1].held >= 0)
+        or cue.verb.mood in DEPENDENT
+    ):
         return None
     stop = _reach(words, cue, cues, number)
     nouns = subjects.after(words, cue.last + 1, stop, grammar)
@@ -202,6 +211,12 @@ def _before(
     if more is not None and quoted:
         ranges.append(more)
     return Found(ranges, cue, nouns or own, "before")
+
+
+def _points_back(words: tuple[Word, ...], start: int, grammar: Grammar) -> bool:
+    """ "Об этом ...": a sentence that only points to the one before."""
+    pointers = tuple(grammar.lexicon.words["about_this"])
+    return bool(pointers) and " ".join(word.low for word in words[start : start + 3]).startswith(pointers)
 
 
 def _quoted_by(words: tuple[Word, ...], cue: Cue, stop: int, grammar: Grammar) -> list[Noun]:

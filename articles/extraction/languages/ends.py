@@ -84,6 +84,8 @@ def _end_before(words: tuple[Word, ...], start: int, cue: Cue, grammar: Grammar)
         return first - 1
     if grammar.lexicon.has("pronouns", before.low) and grammar.lexicon.has("join", words[first - 2].low):
         return first - 2
+    if grammar.lexicon.has("pronouns", before.low) and words[first - 2].text == ",":
+        return first - 2
     if before.text in (",", *DASHES) or before.held >= 0:
         inverted = bool(subjects.after(words, cue.last + 1, len(words), grammar)) or cue.pronoun
         return first - 1 if inverted and cue.verb.clause else None

@@ -44,6 +44,10 @@ LISTS = (
     "relative_subjects", "subordinators", "pronouns", "roles", "unofficial", "former", "offices", "bodies",
     "groups", "documents", "titles", "particles", "not_names", "gender_she", "abbreviations",
     "speaker_prepositions", "verb_like", "as_said", "before_noun", "official_groups", "thoughts",
+    "cue_nouns",
+    "noun_links",
+    "by",
+    "before_that",
     "also_participles",
     "reported",
     "partitives",
@@ -103,6 +107,15 @@ def _verbs(raw: dict[str, Any]) -> tuple[dict[str, Verb], list[str], list[str]]:
     return found, sequences, alone
 
 
+def _agreeing(participle: str, endings: dict[str, str]) -> list[str]:
+    """A participle with its endings for gender and number; one of several words stays as it is."""
+    for ending, others in endings.items():
+        if "_" not in participle and participle.endswith(ending):
+            stem = participle[: len(participle) - len(ending)]
+            return [participle, *(stem + other for other in others.split())]
+    return [participle]
+
+
 def _also_participles(raw: dict[str, Any]) -> list[str]:
     """Finite forms that are participles as well, such as German "kritisiert"."""
     moods: dict[str, set[str]] = {}
@@ -115,11 +128,14 @@ def _also_participles(raw: dict[str, Any]) -> list[str]:
 def _forms(group: dict[str, str], endings: dict[str, dict[str, str]]) -> Iterable[tuple[str, Mood]]:
     moods: tuple[Mood, ...] = ("finite", "participle", "gerund", "infinitive")
     yield from ((form, "finite") for form in group.get("forms", "").split())
-    yield from ((form, "participle") for form in group.get("participle", "").split())
+    for form in group.get("participle", "").split():
+        yield from ((agreeing, "participle") for agreeing in _agreeing(form, endings.get("agreement", {})))
     yield from ((form, "gerund") for form in group.get("gerund", "").split())
     yield from ((form, "infinitive") for form in group.get("infinitive", "").split())
     yield from ((form, "infinitive") for form in group.get("infinitive", "").split())
     for name, table in endings.items():
         for stem in group.get(name, "").split():
             for mood in moods:
-                yield from ((stem + ending, mood) for ending in table.get(mood, "").split())
+                forms = (stem + ending for ending in table.get(mood, "").split())
+                agreement = endings.get("agreement", {}) if mood == "participle" else {}
+                yield from ((one, mood) for form in forms for one in _agreeing(form, agreement))

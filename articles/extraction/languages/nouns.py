@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from .cues import skipped
-from .lexicon import Lexicon, load
+from .lexicon import Lexicon, Verb, load
 from .places import Place
 from .russian import name_stem
 from .words import Word
@@ -52,9 +52,20 @@ class Grammar:
 
     def listed(self, low: str) -> NounKind | None:
         found = next((kind for name, kind in LISTED if self.lexicon.has(name, low)), None)
+        if found is None and self.is_former(low):
+            return "role"
         if found is not None or not self.any_case:
             return found
         return "role" if self.role_base(low) else "office" if self.office_base(low) else None
+
+    @property
+    def noun_verb(self) -> Verb:
+        """What stands for the verb of a noun that reports."""
+        return Verb(clause=False, object=True, mood="finite")
+
+    def is_former(self, low: str) -> bool:
+        """ "exministro", "ex-président": a role that somebody had."""
+        return low.startswith("ex") and self.lexicon.has("roles", low[2:].lstrip("-"))
 
     def role_base(self, low: str) -> str | None:
         """The nominative of a role noun in any case."""
@@ -371,6 +382,10 @@ def explained(words: tuple[Word, ...], noun: Noun, segment: tuple[int, int] | No
     other = phrase(words, segment[0], segment[1], grammar)
     if other is None:
         return noun
+    if noun.kind == "role" and noun.name is not None and other.kind == "role" and other.name is None:
+        countries = [grammar.place_at(words, at) for at in range(noun.start, noun.name[0])]
+        if not any(countries):  # "Colonel X, spokesman of Y": the role that tells more
+            return Noun(noun.start, noun.end, "name", noun.name, (other.start, other.end))
     if noun.kind == "role" and noun.name is None and other.kind == "name":
         return Noun(noun.start, noun.end, "role", other.name, (noun.start, noun.end))
     if noun.kind == "name" and other.kind == "role":

@@ -138,7 +138,8 @@ class State:
                 start <= draft.cue_span[0] < end for start, end in reported
             )
             reported.extend(draft.fragments)
-            if not said or (one.nouns and not nested):
+            passed_on = said and draft.speakers[0].kind == "organisation"
+            if not said or (one.nouns and not nested and not passed_on):
                 said = draft.speakers
             if not nested:
                 self.previous = draft

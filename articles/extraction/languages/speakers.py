@@ -82,7 +82,7 @@ class Memory:
         """The countries that stand right after a role or an office, or as an adjective before it."""
         anywhere = replace(self.grammar, any_case=True)
         for at, word in enumerate(words):
-            if anywhere.listed(word.low) not in ("role", "office"):
+            if anywhere.listed(word.low) not in ("role", "office") or not self._in_office(words, at):
                 continue
             before = self.grammar.place_at(words, at - 1) if at else None
             if before is not None and before[1].kind == "adjective":
@@ -93,6 +93,13 @@ class Memory:
                 if placed is not None or self.grammar.is_stop(words[near]):
                     yield from [placed[1].iso3] if placed and placed[1].kind != "place" else []
                     break
+
+    def _in_office(self, words: tuple[Word, ...], at: int) -> bool:
+        lexicon = self.grammar.lexicon
+        former = at > 0 and lexicon.has("former", words[at - 1].low)
+        return not (
+            former or self.grammar.is_former(words[at].low) or lexicon.has("unofficial", words[at].low)
+        )
 
     def _introduce(self, words: tuple[Word, ...], anywhere: Grammar) -> None:
         """Remembers the persons of a sentence with their roles."""
@@ -121,7 +128,7 @@ class Memory:
         elif len(name.split()) > len(known.name.split()):
             known.name = name
         if role is not None and (known.role is None or (known.country is None and role.country is not None)):
-            known.role, known.head = role.text, role.head
+            known.role, known.head = self._first_form(role), role.head
             known.country, known.official = role.country, role.official
 
     def _in_other_case(self, words: tuple[Word, ...], noun: Noun) -> bool:
@@ -162,7 +169,10 @@ class Memory:
         """The country that a role or an office names, and whether it may be official at all."""
         lexicon = self.grammar.lexicon
         around = [word.low for word in words[max(0, start - 2) : end]]
-        if any(lexicon.has("former", word) or lexicon.has("unofficial", word) for word in around):
+        if any(
+            lexicon.has("former", word) or lexicon.has("unofficial", word) or self.grammar.is_former(word)
+            for word in around
+        ):
             return None, False
         at = start
         while at < end:

@@ -35,6 +35,12 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
     closing = segments[-1]
     if closing[0] < closing[1]:
         found = _in_segment(words, closing, grammar, touching=True)
+        if found and found[0].kind == "plain" and _clause_in(words, *closing, grammar) > closing[0]:
+            whole = phrase(words, closing[0], closing[1], grammar)
+            relative = whole is not None and grammar.lexicon.has(
+                "relatives", words[min(whole.end, closing[1] - 1)].low
+            )
+            found = [whole] if whole is not None and relative else found
         if len(found) > 1:
             return [*_listed_before(words, segments[:-1], found, grammar), *found]
         if found:
@@ -182,7 +188,8 @@ def _with_apposition(
     """ "The minister, X, said", "X, who was minister, said": the phrase and what explains it."""
     for number, segment in enumerate(segments):
         found = _in_segment(words, segment, grammar, touching=False)
-        if not found or (found[0].kind == "plain" and number + 1 < len(segments)):
+        determined = grammar.lexicon.has("determiners", words[segment[0]].low)
+        if not found or (found[0].kind == "plain" and number + 1 < len(segments) and not determined):
             continue
         following = segments[number + 1] if number + 1 < len(segments) else None
         first = [explained(words, found[0], following, grammar), *found[1:]]

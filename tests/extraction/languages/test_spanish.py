@@ -42,6 +42,23 @@ def test_ways_to_report(told, text, expected):
     assert expected in told("es", text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "La demanda de Noruega de cerrar el puerto antes de mayo sorprendió.",
+            (["Noruega"], ["NOR"]),
+        ),
+        (
+            "El alcalde ha sido acusado por la oposición de vender los muelles de la ciudad.",
+            (["oposición"], [None]),
+        ),
+    ],
+)
+def test_nouns_and_the_passive_report_too(told, text, expected):
+    assert [one[1:] for one in told("es", text)] == [expected]
+
+
 def test_a_verb_without_subject_takes_the_speaker_before(told):
     text = "El rey noruego Olav Lund dijo que llegaría tarde. Añadió que el viaje había sido largo."
     assert [one[1:] for one in told("es", text)] == [(["Olav Lund"], ["NOR"])] * 2
