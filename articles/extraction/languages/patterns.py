@@ -15,6 +15,7 @@ from articles.extraction import blocks
 from articles.extraction.records import Document, Span, Speaker
 
 DATA = Path(__file__).parent / "data"
+LONGEST = 1_000  # characters of a sentence; what is longer is no prose, and would take long
 QUOTES = re.compile(r"[“\"«「][^”\"»」]*[”\"»」]?")
 
 
@@ -57,7 +58,7 @@ def read(document: Document, code: str) -> Iterator[Read]:
     for block in blocks.split(document.text):
         if not block.speaks:
             continue
-        for sentence in _sentences(document.text, block, code):
+        for sentence in _short(_sentences(document.text, block, code)):
             for found in _in_sentence(document.text, sentence, code, full, last):
                 last = found.speakers
                 yield found
@@ -71,6 +72,12 @@ def _sentences(text: str, block: blocks.Block, code: str) -> Iterator[Span]:
         start = end
     if start < block.end:
         yield start, block.end
+
+
+def _short(spans: Iterator[Span]) -> Iterator[Span]:
+    """Sentences of a length that patterns can be tried on."""
+    for start, end in spans:
+        yield from ((at, min(at + LONGEST, end)) for at in range(start, end, LONGEST))
 
 
 def _in_sentence(

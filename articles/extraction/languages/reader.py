@@ -1,7 +1,7 @@
 """Reads a document in a language other than English: paragraphs, sentences, clauses, speakers, dates."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from articles.extraction import blocks, dates
@@ -9,6 +9,7 @@ from articles.extraction.records import Document, Span, Speaker, Statement, Stat
 
 from . import clauses, days, lexicon, patterns, places, words
 from .detect import language_of
+from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
 from .found import Found
 from .nouns import Grammar, phrase
@@ -16,26 +17,9 @@ from .speakers import Memory, nominative_speaker
 from .words import Paragraph, Quotation, Sentence
 
 CERTAIN = {"before": 0.9, "clause": 0.85, "quoted": 0.85, "according": 0.75, "object": 0.6, "turn": 0.7}
-RANK = ("before", "clause", "quoted", "according", "turn", "object")
 WITHOUT_CAPITALS = ("zh", "ar")
-SAME = 0.85  # of the characters of two statements: they are one
 CLEAR = 12  # words from which the language of a paragraph is looked at
-MOSTLY = 0.5  # of a statement: it does little more than pass on the one within
 LEAST_TURN = 4  # words of a quotation that goes on with the speaker's words
-
-
-@dataclass(slots=True)
-class Draft:
-    """A statement on its way: its places in the text, who said it, and how it was found."""
-
-    fragments: list[Span]
-    found: Found
-    speakers: tuple[Speaker, ...]
-    speaker_span: Span | None
-    cue_span: Span | None
-    sentence: Span
-    paragraph: Paragraph
-    turn: int = 0
 
 
 def read(document: Document, code: str) -> tuple[Statement, ...]:
@@ -51,9 +35,9 @@ def read(document: Document, code: str) -> tuple[Statement, ...]:
     grammar = replace(grammar, names=_names(paragraphs))
     memory = Memory(document, paragraphs, grammar)
     drafts = list(_drafts(document, paragraphs, memory, grammar))
-    kept = _without_doubles(drafts)
-    kept.sort(key=lambda draft: (draft.fragments[0], -draft.fragments[-1][1]))
-    return tuple(_statement(document, draft, kept, grammar) for draft in kept)
+    kept = without_doubles(drafts)
+    around = Neighbours(kept)
+    return tuple(_statement(document, draft, around, grammar) for draft in kept)
 
 
 def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
@@ -69,7 +53,10 @@ def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
 
 def _of_pattern(document: Document, found: patterns.Read) -> Statement:
     when = dates.of_article(document.published_on)
-    quoted = [Quotation(*match.span(), *match.span()) for match in patterns.QUOTES.finditer(document.text)]
+    quoted = [
+        Quotation(*match.span(), *match.span())
+        for match in patterns.QUOTES.finditer(document.text, *found.sentence)
+    ]
     return Statement(
         fragments=(found.content,),
         kind=_kind(document.text, (found.content,), Paragraph(tuple(quoted), ())),
@@ -227,31 +214,9 @@ class State:
         return start, end
 
 
-def _without_doubles(drafts: list[Draft]) -> list[Draft]:
-    """Of two statements with nearly the same words the better founded one."""
-    kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda one: RANK.index(one.found.way)):
-        if draft.fragments and not any(_overlap(draft, other) >= SAME for other in kept):
-            kept.append(draft)
-    return [draft for draft in kept if not _passed_on(draft, kept)]
-
-
-def _passed_on(draft: Draft, kept: list[Draft]) -> bool:
-    """ "X agreed that ..., writes the agency": the agency only passes on what X says."""
-    if draft.found.way != "before" or draft.speakers[0].kind != "organisation":
-        return False
-    return any(other is not draft and _overlap(draft, other) >= MOSTLY for other in kept)
-
-
-def _overlap(one: Draft, other: Draft) -> float:
-    first = {at for start, end in one.fragments for at in range(start, end)}
-    second = {at for start, end in other.fragments for at in range(start, end)}
-    return len(first & second) / max(1, len(first | second))
-
-
-def _statement(document: Document, draft: Draft, kept: list[Draft], grammar: Grammar) -> Statement:
+def _statement(document: Document, draft: Draft, around: Neighbours, grammar: Grammar) -> Statement:
     fragments = tuple(draft.fragments)
-    said = [span for other in kept for span in other.fragments]
+    said = [span for other in around.of(draft) for span in other.fragments]
     when = dates.of_article(document.published_on)
     if draft.cue_span is not None:
         own = days.read(
@@ -270,22 +235,10 @@ def _statement(document: Document, draft: Draft, kept: list[Draft], grammar: Gra
         said_on_basis=when.basis,
         said_on_phrase=when.phrase,
         positions=(),
-        parent=_parent(draft, kept),
+        parent=around.parent(draft),
         turn=draft.turn,
         confidence=CERTAIN[draft.found.way],
     )
-
-
-def _parent(draft: Draft, kept: list[Draft]) -> int | None:
-    """The smallest statement around this one."""
-    start, end = draft.fragments[0][0], draft.fragments[-1][1]
-    around = [
-        (last - first, number)
-        for number, other in enumerate(kept)
-        for first, last in other.fragments
-        if other is not draft and first <= start and end <= last and (first, last) != (start, end)
-    ]
-    return min(around)[1] if around else None
 
 
 def _kind(text: str, fragments: tuple[Span, ...], paragraph: Paragraph) -> StatementKind:

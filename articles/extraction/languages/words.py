@@ -16,6 +16,7 @@ DATELINE = re.compile(
     r"[^\W\d_a-z][\w ,/’'-]{1,40}?(?:\([A-Z][\w /-]{1,20}\))?"
     r"(?:\. ?[–—-]{1,2}| ?[–—]{1,2}|(?<=\)) ?[–—-]+) +(?=\S)"
 )
+MOST_WORDS = 240  # of a sentence; what is longer is no prose, and would take long
 SHORT_NAME = 3  # words; a shorter quotation with a capital and no verb of saying near is a title or a name
 ENDS = ".!?…。！？؟"
 CLOSERS = '»”"“)]』」›'
@@ -167,7 +168,8 @@ def _sentences(
     for index, word in enumerate(words):
         current.append(word)
         following = words[index + 1] if index + 1 < len(words) else None
-        if following is None or _breaks(text, word, following, words, index, quotations, lexicon):
+        full = len(current) >= MOST_WORDS
+        if following is None or full or _breaks(text, word, following, words, index, quotations, lexicon):
             yield Sentence(tuple(current), current[0].start, current[-1].end)
             current = []
 
