@@ -10,6 +10,7 @@ from articles.extraction.records import Span
 from .lexicon import Lexicon
 
 OPENS = {"«": "»", "“": "”", "„": "“”", '"': '"', "‹": "›", "「": "」", "『": "』", "‚": "‘’", "»": "«"}
+STRAIGHT_CLOSE, STRAIGHT_OPEN = re.compile(r'(?<=[^\s(\[])"'), re.compile(r'(?<!\S)"(?=\w)')
 MARKS = re.compile(r"[«»“”„\"‹›「」『』]")
 # "Caracas, 22 mai (RHC)- ...", "MOSCÚ.- ...": where and when it was written
 DATELINE = re.compile(
@@ -82,7 +83,10 @@ def _quotations(text: str, span: Span) -> Iterator[Quotation]:
     stack: list[tuple[str, int]] = []
     for match in MARKS.finditer(text, *span):
         mark, at = match.group(), match.start()
-        if stack and mark in OPENS[stack[-1][0]] and not _reopens(text, at, mark, stack, span):
+        if stack and mark == stack[-1][0] and _opening(text, at, mark, span):
+            # the closing mark may have been forgotten: then the older quotation is none
+            stack = [*(stack if _nested(text, at, mark, span) else ()), (mark, at)]
+        elif stack and mark in OPENS[stack[-1][0]]:
             opened = stack.pop()
             if not stack:
                 yield Quotation(opened[1], at + 1, opened[1] + 1, at)
@@ -101,13 +105,22 @@ def _may_open(text: str, at: int, mark: str, span: Span, inside: bool) -> bool:
     return free and not after.isspace() and (mark != "»" or not inside)
 
 
-def _reopens(text: str, at: int, mark: str, stack: list[tuple[str, int]], span: Span) -> bool:
-    """A straight mark between a space and a letter opens a quotation within the one that is open."""
-    if mark != '"' or len(stack) > 1:
-        return False
-    before, after = text[at - 1], text[at + 1] if at + 1 < span[1] else " "
-    closes_later = text.count('"', at + 1, span[1]) >= 2
-    return before.isspace() and after.isalnum() and closes_later
+def _opening(text: str, at: int, mark: str, span: Span) -> bool:
+    """True for a mark that can only open: one of a pair, or a straight one between a space and a letter."""
+    if mark != '"':
+        return mark in "«“„「『‹"
+    before, after = text[at - 1] if at > span[0] else " ", text[at + 1] if at + 1 < span[1] else " "
+    return before.isspace() and after.isalnum()
+
+
+def _nested(text: str, at: int, mark: str, span: Span) -> bool:
+    """True when enough marks follow to close this quotation and the one around it."""
+    rest = text[at + 1 : span[1]]
+    if mark == '"':
+        closing, opening = len(STRAIGHT_CLOSE.findall(rest)), len(STRAIGHT_OPEN.findall(rest))
+    else:
+        closing, opening = sum(map(rest.count, OPENS[mark])), rest.count(mark)
+    return closing >= opening + 2
 
 
 @cache
