@@ -74,7 +74,34 @@ def main() -> int:
     if (by_textacy := textacy()) is not None:
         columns["textacy"] = peer(rows, scorer, by_textacy)
     report(columns, len(rows))
+    foreign(options.shared / "gold")
     return 0
+
+
+def foreign(gold: Path) -> None:
+    """Prints a row for each language of gold/foreign.json: found, useful, who, country, claimed, date."""
+    texts, scorer = gold / "foreign.jsonl", gold / "score_world.py"
+    if not texts.exists():
+        return
+    rows = [json.loads(line) for line in texts.read_text(encoding="utf-8").splitlines()]
+    documents = [
+        Document(r["id"], r["text"], date.fromisoformat(r["date"]) if r.get("date") else None, r["title"])
+        for r in rows
+    ]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as found:
+        for document, statements in read_many(documents):
+            found.write(
+                json.dumps({"id": document.id, "statements": [s.to_json() for s in statements]}) + "\n"
+            )
+        found.flush()
+        for lang in dict.fromkeys(row["lang"] for row in rows):
+            command = [sys.executable, scorer, gold / "foreign.json", found.name, "--texts", texts]
+            scored = subprocess.run(
+                [*command, "--lang", lang, "--json"], capture_output=True, check=True, text=True
+            )
+            figures = json.loads(scored.stdout)
+            keys = ("gold", "R", "useful P", "who", "country", "claimed", "date")
+            print(f"{lang:4}", *(f"{key} {figures[key]}" for key in keys), sep="  ")
 
 
 def report(columns: dict[str, dict[str, float]], articles: int) -> None:

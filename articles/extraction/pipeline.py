@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from . import blocks, cues, direct, frames, matching, parsing, quotes, selecting, stance, whole
+from . import blocks, cues, direct, frames, languages, matching, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
 from .dates import When
@@ -24,11 +24,22 @@ def read_many(
     """Each document with its statements, in the order given. Reads ahead by one batch only."""
     stream = iter(documents)
     while batch := list(islice(stream, DOCUMENTS_A_BATCH)):
-        with parsing.memory():
-            plain = [*map(in_normal_form, batch)]
-            read_ones = zip(plain, map(tuple, _of_batch(plain, issues)), strict=True)
-            found = [matching.place(document, statements, issues) for document, statements in read_ones]
+        found = _found([*map(in_normal_form, batch)], issues)
         yield from zip(batch, map(led_back, batch, found), strict=True)
+
+
+def _found(batch: list[Document], issues: Sequence[IssueHint]) -> Iterator[tuple[Statement, ...]]:
+    """The statements of each document, each read in its language; the parser is for English only."""
+    codes = [languages.language_of(document.text) for document in batch]
+    english = [document for document, code in zip(batch, codes, strict=True) if code == "en"]
+    parsed: list[tuple[Statement, ...]] = []
+    if english:
+        with parsing.memory():
+            read_ones = zip(english, map(tuple, _of_batch(english, issues)), strict=True)
+            parsed = [matching.place(document, statements, issues) for document, statements in read_ones]
+    of_english = iter(parsed)
+    for document, code in zip(batch, codes, strict=True):
+        yield next(of_english) if code == "en" else languages.read(document, code)
 
 
 def _of_batch(batch: list[Document], issues: Sequence[IssueHint]) -> Iterator[Iterator[Statement]]:

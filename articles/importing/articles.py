@@ -162,7 +162,7 @@ def _source(text: ArticleText) -> Source:
 def issue_hints() -> tuple[IssueHint, ...]:
     """The issues with key phrases, in the extractor's terms.
 
-    By their meaning issues are matched rightly in six of ten cases only, which nobody shall read as a position
+    By their meaning issues are matched rightly in six of ten cases only. Nobody shall read that as a position
     before the chance is kept with the statement and shown.
     """
     issues = Issue.objects.current().exclude(phrases=[]).values_list("slug", "title", "phrases")

@@ -1,0 +1,406 @@
+"""Noun phrases, told by nouns of role, names and small words.
+
+There is no parser: a noun phrase begins at a determiner, a noun of a list, a place or a name, and ends before
+a sign, a verb or a preposition that does not continue it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from .cues import skipped
+from .lexicon import Lexicon, Verb, load
+from .places import Place
+from .russian import name_stem
+from .words import Word
+
+NounKind = Literal["role", "office", "group", "document", "body", "place", "name", "pronoun", "plain"]
+LISTED: tuple[tuple[str, NounKind], ...] = (
+    ("roles", "role"), ("groups", "group"), ("offices", "office"), ("documents", "document"),
+    ("bodies", "body"),
+)  # fmt: skip
+LONGEST_PHRASE = 22
+INSTRUMENTAL = ("иным", "овым", "евым", "ским", "цким")
+ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|аль|эль|ас|аш|ан|ар)-[^\W\d_]")
+SHUT = (
+    "not_names", "determiners", "prepositions", "of", "pronouns", "and", "that", "relatives", "subordinators",
+    "negations", "perfect", "reflexive",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun phrase: ``start``..``end`` are places in the sentence's words, without its determiner."""
+
+    start: int
+    end: int
+    kind: NounKind
+    name: tuple[int, int] | None = None  # of a person
+    apposition: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language: its words and places, and whether subjects follow their verbs."""
+
+    lexicon: Lexicon
+    places: dict[str, Place]
+    names: frozenset[str] = frozenset()
+    any_case: bool = False
+
+    def listed(self, low: str) -> NounKind | None:
+        found = next((kind for name, kind in LISTED if self.lexicon.has(name, low)), None)
+        if found is None and self.is_former(low):
+            return "role"
+        if found is not None or not self.any_case:
+            return found
+        return "role" if self.role_base(low) else "office" if self.office_base(low) else None
+
+    @property
+    def noun_verb(self) -> Verb:
+        """What stands for the verb of a noun that reports."""
+        return Verb(clause=False, object=True, mood="finite")
+
+    def is_former(self, low: str) -> bool:
+        """ "exministro", "ex-président": a role that somebody had."""
+        return low.startswith("ex") and self.lexicon.has("roles", low[2:].lstrip("-"))
+
+    def role_base(self, low: str) -> str | None:
+        """The nominative of a role noun in any case."""
+        return (
+            _stems(self.lexicon.code, "roles").get(name_stem(low)) if self.lexicon.raw.get("cases") else None
+        )
+
+    def office_base(self, low: str) -> str | None:
+        """The nominative of an office in any case."""
+        return (
+            _stems(self.lexicon.code, "offices").get(name_stem(low))
+            if self.lexicon.raw.get("cases")
+            else None
+        )
+
+    def place_at(self, words: tuple[Word, ...], at: int) -> tuple[int, Place] | None:
+        """The longest name of a place that begins at ``at``: how many words, and which."""
+        for length in range(min(5, len(words) - at), 0, -1):
+            text = " ".join(word.low for word in words[at : at + length]).replace("' ", "'")
+            place = self.places.get(text)
+            if place is not None and length == 1 and place.kind == "name" and self._surname(words, at):
+                return None
+            if place is not None and (place.kind == "adjective" or words[at].is_capital):
+                return length, place
+        return None
+
+    def _surname(self, words: tuple[Word, ...], at: int) -> bool:
+        """True for the name of a country right after a first name, as in "François Hollande"."""
+        before = words[at - 1] if at else None
+        if before is None or self.lexicon.raw.get("cases") or not words[at].is_capital:
+            return False
+        small = any(self.lexicon.has(kind, before.low) for kind in SHUT) or self.listed(before.low)
+        return (
+            before.is_capital
+            and before.is_word
+            and not before.text.isupper()
+            and not small
+            and (before.low not in self.places)
+        )
+
+    def is_stop(self, word: Word) -> bool:
+        """True for a word at which a noun phrase ends whatever follows."""
+        lexicon, low = self.lexicon, word.low
+        kinds = ("perfect", "negations", "reflexive", "relatives", "that", "subordinators", "verb_like")
+        if any(lexicon.has(kind, low) for kind in kinds):
+            return True
+        verb = lexicon.verbs.get(low)
+        return not word.is_word or (
+            verb is not None and verb.mood == "finite" and self.listed(low) is None and not word.is_capital
+        )
+
+
+@cache
+def _stems(code: str, kind: str) -> dict[str, str]:
+    forms = load(code).raw.get("role_forms", {}) if kind == "roles" else {}
+    return {name_stem(word): word for word in load(code).words[kind]} | {
+        name_stem(form): word for form, word in forms.items()
+    }
+
+
+def names(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words that may be a person's name."""
+    at = start
+    while at < stop:
+        placed = grammar.place_at(words, at)
+        length = 0 if placed else _name_length(words, at, stop, grammar)
+        if length:
+            yield at, at + length
+        at += placed[0] if placed else max(1, length)
+
+
+def _name_length(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
+    if not _is_name_word(words, at, grammar):
+        return 0
+    end = at + 1
+    while end < stop and not words[end - 1].low.endswith(INSTRUMENTAL):
+        initial = words[end].text == "." and len(words[end - 1].text) == 1
+        if initial or _is_name_word(words, end, grammar, inside=True):
+            end += 1
+        elif _particles(words, end, stop, grammar):
+            end += _particles(words, end, stop, grammar)
+        else:
+            break
+    return end - at
+
+
+def _particles(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
+    """ "Van der Bellen", "Lula da Silva": small words within a name; "de" only after a first name."""
+    end = at
+    while end < stop and grammar.lexicon.has("particles", words[end].low) and not words[end].is_capital:
+        end += 1
+    followed = end < stop and end > at and _is_name_word(words, end, grammar, inside=True)
+    return end - at if followed and end - at <= 2 else 0
+
+
+def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bool = False) -> bool:
+    word = words[at]
+    if inside and word.held < 0 and ARABIC_ARTICLE.match(word.text):
+        return True
+    if not word.is_capital or not word.is_word or word.held >= 0 or word.text[-1] in "'’":
+        return False
+    if (
+        inside
+        and at + 1 < len(words)
+        and word.low in ("el", "al", "ben", "bin", "ould", "la", "le", "de")
+        and words[at + 1].is_capital
+    ):
+        return True
+    if word.text.isupper() and len(word.text) > 1:
+        return False
+    known = grammar.listed(word.low) is not None and not inside
+    if not inside and not _known_capital(words, at, grammar):
+        return False
+    shut = any(grammar.lexicon.has(kind, word.low) for kind in SHUT)
+    placed = grammar.place_at(words, at) is not None and not (inside and not grammar.lexicon.raw.get("cases"))
+    return not known and not shut and not placed
+
+
+def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """A word that opens a sentence has a capital in any case: it must be a name elsewhere, or begin a run."""
+    if at > 0 and words[at - 1].is_word:
+        before = grammar.listed(words[at - 1].low)
+        return (
+            not words[at - 1].is_capital
+            or before in (None, "role")
+            or words[at - 1].text.isupper()
+            or grammar.place_at(words, at - 1) is not None
+        )
+    if words[at].low in grammar.names:
+        return True
+    if at > 0 and words[at - 1].text == ",":
+        return True
+    if skipped(words, at, grammar.lexicon, at + 1) > at or len(words[at].text) < 2:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else None
+    if following is None or following.held >= 0:
+        return False
+    if following.text == ",":
+        start = at + 2 + (at + 2 < len(words) and grammar.lexicon.has("determiners", words[at + 2].low))
+        return start < len(words) and (
+            grammar.lexicon.has("roles", words[start].low)
+            or grammar.lexicon.has("relative_subjects", words[start].low)
+        )
+    verbal = following.low in grammar.lexicon.verbs or any(
+        grammar.lexicon.has(kind, following.low) for kind in ("perfect", "reflexive", "negations")
+    )
+    return verbal or (following.is_capital and following.is_word)
+
+
+def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Noun | None:
+    """The noun phrase that begins at ``at`` (its determiner, if it has one), or None."""
+    start = at + grammar.lexicon.has("partitives", words[at].low) if at < stop else at
+    while start < stop and grammar.lexicon.has("determiners", words[start].low):
+        start += 1
+    while start < stop and words[start].low.rstrip(".") in _titles(grammar):
+        start += 1 + (start + 1 < stop and words[start + 1].text == ".")
+    if start < stop and words[start].text in '«"“„' and words[start].held < 0:
+        return _in_quotes(words, start, stop)
+    if start >= stop or words[start].held >= 0 or grammar.is_stop(words[start]):
+        return None
+    if grammar.lexicon.has("pronouns", words[start].low):
+        return Noun(start, start + 1, "pronoun")
+    kind, head = _head(words, start, stop, grammar)
+    if kind is None:
+        return None if start == at else _plain(words, start, stop, grammar)
+    if kind == "place":
+        placed = grammar.place_at(words, start)
+        return Noun(start, start + (placed[0] if placed else 1), "place")
+    if kind == "name":
+        (first, end), *_ = list(names(words, start, stop, grammar))
+        return (
+            Noun(start, end, "name", (first, end))
+            if start == at or _titled(words, at, start, grammar)
+            else Noun(start, _end(words, end, stop, grammar), "body")
+        )
+    end = _end(words, head + 1, stop, grammar)
+    return Noun(start, end, kind, _name_in(words, head + 1, end, grammar, kind))
+
+
+def _in_quotes(words: tuple[Word, ...], at: int, stop: int) -> Noun | None:
+    """The name of an agency or a paper in quotation marks."""
+    end = at + 1
+    while end < stop and words[end].is_word:
+        end += 1
+    return Noun(at + 1, end, "body") if at + 1 < end < stop else None
+
+
+def _titles(grammar: Grammar) -> frozenset[str]:
+    return frozenset(title.lower().rstrip(".") for title in grammar.lexicon.words["titles"])
+
+
+def _titled(words: tuple[Word, ...], at: int, start: int, grammar: Grammar) -> bool:
+    return any(words[index].low.rstrip(".") in _titles(grammar) for index in range(at, start))
+
+
+def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> tuple[NounKind | None, int]:
+    """The first noun that is known, at most three words on; adjectives may stand before it."""
+    placed = grammar.place_at(words, start)
+    if placed is not None and placed[1].kind != "adjective":
+        end = start + placed[0]
+        followed = (
+            not grammar.lexicon.raw.get("cases")
+            and end < stop
+            and words[end].is_capital
+            and words[end].is_word
+            and words[end].held < 0
+            and grammar.listed(words[end].low) is None
+        )
+        return ("body" if followed else "place"), start
+    for index in range(start, min(stop, start + 4)):
+        word = words[index]
+        if grammar.is_stop(word) or (index > start and is_link(word, grammar)):
+            break
+        kind = grammar.listed(word.low)
+        if kind is not None and all(_modifies(words, at, grammar) for at in range(start, index)):
+            return kind, index
+        if index == start and _is_name_word(words, index, grammar):
+            return "name", index
+        if word.text.isupper() and len(word.text) > 1 and word.text.isalnum():
+            return "body", index
+    return None, start
+
+
+def _modifies(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """True for a word that may stand between a determiner and its noun."""
+    low = words[at].low
+    if skipped(words, at, grammar.lexicon, at + 1) > at:
+        return False
+    placed = grammar.place_at(words, at)
+    suffixes = tuple(grammar.lexicon.raw.get("adjective_suffixes", ()))
+    adjective = placed is not None and placed[1].kind == "adjective"
+    return adjective or grammar.lexicon.has("before_noun", low) or (bool(suffixes) and low.endswith(suffixes))
+
+
+def is_link(word: Word, grammar: Grammar) -> bool:
+    return any(grammar.lexicon.has(kind, word.low) for kind in ("of", "prepositions", "and", "determiners"))
+
+
+def _end(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
+    """Where a noun phrase ends: of-phrases, adjectives and names continue it."""
+    lexicon = grammar.lexicon
+    stop = min(stop, at + LONGEST_PHRASE)
+    while at < stop:
+        word = words[at]
+        if word.held >= 0 or grammar.is_stop(word):
+            break
+        determined = lexicon.has("determiners", word.low) and not word.is_capital
+        if determined and words[at - 1].is_word and not is_link(words[at - 1], grammar):
+            break
+        if lexicon.has("prepositions", word.low) and not _of_office(words, at, grammar):
+            break
+        if lexicon.has("and", word.low) and not _continues(words, at, stop, grammar):
+            break
+        if (
+            skipped(words, at, lexicon, at + 1) > at
+            and not word.is_capital
+            and not lexicon.has("of", word.low)
+        ):
+            break
+        at += 1
+    return at
+
+
+def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "ambassadeur à Paris", "ministre aux Affaires": a preposition with a capital right after it."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    if grammar.lexicon.has("sources", words[at - 1].low) or words[at].low == "по":
+        return True
+    near = {"à", "au", "aux", "en", "em", "по", "при", "в", "ante", "para", "na", "no", "in", "im", "für"}
+    return following is not None and words[at].low in near and following.is_capital
+
+
+def _continues(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """ "ministre des Affaires étrangères et de la Coopération", "Educación y Ciencia"."""
+    following = words[at + 1] if at + 1 < stop else None
+    before = words[at - 1]
+    if following is None:
+        return False
+    if grammar.lexicon.has("of", following.low):
+        return True
+    if not following.is_capital or not before.is_capital or grammar.place_at(words, at + 1) is not None:
+        return False
+    first = at - 1
+    while first > 0 and words[first].is_capital:
+        first -= 1
+    return grammar.lexicon.has("of", words[first].low) or grammar.lexicon.has("offices", words[first + 1].low)
+
+
+def _plain(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Noun | None:
+    end = _end(words, start, stop, grammar)
+    return Noun(start, end, "plain") if end > start else None
+
+
+def _name_in(
+    words: tuple[Word, ...], start: int, stop: int, grammar: Grammar, kind: NounKind
+) -> tuple[int, int] | None:
+    """The person's name at the end of a role; after "of" or a preposition it is somebody else's."""
+    if kind != "role":
+        return None
+    found = list(names(words, start, stop, grammar))
+    for first, end in reversed(found):
+        before = words[first - 1].low
+        lexicon = grammar.lexicon
+        if any(lexicon.has(k, before) for k in ("of", "prepositions", "determiners", "and")) or end < stop:
+            continue
+        return first, end
+    return None
+
+
+def explained(words: tuple[Word, ...], noun: Noun, segment: tuple[int, int] | None, grammar: Grammar) -> Noun:
+    """The phrase joined with an apposition: a role with its name, or a name with its role."""
+    if segment is None:
+        return noun
+    other = phrase(words, segment[0], segment[1], grammar)
+    if other is None:
+        return noun
+    if noun.kind == "role" and noun.name is not None and other.kind == "role" and other.name is None:
+        countries = [grammar.place_at(words, at) for at in range(noun.start, noun.name[0])]
+        if not any(countries):  # "Colonel X, spokesman of Y": the role that tells more
+            return Noun(noun.start, noun.end, "name", noun.name, (other.start, other.end))
+    if noun.kind == "role" and noun.name is None and other.kind == "name":
+        return Noun(noun.start, noun.end, "role", other.name, (noun.start, noun.end))
+    if noun.kind == "name" and other.kind == "role":
+        return Noun(noun.start, noun.end, "name", noun.name, (other.start, other.end))
+    return noun
+
+
+def next_segment(words: tuple[Word, ...], at: int, stop: int) -> tuple[int, int] | None:
+    while at < stop and words[at].text == "(":
+        while at < stop and words[at].text != ")":
+            at += 1
+        at += 1
+    if at >= stop or words[at].text != ",":
+        return None
+    end = at + 1
+    while end < stop and words[end].text not in ",;:.()—–" and words[end].held < 0:
+        end += 1
+    return at + 1, end

@@ -1,0 +1,82 @@
+""" "X rejected the plan", "X called on Y to ...": cues that report by their object."""
+
+from . import subjects
+from .cues import Cue, skipped
+from .ends import DEPENDENT, cut
+from .found import Found
+from .nouns import Grammar, Noun
+from .sources import whole_end
+from .words import Word
+
+Range = tuple[int, int] | None
+
+
+def object_after(
+    words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Grammar, own: list[Noun], left: Range
+) -> Found | None:
+    """ "X rejected the plan", "X called on Y to ...": the object, without its preposition."""
+    cue = cues[number]
+    if grammar.lexicon.raw.get("verb_final") and cue.verb.mood == "participle" and cue.index - cue.first > 1:
+        return _framed(words, cue, grammar, own) if cue.verb.object else None
+    at = skipped(words, cue.last + 1, grammar.lexicon, len(words))
+    about = at < len(words) and (
+        grammar.lexicon.has("about", words[at].low) or (cue.verb.clause and infinitive(words, at, grammar))
+    )
+    if not cue.verb.object and not about:
+        return None
+    if cue.verb.clause and infinitive(words, cue.last + 1, grammar):
+        at = cue.last + 1
+    inherited = not own and _coordinated(words, cue, grammar)
+    if not own and not inherited:
+        return None
+    if at < len(words) and words[at].text == "," and cue.verb.mood not in DEPENDENT:
+        at = _past_aside(words, at)
+    if at < len(words) and grammar.lexicon.has("complement_prepositions", words[at].low):
+        at += 1
+    if at < len(words) and grammar.lexicon.has("that", words[at].low):
+        at += 1
+    if at >= len(words) or not (words[at].is_word or words[at].text[0].isdigit() or words[at].held >= 0):
+        return None
+    return Found([(at, cut(words, at, cues, number, grammar))], cue, own, "object")
+
+
+def _framed(words: tuple[Word, ...], cue: Cue, grammar: Grammar, own: list[Noun]) -> Found | None:
+    """ "X hat den Plan kritisiert": the object between the auxiliary and the participle."""
+    start = skipped(words, cue.first + 1, grammar.lexicon, cue.index)
+    nouns = own
+    if not own:
+        nouns = subjects.after(words, cue.first + 1, cue.index, grammar)
+        start = skipped(words, whole_end(nouns[0]), grammar.lexicon, cue.index) if nouns else start
+    return Found([(start, cue.index)], cue, nouns, "object") if nouns and start < cue.index else None
+
+
+def infinitive(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "aseguró sentirse respaldado": an infinitive in place of a clause."""
+    while at < len(words) and (
+        grammar.lexicon.has("negations", words[at].low) or words[at].low in ("s'", "se", "pas")
+    ):
+        at += 1
+    endings = tuple(grammar.lexicon.raw.get("infinitive_endings", ()))
+    return (
+        at < len(words)
+        and bool(endings)
+        and words[at].low.endswith(endings)
+        and words[at].held < 0
+        and len(words[at].low) > 3
+    )
+
+
+def _past_aside(words: tuple[Word, ...], at: int) -> int:
+    """After "accused, on Monday, ...": the next comma, if it is near."""
+    for end in range(at + 1, min(at + 7, len(words))):
+        if words[end].text == ",":
+            return end + 1
+    return at
+
+
+def _coordinated(words: tuple[Word, ...], cue: Cue, grammar: Grammar) -> bool:
+    """True for a verb that shares the subject of the one before: "and promised", ", adding"."""
+    if cue.first == 0:
+        return bool(grammar.lexicon.raw.get("drops_subject"))
+    before = words[cue.first - 1]
+    return grammar.lexicon.has("and", before.low) or (before.text == "," and cue.verb.mood in DEPENDENT)

@@ -1,0 +1,250 @@
+"""Reads a document in a language other than English: paragraphs, sentences, clauses, speakers, dates."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from articles.extraction import blocks, dates
+from articles.extraction.records import Document, Span, Speaker, Statement, StatementKind
+
+from . import clauses, days, lexicon, patterns, places, words
+from .detect import language_of
+from .drafts import Draft, Neighbours, without_doubles
+from .ends import end_of
+from .found import Found
+from .nouns import Grammar, phrase
+from .speakers import Memory, nominative_speaker
+from .words import Paragraph, Quotation, Sentence
+
+CERTAIN = {"before": 0.9, "clause": 0.85, "quoted": 0.85, "according": 0.75, "object": 0.6, "turn": 0.7}
+WITHOUT_CAPITALS = ("zh", "ar")
+CLEAR = 12  # words from which the language of a paragraph is looked at
+LEAST_TURN = 4  # words of a quotation that goes on with the speaker's words
+
+
+def read(document: Document, code: str) -> tuple[Statement, ...]:
+    """The statements of a document whose main language is ``code``, by their place in the text."""
+    if code in WITHOUT_CAPITALS:
+        return tuple(_of_pattern(document, found) for found in patterns.read(document, code))
+    grammar = Grammar(lexicon.load(code), places.load(code))
+    paragraphs = [
+        words.read(document.text, (block.start, block.end), grammar.lexicon)
+        for block in blocks.split(document.text)
+        if block.speaks and _in_language(document.text[block.start : block.end], code)
+    ]
+    grammar = replace(grammar, names=_names(paragraphs))
+    memory = Memory(document, paragraphs, grammar)
+    drafts = list(_drafts(document, paragraphs, memory, grammar))
+    kept = without_doubles(drafts)
+    around = Neighbours(kept)
+    return tuple(_statement(document, draft, around, grammar) for draft in kept)
+
+
+def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
+    """Words with a capital inside a sentence: what is a name where it opens one, too."""
+    return frozenset(
+        word.low
+        for paragraph in paragraphs
+        for sentence in paragraph.sentences
+        for before, word in pairwise(sentence.words)
+        if word.is_capital and before.is_word and before.held < 0
+    )
+
+
+def _of_pattern(document: Document, found: patterns.Read) -> Statement:
+    when = dates.of_article(document.published_on)
+    quoted = [
+        Quotation(*match.span(), *match.span())
+        for match in patterns.QUOTES.finditer(document.text, *found.sentence)
+    ]
+    return Statement(
+        fragments=(found.content,),
+        kind=_kind(document.text, (found.content,), Paragraph(tuple(quoted), ())),
+        quote=document.text[slice(*found.content)],
+        cue_span=found.cue,
+        speaker_span=found.subject if found.subject[1] > found.subject[0] else None,
+        speakers=found.speakers,
+        said_on=when.said_on,
+        said_on_precision=when.precision,
+        said_on_basis=when.basis,
+        said_on_phrase=when.phrase,
+        positions=(),
+        parent=None,
+        turn=found.sentence[0],
+        confidence=CERTAIN["according"],
+    )
+
+
+def _reported(sentence: Sentence, grammar: Grammar) -> bool:
+    """German tells by the verb ("er habe", "es sei") that a sentence goes on with what somebody said."""
+    return any(word.low in grammar.lexicon.words["reported"] and word.held < 0 for word in sentence.words[:8])
+
+
+def _in_language(text: str, code: str) -> bool:
+    """A paragraph in another language is left out; a short one is taken to be in the document's."""
+    return text.count(" ") < CLEAR or language_of(text) == code or code == "zh"
+
+
+def _drafts(
+    document: Document, paragraphs: list[Paragraph], memory: Memory, grammar: Grammar
+) -> Iterator[Draft]:
+    state = State(document.text, memory, grammar)
+    for paragraph in paragraphs:
+        state.previous = None
+        for sentence in paragraph.sentences:
+            yield from state.sentence(paragraph, sentence)
+
+
+class State:
+    """Who spoke last, so that "he added" and a quotation that goes on find their speaker."""
+
+    def __init__(self, text: str, memory: Memory, grammar: Grammar) -> None:
+        self.text, self.memory, self.grammar = text, memory, grammar
+        self.last: tuple[Speaker, ...] = ()
+        self.official: tuple[Speaker, ...] = ()
+        self.previous: Draft | None = None
+        self.before: Sentence | None = None
+        self.turn = 0
+        self.told = False
+
+    def sentence(self, paragraph: Paragraph, sentence: Sentence) -> Iterator[Draft]:
+        found = clauses.read(sentence, self.grammar)
+        if not found and self._goes_on(sentence):
+            return
+        self._about_this(paragraph, sentence, found)
+        if not found and self.previous is not None and _reported(sentence, self.grammar):
+            found.append(Found([(0, end_of(sentence.words))], None, [], "according"))
+        self.turn += 1
+        said: tuple[Speaker, ...] = ()
+        reported: list[Span] = []
+        for one in found:
+            draft = self._draft(paragraph, sentence, one, said)
+            if draft is None:
+                continue
+            nested = draft.cue_span is not None and any(
+                start <= draft.cue_span[0] < end for start, end in reported
+            )
+            reported.extend(draft.fragments)
+            passed_on = said and draft.speakers[0].kind == "organisation"
+            if not said or (one.nouns and not nested and not passed_on):
+                said = draft.speakers
+            if not nested:
+                self.previous = draft
+            yield draft
+        if said:
+            self.last = said
+            if said[0].country is not None or said[0].kind in ("person", "office"):
+                self.official = said
+        elif not found:
+            self.previous = None
+            self._new_topic(sentence)
+        self.before, self.told = sentence, bool(found)
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """A sentence that is one quotation belongs to the statement before it."""
+        held = all(word.held >= 0 or not word.is_word for word in sentence.words)
+        count = sum(word.is_word for word in sentence.words)
+        if not held or self.previous is None or count < LEAST_TURN:
+            return False
+        if self.previous.found.way not in ("before", "quoted"):
+            return False
+        self.previous.fragments.append((sentence.start, sentence.end))
+        return True
+
+    def _about_this(self, paragraph: Paragraph, sentence: Sentence, found: list[Found]) -> None:
+        """ "Об этом сообщил X": what is reported is the sentence before."""
+        pointer = tuple(self.grammar.lexicon.words["about_this"])
+        low = " ".join(word.low for word in sentence.words[:3])
+        if self.before is None or self.told or not pointer or not low.startswith(pointer):
+            return
+        from .cues import find
+        from .subjects import after
+
+        for cue in find(sentence.words, self.grammar.lexicon)[:1]:
+            nouns = after(sentence.words, cue.last + 1, len(sentence.words), self.grammar)
+            if nouns:
+                one = Found([(-1, -1)], cue, nouns, "before")
+                found.insert(0, one)
+
+    def _new_topic(self, sentence: Sentence) -> None:
+        """The subject of a sentence without a statement may be whom "he" means in the next."""
+        noun = phrase(sentence.words, 0, len(sentence.words), self.grammar)
+        if noun is not None and (noun.name is not None or noun.kind in ("role", "office", "place", "body")):
+            self.last = self.memory.speakers(sentence.words, [noun], speaks=False) or self.last
+
+    def _draft(
+        self, paragraph: Paragraph, sentence: Sentence, one: Found, said: tuple[Speaker, ...]
+    ) -> Draft | None:
+        listed = sentence.words
+        speakers = self.memory.speakers(listed, one.nouns)
+        if one.way == "according" and self.grammar.lexicon.code == "ru":
+            speakers = tuple(map(nominative_speaker, speakers))
+        if self._points_back(one):
+            speakers = self.official or speakers
+        elif not speakers:
+            speakers = said or self.last
+        if not speakers:
+            return None
+        if one.ranges == [(-1, -1)]:
+            assert self.before is not None
+            fragments = [(self.before.start, self.before.end)]
+        else:
+            fragments = [self._span(listed, first, last) for first, last in one.ranges if last > first]
+        noun = one.nouns[0] if one.nouns else None
+        return Draft(
+            [f for f in fragments if f[1] > f[0]],
+            one,
+            speakers,
+            (listed[noun.start].start, listed[noun.end - 1].end) if noun else None,
+            (listed[one.cue.first].start, listed[one.cue.last].end) if one.cue else None,
+            (sentence.start, sentence.end),
+            paragraph,
+            self.turn,
+        )
+
+    def _points_back(self, one: Found) -> bool:
+        """A communiqué says what those say who gave it out."""
+        noun = one.nouns[0] if one.nouns else None
+        return noun is not None and noun.kind == "document" and noun.end - noun.start == 1
+
+    def _span(self, listed: tuple[words.Word, ...], first: int, last: int) -> Span:
+        start, end = listed[first].start, listed[last - 1].end
+        while end > start and self.text[end - 1] in " ,;:":
+            end -= 1
+        return start, end
+
+
+def _statement(document: Document, draft: Draft, around: Neighbours, grammar: Grammar) -> Statement:
+    fragments = tuple(draft.fragments)
+    said = [span for other in around.of(draft) for span in other.fragments]
+    when = dates.of_article(document.published_on)
+    if draft.cue_span is not None:
+        own = days.read(
+            document.text, draft.sentence, draft.cue_span, said, document.published_on, grammar.lexicon
+        )
+        when = own or when
+    return Statement(
+        fragments=fragments,
+        kind=_kind(document.text, fragments, draft.paragraph),
+        quote=" … ".join(document.text[start:end] for start, end in fragments),
+        cue_span=draft.cue_span,
+        speaker_span=draft.speaker_span,
+        speakers=draft.speakers,
+        said_on=when.said_on,
+        said_on_precision=when.precision,
+        said_on_basis=when.basis,
+        said_on_phrase=when.phrase,
+        positions=(),
+        parent=around.parent(draft),
+        turn=draft.turn,
+        confidence=CERTAIN[draft.found.way],
+    )
+
+
+def _kind(text: str, fragments: tuple[Span, ...], paragraph: Paragraph) -> StatementKind:
+    quoted = [(q.inner, q.inner_end) for q in paragraph.quotations]
+    letters = [at for start, end in fragments for at in range(start, end) if text[at].isalnum()]
+    inside = [any(start <= at < end for start, end in quoted) for at in letters]
+    if all(inside):
+        return "direct"
+    return "mixed" if any(inside) else "indirect"

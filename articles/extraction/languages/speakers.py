@@ -1,0 +1,298 @@
+"""Who speaks: persons by full name, roles as printed, countries only where the text ties them to one."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from articles.extraction.records import Document, Speaker, SpeakerKind
+
+from . import leaders
+from .nouns import Grammar, Noun, explained, next_segment, phrase
+from .russian import name_stem, nominative
+from .words import Paragraph, Word
+from .words import read as words_of
+
+LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
+HOME_SHARE = 0.75  # of all mentions of countries; whose ministers are meant when no country is named
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the article: the fullest name, the role first given, the country that the role names."""
+
+    name: str
+    role: str | None = None
+    head: str = ""
+    country: str | None = None
+    official: bool = False
+    at: int = 0
+    spoke: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as printed, its head noun and the country that it names."""
+
+    text: str
+    head: str
+    country: str | None
+    official: bool
+
+
+class Memory:
+    """What an article has told of its speakers so far, and in all of it."""
+
+    def __init__(self, document: Document, paragraphs: Iterable[Paragraph], grammar: Grammar) -> None:
+        self.text, self.grammar = document.text, grammar
+        self.published_on = document.published_on
+        self.persons: dict[str, Person] = {}
+        self.home: str | None = None
+        self.official: Counter[str] = Counter()
+        anywhere = replace(grammar, any_case=True)
+        for paragraph in paragraphs:
+            for sentence in paragraph.sentences:
+                self._introduce(sentence.words, anywhere)
+                self.official.update(self._of_officials(sentence.words))
+        self._settle_home(document.title)
+
+    def _settle_home(self, title: str) -> None:
+        """The country whose officials the article is about, if it names officials of hardly any other.
+
+        Without any, the title tells: "The American election", "Greece: new government formed".
+        """
+        if not self.official:
+            for sentence in words_of(title, (0, len(title)), self.grammar.lexicon).sentences:
+                self.official.update(self._in_title(sentence.words))
+        total = sum(self.official.values())
+        if total:
+            iso3, most = self.official.most_common(1)[0]
+            self.home = iso3 if most >= HOME_SHARE * total else None
+
+    def _in_title(self, words: tuple[Word, ...]) -> Iterator[str]:
+        for at in range(len(words)):
+            placed = self.grammar.place_at(words, at)
+            if placed is None:
+                continue
+            end = at + placed[0]
+            topic = at == 0 and end < len(words) and words[end].text == ":"
+            if topic or placed[1].kind == "adjective":
+                yield placed[1].iso3
+
+    def _of_officials(self, words: tuple[Word, ...]) -> Iterator[str]:
+        """The countries that stand right after a role or an office, or as an adjective before it."""
+        anywhere = replace(self.grammar, any_case=True)
+        for at, word in enumerate(words):
+            if anywhere.listed(word.low) not in ("role", "office") or not self._in_office(words, at):
+                continue
+            before = self.grammar.place_at(words, at - 1) if at else None
+            if before is not None and before[1].kind == "adjective":
+                yield before[1].iso3
+                continue
+            for near in range(at + 1, min(at + 6, len(words))):
+                placed = self.grammar.place_at(words, near)
+                if placed is not None or self.grammar.is_stop(words[near]):
+                    yield from [placed[1].iso3] if placed and placed[1].kind != "place" else []
+                    break
+
+    def _in_office(self, words: tuple[Word, ...], at: int) -> bool:
+        lexicon = self.grammar.lexicon
+        former = at > 0 and lexicon.has("former", words[at - 1].low)
+        return not (
+            former or self.grammar.is_former(words[at].low) or lexicon.has("unofficial", words[at].low)
+        )
+
+    def _introduce(self, words: tuple[Word, ...], anywhere: Grammar) -> None:
+        """Remembers the persons of a sentence with their roles."""
+        at = 0
+        while at < len(words):
+            noun = phrase(words, at, len(words), anywhere)
+            if noun is None or noun.kind not in ("role", "name"):
+                at += 1
+                continue
+            segment = next_segment(words, noun.end, len(words))
+            full = explained(words, noun, segment, anywhere)
+            if full.name is not None:
+                self._remember(words, full)
+            at = max(at + 1, noun.end)
+
+    def _remember(self, words: tuple[Word, ...], noun: Noun) -> None:
+        assert noun.name is not None
+        name = self.printed(words, *noun.name)
+        role = self.role_of(words, noun)
+        key = self._key(name)
+        if self._in_other_case(words, noun):
+            name = nominative(name)
+        known = self.persons.get(key)
+        if known is None:
+            known = self.persons[key] = Person(name, at=words[noun.start].start)
+        elif len(name.split()) > len(known.name.split()):
+            known.name = name
+        if role is not None and (known.role is None or (known.country is None and role.country is not None)):
+            known.role, known.head = self._first_form(role), role.head
+            known.country, known.official = role.country, role.official
+
+    def _in_other_case(self, words: tuple[Word, ...], noun: Noun) -> bool:
+        """A name after a preposition, or after a role that is not in the nominative."""
+        lexicon = self.grammar.lexicon
+        if lexicon.code != "ru":
+            return False
+        head = next((word for word in words[noun.start : noun.end] if self._head(word)), None)
+        if head is not None and noun.kind == "role":
+            return not lexicon.has("roles", head.low)
+        return noun.start > 0 and lexicon.has("prepositions", words[noun.start - 1].low)
+
+    def _key(self, name: str) -> str:
+        last = name.split()[-1].lower()
+        return name_stem(last) if self.grammar.lexicon.code == "ru" else last
+
+    def printed(self, words: tuple[Word, ...], start: int, end: int) -> str:
+        return " ".join(self.text[words[start].start : words[end - 1].end].split())
+
+    def role_of(self, words: tuple[Word, ...], noun: Noun) -> Role | None:
+        """The role in a noun phrase or in its apposition."""
+        if noun.kind == "role" and noun.apposition is None:
+            span = noun.start, noun.name[0] if noun.name else noun.end
+        elif noun.apposition is not None:
+            span = noun.apposition
+        else:
+            return None
+        text = self.printed(words, *span).strip(" ,")
+        heads = [head for head in map(self._head, words[span[0] : span[1]]) if head]
+        head = heads[0] if heads else ""
+        country, official = self.country_of(words, *span)
+        return Role(text, head, country, official)
+
+    def _head(self, word: Word) -> str | None:
+        return word.low if self.grammar.lexicon.has("roles", word.low) else self.grammar.role_base(word.low)
+
+    def country_of(self, words: tuple[Word, ...], start: int, end: int) -> tuple[str | None, bool]:
+        """The country that a role or an office names, and whether it may be official at all."""
+        lexicon = self.grammar.lexicon
+        around = [word.low for word in words[max(0, start - 2) : end]]
+        if any(
+            lexicon.has("former", word) or lexicon.has("unofficial", word) or self.grammar.is_former(word)
+            for word in around
+        ):
+            return None, False
+        at = start
+        while at < end:
+            if lexicon.has("bodies", words[at].low) or lexicon.has("bodies", words[at].text):
+                return None, False
+            placed = self.grammar.place_at(words, at)
+            away = at > start and words[at - 1].low in LOCATIVES
+            if placed is not None and at + placed[0] <= end and not away:
+                return placed[1].iso3, True
+            at += 1
+        return None, True
+
+    def speakers(
+        self, words: tuple[Word, ...], nouns: list[Noun], speaks: bool = True
+    ) -> tuple[Speaker, ...]:
+        """The speakers that the noun phrases stand for; empty when they only point back."""
+        found = [self._speaker(words, noun, speaks) for noun in nouns]
+        return tuple(dict.fromkeys(speaker for speaker in found if speaker is not None))
+
+    def _speaker(self, words: tuple[Word, ...], noun: Noun, speaks: bool) -> Speaker | None:
+        if noun.name is not None:
+            return self._person(words, noun, speaks)
+        if noun.kind == "pronoun":
+            return None
+        if noun.kind == "place":
+            place = self.grammar.place_at(words, noun.start)
+            assert place is not None
+            return Speaker(place[1].base, "state", None, place[1].iso3)
+        if noun.kind == "role":
+            return self._by_role(words, noun)
+        return self._other(words, noun)
+
+    def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool) -> Speaker:
+        assert noun.name is not None
+        self._remember(words, noun)
+        person = self.persons[self._key(self.printed(words, *noun.name))]
+        person.at, person.spoke = words[noun.start].start, person.spoke or speaks
+        self._in_nominative(person, self.printed(words, *noun.name))
+        return self._said_by(person)
+
+    def _in_nominative(self, person: Person, printed: str) -> None:
+        """A subject's name is in the nominative: the fuller name that was read in another case follows it."""
+        last = printed.split()[-1]
+        known = person.name.split()
+        if self.grammar.lexicon.code == "ru" and known[-1] != last:
+            person.name = " ".join([*map(nominative, known[:-1]), last])
+
+    def _said_by(self, person: Person) -> Speaker:
+        at_home = person.official and person.role and self._of_state(person.role)
+        country = person.country or (self.home if at_home else None)
+        if country is None and (person.role is None or at_home):
+            country = leaders.country_of(person.name, self.published_on)
+        return Speaker(person.name, "person", person.role, country)
+
+    def _of_state(self, role: str) -> bool:
+        """False for the role of a body of its own: one with an acronym, or named by several capitals."""
+        lexicon = self.grammar.lexicon
+        listed = role.replace("'", " ").split()
+        if any(lexicon.has("offices", word.lower()) for word in listed):
+            return True
+        proper = [word for word in listed[1:] if word[:1].isupper()]
+        return len(proper) <= lexicon.raw.get("capitals_in_roles", 2) and not any(
+            w.isupper() and len(w) > 1 for w in proper
+        )
+
+    def _by_role(self, words: tuple[Word, ...], noun: Noun) -> Speaker:
+        """ "The minister": the person last named with that role, else the office."""
+        role = self.role_of(words, noun)
+        assert role is not None
+        here = words[noun.start].start
+        fitting = [p for p in self.persons.values() if p.at <= here and self._fits(p, role)]
+        if fitting:
+            return self._said_by(max(fitting, key=lambda person: person.at))
+        country = role.country or (self.home if role.official and self._of_state(role.text) else None)
+        return Speaker(self._first_form(role), "office", None, country)
+
+    def _first_form(self, role: Role) -> str:
+        """The role with its noun in the nominative, as after "по словам"."""
+        first, _, rest = role.text.partition(" ")
+        base = self.grammar.role_base(first.lower().replace("ё", "е"))
+        return role.text if base is None or base == first.lower() else f"{base} {rest}".strip()
+
+    def _fits(self, person: Person, role: Role) -> bool:
+        if not role.head:
+            return False
+        others = self.grammar.lexicon.raw.get("stands_for", {}).get(role.head, "").split()
+        if person.role is None:
+            return "*" in others and role.country is None and person.spoke
+        heads = (person.head, *person.role.lower().split())
+        same = role.head in heads or person.head in others or "*" in others
+        return same and (role.country is None or person.country in (role.country, None))
+
+    def _issuer(self, words: tuple[Word, ...], noun: Noun) -> Noun:
+        """ "A communiqué of the ministry": the ministry."""
+        for at in range(noun.start + 1, noun.end):
+            if self.grammar.lexicon.has("offices", words[at].low):
+                return replace(noun, start=at, kind="office")
+        return noun
+
+    def _other(self, words: tuple[Word, ...], noun: Noun) -> Speaker:
+        lexicon = self.grammar.lexicon
+        if noun.kind == "document":
+            noun = self._issuer(words, noun)
+        name = self.printed(words, noun.start, noun.end)
+        first = self.grammar.office_base(words[noun.start].low)
+        if first and noun.kind == "office" and not lexicon.has("offices", words[noun.start].low):
+            name = " ".join([first.capitalize(), *name.split()[1:]])
+        country, official = self.country_of(words, noun.start, noun.end)
+        kind: SpeakerKind = "group" if noun.kind in ("group", "plain") else "organisation"
+        if noun.kind == "office":
+            return Speaker(name, "office", None, country or (self.home if official else None))
+        if noun.kind == "group" and any(
+            lexicon.has("official_groups", word.low) for word in words[noun.start : noun.end]
+        ):
+            return Speaker(name, kind, None, country or (self.home if official else None))
+        return Speaker(name, kind, None, None)
+
+
+def nominative_speaker(speaker: Speaker) -> Speaker:
+    """A Russian speaker named in the genitive, as in "according to", in the nominative."""
+    if speaker.kind != "person":
+        return speaker
+    return replace(speaker, name=nominative(speaker.name))

@@ -1,0 +1,252 @@
+"""Who a reporting verb has for its subject: the noun phrase before it, after it, or before a relative."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .cues import Cue, skipped
+from .nouns import (
+    INSTRUMENTAL,
+    LONGEST_PHRASE,
+    Grammar,
+    Noun,
+    explained,
+    names,
+    next_segment,
+    phrase,
+)
+from .words import Word
+
+GENITIVE = ("а", "я", "ы", "и", "ого", "ой", "ов", "ым")
+OBLIQUE = ("ым", "им", "ом", "ем", "ого", "ому", "ой", "ою", "ами", "у", "ю")
+
+
+def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> list[Noun]:
+    """The subject between ``start`` and the verb; empty when the clause has none of its own there."""
+    stop = cue.first
+    if cue.verb.mood in ("gerund", "infinitive") or (
+        stop > start and grammar.lexicon.has("and", words[stop - 1].low)
+    ):
+        return []
+    if stop > start and grammar.lexicon.has("relative_subjects", words[stop - 1].low):
+        return _antecedent(words, start, stop - 1, grammar)
+    segments = list(_segments(words, start, stop))
+    if not segments:
+        return []
+    closing = segments[-1]
+    if closing[0] < closing[1]:
+        found = _in_segment(words, closing, grammar, touching=True)
+        if found and found[0].kind == "plain" and _clause_in(words, *closing, grammar) > closing[0]:
+            whole = phrase(words, closing[0], closing[1], grammar)
+            relative = whole is not None and grammar.lexicon.has(
+                "relatives", words[min(whole.end, closing[1] - 1)].low
+            )
+            found = [whole] if whole is not None and relative else found
+        if len(found) > 1:
+            return [*_listed_before(words, segments[:-1], found, grammar), *found]
+        if found:
+            return [_after_apposition(words, segments[:-1], found[0], grammar)]
+    return _with_apposition(words, [s for s in segments if s[0] < s[1]], grammar)
+
+
+def _after_apposition(
+    words: tuple[Word, ...], segments: list[tuple[int, int]], noun: Noun, grammar: Grammar
+) -> Noun:
+    """ "X, the president of Y said", "the minister, X said": joined with the phrase before the comma."""
+    if not segments or segments[-1][0] >= segments[-1][1] or noun.kind not in ("role", "name"):
+        return noun
+    if noun.start - segments[-1][1] > 3:  # the comma, its article and an adjective
+        return noun
+    start, stop = segments[-1]
+    for at in range(start, stop):
+        other = phrase(words, at, stop, grammar)
+        if other is not None and other.end == stop and other.kind in ("role", "name"):
+            return (
+                explained(words, other, (noun.start, noun.end), grammar) if other.kind != noun.kind else noun
+            )
+    return noun
+
+
+def _segments(words: tuple[Word, ...], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Between commas and dashes; what is in brackets belongs to what it follows."""
+    first, depth = start, 0
+    for index in range(start, stop):
+        depth += (words[index].text == "(") - (words[index].text == ")")
+        if words[index].text in ",—–" and depth == 0:
+            yield first, index
+            first = index + 1
+    yield first, stop
+
+
+def _in_segment(
+    words: tuple[Word, ...], segment: tuple[int, int], grammar: Grammar, touching: bool
+) -> list[Noun]:
+    """The first noun phrase of a segment that no preposition governs, and those joined to it."""
+    at, stop = segment
+    at = _clause_in(words, at, stop, grammar)
+    first: list[Noun] = []
+    while at < stop:
+        word = words[at]
+        governed = any(grammar.lexicon.has(kind, word.low) for kind in ("prepositions", "of"))
+        opening = grammar.lexicon.has("partitives", word.low) or grammar.lexicon.has("determiners", word.low)
+        governed = governed and not (at == segment[0] and opening)
+        speaking = grammar.lexicon.has("speaker_prepositions", word.low)
+        if governed:
+            anywhere = replace(grammar, any_case=True)
+            noun = phrase(words, at + 1, stop, anywhere) if speaking and touching else None
+            if noun is not None and noun.end >= stop and _may_stand_for(words, noun, grammar):
+                return [noun]
+            at = _past_governed(words, at + 1, stop, grammar)
+            continue
+        past = skipped(words, at, grammar.lexicon, stop)
+        if past > at:
+            at = past
+            continue
+        noun = phrase(words, at, stop, grammar)
+        if noun is not None and not _nominative(words, noun, grammar):
+            noun = None
+        if noun is not None and (noun.kind != "plain" or not first):
+            found = [noun, *_joined(words, noun, stop, grammar)]
+            if found[-1].end >= stop:
+                return found
+            first = first or found
+        at = max(at + 1, noun.end if noun is not None and noun.kind != "plain" else 0)
+    return first
+
+
+def _clause_in(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> int:
+    """Where the last clause of a segment begins: after its last conjunction."""
+    kinds = ("subordinators", "that", "relatives")
+    for at in range(stop - 1, start - 1, -1):
+        if any(grammar.lexicon.has(kind, words[at].low) for kind in kinds):
+            return at + 1
+    return start
+
+
+def _nominative(words: tuple[Word, ...], noun: Noun, grammar: Grammar) -> bool:
+    """In a language with cases a country is a subject only in its first form."""
+    if not grammar.lexicon.raw.get("cases"):
+        return True
+    placed = grammar.place_at(words, noun.start)
+    if placed is None or noun.kind != "place":
+        before = words[noun.start - 1] if noun.start else None
+        governed = before is not None and before.is_word
+        if noun.kind == "name" and words[noun.end - 1].low.endswith(INSTRUMENTAL):
+            return False
+        adverb = governed and skipped(words, noun.start - 1, grammar.lexicon, noun.start) == noun.start
+        return noun.kind != "name" or not governed or adverb or not words[noun.end - 1].low.endswith(GENITIVE)
+    return placed[1].base.lower().replace("ё", "е") == " ".join(w.low for w in words[noun.start : noun.end])
+
+
+def _may_stand_for(words: tuple[Word, ...], noun: Noun, grammar: Grammar) -> bool:
+    """ "В Кремле заявили": a seat or an office, not a day."""
+    return noun.kind in ("place", "office", "body")
+
+
+def _past_governed(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
+    """Where the phrase after a preposition ends."""
+    noun = phrase(words, at, stop, grammar)
+    if noun is not None and grammar.lexicon.code == "ru":
+        return _past_russian(words, noun, at, stop, grammar)
+    return noun.end if noun is not None else at + 1
+
+
+def _past_russian(words: tuple[Word, ...], noun: Noun, at: int, stop: int, grammar: Grammar) -> int:
+    """Without articles a name in another case may be followed at once by the subject's name."""
+    if noun.name is None or noun.kind != "name" or noun.end - noun.start < 2:
+        return noun.end if noun.kind in ("place", "name") else at + 1
+    first, last = words[noun.start].low, words[noun.end - 1].low
+    return noun.end if first[-1] == last[-1] or last.endswith(OBLIQUE) else noun.start + 1
+
+
+def _joined(words: tuple[Word, ...], noun: Noun, stop: int, grammar: Grammar) -> list[Noun]:
+    at = noun.end
+    if at < stop and grammar.lexicon.has("join", words[at].low):
+        other = phrase(words, at + 1, stop, grammar)
+        if other is not None and other.kind not in ("plain", "pronoun"):
+            return [other, *_joined(words, other, stop, grammar)]
+    return []
+
+
+def _listed_before(
+    words: tuple[Word, ...], segments: list[tuple[int, int]], found: list[Noun], grammar: Grammar
+) -> list[Noun]:
+    """ "A, B and C said": short segments before a list with "and"; else an apposition before the name."""
+    if len(found) < 2:
+        return []
+    listed: list[Noun] = []
+    for segment in reversed(segments):
+        noun = phrase(words, segment[0], segment[1], grammar)
+        if noun is None or noun.end != segment[1] or noun.kind not in ("name", "place", "body"):
+            break
+        listed.insert(0, noun)
+    return listed
+
+
+def _with_apposition(
+    words: tuple[Word, ...], segments: list[tuple[int, int]], grammar: Grammar
+) -> list[Noun]:
+    """ "The minister, X, said", "X, who was minister, said": the phrase and what explains it."""
+    for number, segment in enumerate(segments):
+        found = _in_segment(words, segment, grammar, touching=False)
+        determined = grammar.lexicon.has("determiners", words[segment[0]].low)
+        if not found or (found[0].kind == "plain" and number + 1 < len(segments) and not determined):
+            continue
+        following = segments[number + 1] if number + 1 < len(segments) else None
+        first = [explained(words, found[0], following, grammar), *found[1:]]
+        return [*first, *_another(words, segments[number + 1 :], grammar)]
+    return []
+
+
+def _another(words: tuple[Word, ...], segments: list[tuple[int, int]], grammar: Grammar) -> list[Noun]:
+    """ "..., and the president of Y, Z, agreed": a second subject after the first one's apposition."""
+    for number, (start, stop) in enumerate(segments):
+        if start < stop and grammar.lexicon.has("join", words[start].low):
+            rest = [(start + 1, stop), *segments[number + 1 :]]
+            return _with_apposition(words, rest, grammar)
+    return []
+
+
+def _antecedent(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> list[Noun]:
+    """The noun phrase right before a relative pronoun."""
+    if stop > start and words[stop - 1].text == ",":
+        stop -= 1
+    best: Noun | None = None
+    for at in range(max(start, stop - LONGEST_PHRASE), stop):
+        noun = phrase(words, at, stop, grammar)
+        if noun is not None and noun.end == stop and noun.kind not in ("plain", "pronoun"):
+            best = noun
+            break
+    if best is None:
+        return []
+    comma = best.start - 1 - (words[best.start - 1].text != ",")
+    named = best.kind == "role" and best.name is None and comma > start and words[comma].text == ","
+    return [_after_apposition(words, [(start, comma)], best, grammar) if named else best]
+
+
+def after(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> list[Noun]:
+    """The subject that follows its verb: "declared the minister, X", with its apposition."""
+    at = skipped(words, at, grammar.lexicon, stop)
+    at = _past_addressee(words, at, stop, grammar)
+    if at >= stop or words[at].held >= 0:
+        return []
+    noun = phrase(words, at, stop, grammar)
+    if noun is None or (noun.kind == "plain" and not _capital_or_determined(words, at, grammar)):
+        return []
+    joined = _joined(words, noun, stop, grammar)
+    return [explained(words, noun, next_segment(words, noun.end, stop), grammar), *joined]
+
+
+def _capital_or_determined(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    return grammar.lexicon.has("determiners", words[at].low)
+
+
+def _past_addressee(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
+    """ "dijo a la prensa el ministro": whom the words were said to."""
+    if at >= stop or not grammar.lexicon.has("prepositions", words[at].low):
+        return at
+    noun = phrase(words, at + 1, stop, grammar)
+    if noun is None:
+        return at
+    end = noun.end if noun.kind != "plain" else at + 3
+    named = next((first for first, _ in names(words, noun.start + 1, noun.end, grammar)), end)
+    return skipped(words, min(end, named), grammar.lexicon, stop)
