@@ -67,6 +67,34 @@ def empty() -> None:
         cursor.execute("; ".join([UNGUARDED, *orders]))
 
 
+class Rows:
+    """Everything on record, made once in each process; ``bring`` puts it on record again, at once."""
+
+    def __init__(self, make):
+        self.make, self.copied = make, {}
+
+    def bring(self) -> None:
+        if not self.copied:
+            self.make()
+            with connection.cursor() as cursor:
+                cursor.execute(TABLES)
+                self.copied = {name: _copied(cursor, name) for name, size in cursor.fetchall() if size}
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(UNGUARDED)
+            for name, (columns, rows) in self.copied.items():
+                cursor.execute(f"DELETE FROM {name}")
+                with cursor.copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
+                    copy.write(rows)
+            cursor.execute("SET LOCAL session_replication_role = origin")  # for the rest of the test
+
+
+def _copied(cursor, name) -> tuple[str, bytes]:
+    columns = _columns(cursor, name)
+    with cursor.copy(f"COPY {name} ({columns}) TO STDOUT") as copy:
+        return columns, b"".join(bytes(block) for block in copy)
+
+
 def _keep() -> None:
     """A copy of all rows, to bring back."""
     with transaction.atomic(), connection.cursor() as cursor:

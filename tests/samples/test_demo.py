@@ -15,21 +15,26 @@ from articles.compare.timeline import timeline
 from articles.curate import verbs
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
+from tests.database import Rows
 from tests.selections import selection_of
 
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]
 REVIEWED = [article for article in LABELS if not article.get("waits")]
 
 
+LOADED = Rows(lambda: demo.load(demo.make_editor()))
+ALL_LOADED = Rows(lambda: demo.load(demo.make_editor(), with_queue=False))
+
+
 @pytest.fixture
 def loaded(db):
-    demo.load(demo.make_editor())
+    LOADED.bring()
 
 
 @pytest.fixture
 def all_loaded(db):
     """Also the article that the demo leaves to be reviewed."""
-    demo.load(demo.make_editor(), with_queue=False)
+    ALL_LOADED.bring()
 
 
 def run(*options, **environment):
