@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
-from articles.browse import by_sql
+from articles.browse import by_sql, facets
+from articles.browse.filters.declared import COUNTED
 
 COUNTED_BEFORE = "SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
 
@@ -15,12 +17,22 @@ COUNTED_BEFORE = "SELECT * FROM unnest(%s::text[], %s::text[], %s::bigint[])"
 def counted_once() -> Iterator[None]:
     """Each facet that is asked for first is counted and placed by one query, as on the page.
 
-    Then all values of it are counted, and whatever else is asked is cut from these numbers.
+    Then all values of it are counted, and whatever else is asked is cut from these numbers. What values there
+    are, which no filter changes, is asked once.
     """
     with pytest.MonkeyPatch.context() as patch:
-        once = {name: replace(each, by_sql=_Once(each.by_sql)) for name, each in by_sql.COUNTED.items()}
-        patch.setattr(by_sql, "COUNTED", once)
+        once = {
+            name: replace(each, by_sql=_Once(each.by_sql), known=_known_once(each.known))
+            for name, each in COUNTED.items()
+        }
+        for module in (by_sql, facets):
+            patch.setattr(module, "COUNTED", once)
         yield
+
+
+def _known_once(known):
+    by_words = cache(lambda *words: known(words))
+    return lambda words: by_words(*words)
 
 
 class _Once:
