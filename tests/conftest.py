@@ -54,6 +54,16 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         database.drop(name)
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """What fixtures of a module put on record with it stays until its last test has run.
+
+    The module is marked ``django_db``: each of its tests undoes what it did itself.
+    """
+    with django_db_blocker.unblock(), database.undone():
+        yield
+
+
 @pytest.fixture
 def world(db):
     """An empty record to which tests add articles and statements."""

@@ -67,6 +67,14 @@ def empty() -> None:
         cursor.execute("; ".join([UNGUARDED, *orders]))
 
 
+@contextmanager
+def undone():
+    """Whatever is written within is there for all tests within, and gone afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 class Rows:
     """Everything on record, made once in each process; ``bring`` puts it on record again, at once."""
 

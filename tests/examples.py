@@ -1,4 +1,4 @@
-"""How many examples a property is tried with: a part of them in everyday runs, all of them with THOROUGH=1."""
+"""How many examples a property is tried with: some of them in everyday runs, all of them with THOROUGH=1."""
 
 import os
 
