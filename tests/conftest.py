@@ -17,12 +17,15 @@ def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
-LONGEST = ("tests/test_many_hands.py", "tests/browse/test_by_index.py")
+LONGEST = (
+    *("tests/test_many_hands.py", "tests/browse/test_by_index.py", "tests/browser/", "tests/samples/"),
+    *("tests/views/", "tests/compare/test_by_index.py", "tests/models/test_search.py"),
+)
 
 
 def pytest_collection_modifyitems(items):
-    """The longest files first, so that no process waits for another at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    """The longest files first, so that no process waits for another at the end; --no-loadscope-reorder."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(path) for path in LONGEST])
 
 
 @pytest.fixture(autouse=True)
