@@ -41,6 +41,8 @@ from tests.many_hands import (
 from tests.registry.test_locking import on_merged
 from tests.selections import selection_of
 
+pytestmark = pytest.mark.slow
+
 ROUND = 400  # verbs between two pauses
 SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}
 QUERIES = (

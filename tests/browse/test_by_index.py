@@ -260,6 +260,7 @@ def one_of_each():
         }
 
 
+@pytest.mark.slow
 def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
     statements = put_on_record(world, editor, list(one_of_each()))
     end_transaction()
@@ -272,6 +273,7 @@ def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
         same(f"{name}={value}&review=all&sort=oldest&issue=thaad")
 
 
+@pytest.mark.slow
 def test_every_order_of_every_search(world, editor, facet_index):
     statements = put_on_record(world, editor, list(one_of_each()))
     end_transaction()
@@ -290,6 +292,7 @@ def each_made(edits, statements):
         yield
 
 
+@pytest.mark.slow
 @filling_a_database(30)
 @given(
     said=st.lists(SAID, min_size=1, max_size=7),

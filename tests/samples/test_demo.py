@@ -18,6 +18,8 @@ from articles.samples import demo
 from tests.database import Rows
 from tests.selections import selection_of
 
+pytestmark = pytest.mark.slow
+
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]
 REVIEWED = [article for article in LABELS if not article.get("waits")]
 

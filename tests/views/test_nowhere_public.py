@@ -73,7 +73,7 @@ MOMENT = re.compile(
 )
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

@@ -108,6 +108,7 @@ def test_what_is_no_number_joins_nothing(desk, said, number):
     assert "is no statement on record; give its number or address." in desk.page().text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDLESS)
 def test_forms_with_such_numbers_are_shown_again(desk, said, number):
     form = desk.form(said)
