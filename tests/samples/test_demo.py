@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 from django.utils import timezone
 
+from articles import extraction
 from articles.compare.comparison import compare
 from articles.compare.timeline import timeline
 from articles.curate import verbs
@@ -26,6 +27,23 @@ REVIEWED = [article for article in LABELS if not article.get("waits")]
 
 LOADED = Rows(lambda: demo.load(demo.make_editor()))
 ALL_LOADED = Rows(lambda: demo.load(demo.make_editor(), with_queue=False))
+
+
+READ = {}
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch):
+    """Each load of the demo reads the same texts; what is found in one depends on nothing else."""
+    read = extraction.read
+
+    def read_before(*given):
+        key = repr(given)
+        if key not in READ:
+            READ[key] = read(*given)
+        return READ[key]
+
+    monkeypatch.setattr(extraction, "read", read_before)
 
 
 @pytest.fixture
