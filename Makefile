@@ -10,7 +10,7 @@ DEVELOPMENT := .venv/.development
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test lint format bench soak-hands samples lock screenshot clean
+.PHONY: help setup demo test test-quick lint format bench soak-hands samples lock screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ demo: $(RUNTIME) ## Load the sample articles and serve the site on http://127.0.
 
 test: $(DEVELOPMENT) ## Run all tests
 	$(BIN)/python -m pytest
+
+test-quick: $(DEVELOPMENT) ## Run the tests that need neither a browser nor seconds
+	$(BIN)/python -m pytest -m "not browser and not slow"
 
 lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missing migrations
 	$(BIN)/ruff check .

@@ -2,9 +2,10 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import TransactionTestCase
 
 from articles import accounts
+from tests import database
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
@@ -16,12 +17,15 @@ def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
-LONGEST = ("tests/test_many_hands.py", "tests/browse/test_by_index.py")
+LONGEST = (
+    *("tests/test_many_hands.py", "tests/browse/test_by_index.py", "tests/browser/", "tests/samples/"),
+    *("tests/views/", "tests/compare/test_by_index.py", "tests/models/test_search.py"),
+)
 
 
 def pytest_collection_modifyitems(items):
-    """The longest files first, so that no process waits for another at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    """The longest files first, so that no process waits for another at the end; --no-loadscope-reorder."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(path) for path in LONGEST])
 
 
 @pytest.fixture(autouse=True)
@@ -41,15 +45,25 @@ def no_page_cache(settings):
     settings.FRESH_WITHIN = None
 
 
-@pytest.fixture(autouse=True, scope="session")
-def tables_can_be_emptied():
-    """After a test that commits: even those of which the database lets nobody else delete anything."""
-    flush = DatabaseOperations.execute_sql_flush
-    unguarded = "SET LOCAL session_replication_role = replica"
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """In place of the one of pytest-django, which runs all migrations in each process."""
+    with django_db_blocker.unblock():
+        name = database.create()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            DatabaseOperations, "execute_sql_flush", lambda self, sqls: flush(self, [unguarded, *sqls])
-        )
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.empty())
+        yield
+    with django_db_blocker.unblock():
+        database.drop(name)
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """What fixtures of a module put on record with it stays until its last test has run.
+
+    The module is marked ``django_db``: each of its tests undoes what it did itself.
+    """
+    with django_db_blocker.unblock(), database.undone():
         yield
 
 

@@ -21,6 +21,7 @@ from articles.history.as_of import as_of
 from articles.history.events import touched
 from articles.index import maintenance
 from articles.models import Action, Attribution, Issue, Position, Statement, Verb
+from tests.browse.counting import counted_once
 from tests.browse.test_by_index import told
 from tests.conftest import member
 from tests.factories import World
@@ -39,6 +40,8 @@ from tests.many_hands import (
 )
 from tests.registry.test_locking import on_merged
 from tests.selections import selection_of
+
+pytestmark = pytest.mark.slow
 
 ROUND = 400  # verbs between two pauses
 SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}
@@ -92,7 +95,8 @@ class Site:
         for query in QUERIES:
             filterset = StatementFilter(QueryDict(query), Statement.objects.all())
             by_sql = BySql(filterset)
-            assert told(by_index(filterset)) == told(by_sql)
+            with counted_once():
+                assert told(by_index(filterset)) == told(by_sql)
             now = _in_short(by_sql)
             with as_of(moment):
                 again = StatementFilter(QueryDict(query), Statement.objects.all())

@@ -199,6 +199,7 @@ def test_unread_articles_are_listed_and_read_when_asked(at_desk, unread, world, 
     assert "1 article will be read" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_reading_an_article_twice_finds_nothing_new(unread):
     article = unread
     assert read_article(article_id=article.pk) == 1

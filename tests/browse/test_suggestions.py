@@ -65,6 +65,7 @@ def test_five_are_offered_those_of_the_closest_name_first(said):
     assert len(suggestions("lavrof", 0).meant) == 5
 
 
+@pytest.mark.slow
 def test_twenty_thousand_names_are_not_read_one_by_one(said):
     list(corpus.load(1, seed=1))
     with connection.cursor() as cursor:

@@ -5,7 +5,6 @@ import shutil
 import sys
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
@@ -13,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles.samples import demo
 from articles.views import memory
+from tests import database
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -63,7 +63,7 @@ def site(browser, django_db_setup, django_db_blocker):
         server = LiveServer("localhost")
         yield server.url
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
+        database.empty()
         connections.close_all()  # Django opened them for the event loop, and would not find them after it
 
 

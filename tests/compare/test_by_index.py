@@ -76,6 +76,7 @@ def same_figures():
             assert told_by(voices) == sorted(observations(selection), key=order_of)
 
 
+@pytest.mark.slow
 def test_every_selection_of_one_of_each(world, editor, facet_index):
     statements = put_on_record(world, editor, list(one_of_each()))
     for n in range(1, len(statements), 2):
@@ -89,6 +90,7 @@ def test_every_selection_of_one_of_each(world, editor, facet_index):
     same_figures()
 
 
+@pytest.mark.slow
 @filling_a_database(15)
 @given(
     said=st.lists(SAID, min_size=1, max_size=6),

@@ -13,6 +13,8 @@ from articles.history.events import touched
 from articles.models import Action, Statement, Utterance
 from tests.factories import World
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 MANY = 1000
 

@@ -69,6 +69,7 @@ def test_settings_start_nothing(site):
     assert not (site / "var").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", [None, "#!/bin/sh\necho broken >&2; exit 1\n", "no program at all"])
 def test_missing_and_broken_programs_take_one_line_that_names_the_ways_out(site, program):
     for name in ("postgres", "initdb", "pg_ctl") if program else ():

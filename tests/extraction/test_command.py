@@ -62,6 +62,7 @@ def test_issues_from_a_file(run, tmp_path):
     assert out[0]["statements"][0]["positions"][0]["issue"] == "vote"
 
 
+@pytest.mark.slow
 def test_two_processes_keep_the_order():
     lines = [json.dumps({**GOOD, "id": str(number)}) for number in range(40)]
     done = subprocess.run(

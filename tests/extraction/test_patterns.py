@@ -23,6 +23,7 @@ def patterns():
                 yield pytest.param(value, id=f"{module.name}.{name}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", list(patterns()))
 def test_the_worst_texts_are_read_to_their_end(pattern):
     for piece in PIECES:

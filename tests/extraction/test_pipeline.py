@@ -1,5 +1,6 @@
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,6 +80,7 @@ def test_odd_texts():
         check(document, read(document))
 
 
+@pytest.mark.slow
 def test_five_megabytes_without_speech_are_read_to_the_end():
     assert read(Document("t", "Rain fell on the hills. " * 210_000)) == ()
 

@@ -84,6 +84,7 @@ def test_quotations_lie_inside_their_block_and_never_overlap(text):
     assert all(a.end <= b.start for a, b in pairwise(found))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["'a ", '"', "“", "''", "“a. ", "' ", "‘"])
 def test_worst_cases_come_to_an_end(unit):
     text = unit * (200_000 // len(unit))

@@ -128,6 +128,7 @@ class TestViews:
         monkeypatch.undo()
         assert quotes(clock()) == BOTH
 
+    @pytest.mark.slow
     def test_they_survive_migrations_forwards_and_backwards(self, said):
         moment = clock()
         try:

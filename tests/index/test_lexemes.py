@@ -12,6 +12,8 @@ from articles.models import Statement
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
 from tests.indexing import end_transaction
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def read(world, editor, facet_index, monkeypatch):

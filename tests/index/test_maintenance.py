@@ -141,6 +141,7 @@ def test_a_file_that_is_missing(folder, name, monkeypatch):
     assert (type(found()), found().total) == (BySql, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["about.json", "ids.npy", "actor.rows.npy"])
 @pytest.mark.parametrize("kept", [0, 0.5, 0.95])
 def test_a_file_that_is_half_written(folder, name, kept, monkeypatch):

@@ -18,6 +18,7 @@ def test_sums_between_starts(mask, starts):
     assert sums(np.array(mask, bool), bounds).tolist() == [sum(mask[start:end]) for start, end in pairs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frequent", [0, 3, 8, 10_000])  # no bits, a few, some, nothing but bits
 @pytest.mark.parametrize("reading", [-10_000, 10_000])  # row by row, in whole lists
 @given(pairs=PAIRS, chosen=ROWS, codes=st.sets(st.integers(0, VALUES + 1)))

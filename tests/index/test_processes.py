@@ -17,6 +17,8 @@ from articles.index import files, maintenance
 from articles.models import Actor, Statement
 from tests.factories import World
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SOON = 1.0  # seconds
 PATIENCE = 60  # seconds until a process that was started answers at all, on a busy machine

@@ -65,6 +65,7 @@ def test_prefixes_and_what_they_combine_with(said, words, found):
     assert numbers(words) == found
 
 
+@pytest.mark.slow
 @settings(
     deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -123,6 +124,7 @@ def scanned(rows):
     return tables, indices
 
 
+@pytest.mark.slow
 def test_no_search_reads_a_table_from_end_to_end(filled):
     by_name, by_word = {"actor_name_part", "actor_alias_part"}, {"statement_words"}
     assert scanned(Statement.objects.worded("lifted")) == (set(), by_word)

@@ -7,6 +7,8 @@ from articles.models import Actor, Article, Attribution, Source, Statement, Utte
 from articles.samples import corpus
 from articles.samples.synthetic import Corpus
 
+pytestmark = pytest.mark.slow
+
 COUNTRIES = ("RUS", "USA", "CHN")
 
 

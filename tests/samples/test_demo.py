@@ -10,26 +10,51 @@ from django.core.management import CommandError, call_command
 from django.http import QueryDict
 from django.utils import timezone
 
+from articles import extraction
 from articles.compare.comparison import compare
 from articles.compare.timeline import timeline
 from articles.curate import verbs
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
+from tests.database import Rows
 from tests.selections import selection_of
+
+pytestmark = pytest.mark.slow
 
 LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))["articles"]
 REVIEWED = [article for article in LABELS if not article.get("waits")]
 
 
+LOADED = Rows(lambda: demo.load(demo.make_editor()))
+ALL_LOADED = Rows(lambda: demo.load(demo.make_editor(), with_queue=False))
+
+
+READ = {}
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch):
+    """Each load of the demo reads the same texts; what is found in one depends on nothing else."""
+    read = extraction.read
+
+    def read_before(*given):
+        key = repr(given)
+        if key not in READ:
+            READ[key] = read(*given)
+        return READ[key]
+
+    monkeypatch.setattr(extraction, "read", read_before)
+
+
 @pytest.fixture
 def loaded(db):
-    demo.load(demo.make_editor())
+    LOADED.bring()
 
 
 @pytest.fixture
 def all_loaded(db):
     """Also the article that the demo leaves to be reviewed."""
-    demo.load(demo.make_editor(), with_queue=False)
+    ALL_LOADED.bring()
 
 
 def run(*options, **environment):

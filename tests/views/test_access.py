@@ -184,12 +184,14 @@ def test_the_tables_leave_no_page_out():
     assert {name for name in names(urls.urlpatterns) if name.startswith(("review", "coding"))} == DESK.keys()
 
 
+@pytest.mark.slow
 def test_who_sees_which_page_of_the_admin(person, sees, things):
     query = {"autocomplete": "?app_label=articles&model_name=role&field_name=actor"}
     seen = {name for name in ADMIN if sees(path_of(name, things) + query.get(name, ""), name in ADMIN_POSTS)}
     assert seen == {name for name, first in ADMIN.items() if may(person, first)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("posts", [False, True])
 def test_who_sees_which_page_of_the_desk(person, sees, things, posts):
     numbers = {name: [things["articles_article"]] for name in OF_AN_ARTICLE}

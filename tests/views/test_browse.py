@@ -281,6 +281,7 @@ NAMES = [*ORDER, "find", "page"]
 LISTS = ["/statements/", "/statements.json", "/feeds/statements.atom", "/compare/", "/statements/by/actor/"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LISTS)
 def test_no_value_breaks_a_page(client, said, path):
     answers = {(n, v): client.get(f"{path}?{n}={v}").status_code for n in NAMES for v in NASTY}

@@ -42,6 +42,7 @@ def test_the_next_page_is_an_address(client, world, editor):
     assert ([r["quote"] for r in second["results"]], second["next"]) == (["Sentence 100."], None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", ["newest", "oldest", "relevance", "confidence"])
 def test_pages_of_json_in_every_order_hold_what_the_stream_holds(client, world, editor, sort):
     for n in range(60):

@@ -7,13 +7,14 @@ from django.http import QueryDict
 from django.urls import resolve
 from django.utils import timezone
 
-from articles import urls
+from articles import accounts, urls
 from articles.compare.comparison import compare
 from articles.compare.sharing import freeze
 from articles.curate import verbs
 from articles.models import Statement
 from tests.browser.public import DESK
-from tests.factories import bloc, rejected
+from tests.conftest import member
+from tests.factories import World, bloc, rejected
 from tests.selections import selection_of
 
 VIEW = "country=CHN&country=RUS&country=USA"
@@ -72,12 +73,25 @@ MOMENT = re.compile(
 )
 
 
-@pytest.fixture
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def world(module_db):
+    return World()
+
+
+@pytest.fixture(scope="module")
+def editor(module_db):
+    return member("editor", accounts.EDITOR)
+
+
+@pytest.fixture(scope="module")
 def article(world):
     return world.article(f"China wants dialogue. {HIDDEN} Perhaps. Or not.", title="News")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def said(world, editor, article):
     """What is published: three countries on three issues."""
     bloc("brics", RUS=(None, None), CHN=(None, None))
@@ -89,7 +103,7 @@ def said(world, editor, article):
     return world.say("Liu", "China wants dialogue.", article=article, by=editor, **views)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shared(said):
     return freeze_now()
 
@@ -99,17 +113,44 @@ def freeze_now():
     return freeze(compare(selection, timezone.now(), with_basis=True), selection.query)
 
 
-@pytest.fixture
-def look(client, said, shared, article):
-    """Reads every public address, with moments left out; ``review`` asks for suggestions as well."""
+@pytest.fixture(scope="module")
+def paths(said, shared, article):
+    """All public addresses; ``review`` asks for suggestions as well."""
 
-    def look(review=""):
+    def paths(review=""):
         given = {"said": said.pk, "article": article.pk, "key": shared.key}
         more = {"open": f"?review={review}" if review else "", "and": f"&review={review}" if review else ""}
-        paths = {address: address.format(**given, **more) for address in ADDRESSES}
-        return {address: read(client.get(path, follow=True)) for address, path in paths.items()}
+        return {address: address.format(**given, **more) for address in ADDRESSES}
+
+    return paths
+
+
+@pytest.fixture
+def look(client, paths):
+    """Reads every public address, with moments left out."""
+
+    def look(review=""):
+        return {address: read(client.get(path, follow=True)) for address, path in paths(review).items()}
 
     return look
+
+
+@pytest.fixture(scope="module")
+def kept():
+    """What was read before anything was hidden, by what it was asked with."""
+    return {}
+
+
+@pytest.fixture
+def look_before(look, kept):
+    """As ``look``, before anything is written: then every test sees the same, which is read once."""
+
+    def look_before(review=""):
+        if review not in kept:
+            kept[review] = look(review)
+        return kept[review]
+
+    return look_before
 
 
 def read(response):
@@ -123,23 +164,23 @@ def hide(world, article, **positions):
 
 
 @pytest.mark.parametrize("review", ["", "all"])
-def test_what_was_rejected_changes_no_page(look, world, article, editor, review):
-    before = look(review)
+def test_what_was_rejected_changes_no_page(look_before, look, world, article, editor, review):
+    before = look_before(review)
     rejected(hide(world, article), editor)
     assert changed(before, look(review)) == set()
 
 
 @pytest.mark.parametrize("review", ["", "all"])
-def test_nor_does_what_was_discarded(look, world, article, chief, review):
-    before = look(review)
+def test_nor_does_what_was_discarded(look_before, look, world, article, chief, review):
+    before = look_before(review)
     verbs.discard(Statement.objects.filter(pk=hide(world, article).pk), chief)
     assert changed(before, look(review)) == set()
 
 
 @pytest.mark.parametrize("review", ["", "all"])
-def test_nor_does_what_became_an_orphan(look, world, article, editor, review):
+def test_nor_does_what_became_an_orphan(look_before, look, world, article, editor, review):
     without = article.text.replace(HIDDEN, "Other words stand there.")
-    before = look(review)
+    before = look_before(review)
     orphan = hide(world, article, sanctions="support")
     verbs.accept(Statement.objects.filter(pk=orphan.pk), editor)
     verbs.replace_text(article, without, editor)
@@ -151,8 +192,8 @@ def test_nor_does_what_became_an_orphan(look, world, article, editor, review):
         assert without_fingerprint(told) == without_fingerprint(before[page])
 
 
-def test_a_suggestion_changes_only_how_many_wait(look, world, article):
-    before = look()
+def test_a_suggestion_changes_only_how_many_wait(look_before, look, world, article):
+    before = look_before()
     hide(world, article)
     after = look()
     for address in changed(before, after):
@@ -160,9 +201,9 @@ def test_a_suggestion_changes_only_how_many_wait(look, world, article):
 
 
 @pytest.mark.parametrize(("review", "by"), [("", "editor"), ("all", None)])
-def test_what_may_be_seen_changes_every_page(look, world, article, request, review, by):
+def test_what_may_be_seen_changes_every_page(look_before, look, world, article, request, review, by):
     """The walk would notice: whatever is not steady changes with a statement that is public."""
-    before = look(review)
+    before = look_before(review)
     world.say("Liu", HIDDEN, article=article, by=by and request.getfixturevalue(by), dialogue="oppose")
     expected = {address for address in ADDRESSES if (not by and "{open}" in address) or "{and}" in address}
     assert changed(before, look(review)) >= ((set(ADDRESSES) if by else expected) - STEADY)

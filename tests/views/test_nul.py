@@ -108,14 +108,24 @@ def test_what_is_no_number_joins_nothing(desk, said, number):
     assert "is no statement on record; give its number or address." in desk.page().text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ENDLESS)
 def test_forms_with_such_numbers_are_shown_again(desk, said, number):
+    form = desk.form(said)
+
+    def post(do, **changes):
+        nonlocal form
+        answer = desk.client.post(f"{desk.path}?s={said.pk}", {**form, "do": do, **changes})
+        if answer.status_code == 302:  # something was saved, and the form shows it
+            form = desk.form(said)
+        return answer.status_code
+
     for field in ("version", "speaker-0-attribution", "speaker-0-role", "fragments", "at"):
         value = f"{number}-{number}" if field in ("fragments", "at") else number
         for do in ("save", "here", "find", "accept"):
-            assert desk.post(said, do, **{field: value}).status_code in (200, 302, 409, 422)
+            assert post(do, **{field: value}) in (200, 302, 409, 422)
     for field in ("speaker-TOTAL_FORMS", "position-INITIAL_FORMS"):
-        assert desk.post(said, **{field: number}).status_code in (302, 409, 422)
+        assert post("save", **{field: number}) in (302, 409, 422)
 
 
 @pytest.mark.parametrize("number", ENDLESS)

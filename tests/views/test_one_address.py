@@ -69,6 +69,7 @@ SPELLINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("spelling", "address"), SPELLINGS)
 def test_every_spelling_leads_to_one_address(visitor, said, kept, spelling, address):
     for _ in range(2):  # also when the page is in memory
@@ -145,6 +146,7 @@ def test_a_statement_has_one_canonical_link(client, said):
     assert client.get(said.get_absolute_url()).text.count('rel="canonical"') == 1
 
 
+@pytest.mark.slow
 def test_no_page_leads_to_another_spelling(client, said, world, editor):
     """Links inside the site are written as its addresses are."""
     world.say("Haley", "Talks.", "2016-01-02", by=editor, sanctions="support", thaad="neutral")

@@ -198,6 +198,7 @@ def look(client, article, three):
     return look
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mine", [0, 1])
 @pytest.mark.parametrize("am_done", [False, True])
 def test_what_one_coder_does_changes_no_page_of_the_other(look, three, coders, mine, am_done):
@@ -215,6 +216,7 @@ def test_what_one_coder_does_changes_no_page_of_the_other(look, three, coders, m
         assert look(me.editor, guess) == before
 
 
+@pytest.mark.slow
 def test_the_walk_would_notice(look, three, coders):
     code_all(coders[0], three)
     before = look(coders[0].editor, 0)

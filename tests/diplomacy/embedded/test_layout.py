@@ -12,6 +12,8 @@ from diplomacy.embedded.account import default_account
 from diplomacy.embedded.binaries import find_binaries
 from tests.diplomacy.embedded.processes import interpreter, is_up
 
+pytestmark = pytest.mark.slow
+
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server under another account")
 
 

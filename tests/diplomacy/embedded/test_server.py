@@ -5,7 +5,11 @@ import select
 import signal
 import subprocess
 
+import pytest
+
 from tests.diplomacy.embedded.processes import files_of, is_up
+
+pytestmark = pytest.mark.slow
 
 
 def kill_server(process: int) -> None:
