@@ -10,7 +10,7 @@ DEVELOPMENT := .venv/.development
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test test-quick lint format bench soak-hands samples lock screenshot clean
+.PHONY: help setup demo test test-quick lint format bench soak-hands samples train lock screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench-%: $(DEVELOPMENT) ## Run one benchmark, for instance bench-extraction
 
 samples: $(DEVELOPMENT) ## Write anew what is found in the sample texts of the tests (then read the difference)
 	$(BIN)/python -m tests.extraction.golden
+
+train: $(DEVELOPMENT) ## Learn which issue a statement is on, from LABELS=, TEXTS= and BACKGROUND= (docs/extraction.md)
+	$(BIN)/python -m articles.extraction.train_matching $(LABELS) $(TEXTS) --background $(BACKGROUND)
 
 lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
 	$(COMPILE) requirements.in -o requirements.txt

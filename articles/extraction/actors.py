@@ -83,7 +83,7 @@ class Resolver:
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
-        said = tuple(resolved) or self._before_cue(candidate)
+        said = tuple(resolved)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
