@@ -262,7 +262,7 @@ class Resolver:
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
         known = officeholders.well_known(bare[-1], self.on) if len(bare) == 1 else None
-        person = Person(known.name, role=known.role, country=known.iso3) if known else Person(" ".join(bare))
+        person = Person(known.name, country=known.iso3) if known else Person(" ".join(bare))
         return self._as_speaker(person, role, head, passage)
 
     def _as_speaker(self, person: Person, role: str, head: Any, passage: Passage) -> Speaker:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 
@@ -47,6 +49,13 @@ def test_a_name_follows_its_role(read):
 def test_what_a_sentence_says_of_a_person_holds(read):
     text = "Ingrid Solberg is Norway's foreign minister. Solberg said it was late."
     assert speakers(read(text)[0]) == [("Ingrid Solberg", "person", "NOR")]
+
+
+def test_a_well_known_family_name_is_the_head_of_that_year_without_an_invented_role(read):
+    speaker = read("Bush said it was late.", date(2006, 5, 1))[0].speakers[0]
+    assert (speaker.name, speaker.role, speaker.country) == ("George W. Bush", None, "USA")
+    speaker = read("Bush said it was late.", date(2012, 5, 1))[0].speakers[0]
+    assert (speaker.name, speaker.country) == ("Bush", None)
 
 
 def test_officials_of_two_countries_are_two_groups(read):

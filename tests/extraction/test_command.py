@@ -75,3 +75,17 @@ def test_two_processes_keep_the_order():
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [str(n) for n in range(40)]
     assert done.stderr.startswith("line 41: ")
+
+
+def test_date_is_understood_as_published_on(run):
+    line = {"id": "a", "text": GOOD["text"], "date": "2024-03-15"}
+    _, out, _ = run([json.dumps(line)])
+    assert out[0]["statements"][0]["said_on"] == "2024-03-15"
+
+
+def test_issues_need_neither_phrases_nor_countries(run, tmp_path):
+    path = tmp_path / "issues.json"
+    path.write_text(json.dumps({"whaling": {"title": "Ban on commercial whaling"}}), encoding="utf-8")
+    text = "Norway's foreign minister Anna Lund called for a ban on commercial whaling."
+    _, out, _ = run([json.dumps({**GOOD, "text": text})], "--issues", str(path))
+    assert [p["issue"] for p in out[0]["statements"][0]["positions"]] == ["whaling"]

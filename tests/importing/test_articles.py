@@ -5,7 +5,7 @@ import pytest
 
 from articles import extraction
 from articles.extraction.records import Statement as Record
-from articles.importing.articles import Imported, Known, import_article, import_articles
+from articles.importing.articles import Imported, Known, import_article, import_articles, issue_hints
 from articles.importing.readers import ArticleText, Unreadable
 from articles.models import Actor, Article, Issue, Statement
 
@@ -44,6 +44,11 @@ def test_the_speaker_and_the_country_spoken_for_are_kept_as_found_and_as_printed
 def test_a_position_is_proposed_on_a_known_issue(sanctions):
     position = import_article(text()).article.statements.get().positions.get()
     assert (position.issue, position.stance) == (sanctions, "oppose")
+
+
+def test_an_issue_without_key_phrases_is_proposed_to_nobody(sanctions):
+    Issue.objects.create(slug="treaty", title="A treaty between Peru and Chile")
+    assert [hint.slug for hint in issue_hints()] == ["new-sanctions"]
 
 
 def test_the_same_article_twice_is_one_article(sanctions):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from articles.extraction import blocks, dates
 from articles.extraction.records import Document, Span, Speaker, Statement, StatementKind
 
-from . import clauses, days, lexicon, patterns, places, words
+from . import clauses, cues, days, lexicon, patterns, places, subjects, words
 from .detect import language_of
 from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
@@ -157,11 +157,8 @@ class State:
         low = " ".join(word.low for word in sentence.words[:3])
         if self.before is None or self.told or not pointer or not low.startswith(pointer):
             return
-        from .cues import find
-        from .subjects import after
-
-        for cue in find(sentence.words, self.grammar.lexicon)[:1]:
-            nouns = after(sentence.words, cue.last + 1, len(sentence.words), self.grammar)
+        for cue in cues.find(sentence.words, self.grammar.lexicon)[:1]:
+            nouns = subjects.after(sentence.words, cue.last + 1, len(sentence.words), self.grammar)
             if nouns:
                 one = Found([(-1, -1)], cue, nouns, "before")
                 found.insert(0, one)
