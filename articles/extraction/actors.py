@@ -449,7 +449,7 @@ class Resolver:
         """ "a statement released by the ministry", "Trump's tweet", "the statement"."""
         for token in head.subtree:
             owns = token.dep_ == "poss" and token.head == head
-            made = token.dep_ == "pobj" and token.head.lower_ in ("by", "from")
+            made = token.dep_ == "pobj" and token.head.lower_ in ("by", "from") and token != head
             if (
                 (owns or made)
                 and token.pos_ in ("PROPN", "NOUN")

@@ -45,7 +45,7 @@ def clip(cue: Any, first: int, last: int) -> tuple[int, int]:
             last = before - 1
             break
     last = _with_adjuncts(cue, last) if last == original else last
-    last = _before_medium(cue, first, last)
+    last = before_medium(cue, first, last)
     return first, _before_comment(cue, first, last)
 
 
@@ -100,7 +100,7 @@ def _before_comment(cue: Any, first: int, last: int) -> int:
     return last
 
 
-def _before_medium(cue: Any, first: int, last: int) -> int:
+def before_medium(cue: Any, first: int, last: int) -> int:
     """Leaves out "… in a statement", "… on Twitter" at the end."""
     doc = cue.doc
     for index in range(last, max(first + 1, last - 7), -1):

@@ -25,6 +25,8 @@ FOLLOWING = frozenset(
     ("that", "to", ",", ":", ".", "he", "she", "it", "they", "the", "a", "in", "on", "of", "for", "about",
      "not")
 )  # fmt: skip
+LINKS = frozenset(("and", "but", "while", "however", "although", "whereas", "as", "or"))
+REACH = 6  # tokens behind a link in which the next report's verb is looked for
 WINDOW = 60  # tokens looked at around a cue; keeps endless sentences from costing their square
 STEPS = (0, 1, 2, 3, 5, 8, 12, 18, 25, 40)  # where sizes and distances, in tokens, are told apart
 
@@ -129,7 +131,35 @@ def _left_out(cue: Any, after: Any, content: range, move: str) -> list[str]:
     facts += [f"{one}&{other}" for one, other in pairwise((facts[1], facts[2], facts[0]))]
     facts += [f"mark={mark}&hung={hung}", f"mark={mark}&dep={word.dep_}&hung={hung}", f"{facts[0]}&{move}"]
     facts.append(f"next tag={word.tag_}&{mark}")
-    return facts + [f"next cue={mark}&{word.tag_}"] * _is_verb_of_report(word)
+    facts += [f"next cue={mark}&{word.tag_}"] * _is_verb_of_report(word)
+    goes_on = report_behind(word, cue)
+    return facts + [f"goes on={goes_on}", f"goes on={goes_on}&{mark}&{move}"] * (goes_on is not None)
+
+
+def report_behind(link: Any, cue: Any) -> str | None:
+    """Whose report follows a link such as "and": "own" ("and urged B"), "pronoun" ("and he urged B"), "other".
+
+    Only a verb of report in the form of the cue counts, with nothing but a subject and adverbs before it.
+    """
+    if link.lower_ not in LINKS:
+        return None
+    whose = "own"
+    for token in link.doc[link.i + 1 : min(link.sent.end, link.i + 1 + REACH)]:
+        if token.pos_ in ("VERB", "NOUN", "PROPN", "ADJ") and _is_said_like(token, cue):
+            return whose
+        if token.tag_ == "PRP":
+            whose = "pronoun"
+        elif token.pos_ in ("PROPN", "NOUN", "DET", "ADJ"):
+            whose = "other"
+        elif token.pos_ not in ("ADV", "AUX", "PUNCT", "PART"):
+            return None
+    return None
+
+
+def _is_said_like(token: Any, cue: Any) -> bool:
+    """A verb of report in the tense of the cue, whatever the parser hung it on."""
+    alike = token.tag_ == cue.tag_ or {token.tag_, cue.tag_} <= {"VBD", "VBN"}
+    return alike and token.lemma_.lower() in reporting()
 
 
 def _hung(word: Any, cue: Any, content: range) -> str:
@@ -169,6 +199,8 @@ def of_content(
         f"weak={weak}&{clause}&{quoted}",
         f"parts={len(ranges)}",
     ]
+    held = {whose for t in inside[2:] if (whose := report_behind(t, token)) and t.i > token.i}
+    facts += [f"holds report={whose}" for whose in sorted(held)]
     return _twice("p", reading, facts + ["wordless"] * (not any(t.is_alpha for t in inside)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from . import features
-from .bounds import merged, ranges_to_spans
+from .bounds import before_medium, merged, ranges_to_spans
 from .candidates import Candidate, Passage
 from .options import Range, Reading, ends, readings, starts
 from .records import Span
@@ -30,12 +30,13 @@ Speaker = Callable[[Any, str], Any]
 
 @dataclass(slots=True)
 class Choice:
-    """A reading with its boundaries: ``spans`` of the text, and facts about it in parts that others share.
+    """A reading with its boundaries: ``spans`` of the text (from token ``ranges``), facts that others share.
 
     ``probability`` is that of the finding: of this choice and of those that differ from it in a word or two.
     """
 
     reading: Reading
+    ranges: tuple[Range, ...]
     spans: tuple[Span, ...]
     subject: Any | None
     parts: tuple[tuple[str, ...], ...]
@@ -62,7 +63,20 @@ def choose_one(
     if not offered:
         return None
     best = likeliest(offered, probabilities([sum_of(choice, learnt()["weights"]) for choice in offered]))
-    return best if best.probability >= (learnt()["threshold"] if least is None else least) else None
+    if best.probability < (learnt()["threshold"] if least is None else least):
+        return None
+    return _without_medium(best, token, passage)
+
+
+def _without_medium(choice: Choice, token: Any, passage: Passage) -> Choice:
+    """The choice without "… in a statement" at its end: words of the narrator, which labels often hold."""
+    first, last = choice.ranges[-1]
+    end = before_medium(token, first, last) if first > token.i else last
+    if end == last:
+        return choice
+    ranges = [*choice.ranges[:-1], (first, end)]
+    quoted = [span for follower in choice.joined for span in follower.fragments]
+    return replace(choice, spans=tuple(merged([*ranges_to_spans(passage, ranges), *quoted])))
 
 
 def sum_of(choice: Choice, weights: Mapping[str, float]) -> float:
@@ -112,7 +126,7 @@ def _of_reading(reading: Reading, token: Any, passage: Passage, subject: Any | N
         if spans := tuple(ranges_to_spans(passage, list(ranges))):
             left, right = begin.get(ranges[0][0], LEFT_OUT), finish.get(ranges[-1][1], LEFT_OUT)
             content = tuple(features.of_content(token, reading, ranges, spans, passage))
-            yield Choice(reading, spans, subject, (about_cue, left, right, content))
+            yield Choice(reading, ranges, spans, subject, (about_cue, left, right, content))
 
 
 def _bounded(reading: Reading, begin: list[int], finish: list[int]) -> Iterator[tuple[Range, ...]]:

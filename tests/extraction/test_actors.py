@@ -137,3 +137,9 @@ def test_the_speaker_span_is_where_it_is_printed(read):
     text = "Maria Lopez came. She said it was late."
     (statement,) = read(text)
     assert text[slice(*statement.speaker_span)] == "She"
+
+
+def test_a_document_does_not_own_itself(read):
+    """As the agent of a passive it stands behind "by", as its maker would."""
+    (said,) = read("The plan was welcomed by a report.")
+    assert [speaker.name for speaker in said.speakers] == ["report"]

@@ -10,9 +10,10 @@ from articles.extraction.quotes import Quote
         ("Rojas said the law was unfair, adding that Chile would appeal.", "the law was unfair"),
         ("Rojas said the law was unfair and called for an appeal.", "the law was unfair"),
         ("Rojas promised new ferries in a statement.", "new ferries"),
+        ("Rojas said the ferries were late in a statement.", "the ferries were late"),
         ("Rojas said the port, the road and the bridge were closed.", None),
     ],
-    ids=["participle", "coordination", "medium", "whole"],
+    ids=["participle", "coordination", "medium", "medium of a clause", "whole"],
 )
 def test_where_a_content_ends(read, text, content):
     expected = content or "the port, the road and the bridge were closed"

@@ -28,3 +28,12 @@ def test_it_was_revealed_names_nobody(read):
 def test_a_colon_after_a_name(read):
     (statement,) = read('Solberg: "We shall see."')
     assert (statement.kind, statement.quote) == ("direct", '"We shall see."')
+
+
+def test_no_is_what_was_said(read):
+    assert [s.quote for s in read("Lavrov said no to sanctions.")] == ["no to sanctions"]
+
+
+def test_the_next_report_is_no_part_of_the_first(read):
+    said = read("Annan said the camps were full and also called for more troops.")
+    assert [s.quote for s in said] == ["the camps were full", "more troops"]

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_findings_that_are_nearly_the_same_count_together(offered):
     other = next(c for c in offered if c is not whole and c.spans[0][1] > 50)
     alone = ranking.likeliest([whole, other], [0.3, 0.4])
     assert (alone.spans, alone.probability) == (other.spans, 0.4)
-    twin = type(whole)(whole.reading, ((26, 42),), whole.subject, whole.parts)
+    twin = replace(whole, spans=((26, 42),), probability=0.0)
     together = ranking.likeliest([whole, other, twin], [0.3, 0.4, 0.2])
     assert (together.spans, together.probability) == (whole.spans, pytest.approx(0.5))
 
