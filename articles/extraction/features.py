@@ -137,7 +137,7 @@ def _left_out(cue: Any, after: Any, content: range, move: str) -> list[str]:
 
 
 def report_behind(link: Any, cue: Any) -> str | None:
-    """Whose report follows a link such as "and": "own" ("and urged B"), "pronoun" ("and he urged B"), "other".
+    """Whose report follows "and" or the like: "own" ("and urged B"), "pronoun" ("and he urged B"), "other".
 
     Only a verb of report in the form of the cue counts, with nothing but a subject and adverbs before it.
     """
