@@ -232,6 +232,21 @@ def with_words_moved(text: str, entries: QueryDict) -> QueryDict:
     return data
 
 
+def with_position(entries: QueryDict, issue: str, stance: str) -> QueryDict:
+    """The same entries with this stance on the issue (a slug) as well; without an issue with no position."""
+    data = entries.copy()
+    rows = range(number(data.get("position-TOTAL_FORMS", "")) or 0)
+    if not issue:
+        for row in rows:
+            data[f"position-{row}-issue"] = data[f"position-{row}-stance"] = ""
+        return data
+    taken = {data.get(f"position-{row}-issue", ""): row for row in reversed(rows)}
+    row = taken.get(issue, taken.get("", len(rows)))
+    data[f"position-{row}-issue"], data[f"position-{row}-stance"] = issue, stance
+    data["position-TOTAL_FORMS"] = str(max(len(rows), row + 1))
+    return data
+
+
 def _replaced(text: str, data: QueryDict, place: Fragments) -> Fragments:
     do, _, words = str(data["do"]).partition(":")
     if do in {"here", "more"}:

@@ -24,6 +24,7 @@ Matrix = NDArray[np.float64]
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])")
+OFFERED = 4  # issues kept with a statement: nearly always one of them is right, if any is
 LEAD = 600  # characters of a text whose countries it is about
 LONGEST_PARAGRAPH = 1500  # characters around a statement that are looked at
 ENDINGS = (
@@ -50,6 +51,7 @@ STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional")
 class Passage:
     """A statement with the words around it: its sentence, its paragraph, its article's title and lead."""
 
+    text: str
     statement: Statement
     cue: str
     sentence: str
@@ -66,26 +68,35 @@ def place(
     Issues with key phrases are left to them (``stance.positions``).
     """
     open_issues = [issue for issue in issues if not issue.phrases]
-    if not open_issues or not statements:
-        return tuple(statements)
     passages = [passage(document, statement) for statement in statements]
+    likeliest = likely(passages, open_issues, 1)
+    return tuple(_placed(*pair) for pair in zip(statements, likeliest, strict=True))
+
+
+def _placed(statement: Statement, guesses: tuple[Position, ...]) -> Statement:
+    sure = tuple(guess for guess in guesses if (guess.confidence or 0.0) >= weights().bar)
+    if not sure:
+        return statement
+    return replace(statement, positions=(*(p for p in statement.positions if p.issue is not None), *sure))
+
+
+def likely(
+    passages: Sequence[Passage], issues: Sequence[IssueHint], number: int = OFFERED
+) -> list[tuple[Position, ...]]:
+    """For each passage the positions that it most probably takes, with their chance, the likeliest first."""
+    if not issues or not passages:
+        return [() for _ in passages]
     learnt = weights()
-    chances = learnt.chances(evidence(passages, open_issues, learnt.by_meaning))
-    placed = []
-    for one, row in zip(passages, chances, strict=True):
-        best = int(row.argmax())
-        if row[best] >= learnt.bar:
-            placed.append(_with_position(document, one, open_issues[best], float(row[best])))
-        else:
-            placed.append(one.statement)
-    return tuple(placed)
-
-
-def _with_position(document: Document, one: Passage, issue: IssueHint, chance: float) -> Statement:
-    held = side(document, one, issue)
-    known = tuple(p for p in one.statement.positions if p.issue is not None)
-    position = Position(held, issue.slug, one.statement.fragments[0], round(chance, 3))
-    return replace(one.statement, positions=(*known, position))
+    chances = learnt.chances(evidence(passages, issues, learnt.by_meaning))
+    return [
+        tuple(
+            Position(
+                side(one, issues[n]), issues[n].slug, one.statement.fragments[0], round(float(row[n]), 3)
+            )
+            for n in (-row).argsort(kind="stable")[:number]
+        )
+        for one, row in zip(passages, chances, strict=True)
+    ]
 
 
 def passage(document: Document, statement: Statement) -> Passage:
@@ -99,7 +110,7 @@ def passage(document: Document, statement: Statement) -> Passage:
     opening = max((at for at in ends if at <= first), default=start)
     closing = min((at for at in ends if at >= last), default=end)
     cue = text[slice(*statement.cue_span)] if statement.cue_span else ""
-    return Passage(statement, cue, text[opening:closing], text[start:end], document.title, text[:LEAD])
+    return Passage(text, statement, cue, text[opening:closing], text[start:end], document.title, text[:LEAD])
 
 
 # Evidence for an issue
@@ -260,16 +271,16 @@ AGAINST = re.compile(
 )
 
 
-def side(document: Document, one: Passage, issue: IssueHint) -> Stance:
+def side(one: Passage, issue: IssueHint) -> Stance:
     """Support of, opposition to or a condition on what the issue proposes."""
     learnt = weights()
-    scores = learnt.scores_of_sides(bearing(document, one, issue, learnt.by_meaning))
+    scores = learnt.scores_of_sides(bearing(one, issue, learnt.by_meaning))
     return STANCES[int(scores.argmax())]
 
 
-def bearing(document: Document, one: Passage, issue: IssueHint, by_meaning: bool) -> Matrix:
+def bearing(one: Passage, issue: IssueHint, by_meaning: bool) -> Matrix:
     """The features by which a side is told, a vector."""
-    polar = np.array(_polarity(document, one, issue))
+    polar = np.array(_polarity(one, issue))
     if not by_meaning:
         return polar
     title = issue.title
@@ -283,10 +294,10 @@ def bearing(document: Document, one: Passage, issue: IssueHint, by_meaning: bool
     return np.concatenate([polar, [float(said @ backed - said @ opposed)], said.astype(np.float64)])
 
 
-def _polarity(document: Document, one: Passage, issue: IssueHint) -> list[float]:
+def _polarity(one: Passage, issue: IssueHint) -> list[float]:
     said = one.statement
-    content = stance.Content(document.text, said.fragments, _lemma(one.cue), said.cue_span)
-    hit = _first_hit(document, said.fragments, stems(issue.title))
+    content = stance.Content(one.text, said.fragments, _lemma(one.cue), said.cue_span)
+    hit = _first_hit(one.text, said.fragments, stems(issue.title))
     read = stance.polarity(content, hit)
     against = float(AGAINST.search(issue.title) is not None)
     return [
@@ -298,9 +309,9 @@ def _polarity(document: Document, one: Passage, issue: IssueHint) -> list[float]
     ]  # fmt: skip
 
 
-def _first_hit(document: Document, fragments: Sequence[Span], wanted: frozenset[str]) -> Span | None:
+def _first_hit(text: str, fragments: Sequence[Span], wanted: frozenset[str]) -> Span | None:
     """The first word of the issue's title within the quote."""
-    words = (match for start, end in fragments for match in WORD.finditer(document.text, start, end))
+    words = (match for start, end in fragments for match in WORD.finditer(text, start, end))
     return next((match.span() for match in words if stem(match.group()) in wanted), None)
 
 

@@ -179,7 +179,7 @@ def learn_side(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> M
         for one, held in zip(_passages(lesson), lesson.positions, strict=True):
             for slug, stance in held.items():
                 if stance in STANCES:
-                    features.append(matching.bearing(lesson.document, one, issues[slug], by_meaning))
+                    features.append(matching.bearing(one, issues[slug], by_meaning))
                     answers.append([float(stance == each) for each in STANCES])
     return _regression(np.array(features), np.array(answers), PENALTY_OF_SIDES)
 
@@ -238,7 +238,7 @@ def _try(
         for one, row, held, overlap in zip(passages, chances, lesson.positions, lesson.overlaps, strict=True):
             if overlap >= FOUND:
                 best = choices[int(row.argmax())]
-                evidence = matching.bearing(lesson.document, one, best, by_meaning)
+                evidence = matching.bearing(one, best, by_meaning)
                 side = STANCES[int(learnt.scores_of_sides(evidence).argmax())]
                 yield Trial(best.slug, float(row.max()), side, held)
 

@@ -162,8 +162,8 @@ def _source(text: ArticleText) -> Source:
 def issue_hints() -> tuple[IssueHint, ...]:
     """The issues with key phrases, in the extractor's terms.
 
-    By their meaning issues are matched rightly in six of ten cases only. Nobody shall read that as a position
-    before the chance is kept with the statement and shown.
+    By their meaning issues are matched rightly in six of ten cases only: what is found so is kept as likely
+    (``likely_positions``), for editors alone.
     """
     issues = Issue.objects.current().exclude(phrases=[]).values_list("slug", "title", "phrases")
     return tuple(IssueHint(slug, title, tuple(phrases)) for slug, title, phrases in issues)

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.types import TimeDeltaParams
 
 from articles.importing import articles
+from articles.importing.likely_positions import match_waiting
 from articles.registry.locking import BrokenOff
 
 LATER: TimeDeltaParams = {"minutes": 10}  # an article that is being coded is looked at again
@@ -16,7 +17,15 @@ AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3, retry_exceptions={Oper
 def read_article(article_id: int) -> int:
     """Find the statements of an article that nobody has read for any; returns how many wait for review."""
     try:
-        return articles.read_stored(article_id)
+        found = articles.read_stored(article_id)
+        match_articles.defer(articles=[article_id])
+        return found
     except articles.BeingCoded:
         read_article.configure(schedule_in=LATER).defer(article_id=article_id)
         return 0
+
+
+@app.task(name="match_articles", queue="extraction", pass_context=False, retry=AGAIN)
+def match_articles(articles: list[int] | None = None) -> int:
+    """Find the likely positions of what waits for review in these articles, or in all."""
+    return match_waiting(articles)

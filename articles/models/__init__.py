@@ -9,7 +9,7 @@ from articles.models.comparisons import Comparison, Takedown
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
 from articles.models.orphans import Orphan
-from articles.models.positions import Attribution, Position
+from articles.models.positions import Attribution, LikelyPosition, Position
 from articles.models.statements import Review, Statement, Utterance
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
@@ -32,6 +32,7 @@ __all__ = [
     "Country",
     "CountryName",
     "Issue",
+    "LikelyPosition",
     "Membership",
     "Orphan",
     "Position",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.addresses import path_to
+from articles.models.countries import Country
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField, Plain, typed
 from articles.models.writes import writes_of_names
@@ -56,6 +57,13 @@ class Issue(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
+    about = ArrayField(
+        models.CharField(max_length=3),
+        default=list,
+        blank=True,
+        verbose_name="countries concerned",
+        help_text="Their ISO 3166-1 codes (IRN), separated by commas; empty: none in particular",
+    )
     phrases = ArrayField(
         models.CharField(max_length=100),
         default=list,
@@ -97,9 +105,13 @@ class Issue(models.Model):
         return path_to("issue_detail", self.slug)
 
     def clean(self) -> None:
-        """Refuses a parent that stands under this issue, or is it."""
+        """Refuses a parent that stands under this issue, or is it, and a country that is none."""
         if self.pk and self in self._ancestors():
             raise ValidationError({"parent": f"“{self.parent}” is this issue, or stands under it."})
+        self.about = list(dict.fromkeys(code.strip().upper() for code in self.about))
+        known = set(Country.objects.filter(iso3__in=self.about).values_list("iso3", flat=True))
+        if unknown := [code for code in self.about if code not in known]:
+            raise ValidationError({"about": f"“{unknown[0]}” is no country; write ISO codes, such as RUS."})
 
     def _ancestors(self) -> Iterator["Issue"]:
         """The parent, its parent …; each once, should they run in a circle."""

@@ -26,6 +26,7 @@ from articles.importing.articles import (
     issue_hints,
     store_article,
 )
+from articles.importing.likely_positions import match_waiting
 from articles.importing.readers import ArticleText, read_paths
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
 from articles.registry.actors import add_alias, free_slug
@@ -91,7 +92,10 @@ def load(editor: User | None, with_queue: bool = True) -> int:
         for article in _json("labels.json")["articles"]
         if not (with_queue and article.get("waits"))
     }
-    return sum(_load_article(text, labels, editor) for text in _texts())
+    new = sum(_load_article(text, labels, editor) for text in _texts())
+    if new:
+        match_waiting()
+    return new
 
 
 def _load_article(text: ArticleText, labels: dict[str, list[dict]], editor: User | None) -> bool:
@@ -158,9 +162,7 @@ def _basis(date: str | None, reading: Statement | None) -> Any:
 
 def load_issues() -> None:
     for slug, entry in _json("issues.json").items():
-        Issue.objects.get_or_create(
-            slug=slug, defaults={"title": entry["title"], "phrases": entry["phrases"]}
-        )
+        Issue.objects.get_or_create(slug=slug, defaults=entry)
 
 
 def load_blocs() -> None:

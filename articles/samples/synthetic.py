@@ -15,7 +15,7 @@ import numpy as np
 
 TABLES = {
     "source": "id name slug domain",
-    "issue": "id title slug description phrases",
+    "issue": "id title slug description about phrases",
     "actor": "id name slug kind country_id",
     "bloc": "id name slug",
     "membership": "bloc_id country_id starts_on ends_on",
@@ -105,7 +105,7 @@ class Corpus:
         """Sources, issues, actors and blocs: everything that statements point to."""
         return {
             "source": [(n, f"The {_name(n)} Gazette", f"source-{n}", "") for n in self._ids(SOURCES)],
-            "issue": [(n, f"A treaty on {_name(n)}", f"issue-{n}", "", []) for n in self._ids(ISSUES)],
+            "issue": [(n, f"A treaty on {_name(n)}", f"issue-{n}", "", [], []) for n in self._ids(ISSUES)],
             "actor": [(n, _person(n), f"speaker-{n}", "person", self.home[n]) for n in self._ids(ACTORS)],
             "bloc": [(n, f"{_name(n)} Pact", f"bloc-{n}") for n in self._ids(BLOCS)],
             "membership": [row for n in self._ids(BLOCS) for row in self._members(n)],

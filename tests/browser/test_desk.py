@@ -211,3 +211,15 @@ def test_on_a_phone_the_form_comes_first_and_stays_in_sight(desk):
     expect(page.get_by_role("button", name="Accept a", exact=True)).to_be_in_viewport()
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Statement 2 of")).to_be_in_viewport()
+
+
+def test_a_likely_position_is_taken_with_one_key_and_accepted_with_another(desk, waiting):
+    page = desk()
+    keys = Keys(page)
+    offered = page.locator(".likely button[aria-pressed=false]").first
+    key, title = offered.get_attribute("data-key"), offered.locator("b").inner_text()
+    keys.press(key)
+    expect(page.locator(f".likely button[data-key='{key}']")).to_have_attribute("aria-pressed", "true")
+    keys.on("a")
+    accepted = waiting.statements.get(review="accepted")
+    assert title in accepted.positions.values_list("issue__title", flat=True)

@@ -1,6 +1,7 @@
 """An issue may be part of another, and of none that is part of it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from articles.models import Issue
@@ -45,3 +46,15 @@ def test_of_two_at_once_the_second_is_refused(transactional_db):
     )
     with pytest.raises(IntegrityError, match="stands under itself"):
         hand.result()
+
+
+def test_the_countries_it_concerns_are_written_as_codes(world):
+    issue = Issue(title="Sanctions against Iran", slug="iran", about=["irn", "USA", "IRN"])
+    issue.full_clean()
+    assert issue.about == ["IRN", "USA"]
+
+
+def test_a_country_that_is_none_is_refused_by_name(world):
+    issue = Issue(title="Sanctions against Iran", slug="iran", about=["IRN", "XYZ"])
+    with pytest.raises(ValidationError, match="“XYZ” is no country; write ISO codes, such as RUS"):
+        issue.full_clean()

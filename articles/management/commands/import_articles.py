@@ -11,6 +11,7 @@ from tqdm import tqdm
 from articles.formatting import count
 from articles.importing.articles import Imported, Known, Outcome, import_articles
 from articles.importing.readers import read_paths
+from articles.importing.tasks import match_articles
 
 
 class Command(BaseCommand):
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             waits = "waits" if outcome.statements == 1 else "wait"
             found = f"{count(outcome.statements, 'statement')} {waits} for review"
             self.stdout.write(f"{outcome.name}: imported as article {outcome.article.pk}; {found}")
+            match_articles.defer(articles=[outcome.article.pk])
         elif isinstance(outcome, Known):
             self.stdout.write(
                 f"{outcome.name}: known already as article {outcome.article.pk}; nothing written"

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.addresses import number
 from articles.curate import verbs
-from articles.curate.forms import MOVES, EntryForms, marked_words, with_words_moved, written
+from articles.curate.forms import MOVES, EntryForms, marked_words, with_position, with_words_moved, written
 from articles.curate.teamwork import assign, comment
 from articles.models import Action, Article, Review, Statement
 from articles.views.curate.desk import address_of, chosen_of, forms_of, show_desk, statements_of
@@ -113,6 +113,14 @@ def _move(request: HttpRequest, article: Article) -> HttpResponse:
     return show_desk(request, article, chosen, EntryForms(article, chosen, data))
 
 
+def _take(request: HttpRequest, article: Article) -> HttpResponse:
+    """Show the form with one of the likely positions, or with none; nothing is written yet."""
+    chosen = _needed(request, article)
+    _, issue, stance = (*request.POST["do"].split(":"), "", "")[:3]
+    data = with_position(request.POST, issue, stance)
+    return show_desk(request, article, chosen, EntryForms(article, chosen, data))
+
+
 def _undo(request: HttpRequest, article: Article) -> HttpResponse:
     action = get_object_or_404(Action, pk=number(request.POST.get("action", "")))
     verbs.undo(action, request.user)
@@ -192,7 +200,9 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
 def decide(request: HttpRequest, article: Article) -> HttpResponse:
     """Apply the verb that was sent; without one the entries are saved. A refusal is told on the page."""
     try:
-        return VERBS.get(request.POST.get("do", "save"), _save)(request, article)
+        do = request.POST.get("do", "save")
+        verb = _take if do.startswith("position:") else VERBS.get(do, _save)
+        return verb(request, article)
     except verbs.Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(address_of(article, chosen_of(request, article)))

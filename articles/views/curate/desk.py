@@ -28,6 +28,7 @@ from articles.models import (
 from articles.text.passages import Mark, paragraphs
 from articles.views.access import show_page
 
+OFFERED = 4  # likely positions, under the keys 1 to 4
 SHARES = (95, 90, 80, 70)  # percent, offered to accept above
 
 
@@ -80,7 +81,9 @@ def _listed(article: Article, chosen: Statement | None) -> dict[str, Any]:
 def _about(chosen: Statement) -> dict[str, Any]:
     """What else is known of the chosen statement."""
     others = chosen.utterance.statements.exclude(pk=chosen.pk)
+    likely = chosen.likely_positions.filter(issue__merged_into=None).select_related("issue")
     return {
+        "likely": () if chosen.is_reviewed else likely[:OFFERED],
         "orphan": None if chosen.has_place else Orphan.objects.filter(statement=chosen).first(),
         "reports": others.select_related("article__source").order_by("article__published_on", "pk"),
         "comments": chosen.comments.select_related("by"),
@@ -88,7 +91,7 @@ def _about(chosen: Statement) -> dict[str, Any]:
     }
 
 
-NOTHING_CHOSEN: dict[str, Any] = {"orphan": None, "reports": (), "comments": (), "last": ()}
+NOTHING_CHOSEN: dict[str, Any] = {"likely": (), "orphan": None, "reports": (), "comments": (), "last": ()}
 
 
 def _tools(request: HttpRequest, article: Article) -> dict[str, Any]:

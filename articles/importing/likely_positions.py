@@ -1,0 +1,99 @@
+"""Which issues a statement probably takes a position on: kept with it, and offered to editors."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Prefetch
+
+from articles.extraction import languages, matching
+from articles.extraction.records import Document, IssueHint, Span, Speaker
+from articles.extraction.records import Statement as Record
+from articles.models import Article, Attribution, Issue, LikelyPosition, Statement
+from articles.registry.locking import lock, retried
+
+NEAR = 300  # characters around a statement in which its reporting words stand
+
+
+def every_issue() -> tuple[IssueHint, ...]:
+    """All current issues in the extractor's terms, to be matched by their meaning."""
+    issues = Issue.objects.current().values_list("slug", "title", "about")
+    return tuple(IssueHint(slug, title, (), tuple(about)) for slug, title, about in issues)
+
+
+def match_waiting(articles: Iterable[int] | None = None) -> int:
+    """Match the statements that wait for review, of these articles or of all; returns how many there were.
+
+    An article is one transaction; what was matched before gives way. Texts in other languages than English
+    are left out: the model of meaning is for English.
+    """
+    issues = every_issue()
+    waiting = Statement.objects.waiting().placed()
+    if articles is not None:
+        waiting = waiting.filter(article__in=list(articles))
+    ids = waiting.order_by("article").values_list("article", flat=True).distinct()
+    return sum(_match(article, issues) for article in ids.iterator())
+
+
+@retried
+@transaction.atomic
+def _match(article_id: int, issues: tuple[IssueHint, ...]) -> int:
+    lock(articles=[article_id])
+    article = Article.objects.get(pk=article_id)
+    if languages.language_of(article.text) != "en":
+        return 0
+    document = Document(str(article.pk), article.text, article.published_on, article.title)
+    speakers = Prefetch("attributions", Attribution.objects.select_related("actor").order_by("id"))
+    statements = list(article.statements.waiting().placed().prefetch_related(speakers).order_by("starts_at"))
+    passages = [matching.passage(document, _record(statement, article.text)) for statement in statements]
+    keys = dict(Issue.objects.current().values_list("slug", "pk"))
+    LikelyPosition.objects.filter(statement__in=statements).delete()
+    LikelyPosition.objects.bulk_create(
+        LikelyPosition(
+            statement=statement,
+            issue_id=keys[guess.issue],
+            stance=guess.stance,
+            chance=guess.confidence or 0.0,
+        )
+        for statement, guesses in zip(statements, matching.likely(passages, issues), strict=True)
+        for guess in guesses
+        if guess.issue in keys  # not merged or removed since the issues were read
+    )
+    return len(statements)
+
+
+def _record(statement: Statement, text: str) -> Record:
+    """A statement on record in the extractor's terms, as far as matching looks at it."""
+    speakers = tuple(
+        Speaker(row.actor.name, row.actor.kind, row.role_printed or None, row.country_id)  # type: ignore[arg-type]
+        for row in statement.attributions.all()
+    )
+    return Record(
+        fragments=tuple((start, end) for start, end in statement.fragments),
+        kind=statement.kind,  # type: ignore[arg-type]
+        quote=statement.quote,
+        cue_span=_cue_span(statement, text),
+        speaker_span=None,
+        speakers=speakers,
+        said_on=None,
+        said_on_precision="unknown",
+        said_on_basis="none",
+        said_on_phrase=None,
+        positions=(),
+        parent=statement.parent_id,
+        turn=0,
+        confidence=1.0 if statement.confidence is None else statement.confidence,
+    )
+
+
+def _cue_span(statement: Statement, text: str) -> Span | None:
+    """The place of the reporting words that is nearest to the statement; its record keeps only the words."""
+    first, last = statement.fragments[0][0], statement.fragments[-1][1]
+    if not statement.cue:
+        return None
+    before = text.rfind(statement.cue, max(0, first - NEAR), first)
+    behind = text.find(statement.cue, last, last + NEAR)
+    found = [at for at in (before, behind) if at >= 0]
+    if not found:
+        return None
+    start = min(found, key=lambda at: min(abs(first - at), abs(at - last)))
+    return start, start + len(statement.cue)
