@@ -1,16 +1,13 @@
 """Issues."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import admin
-from django.db import transaction
 from django.http import HttpRequest
-from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
-from articles.importing.tasks import match_articles
+from articles.importing.tasks import match_all_later
 from articles.models import Issue
 
 
@@ -27,9 +24,4 @@ class IssueAdmin(Mergeable, Recorded, KeepsAddress):
         """What waits for review is matched anew, once, however many issues are changed meanwhile."""
         super().save_model(request, obj, form, change)
         if not change or {"title", "about"} & set(form.changed_data):
-            transaction.on_commit(_match_all_later)
-
-
-def _match_all_later() -> None:
-    with suppress(AlreadyEnqueued):  # outside of a transaction, which that would break off
-        match_articles.configure(queueing_lock="match every article").defer()
+            match_all_later()

@@ -6,6 +6,7 @@ from articles.curate.coding_lock import require_uncoded, resolving
 from articles.curate.conflicts import Meanwhile, Outdated, changed_since, require_version, version
 from articles.curate.correct import Entries, Speaker, correct, says_the_same, tag
 from articles.curate.merge import Plan, merge, plan
+from articles.curate.proposed_issues import Wording, accept_issue, dismiss_issue
 from articles.curate.redate import Redating, redate_by_article, redatings
 from articles.curate.replace_text import Replacement, replace_text, replacement
 from articles.curate.review import accept, check, confirm_edit, confirm_fields, discard, redate, reject
@@ -23,7 +24,9 @@ __all__ = [
     "Replacement",
     "Speaker",
     "Verb",
+    "Wording",
     "accept",
+    "accept_issue",
     "acting",
     "changed_since",
     "check",
@@ -31,6 +34,7 @@ __all__ = [
     "confirm_fields",
     "correct",
     "discard",
+    "dismiss_issue",
     "join",
     "learn_alias",
     "merge",

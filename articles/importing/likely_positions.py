@@ -44,7 +44,9 @@ def _match(article_id: int, issues: tuple[IssueHint, ...]) -> int:
     document = Document(str(article.pk), article.text, article.published_on, article.title)
     speakers = Prefetch("attributions", Attribution.objects.select_related("actor").order_by("id"))
     statements = list(article.statements.waiting().placed().prefetch_related(speakers).order_by("starts_at"))
-    passages = [matching.passage(document, _record(statement, article.text)) for statement in statements]
+    passages = [
+        matching.passage(document, record_of_row(statement, article.text)) for statement in statements
+    ]
     keys = dict(Issue.objects.current().values_list("slug", "pk"))
     LikelyPosition.objects.filter(statement__in=statements).delete()
     LikelyPosition.objects.bulk_create(
@@ -61,7 +63,7 @@ def _match(article_id: int, issues: tuple[IssueHint, ...]) -> int:
     return len(statements)
 
 
-def _record(statement: Statement, text: str) -> Record:
+def record_of_row(statement: Statement, text: str) -> Record:
     """A statement on record in the extractor's terms, as far as matching looks at it."""
     speakers = tuple(
         Speaker(row.actor.name, row.actor.kind, row.role_printed or None, row.country_id)  # type: ignore[arg-type]

@@ -1,8 +1,11 @@
 """Work for the background: `manage.py procrastinate worker` runs it."""
 
-from django.db import OperationalError
+from contextlib import suppress
+
+from django.db import OperationalError, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import TimeDeltaParams
 
 from articles.importing import articles
@@ -29,3 +32,13 @@ def read_article(article_id: int) -> int:
 def match_articles(articles: list[int] | None = None) -> int:
     """Find the likely positions of what waits for review in these articles, or in all."""
     return match_waiting(articles)
+
+
+def match_all_later() -> None:
+    """After an issue was added or reworded: match all that waits, once for however many changes."""
+    transaction.on_commit(_match_all)  # that it is queued already would break a transaction off
+
+
+def _match_all() -> None:
+    with suppress(AlreadyEnqueued):
+        match_articles.configure(queueing_lock="match every article").defer()

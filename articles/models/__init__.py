@@ -10,6 +10,7 @@ from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
 from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, LikelyPosition, Position
+from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.statements import Review, Statement, Utterance
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
@@ -36,6 +37,8 @@ __all__ = [
     "Membership",
     "Orphan",
     "Position",
+    "ProposedIssue",
+    "ProposedPosition",
     "Review",
     "Role",
     "Source",

