@@ -25,6 +25,7 @@ WORDS = range(3, 15)  # of a title
 A_WORD = 0.01  # of nearness that each word more of a title must bring
 STRIP = 512  # statements compared with all others at a time
 OPENING = re.compile(r"^(?:that|to|for|on|the|a|an|any|its|their|his|her|of|in)\s+", re.IGNORECASE)
+QUOTED = re.compile('["“”„«»…]')
 CLAUSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did"
     r"|I|we|you|he|she|it|they|this|these|those|who|which|said)\b",
@@ -123,4 +124,4 @@ def _worded(quote: str) -> str:
 
 
 def _fits(phrase: str) -> bool:
-    return len(phrase.split()) in WORDS and not CLAUSE.search(phrase) and " … " not in phrase
+    return len(phrase.split()) in WORDS and not CLAUSE.search(phrase) and not QUOTED.search(phrase)

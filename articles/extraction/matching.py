@@ -278,6 +278,15 @@ def side(one: Passage, issue: IssueHint) -> Stance:
     return STANCES[int(scores.argmax())]
 
 
+def speaks_out(one: Passage) -> bool:
+    """Whether the reporting words alone take a side: "backed", "called for", "rejected", unlike "said"."""
+    said = one.statement
+    content = stance.Content(one.text, said.fragments, _lemma(one.cue), said.cue_span)
+    is_label = stem(one.cue) == "call"  # "called it a threat", not "called for"
+    asks = not is_label and bool(stems(one.cue) & _stemmed("asks"))
+    return asks or stance.polarity(content, None).cue != 0
+
+
 def bearing(one: Passage, issue: IssueHint, by_meaning: bool) -> Matrix:
     """The features by which a side is told, a vector."""
     polar = np.array(_polarity(one, issue))

@@ -12,7 +12,7 @@ from articles.registry.locking import Refused
 
 MOST = 20_000  # statements that are looked at, the latest; memory and time grow with their square
 SHOWN = 100  # statements kept with a proposal, the most central ones
-SIDED = 0.5  # chance of a position from which a side is proposed
+SIDED = 0.5  # chance of a position from which a side is proposed, if the reporting words take one
 SAME = 0.5  # share of a proposal's statements that another one decided on held already
 
 Found = tuple[Statement, matching.Passage]
@@ -80,7 +80,8 @@ def _is_decided(members: set[int], decided: list[set[int]]) -> bool:
 def _positions(proposal: ProposedIssue, members: list[Found]) -> Iterator[ProposedPosition]:
     hint = IssueHint("proposed", proposal.title, (), tuple(proposal.about))
     guesses = matching.likely([passage for _, passage in members], [hint], 1)
-    for (statement, _), (guess,) in zip(members, guesses, strict=True):
+    for (statement, passage), (guess,) in zip(members, guesses, strict=True):
         chance = guess.confidence or 0.0
-        stance = guess.stance if chance >= SIDED else ""
+        is_clear = chance >= SIDED and matching.speaks_out(passage)
+        stance = guess.stance if is_clear else ""
         yield ProposedPosition(proposal=proposal, statement=statement, stance=stance, chance=chance)

@@ -79,3 +79,17 @@ def test_rare_words_weigh_more():
 )
 def test_stem(word, stem):
     assert matching.stem(word) == stem
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks_out"),
+    [
+        ("Anna Lund called for a ban on whaling.", True),
+        ("Anna Lund rejected a ban on whaling.", True),
+        ("Anna Lund called the ban a mistake.", False),
+        ("Anna Lund said that whaling must end.", False),
+    ],
+)
+def test_which_reporting_words_take_a_side(text, speaks_out):
+    (statement, *_) = read(document(text))
+    assert matching.speaks_out(matching.passage(document(text), statement)) == speaks_out
