@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from articles import extraction
 from articles.dates import Period
+from articles.extraction.languages import language_of
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history.as_of import own_context
@@ -140,7 +141,7 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "title": text.title,
         "url": text.url,
         "published_on": text.published_on,
-        "language": text.language,
+        "language": text.language or language_of(text.text),
         "text": text.text,
         "extractor": extraction.VERSION,
     }

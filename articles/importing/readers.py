@@ -20,7 +20,10 @@ STDIN = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """One article found sound, in its normal form. ``name`` says where: "a.txt", "b.jsonl line 3"."""
+    """One article found sound, in its normal form. ``name`` says where: "a.txt", "b.jsonl line 3".
+
+    ``language`` is an ISO 639-1 code, or empty: then it is told by the text.
+    """
 
     name: str
     text: str
@@ -28,7 +31,7 @@ class ArticleText:
     source: str
     published_on: datetime.date | None = None
     url: str = ""
-    language: str = "en"
+    language: str = ""
     domain: str = ""
 
     def __post_init__(self) -> None:
@@ -191,7 +194,7 @@ def _checked(name: str, entry: Mapping[str, Any]) -> ArticleText:
         source=_word(entry, "source", 200),
         published_on=_date(entry),
         url=_word(entry, "url", 1000),
-        language=_word(entry, "language", 10) or "en",
+        language=_word(entry, "language", 10),
         domain=_word(entry, "domain", 200),
     )
 

@@ -9,6 +9,7 @@ from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from articles.addresses import path_to, slug_of
+from articles.extraction import languages
 from articles.models.coding import CodingTask
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField
@@ -148,6 +149,12 @@ class Article(models.Model):
     @property
     def slug(self) -> str:
         return slug_of(self.title, "article")
+
+    @property
+    def unread_language(self) -> str:
+        """The English name of the language of the text if no statements are looked for in it; else empty."""
+        code = languages.language_of(self.text)
+        return "" if languages.is_read(code) else languages.name_of(code)
 
     def get_absolute_url(self) -> str:
         return path_to("article_detail", self.pk, self.slug)

@@ -5,7 +5,14 @@ import pytest
 
 from articles import extraction
 from articles.extraction.records import Statement as Record
-from articles.importing.articles import Imported, Known, import_article, import_articles, issue_hints
+from articles.importing.articles import (
+    Imported,
+    Known,
+    import_article,
+    import_articles,
+    issue_hints,
+    store_article,
+)
 from articles.importing.readers import ArticleText, Unreadable
 from articles.models import Actor, Article, Issue, Statement
 
@@ -128,3 +135,16 @@ def test_a_source_is_the_same_in_whatever_spelling(sanctions):
     one = import_article(text(source="L’Écho  du soir")).article.source
     other = import_article(text(words=f"{TEXT} More.", source="L'E\u0301cho du soir")).article.source
     assert (other, one.name) == (one, "L'Écho du soir")
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "language"),
+    [
+        ("The minister said that the talks had failed.", "", "en"),
+        ("Le ministre a déclaré que les pourparlers avaient échoué.", "", "fr"),
+        ("Le ministre a déclaré que les pourparlers avaient échoué.", "ht", "ht"),
+    ],
+)
+def test_the_language_is_told_by_the_text_unless_it_is_given(db, text, given, language):
+    article, _ = store_article(ArticleText("a.txt", text, "A", "Gazette", language=given))
+    assert article.language == language

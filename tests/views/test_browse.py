@@ -328,3 +328,19 @@ def test_the_public_address_is_the_one_that_was_set(client, said, settings):
     assert f'href="https://demarche.example{said.get_absolute_url()}"' in text(
         client.get(said.get_absolute_url())
     )
+
+
+JAPANESE = "外務大臣は、合意を歓迎すると述べました。首相は、これに反対しないと語っています。"
+
+
+def test_a_text_in_a_language_that_is_not_read_says_so(client, editor, world):
+    article = world.article(JAPANESE)
+    page = text(client.get(article.get_absolute_url()))
+    assert "Not read: Japanese." in page
+    assert '<div class="text" lang="ja" dir="auto">' in page
+    client.force_login(editor)
+    assert "Not read: Japanese. Mark the statements yourself." in text(client.get(f"/review/{article.pk}/"))
+
+
+def test_a_text_that_is_read_says_nothing_of_languages(client, said):
+    assert "Not read" not in text(client.get(said.article.get_absolute_url()))
