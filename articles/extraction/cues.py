@@ -1,17 +1,19 @@
 """Finds reported clauses and objects around cue words in a parsed passage (indirect and mixed speech)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from . import gazetteer
 from .bounds import carries_on, leader_of
 from .candidates import Candidate, Passage
-from .lexicon import nouns, words
+from .lexicon import nouns, reporting, words
 from .ranking import Choice, choose_one
 from .relations import is_impersonal
 from .subjects import name_before, subject_of
 from .trees import is_passive
 
+MOST_VERBS = 20  # of report, in a sentence that is read
 RARE = 0.15  # probability from which "said no to" is taken for a report
 FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
 
@@ -20,7 +22,10 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
     """A candidate for each cue that reports something, in order; ``quoted`` are the direct quotations."""
     latest: Candidate | None = None
     by_cue = {c.cue: c for c in quoted if c.relation != FOLLOWING}
+    crowded = _crowded(passage)
     for token, followers in free_tokens(passage, quoted):
+        if token.sent.start in crowded:
+            continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         choice = choose_one(token, passage, speaker_token, followers, least)
         if choice is not None:
@@ -38,6 +43,12 @@ def free_tokens(passage: Passage, quoted: list[Candidate]) -> Iterator[tuple[Any
     for token in passage.doc:
         if token.i not in taken:
             yield token, [c for c in quoted if c.cue == token.i and c.relation == FOLLOWING]
+
+
+def _crowded(passage: Passage) -> set[int]:
+    """Where sentences begin that have more verbs of report than any prose: to read them takes seconds each."""
+    verbs = Counter(token.sent.start for token in passage.doc if token.lemma_.lower() in reporting())
+    return {start for start, number in verbs.items() if number > MOST_VERBS}
 
 
 def _is_view_of_state(token: Any) -> bool:

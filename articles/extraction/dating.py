@@ -13,6 +13,7 @@ from .records import Document, Span, Speaker
 RECENT = 200  # statements looked back upon for a shared date
 PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 LEAD = 900  # characters
+LONG_PARAGRAPH = 2_000  # characters before a statement in which a day is looked for
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?! |\n|$)[^.!?\n]*)*")
 EVENT = re.compile(
     r"\b(?:summit|meeting|met|talks|conference|session|visit(?:ed|ing)?|vote[ds]?|voting|speech|address(?:ed)?"
@@ -83,7 +84,7 @@ class Dating:
     def _of_paragraph(self, candidate: Candidate) -> When | None:
         """The day named last before it in the paragraph, outside what anybody says."""
         at = candidate.fragments[0][0]
-        start = self.document.text.rfind("\n", 0, at) + 1
+        start = max(self.document.text.rfind("\n", 0, at) + 1, at - LONG_PARAGRAPH)
         found = dates.latest(self.document.text, (start, at), self.contents, self.document.published_on)
         return _shared(found) if found is not None and self._is_news(found) else None
 

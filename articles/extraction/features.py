@@ -132,17 +132,15 @@ def _left_out(cue: Any, after: Any, content: range, move: str) -> list[str]:
     facts += [f"mark={mark}&hung={hung}", f"mark={mark}&dep={word.dep_}&hung={hung}", f"{facts[0]}&{move}"]
     facts.append(f"next tag={word.tag_}&{mark}")
     facts += [f"next cue={mark}&{word.tag_}"] * _is_verb_of_report(word)
-    goes_on = report_behind(word, cue)
+    goes_on = report_behind(word, cue) if word.lower_ in LINKS else None
     return facts + [f"goes on={goes_on}", f"goes on={goes_on}&{mark}&{move}"] * (goes_on is not None)
 
 
 def report_behind(link: Any, cue: Any) -> str | None:
-    """Whose report follows "and" or the like: "own" ("and urged B"), "pronoun" ("and he urged B"), "other".
+    """Whose report follows one of ``LINKS``: "own" ("and urged B"), "pronoun" ("and he urged B"), "other".
 
     Only a verb of report in the form of the cue counts, with nothing but a subject and adverbs before it.
     """
-    if link.lower_ not in LINKS:
-        return None
     whose = "own"
     for token in link.doc[link.i + 1 : min(link.sent.end, link.i + 1 + REACH)]:
         if token.pos_ in ("VERB", "NOUN", "PROPN", "ADJ") and _is_said_like(token, cue):
@@ -199,7 +197,8 @@ def of_content(
         f"weak={weak}&{clause}&{quoted}",
         f"parts={len(ranges)}",
     ]
-    held = {whose for t in inside[2:] if (whose := report_behind(t, token)) and t.i > token.i}
+    links = (t for t in inside[2:] if t.i > token.i and t.lower_ in LINKS)
+    held = {whose for link in links if (whose := report_behind(link, token))}
     facts += [f"holds report={whose}" for whose in sorted(held)]
     return _twice("p", reading, facts + ["wordless"] * (not any(t.is_alpha for t in inside)))
 

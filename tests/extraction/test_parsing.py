@@ -31,3 +31,13 @@ def test_words_that_were_read_are_forgotten(read):
     known = len(parsing.language().vocab.strings)
     assert read("Rojas said the brindlewock was late.")[0].quote == "the brindlewock was late"
     assert len(parsing.language().vocab.strings) == known
+
+
+def test_a_sentence_that_does_not_end_is_broken(language):
+    doc = language("He said that " * 200)
+    assert max(len(sentence) for sentence in doc.sents) <= parsing.LONGEST_SENTENCE
+
+
+def test_a_sentence_of_usual_length_is_not(language):
+    doc = language("Norway said that " + "the ferries, the port and the road, " * 10 + "were late.")
+    assert len(list(doc.sents)) == 1
