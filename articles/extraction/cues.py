@@ -46,7 +46,7 @@ def free_tokens(passage: Passage, quoted: list[Candidate]) -> Iterator[tuple[Any
 
 
 def _crowded(passage: Passage) -> set[int]:
-    """Where sentences begin that have more verbs of report than any prose: to read them takes seconds each."""
+    """Where sentences begin that hold more verbs of report than any prose: to read one takes seconds."""
     verbs = Counter(token.sent.start for token in passage.doc if token.lemma_.lower() in reporting())
     return {start for start, number in verbs.items() if number > MOST_VERBS}
 

@@ -31,7 +31,7 @@ def language() -> Any:
 
 @Language.component("break_long_sentences")
 def break_long_sentences(doc: Any) -> Any:
-    """Begins a sentence where none has ended for long: what is read of a sentence costs more than its length."""
+    """Begins a sentence where none has ended for long: a long one costs more than its length to read."""
     length = 0
     for token in doc:
         length = 0 if token.text in ENDS else length + 1
