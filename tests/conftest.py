@@ -1,11 +1,14 @@
 """The cast, and how to make things said."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import TransactionTestCase
 
 from articles import accounts
 from tests import database
+from tests.examples import everyday
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
@@ -13,7 +16,12 @@ __all__ = ["asked_to_build", "facet_index"]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--verbs", type=int, default=2_000, help="how many tests/test_many_hands.py applies")
+    parser.addoption(
+        "--verbs",
+        type=int,
+        default=everyday(800, thorough=2_000),
+        help="how many tests/test_many_hands.py applies",
+    )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
@@ -26,6 +34,13 @@ LONGEST = (
 def pytest_collection_modifyitems(items):
     """The longest files first, so that no process waits for another at the end; --no-loadscope-reorder."""
     items.sort(key=lambda item: [not item.nodeid.startswith(path) for path in LONGEST])
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays for good; to collect it again and again took a fifteenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 What was answered earlier, for past moments and of frozen comparisons, is asked again: at each pause the first
 answer, the latest, and AGAIN others that the seed draws; at the end of the run all frozen comparisons, and
-AT_LAST past moments (with the 2,000 verbs of an everyday run all of them). So a pause asks as many questions
+AT_LAST past moments (of up to 3,000 verbs all of them). So a pause asks as many questions
 late in a long run as early in it.
 """
 
