@@ -124,6 +124,7 @@ class Visits:
             if other != page:
                 other.close()
         page.unroute_all(behavior="ignoreErrors")
+        page.context.new_cdp_session(page).send("Network.clearBrowserCache")
         page.evaluate("localStorage.clear(), sessionStorage.clear()")
         page.context.clear_cookies()
         page.set_viewport_size(options.get("viewport", VIEWPORT))

@@ -11,9 +11,12 @@ from articles.views import memory, page_cache
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def said(world, editor):
-    return world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    return module_world.say("Lavrov", "We oppose sanctions.", by=module_editor, sanctions="oppose")
 
 
 @pytest.fixture
