@@ -19,10 +19,13 @@ QUOTES = [
 ]
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
     for quote in QUOTES:
-        world.say("Lavrov", quote, by=editor)
+        module_world.say("Lavrov", quote, by=module_editor)
     Statement.objects.filter(quote=QUOTES[3]).update(cue="rejected")
 
 

@@ -19,9 +19,12 @@ PAIRS = list(itertools.product(FIELDS, ("save", "here", "find", "accept")))
 ENDLESS = ["9" * 5000, "9" * 30, "9" * 19, "٣", "²", "-1", "1e9", ""]
 
 
-@pytest.fixture
-def said(world):
-    return world.say("Lavrov", "No.", thaad="oppose")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world):
+    return module_world.say("Lavrov", "No.", thaad="oppose")
 
 
 @pytest.fixture
