@@ -1,11 +1,14 @@
 """The cast, and how to make things said."""
 
+import gc
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import TransactionTestCase
 
 from articles import accounts
 from tests import database
+from tests.examples import everyday
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
@@ -13,7 +16,12 @@ __all__ = ["asked_to_build", "facet_index"]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--verbs", type=int, default=2_000, help="how many tests/test_many_hands.py applies")
+    parser.addoption(
+        "--verbs",
+        type=int,
+        default=everyday(800, thorough=2_000),
+        help="how many tests/test_many_hands.py applies",
+    )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
@@ -24,8 +32,24 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items):
-    """The longest files first, so that no process waits for another at the end; --no-loadscope-reorder."""
-    items.sort(key=lambda item: [not item.nodeid.startswith(path) for path in LONGEST])
+    """The longest files first, so that no process waits for another at the end; --no-loadscope-reorder.
+
+    In each file those first that want an empty record, before the record of the module is made.
+    """
+    files = {path: n for n, path in enumerate(dict.fromkeys(item.path for item in items))}
+
+    def place(item):
+        is_later = [not item.nodeid.startswith(path) for path in LONGEST]
+        return is_later, files[item.path], "module_db" in item.fixturenames
+
+    items.sort(key=place)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays for good; to collect it again and again took a fifteenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +91,18 @@ def module_db(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="module")
+def module_world(module_db):
+    """For what all tests of a module read; what one of them adds by ``world`` has other numbers."""
+    return World(first=1_001)
+
+
+@pytest.fixture(scope="module")
+def module_editor(module_db):
+    """Who is ``editor`` in its tests, too."""
+    return member("editor", accounts.EDITOR)
+
+
 @pytest.fixture
 def world(db):
     """An empty record to which tests add articles and statements."""
@@ -96,6 +132,8 @@ def superuser(db):
 
 
 def member(name, group):
-    user = User.objects.create_user(name, password=name)
-    accounts.join(user, group)
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        user = User.objects.create_user(name, password=name)
+        accounts.join(user, group)
     return user

@@ -1,7 +1,13 @@
-"""Makes articles and statements in a line each, through the same bridge as the importer."""
+"""Makes articles and statements in a line each, through the same bridge as the importer.
+
+What they name is put on record before: the importer finds names sooner than it makes them.
+"""
 
 import datetime
 import itertools
+
+from django.db import connection
+from django.utils.text import slugify
 
 from articles.extraction.records import Position, Speaker, Statement
 from articles.importing.articles import add_statements, store_article
@@ -19,22 +25,46 @@ SPEAKERS = {
 }
 
 
+# Unless anything of that name or address is there: then the importer decides whom or what is meant.
+SOURCE = """
+INSERT INTO articles_source (name, slug, domain) SELECT %(name)s, %(slug)s, ''
+WHERE NOT EXISTS (SELECT FROM articles_source WHERE name = %(name)s OR slug LIKE %(slug)s || '%%')
+"""
+ISSUE = """
+INSERT INTO articles_issue (title, slug, description, phrases) VALUES (%(name)s, %(slug)s, '', '{}')
+ON CONFLICT DO NOTHING
+"""
+ACTOR = """
+INSERT INTO articles_actor (name, slug, kind, country_id) SELECT %(name)s, %(slug)s, %(kind)s, %(country)s
+WHERE NOT EXISTS (
+    SELECT FROM articles_actor WHERE slug LIKE %(slug)s || '%%'
+    OR articles_name_key(name) = articles_name_key(%(name)s) OR kind = 'state' AND country_id = %(country)s
+) AND NOT EXISTS (
+    SELECT FROM articles_actoralias WHERE articles_name_key(name) = articles_name_key(%(name)s)
+)
+"""
+
+
+def put(insert, name, slug="", **more):
+    with connection.cursor() as cursor:
+        cursor.execute(insert, {"name": name, "slug": slug or slugify(name), **more})
+
+
 class World:
     """What is on record in one test."""
 
-    def __init__(self):
-        self.numbers = itertools.count(1)
+    def __init__(self, first=1):
+        self.numbers = itertools.count(first)  # of articles, which differ by it
 
     def issue(self, slug, title=""):
-        return Issue.objects.get_or_create(
-            slug=slug, defaults={"title": title or slug.replace("-", " ").capitalize()}
-        )[0]
+        return Issue.objects.get_or_create(slug=slug, defaults={"title": title or _title(slug)})[0]
 
     def article(
         self, text="Nothing was said.", source="Gazette", published_on="2017-07-05", title=""
     ) -> Article:
         title = title or f"Article {next(self.numbers)}"
         day = datetime.date.fromisoformat(published_on) if published_on else None
+        put(SOURCE, source)
         return store_article(ArticleText(title, text, title, source, day))[0]
 
     def say(
@@ -64,8 +94,10 @@ class World:
         return statement
 
     def _write(self, article, names, span, on, by, kind, positions):
-        for slug in positions:
-            self.issue(slug.replace("_", "-"))
+        for slug in (slug.replace("_", "-") for slug in positions):
+            put(ISSUE, _title(slug), slug)
+        for who in (SPEAKERS[name] for name in names):
+            put(ACTOR, who.name, kind=who.kind, country=who.country)
         record = Statement(
             fragments=(span,),
             kind=kind,
@@ -85,6 +117,10 @@ class World:
             confidence=0.75,
         )
         return add_statements(article, [record], by=by)[0]
+
+
+def _title(slug):
+    return slug.replace("-", " ").capitalize()
 
 
 def actor(name) -> Actor:

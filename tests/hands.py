@@ -23,8 +23,8 @@ class Hand(threading.Thread):
         finally:
             connection.close()
 
-    def result(self):
-        self.join(PATIENCE)
+    def result(self, patience=PATIENCE):
+        self.join(patience)
         assert not self.is_alive(), "it waits for something that nobody does"
         if self.error:
             raise self.error

@@ -1,4 +1,10 @@
-"""Whatever many people do at once, the record stays right; `make soak-hands` does it for longer."""
+"""Whatever many people do at once, the record stays right; `make soak-hands` does it for longer.
+
+What was answered earlier, for past moments and of frozen comparisons, is asked again: at each pause the first
+answer, the latest, and AGAIN others that the seed draws; at the end of the run all frozen comparisons, and
+AT_LAST past moments (of up to 3,000 verbs all of them). So a pause asks as many questions
+late in a long run as early in it.
+"""
 
 import random
 import sys
@@ -44,6 +50,8 @@ from tests.selections import selection_of
 pytestmark = pytest.mark.slow
 
 ROUND = 400  # verbs between two pauses
+LONGEST_ROUND = 900  # seconds, on a machine that does other things as well
+AGAIN, AT_LAST = 6, 150  # earlier answers asked again at a pause and at the end, see above
 SHARES = {"editor": 0.3, "other": 0.3, "chief": 0.2, "importer": 0.1, "worker": 0.05, "reader": 0.05}
 QUERIES = (
     "review=all", "country=RUS&review=all", "hand=first&country=USA&country=CHN", "q=sanctions&review=all",
@@ -77,17 +85,17 @@ class Site:
         for hand in hands:
             hand.start()
         for hand in hands:
-            hand.result()
+            hand.result(LONGEST_ROUND)
 
-    def pause(self):
+    def pause(self, last=False):
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # autovacuum comes too late to a table that was empty a minute ago
         assert on_merged() == []
         assert sum(person.told["broken off"] for person in self.people.values()) == 0
         self.counts_agree()
         self.undos_are_exact()
-        self.moments_stay()
-        self.frozen_ones_tell_what_happened()
+        self.moments_stay(AT_LAST if last else AGAIN)
+        self.frozen_ones_tell_what_happened(len(self.frozen) if last else AGAIN)
 
     def counts_agree(self):
         """By the index, by SQL, and as of now."""
@@ -117,23 +125,29 @@ class Site:
                     assert _state(model, row.before) == _state(model, restored[row.pk]), (undo, model, row)
             self.checked_undos.add(undo.pk)
 
-    def moments_stay(self):
-        moments = self.people["reader"].moments
-        for moment, answer in [*moments[-20:], *self.random.sample(moments, min(len(moments), 10))]:
+    def moments_stay(self, again):
+        for moment, answer in self.drawn(self.people["reader"].moments, again):
             assert comparison_as_of(moment) == answer
 
-    def frozen_ones_tell_what_happened(self):
-        for comparison, then in self.frozen:
+    def frozen_ones_tell_what_happened(self, again):
+        now = _basis()
+        for comparison, then in self.drawn(self.frozen, again):
             comparison.refresh_from_db()
             assert checksum(comparison.shown) == comparison.checksum
-            expected, told = _differences(then, _basis()), Counter()
+            expected, told = _differences(then, now), Counter()
             for change in changes_since(comparison, timezone.now()):
                 kind = "gone" if change.kind in ("withdrawn", "no longer counted") else change.kind
                 told[kind, change.column] += kind != "corrected" or _is_of_basis(change)
             assert +told == expected
         selection = selection_of(QueryDict(COLUMNS))
         shown = compare(selection, timezone.now(), with_basis=True)
-        self.frozen.append((freeze(shown, selection.query), _basis()))
+        self.frozen.append((freeze(shown, selection.query), now))
+
+    def drawn(self, earlier, number):
+        """The first, the latest, and so many of those between them, in their order."""
+        between = earlier[1:-1]
+        chosen = sorted(self.random.sample(range(len(between)), min(number, len(between))))
+        return [*earlier[:1], *(between[n] for n in chosen), *earlier[1:][-1:]]
 
 
 def _bare(shown):
@@ -197,6 +211,11 @@ def _in_short(found):
     return found.total, found.undated, found.months, found.rows("country"), found.page(still_there, size=100)
 
 
+def _tell(line):
+    sys.stdout.write(f"\n{line}")
+    sys.stdout.flush()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_record_stays_right(request, editor, chief, settings, tmp_path, monkeypatch):
     member("other", accounts.EDITOR)
@@ -205,13 +224,18 @@ def test_the_record_stays_right(request, editor, chief, settings, tmp_path, monk
     maintenance.build()
     seed, verbs = request.config.getoption("--seed"), request.config.getoption("--verbs")
     site, began = Site(seed), time.monotonic()
-    for _ in range(max(1, verbs // ROUND)):
+    rounds = max(1, verbs // ROUND)
+    for number in range(1, rounds + 1):
+        start = time.monotonic()
         site.round(ROUND)
-        site.pause()
+        worked = time.monotonic()
+        site.pause(last=number == rounds)
+        took = f"{worked - start:.0f} s of work, {time.monotonic() - worked:.0f} s of questions"
+        _tell(f"seed {seed}, pause {number} of {rounds}: {took}")
     told = sum((person.told for person in site.people.values()), Counter())
     done = sum((person.done for person in site.people.values()), Counter())
     took = time.monotonic() - began
-    sys.stdout.write(f"\nseed {seed}, {sum(done.values())} verbs, {took:.0f} s: {dict(done)}; {dict(told)}\n")
+    _tell(f"seed {seed}, {sum(done.values())} verbs, {took:.0f} s: {dict(done)}; {dict(told)}")
     assert told[500] == 0
     assert Action.objects.filter(verb=Verb.UNDO).exists()
     assert Action.objects.filter(verb=Verb.MERGE).exists()

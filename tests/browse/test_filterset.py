@@ -7,12 +7,14 @@ from articles.dates import latest_year
 from articles.models import Actor, Statement
 from tests.factories import actor, bloc
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def said(world, editor):
-    world.say("Lavrov", "no sanctions", by=editor, kind="mixed", new_sanctions="oppose")
-    world.say("Haley", "tougher sanctions", on="2017-08-01", by=editor, new_sanctions="support")
-    world.say("Liu", "a machine's guess")
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    module_world.say("Lavrov", "no sanctions", by=module_editor, kind="mixed", new_sanctions="oppose")
+    module_world.say("Haley", "tougher sanctions", on="2017-08-01", by=module_editor, new_sanctions="support")
+    module_world.say("Liu", "a machine's guess")
 
 
 def found(query):

@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
+VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 PATIENCE = 30_000  # milliseconds; machines that run tests may be busy
 OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
 CONFLICT = "Failed to load resource: the server responded with a status of 409"  # and the page tells
@@ -74,25 +75,77 @@ def no_page_cache(settings, monkeypatch):
     monkeypatch.setattr(memory, "pages", memory.Pages(settings.PAGE_MEMORY))
 
 
-@pytest.fixture
-def visit(browser, site):
-    """Opens an address in a reader's fresh browser; at the end no browser may have complained."""
-    contexts, complaints = [], []
+class Visits:
+    """Opens addresses in a reader's fresh browser, and notes what that complains of.
 
-    def open_page(address="/", **options):
-        context = browser.new_context(base_url=site, **options)
-        contexts.append(context)
-        context.on(
-            "console", lambda said: said.text.startswith((*OUTRUN, CONFLICT)) or complaints.append(said.text)
-        )
-        context.on("response", _tell)
-        context.on("weberror", lambda event: complaints.append(str(event.error)))
-        context.on("request", lambda request: request.url.startswith(site) or complaints.append(request.url))
-        page = context.new_page()
+    To start one costs more than to show a page. So a window goes back to the idle ones when its test is over,
+    as good as new, and the next test that wants one of its kind gets it, unless ``keeps`` is false.
+    """
+
+    def __init__(self, browser, site, idle):
+        self.browser, self.site, self.idle = browser, site, idle
+        self.opened, self.complaints, self.keeps = [], [], True
+
+    def __call__(self, address="/", **options):
+        kind = repr(sorted(options.items()))
+        page = self.idle.pop(kind, None) or self.browser.new_context(base_url=self.site, **options).new_page()
+        self.opened.append((page, kind, options))
+        for event, listener in self.listeners().items():
+            page.context.on(event, listener)
         page.goto(address)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    def listeners(self):
+        return {"console": self.said, "response": _tell, "weberror": self.failed, "request": self.asked}
+
+    def said(self, message):
+        if not message.text.startswith((*OUTRUN, CONFLICT)):
+            self.complaints.append(message.text)
+
+    def failed(self, event):
+        self.complaints.append(str(event.error))
+
+    def asked(self, request):
+        if not request.url.startswith((self.site, "about:blank")):
+            self.complaints.append(request.url)
+
+    def end(self):
+        for page, kind, options in self.opened:
+            if self.keeps and kind not in self.idle:
+                self.make_new(page, options)
+                self.idle[kind] = page
+            else:
+                page.context.close()
+        assert self.complaints == []
+
+    def make_new(self, page, options):
+        """Nothing is left of what the test did."""
+        for other in page.context.pages:
+            if other != page:
+                other.close()
+        page.unroute_all(behavior="ignoreErrors")
+        page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+        page.context.clear_cookies()
+        page.set_viewport_size(options.get("viewport", VIEWPORT))
+        page.emulate_media(media="screen", color_scheme=options.get("color_scheme", "light"))
+        page.goto("about:blank")
+        for event, listener in self.listeners().items():
+            page.context.remove_listener(event, listener)
+
+
+@pytest.fixture(scope="package")
+def idle(browser):
+    """Windows that no test uses at present, by their options."""
+    pages = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def visit(browser, site, idle):
+    """Opens an address in a reader's fresh browser; at the end no browser may have complained."""
+    visits = Visits(browser, site, idle)
+    yield visits
+    visits.end()

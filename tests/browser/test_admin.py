@@ -1,22 +1,24 @@
 """An editor at work."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Statement
 from articles.samples import demo
+from tests.browser.test_desk import undo_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 QUEUE = "/admin/articles/statement/?review__exact=suggested"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def queue(site):
     """The address of the review queue, which is as long afterwards as it was before."""
-    waiting = list(Statement.objects.waiting())
     yield QUEUE
-    Statement.objects.bulk_update(waiting, ["review", "reviewed_by", "reviewed_at", "machine_fields"])
+    with ThreadPoolExecutor(1) as outside:  # of the transaction of the test, which is rolled back
+        outside.submit(undo_all).result()
 
 
 def test_two_suggestions_are_accepted_and_published(visit, queue):

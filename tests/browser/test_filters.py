@@ -93,9 +93,9 @@ def test_two_quick_choices_both_count(statements):
     expect(option(page, "Stance", "opposes")).to_be_checked()
 
 
-def test_a_choice_counts_while_an_answer_is_on_its_way(statements):
+def test_a_choice_counts_while_an_answer_is_on_its_way(statements, visit):
     """The answer to the first would put another form in its place before the second is sent."""
-    page, held = statements, []
+    page, held, visit.keeps = statements, [], False  # its clock is another one for good
     page.clock.install()
     page.route("**/statements/?*", lambda route: held.append(route), times=1)
     with page.expect_request("**/statements/?*"):

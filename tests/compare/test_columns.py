@@ -29,14 +29,17 @@ def row_of(view, issue):
     return {cell["column"]: cell for cell in row["cells"]}
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
     bloc("pair", RUS=(None, None), CHN=(None, None))
-    world.say("Lavrov", "No.", on="2017-07-01", by=editor, sanctions="oppose", thaad="oppose")
-    world.say("Liu", "Never.", on="2017-07-02", by=editor, sanctions="oppose")
-    world.say("China", "Perhaps.", on="2017-07-03", by=editor, thaad="conditional")
-    world.say("Haley", "Yes.", on="2017-07-04", by=editor, sanctions="support")
-    return world
+    module_world.say("Lavrov", "No.", on="2017-07-01", by=module_editor, sanctions="oppose", thaad="oppose")
+    module_world.say("Liu", "Never.", on="2017-07-02", by=module_editor, sanctions="oppose")
+    module_world.say("China", "Perhaps.", on="2017-07-03", by=module_editor, thaad="conditional")
+    module_world.say("Haley", "Yes.", on="2017-07-04", by=module_editor, sanctions="support")
+    return module_world
 
 
 def test_columns_are_countries_then_blocs_then_speakers(said):

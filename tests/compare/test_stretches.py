@@ -29,16 +29,19 @@ def table(view):
     }
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
     for on, speaker, stance in [
         ("2016-11-30", "Haley", "neutral"),
         ("2017-04-01", "Lavrov", "oppose"),
         ("2017-06-30", "Haley", "support"),
         ("2017-12-31", "Lavrov", "conditional"),
     ]:
-        world.say(speaker, f"Said on {on}.", on=on, by=editor, sanctions=stance, thaad="oppose")
-    return world
+        module_world.say(speaker, f"Said on {on}.", on=on, by=module_editor, sanctions=stance, thaad="oppose")
+    return module_world
 
 
 def test_years_are_rows_in_order(said):

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from articles import extraction
+from tests.examples import everyday
 
-LENGTH = 2_000
+LENGTH = everyday(1_000, thorough=2_000)
 PIECES = [
     "a", "A", " ", "\n", '"', "“", "'", "’", ",", ".", "-", "—", "1", "@", "(", "[", "aA", "A ", "a ", "A.",
     "a,", "’s ", "A-", "A’", "a-", "A, ", "photo ", "in a ", "said ", "Mr. ", "March 1, ", "20", "a\n", "A\n",

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from articles.extraction.blocks import split
 from articles.extraction.quotes import find
-from tests.examples import examples
+from tests.examples import everyday, examples
 
 
 def quoted(text):
@@ -87,5 +87,5 @@ def test_quotations_lie_inside_their_block_and_never_overlap(text):
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["'a ", '"', "“", "''", "“a. ", "' ", "‘"])
 def test_worst_cases_come_to_an_end(unit):
-    text = unit * (200_000 // len(unit))
+    text = unit * (everyday(60_000, thorough=200_000) // len(unit))
     find(text, split(text))

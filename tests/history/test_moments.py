@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from articles.curate import verbs
 from articles.history import as_of as history
 from articles.models import Issue, Statement
+from tests.examples import everyday
 from tests.factories import World, bloc
 from tests.hands import Hand, is_waited_for, uncommitted
 
@@ -132,7 +133,7 @@ class TestViews:
     def test_they_survive_migrations_forwards_and_backwards(self, said):
         moment = clock()
         try:
-            call_command("migrate", "articles", "0017", verbosity=0)
+            call_command("migrate", "articles", everyday("0022", thorough="0017"), verbosity=0)
             assert not history.is_migrated()
         finally:
             call_command("migrate", verbosity=0)

@@ -7,23 +7,44 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
+from articles import accounts
 from articles.index import files, lexemes, maintenance, searching
 from articles.models import Statement
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
+from tests.conftest import member
+from tests.factories import World
 from tests.indexing import end_transaction
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def editor(module_db):
+    return member("editor", accounts.EDITOR)
+
+
+def test_the_most_frequent_lexemes_come_from_the_statistics(world, editor):
+    for n in range(60):
+        world.say("Lavrov", f"peace {'talks' if n % 3 else 'treaty'}", by=editor)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE articles_statement")
+    assert lexemes.frequent() == ["peac", "talk", "treati"]
+
+
+@pytest.fixture(scope="module")
+def statements(editor):
+    made = put_on_record(World(), editor, list(one_of_each()))
+    Statement.objects.filter(pk=made[0].pk).update(quote="O'Neill's treaty \\ or & | ! ( a talk")
+    Statement.objects.filter(pk=made[1].pk).update(quote="Nothing.")
+    end_transaction()
 
 
 @pytest.fixture
-def read(world, editor, facet_index, monkeypatch):
+def read(statements, facet_index, monkeypatch):
     """A record of which the two most frequent lexemes are kept, and one that is in no statement."""
+    monkeypatch.setattr(searching, "_kept", OrderedDict())  # of a record that was rolled back
     monkeypatch.setattr(lexemes, "LEAST", 1)
     monkeypatch.setattr(lexemes, "frequent", lambda: ["talk", "treati", "absent"])
-    statements = put_on_record(world, editor, list(one_of_each()))
-    Statement.objects.filter(pk=statements[0].pk).update(quote="O'Neill's treaty \\ or & | ! ( a talk")
-    Statement.objects.filter(pk=statements[1].pk).update(quote="Nothing.")
-    end_transaction()
     return maintenance.build()
 
 
@@ -119,16 +140,7 @@ def test_only_the_last_ones_are_kept(read):
     assert list(folder(read).parent.glob("*lexemes*")) == [folder(index)]
 
 
-def test_the_most_frequent_lexemes_come_from_the_statistics(world, editor):
-    for n in range(60):
-        world.say("Lavrov", f"peace {'talks' if n % 3 else 'treaty'}", by=editor)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE articles_statement")
-    assert lexemes.frequent() == ["peac", "talk", "treati"]
-
-
 def test_hits_are_kept_until_there_are_too_many(read, monkeypatch):
-    monkeypatch.setattr(searching, "_kept", OrderedDict())
     asked = asked_of_postgres(monkeypatch)
     for words in ("tal*", "tal*", "tre*", "tal*"):
         searching.hits(read.main, read.seen, words, True)

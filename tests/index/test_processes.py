@@ -75,13 +75,24 @@ def shown_by_all(processes, expected):
             assert asked - changed < SOON, f"{process} still says {shown}"
 
 
-@pytest.fixture
-def two_processes(transactional_db, facet_index):
-    world = World()
-    world.say("Lavrov", "one", thaad="oppose")
-    maintenance.build()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("facets")
+
+
+@pytest.fixture(scope="module")
+def running(django_db_setup, folder):
+    """They outlive the record of a test, as they outlive an upgrade of the data."""
     with ExitStack() as running:
-        yield [running.enter_context(web_process(facet_index)) for _ in range(2)]
+        yield [running.enter_context(web_process(folder)) for _ in range(2)]
+
+
+@pytest.fixture
+def two_processes(transactional_db, facet_index, settings, folder, running):
+    settings.FACET_INDEX_DIR = str(folder)
+    World().say("Lavrov", "one", thaad="oppose")
+    maintenance.build()
+    return running
 
 
 def test_all_processes_count_what_was_published_corrected_and_merged(two_processes, editor):

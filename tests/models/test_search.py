@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from articles.models import Actor, ActorAlias, Statement, search
 from articles.samples import corpus
+from tests import database
 from tests.examples import examples
 from tests.factories import actor
 
@@ -18,10 +19,13 @@ QUOTES = [
 ]
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
     for quote in QUOTES:
-        world.say("Lavrov", quote, by=editor)
+        module_world.say("Lavrov", quote, by=module_editor)
     Statement.objects.filter(quote=QUOTES[3]).update(cue="rejected")
 
 
@@ -105,8 +109,9 @@ def filled(said):
     list(corpus.load(5_000, seed=1))  # with 20,000 actors
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO articles_actoralias (name, actor_id) "
-            "SELECT 'The one known as ' || name, id FROM articles_actor"
+            f"{database.UNGUARDED}; INSERT INTO articles_actoralias (name, actor_id) "
+            "SELECT 'The one known as ' || name, id FROM articles_actor; "
+            "SET LOCAL session_replication_role = origin"
         )
         cursor.execute(
             "ANALYZE articles_statement, articles_actor, articles_actoralias, articles_attribution"

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from procrastinate.jobs import Job
 
-from articles.curate import verbs
+from articles.curate import correct, verbs
 from articles.curate.coding import tasks
 from articles.curate.verbs import Entries, Outdated, Refused, Speaker, version
 from articles.extraction.records import Position as Stance
@@ -33,7 +33,7 @@ from articles.models import (
 from articles.registry.locking import BrokenOff, follow, lock, retried
 from tests.conftest import member
 from tests.factories import SPEAKERS, World, actor
-from tests.hands import PATIENCE, Hand, at_once, uncommitted
+from tests.hands import PATIENCE, Hand, at_once, is_waited_for, uncommitted
 
 TEXT = "Lavrov said no to sanctions. He said talks may begin."
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -221,15 +221,38 @@ class TestMerging:
         assert [a.actor for a in row.attributions.all()] == [twin]
         assert [(p.issue, p.stance) for p in row.positions.all()] == [(issue, "oppose")]
 
-    def test_a_correction_made_at_the_same_moment_stays(self, said, twin, world, editor, chief):
-        lavrov = actor("Lavrov")
+    @pytest.mark.parametrize("is_mended", [True, False])
+    def test_a_correction_made_at_the_same_moment_stays(self, said, twin, editor, chief, is_mended):
+        """Whether another speaker took the row of the first, or got one of their own."""
+        lavrov, row = actor("Lavrov"), said.attributions.get().pk if is_mended else None
         other = Actor.objects.create(name="Ccc", slug="ccc", kind="person")
         hand = at_once(
-            lambda: verbs.correct(said, entries(speakers=[Speaker(other, None)]), editor),
+            lambda: verbs.correct(said, entries(speakers=[Speaker(other, None, attribution=row)]), editor),
             lambda: verbs.merge([lavrov], twin, chief),
         )
         hand.result()
         assert [a.actor for a in said.attributions.all()] == [other]
+
+    def test_a_correction_holds_nothing_that_a_merge_waits_for(
+        self, said, twin, editor, chief, monkeypatch, caplog
+    ):
+        """Neither is broken off: what a correction locks it locks at once, in the one order."""
+        caplog.set_level("INFO", logger="articles.registry.locking")
+        lavrov, take = actor("Lavrov"), correct.follow
+        merging = Hand(lambda: verbs.merge([lavrov], twin, chief))
+
+        def meanwhile(*named, **others):
+            if not merging.ident:
+                merging.start()
+                while merging.is_alive() and not is_waited_for():
+                    pass
+            return take(*named, **others)
+
+        monkeypatch.setattr(correct, "follow", meanwhile)
+        verbs.correct(said, entries(speakers=[Speaker(lavrov, "RUS")]), editor)
+        merging.result()
+        assert [a.actor for a in said.attributions.all()] == [twin]
+        assert "broken off" not in caplog.text
 
     def test_two_speakers_who_are_one_by_now_are_named_once(self, said, twin, editor, chief):
         lavrov = actor("Lavrov")

@@ -4,12 +4,22 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.models import Actor, Article, Attribution, Source, Statement, Utterance
-from articles.samples import corpus
+from articles.samples import corpus, synthetic
 from articles.samples.synthetic import Corpus
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
+SOURCES, ACTORS = 200, 2_000
 COUNTRIES = ("RUS", "USA", "CHN")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def fewer_names():
+    """Benchmarks need more; nothing else depends on how many there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(synthetic, "SOURCES", SOURCES)
+        patch.setattr(synthetic, "ACTORS", ACTORS)
+        yield
 
 
 def drawn(seed, statements=40):
@@ -36,13 +46,28 @@ def test_most_utterances_are_reported_once_and_some_again():
     assert 850 < len(rows["utterance"]) < 1_000
 
 
-@pytest.fixture
-def filled(db):
+def test_a_record_is_not_mixed_with_invented_statements_unasked(world):
+    world.article()
+    with pytest.raises(CommandError, match="--append"):
+        call_command("make_corpus", statements=10)
+    call_command("make_corpus", statements=10, append=True, verbosity=0)
+    assert (Article.objects.filter(source__name="Gazette").count(), Statement.objects.count()) == (1, 10)
+
+
+def test_a_corpus_that_was_broken_off_leaves_nothing(db):
+    writing = corpus.load(3_000, seed=1)
+    list(islice(writing, 1))
+    writing.close()
+    assert corpus.is_empty()
+
+
+@pytest.fixture(scope="module")
+def filled(module_db):
     call_command("make_corpus", statements=200, seed=1, verbosity=0)
 
 
 def test_a_corpus_is_put_on_record(filled, client):
-    assert (Statement.objects.count(), Source.objects.count()) == (200, 2_000)
+    assert (Statement.objects.count(), Source.objects.count()) == (200, SOURCES)
     assert Attribution.objects.filter(country=None).exists()
     assert Statement.objects.matching(Statement.objects.latest("pk").quote).exists()
     assert client.get("/statements/?review=all").status_code == 200
@@ -54,22 +79,7 @@ def test_what_is_added_later_gets_an_id_of_its_own_and_a_history(filled, world, 
     assert statement.events.count() == 1
 
 
-def test_a_record_is_not_mixed_with_invented_statements_unasked(world):
-    world.article()
-    with pytest.raises(CommandError, match="--append"):
-        call_command("make_corpus", statements=10)
-    call_command("make_corpus", statements=10, append=True, verbosity=0)
-    assert (Article.objects.filter(source__name="Gazette").count(), Statement.objects.count()) == (1, 10)
-
-
 def test_two_corpora_stand_beside_each_other(filled):
     call_command("make_corpus", statements=50, seed=1, append=True, verbosity=0)
-    assert (Statement.objects.count(), Actor.objects.count()) == (250, 40_000)
+    assert (Statement.objects.count(), Actor.objects.count()) == (250, 2 * ACTORS)
     assert Utterance.objects.filter(statements=None).count() == 0
-
-
-def test_a_corpus_that_was_broken_off_leaves_nothing(db):
-    writing = corpus.load(3_000, seed=1)
-    list(islice(writing, 1))
-    writing.close()
-    assert corpus.is_empty()

@@ -3,6 +3,8 @@
 The table is complete by construction: a page that exists and is not in it fails the test.
 """
 
+from http.cookies import SimpleCookie
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Group, User
@@ -145,11 +147,14 @@ def person(request, db):
 def sees(person):
     """Whether the person is shown the page, or may do what is sent there; nothing stays done."""
 
+    client = Client()
+    if person[1].is_authenticated:
+        client.force_login(person[1])
+    logged_in = client.cookies.output(header="", sep=";")
+
     def sees(path, posts=False):
+        client.cookies = SimpleCookie(logged_in)
         with transaction.atomic():
-            client = Client()
-            if person[1].is_authenticated:
-                client.force_login(person[1])
             response = client.post(path) if posts else client.get(path)
             transaction.set_rollback(True)
         is_asked = "/login/" in response.headers.get("Location", "")

@@ -1,3 +1,4 @@
+import itertools
 import re
 
 import pytest
@@ -5,6 +6,7 @@ from django.urls import reverse
 
 from articles.addresses import ORDER
 from articles.models import Actor, Statement
+from tests.examples import everyday
 from tests.factories import actor
 
 
@@ -284,7 +286,9 @@ LISTS = ["/statements/", "/statements.json", "/feeds/statements.atom", "/compare
 @pytest.mark.slow
 @pytest.mark.parametrize("path", LISTS)
 def test_no_value_breaks_a_page(client, said, path):
-    answers = {(n, v): client.get(f"{path}?{n}={v}").status_code for n in NAMES for v in NASTY}
+    pairs = list(itertools.product(NAMES, NASTY))
+    pairs = everyday(pairs[LISTS.index(path) % 4 :: 4], thorough=pairs)
+    answers = {(n, v): client.get(f"{path}?{n}={v}").status_code for n, v in pairs}
     assert {key: status for key, status in answers.items() if status not in {200, 301, 400}} == {}
 
 

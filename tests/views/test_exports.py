@@ -42,14 +42,19 @@ def test_the_next_page_is_an_address(client, world, editor):
     assert ([r["quote"] for r in second["results"]], second["next"]) == (["Sentence 100."], None)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance", "confidence"])
-def test_pages_of_json_in_every_order_hold_what_the_stream_holds(client, world, editor, sort):
+@pytest.fixture(scope="module")
+def sixty(module_world, module_editor):
     for n in range(60):
-        statement = world.say(
-            "Lavrov", f"talks {'talks ' * (n % 3)}{n}", by=editor, on=f"2017-07-{n % 5 + 10}"
+        statement = module_world.say(
+            "Lavrov", f"talks {'talks ' * (n % 3)}{n}", by=module_editor, on=f"2017-07-{n % 5 + 10}"
         )
         Statement.objects.filter(pk=statement.pk).update(confidence=[None, 0.25, 0.5][n % 3])
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("sort", ["newest", "oldest", "relevance", "confidence"])
+def test_pages_of_json_in_every_order_hold_what_the_stream_holds(client, sixty, sort):
     address, paged = f"/statements.json?q=talk*&sort={sort}", []
     while address:
         page = client.get(address).json()

@@ -7,13 +7,17 @@ import pytest
 
 from articles.models import Article
 from articles.views import memory, page_cache
+from tests.examples import everyday
 
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def said(world, editor):
-    return world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    return module_world.say("Lavrov", "We oppose sanctions.", by=module_editor, sanctions="oppose")
 
 
 @pytest.fixture
@@ -151,10 +155,11 @@ def test_no_page_leads_to_another_spelling(client, said, world, editor):
     """Links inside the site are written as its addresses are."""
     world.say("Haley", "Talks.", "2016-01-02", by=editor, sanctions="support", thaad="neutral")
     world.say("Russia", "No talks.", "2015", by=editor, sanctions="oppose")
+    most = everyday(75, thorough=150)
     found, left = set(), ["/", "/compare/?country=RUS&country=USA&issue=sanctions&by=month&differ=only"]
     while left:
         address = left.pop()
-        if address in found or len(found) > 150:
+        if address in found or len(found) == most:
             continue
         found.add(address)
         answer = client.get(address)
@@ -165,4 +170,4 @@ def test_no_page_leads_to_another_spelling(client, said, world, editor):
             if target.netloc or path.startswith(("/c/", "/compare/share/")) or "." in path:
                 continue
             left.append(f"{path}?{target.query}" if target.query else path)
-    assert len(found) > 100
+    assert len(found) == most

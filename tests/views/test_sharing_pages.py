@@ -21,10 +21,13 @@ TYPES = {
 }
 
 
-@pytest.fixture
-def said(world, editor):
-    world.say("Haley", "We want sanctions.", by=editor, sanctions="support")
-    return world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    module_world.say("Haley", "We want sanctions.", by=module_editor, sanctions="support")
+    return module_world.say("Lavrov", "We oppose sanctions.", by=module_editor, sanctions="oppose")
 
 
 @pytest.fixture

@@ -14,11 +14,16 @@ from tests.selections import selection_of
 PATHS = ["/compare/?country=RUS&country=USA&issue=sanctions", "/issues/sanctions/"]
 
 
-@pytest.fixture
-def turned(world, editor):
-    world.say("Lavrov", "We oppose sanctions.", on="2017-07-05", by=editor, sanctions="oppose")
-    world.say("Haley", "We want sanctions.", on="2017-07-06", by=editor, sanctions="support")
-    return world.say("Lavrov", "We may accept it.", on="2017-08-01", by=editor, sanctions="conditional")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def turned(module_world, module_editor):
+    module_world.say("Lavrov", "We oppose sanctions.", on="2017-07-05", by=module_editor, sanctions="oppose")
+    module_world.say("Haley", "We want sanctions.", on="2017-07-06", by=module_editor, sanctions="support")
+    return module_world.say(
+        "Lavrov", "We may accept it.", on="2017-08-01", by=module_editor, sanctions="conditional"
+    )
 
 
 def text(response):

@@ -4,23 +4,30 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.curate.coding import tasks
+from articles.models import Article
 from tests.curate.coding.saying import TEXT
 
 
-@pytest.fixture
-def article(world):
-    return world.article(TEXT, title="Words")
+@pytest.fixture(scope="module")
+def record(module_world):
+    """The article, with its three suggestions."""
+    article = module_world.article(TEXT, title="Words")
+    module_world.issue("talks")
+    module_world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose")
+    module_world.say("Lavrov", "talks should begin", article=article, kind="indirect", talks="support")
+    module_world.say("Haley", "wants sanctions", article=article, kind="indirect", sanctions="support")
+    return article
 
 
 @pytest.fixture
-def three(world, article):
+def article(record, db):
+    return Article.objects.get(pk=record.pk)
+
+
+@pytest.fixture
+def three(article):
     """Three suggestions of one article, in the order of the text."""
-    world.issue("talks")
-    return [
-        world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose"),
-        world.say("Lavrov", "talks should begin", article=article, kind="indirect", talks="support"),
-        world.say("Haley", "wants sanctions", article=article, kind="indirect", sanctions="support"),
-    ]
+    return list(article.statements.order_by("pk"))
 
 
 @pytest.fixture
