@@ -10,12 +10,13 @@ from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
 from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, Position
-from articles.models.statements import Review, Statement, Utterance
+from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
 from articles.models.writes import Write
 
 __all__ = [
+    "OFFICIAL",
     "Action",
     "Actor",
     "ActorAlias",
@@ -42,5 +43,6 @@ __all__ = [
     "Takedown",
     "Utterance",
     "Verb",
+    "Voice",
     "Write",
 ]

@@ -412,6 +412,6 @@ def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
         desk.page()
     world.say("Lavrov", "talks should begin", article=article, sanctions="support")
     world.say("Haley", "wants sanctions", article=article, sanctions="support")
-    assert (Issue.objects.count(), len(SPEAKERS)) == (1, 6)
+    assert (Issue.objects.count(), len(SPEAKERS)) == (1, 7)
     with django_assert_num_queries(25):
         desk.page()
