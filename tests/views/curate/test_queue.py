@@ -113,6 +113,26 @@ class TestQueue:
         page = desk.client.get(f"/review/?order={order}").content.decode()
         assert sorted(titles, key=lambda title: page.index(f">{title}</a>")) == titles
 
+    def test_official_voices_come_first_and_the_others_are_a_click_away(self, desk, world, three):
+        other = world.article("An expert said no.", title="An expert")
+        world.say("official", "no", article=other)
+        world.say("UN", "We wait.", article=world.article("We wait.", title="A council"))
+        page = html.fromstring(desk.client.get("/review/?order=newest").content.decode())
+        listed = page.xpath("//ul[contains(@class, 'queue')]//a/text()")
+        assert sorted(listed) == ["A council", "Words"]
+        hint = " ".join(page.xpath("string(//p[@class='hint'])").split())
+        assert hint == "1 article with suggestions of other voices alone is left out: show all."
+        [address] = page.xpath("//a[text()='show all']/@href")
+        every = html.fromstring(desk.client.get(f"/review/{address}").content.decode())
+        assert sorted(every.xpath("//ul[contains(@class, 'queue')]//a/text()")) == [
+            "A council", "An expert", "Words",
+        ]  # fmt: skip
+        assert "?order=unsure&voice=all" in every.xpath("//p[@class='quiet']/a/@href")
+        assert every.xpath("//p[@class='hint']/a/@href") == ["?order=newest"]
+
+    def test_nothing_is_said_of_others_where_there_are_none(self, desk, three):
+        assert "other voices" not in desk.client.get("/review/").content.decode()
+
 
 class TestDecide:
     def test_the_first_that_waits_is_chosen(self, desk, three, editor):
