@@ -276,8 +276,10 @@ def _country(speaker: Speaker, actor: Actor, role: Role | None, statement: State
     if actor.kind == Actor.Kind.BODY or (role and role.body_id):
         return None
     told = (role and role.country_id) or speaker.country
+    if told or not actor.country_id:
+        return told
     is_out_of_office = role is None and statement.said_on and actor.roles.exists()
-    return told or (None if is_out_of_office else actor.country_id)
+    return None if is_out_of_office else actor.country_id
 
 
 def _add_positions(statement: Statement, record: Record, issues: dict[str, int]) -> None:

@@ -70,11 +70,8 @@ def _entries() -> tuple[list[Placed], int]:
     Terms known by the day come first, then those by hand: what is known by the year gives way to both.
     Offices of bodies are last, so that the country of their holders is known by then.
     """
-    by_hand = [(f"{BY_HAND} line {n}", _entry(row, "from", "to")) for n, row in _read(BY_HAND)]
-    open_data = [
-        (f"{FROM_OPEN_DATA} line {n}", _entry(row, "known_from", "known_to"))
-        for n, row in _read(FROM_OPEN_DATA)
-    ]
+    by_hand = [(f"{BY_HAND} line {n}", _entry(row, is_by_hand=True)) for n, row in _read(BY_HAND)]
+    open_data = [(f"{FROM_OPEN_DATA} line {n}", _entry(row)) for n, row in _read(FROM_OPEN_DATA)]
     dated = [(at, row) for at, row in open_data if row["from"] and len(WORD.findall(row["name"])) > 1]
     usual = Usual(row for _, row in by_hand)
     every = [*by_hand, *((at, usual.named(row)) for at, row in dated)]
@@ -122,8 +119,11 @@ def _read(name: str) -> Iterator[tuple[int, Row]]:
         yield from enumerate(csv.DictReader(file), 2)
 
 
-def _entry(row: Row, start: str, end: str) -> dict[str, str]:
+def _entry(row: Row, is_by_hand: bool = False) -> dict[str, str]:
+    """The years by hand are those of the office; those of open data are only around it."""
     cells = {name: normal.line(cell or "") for name, cell in row.items()}
+    is_by_year = is_by_hand and not cells.get("known_from")
+    start, end = ("from", "to") if is_by_year else ("known_from", "known_to")
     return {
         "name": cells["name"].strip(" .,;-"),
         "other_names": cells["other_names"],

@@ -16,9 +16,9 @@ from articles.registry.bodies import bodies
 from tests.factories import actor
 
 D = datetime.date.fromisoformat
-HEADS = """name,other_names,iso3,role,from,to,source,licence,body
+HEADS = """name,other_names,iso3,role,from,to,source,licence,body,known_from,known_to
 Ana Paz,,PER,Prime Minister,2001,2004,Demarche,BSD-3-Clause
-Bo Li,李波,,Secretary-General of the United Nations,2005,2026,Demarche,BSD-3-Clause,United Nations
+Bo Li,李波,,Secretary-General of the UN,2005,2026,Demarche,BSD-3-Clause,United Nations,2005-03-04,2026
 Vladimir Putin,,RUS,President,2012,2026,Demarche,BSD-3-Clause
 Gus Ohm,,USA,Secretary of State,2001,2005,Demarche,BSD-3-Clause
 """
@@ -85,7 +85,7 @@ def test_who_heads_a_body_keeps_their_country_and_has_a_role_there(db, packaged)
     assert bo.country_id == "CHN"
     assert held("Bo Li") == [
         ("Minister of Trade", "CHN", "1991-02-03", "1994-05-06"),
-        ("Secretary-General of the United Nations", "United Nations", "2005-12-31", "None"),
+        ("Secretary-General of the UN", "United Nations", "2005-03-04", "None"),
     ]
     assert list(bo.aliases.values_list("name", flat=True)) == ["李波"]
 
