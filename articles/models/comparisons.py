@@ -80,7 +80,7 @@ def _of_any_voice(shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell_of_any_voice(cell: dict[str, Any]) -> dict[str, Any]:
-    if not cell["column"].startswith("actor=") or "voice=" in cell["query"]:
+    if not cell.get("column", "").startswith("actor=") or "voice=" in cell["query"]:
         return cell
     return {
         **cell,
