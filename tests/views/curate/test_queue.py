@@ -276,6 +276,15 @@ class TestCorrect:
             name="Jens Stoltenberg", country="NOR"
         )
 
+    def test_a_new_international_body_speaks_for_itself(self, desk, three):
+        body = {"speaker-0-name": "Nordic Council", "speaker-0-kind": "body"}
+        response = desk.post(three[0], **body, **{"speaker-0-country": "NOR"})
+        assert response.status_code == 422
+        assert "An international body speaks for no country: leave it empty." in response.content.decode()
+        desk.post(three[0], **body, **{"speaker-0-country": ""})
+        row = three[0].attributions.get()
+        assert (row.actor.name, row.body, row.country) == ("Nordic Council", row.actor, None)
+
     def test_two_spellings_of_somebody_new_are_one_speaker(self, desk, three):
         typed = {"speaker-0-name": "Robert O’Brien", "speaker-1-name": "ROBERT O'BRIEN"}
         kinds = {"speaker-0-kind": "person", "speaker-1-kind": "person"}
