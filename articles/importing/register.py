@@ -130,7 +130,7 @@ def _entry(row: Row, is_by_hand: bool = False) -> dict[str, str]:
         "iso3": cells["iso3"],
         "role": cells["role"] or SPOKE,
         "from": cells[start],
-        "to": "" if cells[end] == STILL else cells[end],
+        "to": "" if is_by_hand and cells[end] == STILL else cells[end],
         "source": f"{cells['source']}, {cells['licence']}",
         "body": cells.get("body", ""),
     }

@@ -145,7 +145,7 @@ def test_back_and_forward_show_what_was_there(statements, site, forget):
     found(page, "13 statements by China")
     page.evaluate(forget)
     page.go_back()
-    found(page, "81 statements")
+    found(page, "79 statements")
     expect(page).to_have_url(f"{site}/statements/")
     expect(option(page, "Country", "China")).not_to_be_checked()
     is_whole(page)
