@@ -20,7 +20,7 @@ class RoleInline(admin.TabularInline):
     model = Role
     fk_name = "actor"
     extra = 1
-    autocomplete_fields = ["country"]
+    autocomplete_fields = ["country", "body"]
 
 
 @admin.register(Actor)
@@ -43,7 +43,7 @@ class RoleAdmin(Recorded):
     list_display = ["title", "actor", "country", "body", "starts_on", "ends_on"]
     list_select_related = ["actor", "country", "body"]
     search_fields = ["title", "actor__name__plain__contains"]
-    autocomplete_fields = ["actor", "country"]
+    autocomplete_fields = ["actor", "country", "body"]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
