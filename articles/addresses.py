@@ -10,7 +10,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
 FILTERS = (
-    "country", "bloc", "actor", "issue", "stance", "kind", "source", "precision",
+    "country", "bloc", "actor", "issue", "stance", "kind", "source", "precision", "voice",
     "said_after", "said_before", "q", "review", "hand",
 )  # fmt: skip
 """The filters of statements; each is declared in the module of its name in ``articles/browse/filters/``."""

@@ -21,6 +21,7 @@ SPEAKERS = {
     "Liu": Speaker("Liu Jieyi", "person", "Ambassador", "CHN"),
     "Russia": Speaker("Russia", "state", None, "RUS"),
     "China": Speaker("China", "state", None, "CHN"),
+    "UN": Speaker("UN Security Council", "organisation", None, None),
     "official": Speaker("a senior official", "group", None, None),
 }
 

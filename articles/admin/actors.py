@@ -1,10 +1,14 @@
 """Who speaks, and what they were."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.models import Actor, ActorAlias, Role
+from articles.registry.bodies import settle
 
 
 class AliasInline(admin.TabularInline):
@@ -14,8 +18,9 @@ class AliasInline(admin.TabularInline):
 
 class RoleInline(admin.TabularInline):
     model = Role
+    fk_name = "actor"
     extra = 1
-    autocomplete_fields = ["country"]
+    autocomplete_fields = ["country", "body"]
 
 
 @admin.register(Actor)
@@ -28,10 +33,18 @@ class ActorAdmin(Mergeable, Recorded, KeepsAddress):
     autocomplete_fields = ["country"]
     inlines = [AliasInline, RoleInline]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        settle(form.instance)
+
 
 @admin.register(Role)
 class RoleAdmin(Recorded):
-    list_display = ["title", "actor", "country", "starts_on", "ends_on"]
-    list_select_related = ["actor", "country"]
+    list_display = ["title", "actor", "country", "body", "starts_on", "ends_on"]
+    list_select_related = ["actor", "country", "body"]
     search_fields = ["title", "actor__name__plain__contains"]
-    autocomplete_fields = ["actor", "country"]
+    autocomplete_fields = ["actor", "country", "body"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        settle(form.instance.actor)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db.models.functions import Coalesce
 
 from articles.addresses import path_to, slug_of
-from articles.models import Attribution, Position
+from articles.models import Attribution, Position, Voice
 from articles.models.statements import REVIEWED, StatementQuerySet
 
 T = TypeVar("T")
@@ -21,13 +21,14 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words they are, and for which country, if any."""
+    """Whose words they are, and for which country or international body, if any."""
 
     name: str
     slug: str
     role: str
     iso3: str | None
     country: str | None
+    body: str | None
 
     @property
     def address(self) -> str:
@@ -81,6 +82,13 @@ class Card:
         return f"{article}{'' if self.is_reviewed else '?review=all'}#s{self.pk}"
 
     @property
+    def voice(self) -> str:
+        """One of models.Voice."""
+        if any(speaker.iso3 for speaker in self.speakers):
+            return Voice.STATE.value
+        return (Voice.BODY if any(speaker.body for speaker in self.speakers) else Voice.OTHER).value
+
+    @property
     def is_reviewed(self) -> bool:
         return self.review in REVIEWED
 
@@ -96,8 +104,9 @@ def cards(statements: StatementQuerySet, ids: Sequence[int]) -> list[Card]:
 def _speakers(ids: Sequence[int]) -> dict[int, list[Speaker]]:
     made = Attribution.objects.filter(statement__in=ids).order_by("id")
     role = Coalesce("role__title", "role_printed")
-    fields = ("statement_id", "actor__name", "actor__slug", role, "country_id", "country__name")
-    return _grouped((pk, Speaker(*rest)) for pk, *rest in made.values_list(*fields))
+    fields = ("statement_id", "actor__name", "actor__slug", role, "country_id")
+    names = ("country__name", "body__name")
+    return _grouped((pk, Speaker(*rest)) for pk, *rest in made.values_list(*fields, *names))
 
 
 def _stances(ids: Sequence[int]) -> dict[int, list[Stance]]:

@@ -44,14 +44,20 @@ def choices(labels: Mapping[str, str]) -> Find:
     return find
 
 
-def things(every: Callable[[], QuerySet], match: Match, value: str, label: str) -> Find:
-    """Finds rows of a table, in the order of their labels; all if nothing is typed.
+def things(
+    every: Callable[[], QuerySet],
+    match: Match,
+    value: str,
+    label: str,
+    only: Callable[[Any], QuerySet] = lambda rows: rows,
+) -> Find:
+    """Finds rows of a table, in the order of their labels; all if nothing is typed. ``only`` leaves some out.
 
     Every word that was typed must begin a word of one and the same name; case and accents do not matter.
     """
 
     def find(words: Sequence[str]) -> list[Known]:
-        rows = _matching(every(), match, words).order_by(label, value)
+        rows = only(_matching(every(), match, words)).order_by(label, value)
         return [Known(*row) for row in rows.values_list("pk", value, label)]
 
     return find

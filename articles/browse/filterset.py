@@ -9,7 +9,7 @@ from django import forms
 from articles.browse.fields import ParsedFilter, one_of
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
-from articles.models.statements import StatementQuerySet
+from articles.models.statements import OFFICIAL, StatementQuerySet
 
 SORTS = [
     ("newest", "newest first"),
@@ -20,10 +20,15 @@ SORTS = [
 
 
 class StatementForm(forms.Form):
-    """What has to fit together: the order with the words, and with the place in it."""
+    """What has to fit together: the order with the words, and with the place in it.
+
+    Unless other voices are asked for, the official ones are.
+    """
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("voice") and "voice" not in self.errors:
+            cleaned["voice"] = [str(voice) for voice in OFFICIAL]
         sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
         if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
             self.add_error("sort", "Sort by relevance needs words to search for.")
@@ -61,6 +66,11 @@ class StatementFilter(django_filters.FilterSet):
     def wanted(self) -> dict[str, Any]:
         """The values asked for; empty when any of them is not valid."""
         return self.form.cleaned_data if self.is_valid() else {}
+
+    @property
+    def implied(self) -> tuple[str, ...]:
+        """The filters that narrow though nobody chose a value of theirs."""
+        return () if any(self.data.getlist("voice")) else ("voice",)
 
     @property
     def qs(self) -> StatementQuerySet:

@@ -9,7 +9,9 @@ from django.http import QueryDict
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import EVERY, Results, results
 from articles.index.vocabulary import LISTED
-from articles.models import Actor, Attribution, Country, Statement
+from articles.models import Actor, Attribution, Country, Statement, Voice
+
+EVERY_VOICE = "&".join(f"voice={voice}" for voice in sorted(Voice.values))  # the official ones and all others
 
 
 def found_by(query: str = "") -> Results:
@@ -50,10 +52,14 @@ def all_countries() -> list[Country]:
 
 
 def speakers(chosen: Collection[Actor], limit: int) -> list[Any]:
-    """Those chosen, and those heard most but for states, which stand among the countries."""
-    counts = {value: n for value, _, n in found_by().rows("actor")}
+    """Those chosen, and those of official voices heard most but for states, which stand among the countries.
+
+    Each with the number of its statements of any voice: a comparison shows all of whom it was asked for.
+    """
+    official = [value for value, _, _ in found_by().rows("actor")]
+    counts = {value: n for value, _, n in found_by(EVERY_VOICE).rows("actor")}
     states = set(Actor.objects.filter(kind=Actor.Kind.STATE).values_list("slug", flat=True))
-    most_heard = list(islice((value for value in counts if value not in states), limit))
+    most_heard = list(islice((value for value in official if value not in states), limit))
     wanted = sorted({actor.slug for actor in chosen}.union(most_heard))
     found = with_counts("actor", [(value, counts.get(value, 0)) for value in wanted])
     return sorted(found, key=lambda actor: (-actor.heard, actor.name))

@@ -59,7 +59,7 @@ def results(filterset: StatementFilter) -> Results:
     index = maintenance.current() if filterset.is_valid() else None
     if index is None:
         return BySql(filterset)
-    return ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS)))
+    return ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS, filterset.implied)))
 
 
 def batches(found: Results, size: int) -> Iterator[list[int]]:

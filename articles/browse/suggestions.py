@@ -47,7 +47,8 @@ def suggestions(words: str, total: int) -> Suggestions:
 def _named(name: str) -> Iterator[Actor | Issue]:
     """Actors before issues, of each the name that has the least beside the words first."""
     plain: Any = Plain(Value(name))  # the stubs allow text alone
-    for rows, field in (Actor.objects.called(name), "name"), (Issue.objects.called(name), "title"):
+    named = Actor.objects.called(name).heard_by_any_name()
+    for rows, field in (named, "name"), (Issue.objects.called(name), "title"):
         closeness = TrigramSimilarity(Plain(field), plain)
         ranked = rows.select_related("merged_into").annotate(closeness=closeness)
         yield from ranked.order_by("-closeness", field)[:MOST]
@@ -57,8 +58,11 @@ def _alike(name: str) -> list[Actor | Issue]:
     """Actors and issues together, most alike first."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
-        actors = _resembling(Actor.objects.select_related("merged_into"), "name", name)
-        aliases = _resembling(ActorAlias.objects.select_related("actor__merged_into"), "name", name)
+        heard = Actor.objects.heard_by_any_name()
+        actors = _resembling(heard.select_related("merged_into"), "name", name)
+        aliases = _resembling(
+            ActorAlias.objects.filter(actor__in=heard).select_related("actor__merged_into"), "name", name
+        )
         issues = _resembling(Issue.objects.select_related("merged_into"), "title", name)
         found = [(row.likeness, row) for row in (*actors, *issues)]
         found += [(alias.likeness, alias.actor) for alias in aliases]

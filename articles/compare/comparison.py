@@ -15,7 +15,7 @@ from articles.compare.columns import LATEST_ID, voices_for
 from articles.compare.evidence import Evidence, Figures, Place
 from articles.compare.selection import Column, Selection, known
 from articles.dates import Period, Stretch, Stretches, reach
-from articles.models import Issue, Position, Statement
+from articles.models import Issue, Position, Statement, Voice
 
 VERSION = 2
 MOST_STRETCHES = 36
@@ -117,6 +117,8 @@ def _silent(column: Column, issue: str, first: datetime.date | None, selection: 
     """The cell of a column that said nothing on the issue; ``query`` leads to what it would be made of."""
     evidence = selection.query.only("said_after", "said_before", "review")
     query = evidence.replace(**{column.kind: column.key, "issue": issue, "hand": "first"})
+    if column.kind == "actor":  # who was asked for by name is heard in any voice
+        query = query.replace(voice=Voice.values)
     if first:
         query = query.replace(**_within(first, selection))
     return {"column": column.id, "query": str(query), **dict.fromkeys(COUNTS, 0)}

@@ -200,8 +200,10 @@ def _attribute(statement: Statement, entries: Entries) -> None:
     for speaker in entries.speakers:
         row = rows.get(speaker.attribution or 0) or Attribution(statement=statement)
         before = (row.actor_id, row.country_id, row.role_id)
-        row.actor, row.country_id = speaker.actor, speaker.country
+        row.actor = speaker.actor
         row.role = speaker.role or speaker.actor.role_on(statement.said_on)
+        is_of_body = speaker.actor.kind == Actor.Kind.BODY or (row.role and row.role.body_id)
+        row.country_id = None if is_of_body else speaker.country
         if (row.actor_id, row.country_id, row.role_id) != before:
             row.save()
         if row.actor_id != before[0]:

@@ -110,6 +110,8 @@ class SpeakerForm(forms.Form):
             raise ValidationError({"name": "Nobody of this name is on record. Choose what it is to add it."})
         if not found and cleaned["kind"] == Actor.Kind.STATE and not cleaned["country"]:
             raise ValidationError({"country": "A state needs its country."})
+        if not found and cleaned["kind"] == Actor.Kind.BODY and cleaned["country"]:
+            raise ValidationError({"country": "An international body speaks for no country: leave it empty."})
         new = Actor(name=cleaned["name"], kind=cleaned["kind"], country_id=cleaned["country"])
         return found[0] if found else new
 

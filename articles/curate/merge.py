@@ -19,6 +19,7 @@ from articles.models import (
     Source,
     Verb,
 )
+from articles.registry.bodies import settle
 from articles.registry.locking import lock, retried
 from articles.text.normal import name_key
 
@@ -47,8 +48,15 @@ def _itself(row: Any) -> object:
 PARTS = {
     Actor: (
         Part(Attribution, "actor", lambda row: row.statement_id, ("actor", "country")),
-        Part(Role, "actor", lambda row: (row.title, row.country_id, row.starts_on), ("actor", "country")),
+        Part(
+            Role,
+            "actor",
+            lambda row: (row.title, row.country_id, row.body_id, row.starts_on),
+            ("actor", "country", "body"),
+        ),
         Part(ActorAlias, "actor", lambda row: name_key(row.name), ("actor",)),
+        Part(Attribution, "body", _itself),
+        Part(Role, "body", _itself),
         Part(Actor, "merged_into", _itself),
     ),
     Issue: (
@@ -117,6 +125,8 @@ def merge(goes: Iterable[Any], stays: Any, by: Editor) -> Plan:
             moving = part.model.objects.filter(pk__in=[row.pk for row in rows])
             moving.filter(**{f"{part.field}__in": made.goes}).update(**{part.field: stays})
         _learn(stays, made.words)
+        if isinstance(stays, Actor):
+            settle(stays)
         type(stays).objects.filter(pk__in=[thing.pk for thing in made.goes]).update(merged_into=stays)
     return made
 
@@ -165,6 +175,7 @@ def _require_sense(goes: Sequence[Any], stays: Any) -> None:
     for thing in goes:
         if isinstance(stays, Actor):
             _require_same_state(thing, stays)
+            _require_body_stays(thing, stays)
         if isinstance(stays, Issue):
             _require_not_below(thing, stays)
 
@@ -174,6 +185,15 @@ def _require_same_state(actor: Actor, stays: Actor) -> None:
     states = [a for a in (actor, stays) if a.kind == Actor.Kind.STATE]
     if len(states) == 1 or (states and actor.country_id != stays.country_id):
         raise Refused(f"“{actor}” and “{stays}” cannot be the same: “{states[0]}” is a state.")
+
+
+def _require_body_stays(actor: Actor, stays: Actor) -> None:
+    """Roles and members hang on a body; a person is none."""
+    bodies = [a for a in (actor, stays) if a.kind == Actor.Kind.BODY]
+    if len(bodies) == 1 and Actor.Kind.PERSON in {actor.kind, stays.kind}:
+        raise Refused(f"“{actor}” and “{stays}” cannot be the same: “{bodies[0]}” is an international body.")
+    if bodies == [actor]:
+        raise Refused(f"“{actor}” is an international body, “{stays}” is none: let “{actor}” stay.")
 
 
 def _require_not_below(issue: Issue, stays: Issue) -> None:

@@ -13,7 +13,7 @@ from articles.models import Attribution, Position, Statement
 
 COLUMNS = (
     "id", "quote", "kind", "speakers", "roles", "countries", "said_on", "said_on_precision", "said_on_basis",
-    "issues", "stances", "review", "article", "source", "published_on", "address",
+    "issues", "stances", "review", "article", "source", "published_on", "address", "voice", "bodies",
 )  # fmt: skip
 PLAIN = (
     "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "article__title",
@@ -28,7 +28,8 @@ def records(ids: Sequence[int]) -> list[Record]:
 
     Text, numbers and lists only; dates as YYYY-MM-DD; parallel lists for speakers and for positions.
     """
-    statements = {row.pop("pk"): row for row in Statement.objects.filter(pk__in=ids).values("pk", *PLAIN)}
+    found = Statement.objects.filter(pk__in=ids).with_voice().values("pk", "voice", *PLAIN)
+    statements = {row.pop("pk"): row for row in found}
     attributions, positions = _by_statement(_attributions(ids)), _by_statement(_positions(ids))
     return [_record(pk, statements[pk], attributions[pk], positions[pk]) for pk in ids if pk in statements]
 
@@ -36,7 +37,7 @@ def records(ids: Sequence[int]) -> list[Record]:
 def _attributions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
     made = Attribution.objects.filter(statement__in=ids).order_by("id")
     title = Coalesce("role__title", "role_printed")
-    return made.values_list("statement_id", "actor__name", title, "country_id")
+    return made.values_list("statement_id", "actor__name", title, "country_id", "body__name")
 
 
 def _positions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
@@ -56,9 +57,9 @@ def _record(pk: int, row: Record, attributions: list[tuple], positions: list[tup
         "id": pk,
         "quote": row["quote"],
         "kind": row["kind"],
-        "speakers": [name for name, _, _ in attributions],
-        "roles": [role for _, role, _ in attributions],
-        "countries": [country for _, _, country in attributions],
+        "speakers": [name for name, *_ in attributions],
+        "roles": [role for _, role, *_ in attributions],
+        "countries": [country for *_, country, _ in attributions],
         "said_on": row["said_on"] and row["said_on"].isoformat(),
         "said_on_precision": row["said_on_precision"],
         "said_on_basis": row["said_on_basis"],
@@ -69,6 +70,8 @@ def _record(pk: int, row: Record, attributions: list[tuple], positions: list[tup
         "source": row["article__source__name"],
         "published_on": row["article__published_on"] and row["article__published_on"].isoformat(),
         "address": Statement(pk=pk, quote=row["quote"]).get_absolute_url(),
+        "voice": row["voice"],
+        "bodies": [body for *_, body in attributions],
     }
 
 

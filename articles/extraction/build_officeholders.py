@@ -3,6 +3,10 @@
 Makes the packaged register of office holders from a collection of open data with the columns name,
 other_names, iso3, role, from, to and source. Only rows of a source whose licence allows it are taken (see
 SOURCES); years in which somebody spoke at the United Nations become the term around them.
+
+``from`` and ``to`` are years within which whoever bears the name is taken for the office's holder;
+``known_from`` and ``known_to`` are what the source says, where that makes any day certain: nobody shall cite
+the former. Where a source knows several terms within these years, there is a row for each.
 """
 
 import csv
@@ -17,17 +21,20 @@ SOURCES = {
     "CIA": ("Chiefs of State and Cabinet Members of Foreign Governments, 2019-06", "public domain (US)"),
     "EveryPolitician": ("Wikidata, by EveryPolitician, 2022-10", "CC0 1.0"),
 }
-COLUMNS = ("name", "other_names", "iso3", "role", "from", "to", "source", "licence")
+COLUMNS = (
+    "name", "other_names", "iso3", "role", "from", "to", "source", "licence", "known_from", "known_to",
+)  # fmt: skip
 COURTESY = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|h\.?e|sir|dame|sheikha?|lord|prof)\b\.? ?)+", re.IGNORECASE)
 FOREIGN_MINISTER = re.compile(r"Minister (?:for|of) (?:Foreign|Foregn) Affairs$")
 FIRST_YEAR = 1945
 AROUND_A_SPEECH = 5  # years before and after a speech in which the speaker is taken to hold the office
+YEARLY = 2  # years from one speech to the next between which nobody else is taken to have held the office
 SNAPSHOT = (2017, 2021)  # the years around the one in which the list of cabinets was taken
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person, a country, an office, and the years from and to which it was held."""
+    """A person, a country, an office, the years from and to which it was held, and the known terms."""
 
     name: str
     iso3: str
@@ -35,6 +42,7 @@ class Row:
     since: int
     until: int
     source: str
+    known: tuple[tuple[str, str], ...] = ()
 
 
 def rows(given: Iterable[dict[str, str]]) -> Iterator[Row]:
@@ -46,7 +54,8 @@ def rows(given: Iterable[dict[str, str]]) -> Iterator[Row]:
             continue
         years = _years(fields, source)
         if years is not None and years[1] >= FIRST_YEAR:
-            yield Row(name, fields["iso3"], office(fields["role"]), *years, source)
+            known = ((fields["from"], fields["to"]),) if fields["from"] and fields["to"] else ()
+            yield Row(name, fields["iso3"], office(fields["role"]), *years, source, known)
 
 
 def _years(fields: dict[str, str], source: str) -> tuple[int, int] | None:
@@ -80,12 +89,26 @@ def joined(found: Iterable[Row]) -> list[Row]:
         last = terms[-1] if terms else None
         same = last is not None and (last.name, last.iso3, last.role) == (row.name, row.iso3, row.role)
         if last is not None and same and row.since <= last.until + 1:
-            terms[-1] = Row(
-                last.name, last.iso3, last.role, last.since, max(last.until, row.until), last.source
-            )
+            until, known = max(last.until, row.until), _known(last, row)
+            terms[-1] = Row(last.name, last.iso3, last.role, last.since, until, last.source, known)
         else:
             terms.append(row)
     return terms
+
+
+def _known(last: Row, row: Row) -> tuple[tuple[str, str], ...]:
+    """The terms of both; years of speeches in a row become one term."""
+    if not last.known or not row.known or {last.source, row.source} != {"UNGDC"}:
+        return (*last.known, *row.known)
+    *earlier, (start, end) = last.known
+    follows = int(row.known[0][0]) - int(end) <= YEARLY
+    return (*earlier, (start, row.known[0][1])) if follows else (*last.known, *row.known)
+
+
+def certain(known: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of which any day is certain, each once: from 2003 to 2003 none is. Without any, an empty one."""
+    found = [(start, end) for start, end in dict.fromkeys(known) if start[: len(end)] < end[: len(start)]]
+    return found or [("", "")]
 
 
 def main() -> None:
@@ -93,7 +116,10 @@ def main() -> None:
     write.writerow(COLUMNS)
     for row in joined(rows(csv.DictReader(sys.stdin))):
         years = (row.since, row.until)
-        write.writerow((row.name, "", row.iso3, row.role, *years, row.source, SOURCES[row.source][1]))
+        for term in certain(row.known):
+            write.writerow(
+                (row.name, "", row.iso3, row.role, *years, row.source, SOURCES[row.source][1], *term)
+            )
 
 
 if __name__ == "__main__":

@@ -123,6 +123,11 @@ def _is_family_name(words: tuple[str, ...], role: str | None, term: Term) -> boo
 WAYS = (_is_full_name, _is_spelling, _is_family_name)  # the first that finds anybody decides
 
 
+def same_class(role: str, other: str) -> bool:
+    """Whether both are offices of the same kind: a president's and a king's, two foreign ministers'."""
+    return _agree(role, other)
+
+
 def _agree(printed: str | None, held: str) -> bool:
     return bool(printed) and bool(_classes(str(printed)) & _classes(held))
 

@@ -23,6 +23,7 @@ from articles.models import (
     Issue,
     Position,
     Review,
+    Role,
     Source,
     Statement,
 )
@@ -185,7 +186,7 @@ def add_statements(article: Article, records: Iterable[Record], by: object = Non
 
 def _add_all(article: Article, records: list[Record], by: object) -> list[Statement]:
     lock(articles=[article.pk])
-    actors = cast(speaker for record in records for speaker in record.speakers)
+    actors = cast((speaker for record in records for speaker in record.speakers), article.published_on)
     slugs = {position.issue for record in records for position in record.positions}
     issues = dict(Issue.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
     heirs = follow({Actor: {actor.pk for actor in actors.values()}, Issue: set(issues.values())})
@@ -254,15 +255,32 @@ def _add_attributions(statement: Statement, record: Record, actors: list) -> Non
     rows = {}
     for speaker, actor in zip(record.speakers, actors, strict=True):
         role = actor.role_on(statement.said_on)
-        rows[actor.pk] = Attribution(
+        row = Attribution(
             statement=statement,
             actor=actor,
             role=role,
-            country_id=(role and role.country_id) or speaker.country or actor.country_id,
+            country_id=_country(speaker, actor, role, statement),
             name_printed=printed,
             role_printed=(speaker.role or "")[:300],
         )
+        row.body_id = row.body_for()
+        rows[actor.pk] = row
     Attribution.objects.bulk_create(rows.values())
+
+
+def _country(speaker: Speaker, actor: Actor, role: Role | None, statement: Statement) -> str | None:
+    """Of the role held that day, else as the text tells, else the usual one.
+
+    Who spoke for an international body spoke for no country, and nobody does for ever: whose offices are all
+    dated has one on the days of these alone.
+    """
+    if actor.kind == Actor.Kind.BODY or (role and role.body_id):
+        return None
+    told = (role and role.country_id) or speaker.country
+    if told or not actor.country_id:
+        return told
+    is_out_of_office = role is None and statement.said_on and actor.roles.exists()
+    return None if is_out_of_office else actor.country_id
 
 
 def _add_positions(statement: Statement, record: Record, issues: dict[str, int]) -> None:

@@ -17,6 +17,7 @@ REQUIRED = ("name", "iso3", "role", "from", "to", "source")
 LONGEST = {"name": 200, "role": 200, "source": 450}  # characters, as the models have it and references grow
 MOST_OF_A_CELL = 131_072  # characters; a quotation mark that is never closed is told by it
 ALIASES, BETWEEN_ALIASES = "other_names", "|"
+BODY = "body"
 
 FORMER = {
     "ANT": "Netherlands Antilles",
@@ -44,16 +45,22 @@ FORMER = {
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a person was for a country, on days that are certain; without ``ends_on`` they still are."""
+    """What a person was for a country, on days that are certain; without ``ends_on`` they still are.
+
+    ``body`` names the international body whose office it was instead of a country's. What is known
+    ``by_year`` gives way to a role of the same kind that is on record for any of these days.
+    """
 
     row: str
     name: str
     aliases: tuple[str, ...]
-    iso3: str
+    iso3: str | None
     title: str
     starts_on: datetime.date
     ends_on: datetime.date | None
     reference: str
+    body: str = ""
+    by_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +109,17 @@ def _place(first: int, last: int) -> str:
 
 
 def _row(row: str, header: list[str], cells: list[str]) -> Term | Refused:
+    if len(cells) != len(header):
+        kind = "wrong number of cells"
+        return Refused(row, kind, f"{kind}: {len(cells)}, the first line has {len(header)}")
+    words = (normal.line(cell) for cell in cells)
+    return read_term(row, dict(zip(header, words, strict=True)))
+
+
+def read_term(row: str, entry: Mapping[str, str]) -> Term | Refused:
+    """One row, by the names of its columns, each cell a line; ``row`` says where it stands."""
     try:
-        if len(cells) != len(header):
-            raise Fault("wrong number of cells", f"{len(cells)}, the first line has {len(header)}")
-        words = (normal.line(cell) for cell in cells)
-        return _term(row, dict(zip(header, words, strict=True)))
+        return _term(row, entry)
     except Fault as fault:
         return Refused(row, fault.kind, str(fault))
 
@@ -114,7 +127,8 @@ def _row(row: str, header: list[str], cells: list[str]) -> Term | Refused:
 def _term(row: str, entry: Mapping[str, str]) -> Term:
     for column, longest in LONGEST.items():
         _check_length(column, entry[column], longest)
-    iso3 = _country(entry["iso3"])
+    body = entry.get(BODY, "")
+    iso3 = _country_beside(body, entry["iso3"])
     starts_on, ends_on = _certain_days(entry["from"], entry["to"])
     return Term(
         row=row,
@@ -125,6 +139,7 @@ def _term(row: str, entry: Mapping[str, str]) -> Term:
         starts_on=starts_on,
         ends_on=ends_on,
         reference=_reference(entry),
+        body=body,
     )
 
 
@@ -150,6 +165,12 @@ def _country(code: str) -> str:
     if iso3 not in {country.iso3 for country in countries.load()}:
         raise Fault("unknown country code", f"“{code}” is none of the three-letter codes of ISO 3166-1")
     return iso3
+
+
+def _country_beside(body: str, iso3: str) -> str | None:
+    if body and iso3:
+        raise Fault("country and body", f"an office is {iso3}'s or that of “{body}”; leave one of them empty")
+    return None if body else _country(iso3)
 
 
 def _certain_days(start: str, end: str) -> tuple[datetime.date, datetime.date | None]:

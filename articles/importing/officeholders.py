@@ -4,10 +4,12 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from django.db import IntegrityError, transaction
 
+from articles.extraction.officeholders import same_class
 from articles.formatting import day
 from articles.history.as_of import own_context
 from articles.importing.office_terms import Refused, Term
@@ -38,7 +40,7 @@ class Known:
 
 Outcome = Written | Known | Refused
 Key = tuple[str | None, str]  # a country and what spellings of a name share
-Held = tuple[str, str | None, datetime.date | None]  # a title, for a country, from a day
+Held = tuple[str, str | None, int | None, datetime.date | None]  # a title, of a country or body, from a day
 
 
 @dataclass(eq=False, slots=True)
@@ -50,7 +52,7 @@ class Person:
     ends: dict[Held, datetime.date | None] = field(default_factory=dict)
 
 
-def record(rows: Iterable[Term | Refused]) -> Iterator[Outcome]:
+def record(rows: Iterable[Term | Refused], command: str = "import_roles") -> Iterator[Outcome]:
     """Write the terms that are not on record yet; yields one outcome a row, in order.
 
     All is one transaction, open until the last outcome is taken: an error or a stop before leaves nothing
@@ -58,7 +60,7 @@ def record(rows: Iterable[Term | Refused]) -> Iterator[Outcome]:
     """
     rows = iter(rows)
     try:
-        with transaction.atomic(), own_context(command="import_roles"):
+        with transaction.atomic(), own_context(command=command):
             lock(adds_names=True)
             register = Register()
             while chunk := list(islice(rows, CHUNK)):
@@ -74,6 +76,7 @@ class Persons:
         self.own: dict[Key, Person] = {}
         self.other: defaultdict[Key, set[Person]] = defaultdict(set)
         self.gone: dict[Key, Actor] = {}
+        self.anywhere: defaultdict[str, set[Person]] = defaultdict(set)
         known = Actor.objects.filter(kind=Actor.Kind.PERSON)
         persons = {actor.pk: self.add(actor) for actor in known.current()}
         for actor in known.exclude(merged_into=None).select_related("merged_into"):
@@ -82,12 +85,13 @@ class Persons:
         for alias in ActorAlias.objects.filter(**theirs):
             self.also(persons[alias.actor_id], alias.name)
         for role in Role.objects.filter(**theirs):
-            held = (role.title, role.country_id, role.starts_on)
+            held = (role.title, role.country_id, role.body_id, role.starts_on)
             persons[role.actor_id].ends[held] = role.ends_on
 
     def add(self, actor: Actor) -> Person:
         person = Person(actor, {normal.name_key(actor.name)})
         self.own[_key(actor.country_id, actor.name)] = person
+        self.anywhere[normal.name_key(actor.name)].add(person)
         return person
 
     def also(self, person: Person, name: str) -> bool:
@@ -99,12 +103,16 @@ class Persons:
         return is_new
 
     def named(self, term: Term) -> set[Person]:
-        """Whom the term may mean, in its country alone: by their name, by an alias, by one in the row."""
+        """Whom the term may mean, in its country alone: by their name, by an alias, by one in the row.
+
+        Who holds an office of an international body may be of any country.
+        """
         key = _key(term.iso3, term.name)
         if key in self.own:
             return {self.own[key]}
         others = (_key(term.iso3, alias) for alias in term.aliases)
-        return set(self.other.get(key, ())) or {self.own[key] for key in others if key in self.own}
+        found = set(self.other.get(key, ())) or {self.own[key] for key in others if key in self.own}
+        return found or (set(self.anywhere.get(normal.name_key(term.name), ())) if term.body else set())
 
     def _follow(self, actor: Actor, persons: dict[int, Person]) -> None:
         """A merged person's name means the one it was merged into, unless that would change the country."""
@@ -125,6 +133,14 @@ class Register:
         self.aliases: list[ActorAlias] = []
         self.roles: list[Role] = []
 
+    @cached_property
+    def bodies(self) -> dict[str, int]:
+        """The bodies on record by what spellings of each of their names share."""
+        on_record = Actor.objects.current().filter(kind=Actor.Kind.BODY)
+        aliases = ActorAlias.objects.filter(actor__in=on_record).values_list("name", "actor_id")
+        named = [*aliases, *on_record.values_list("name", "pk")]
+        return {normal.name_key(name): pk for name, pk in named}
+
     def write(self, rows: Iterable[Term | Refused]) -> list[Outcome]:
         """One outcome a row; three statements however many the rows."""
         outcomes = [row if isinstance(row, Refused) else self._enter(row) for row in rows]
@@ -135,17 +151,20 @@ class Register:
         return outcomes
 
     def _enter(self, term: Term) -> Outcome:
+        body = self.bodies.get(normal.name_key(term.body)) if term.body else None
+        if term.body and body is None:
+            return _refused(term, "body not known", f"“{term.body}” is no international body on record")
         found = self.persons.named(term)
-        held: Held = (term.title, term.iso3, term.starts_on)
-        ends = {person.ends.get(held, term.ends_on) for person in found}
-        fault = self._fault(term, found, ends)
-        if fault:
+        is_told = term.by_year and any(_is_told(term, body, person) for person in found)
+        held: Held = (term.title, term.iso3, body, term.starts_on)
+        ends = set() if is_told else {person.ends.get(held, term.ends_on) for person in found}
+        if fault := self._fault(term, found, ends):
             return fault
         person = next(iter(found)) if found else self._new(term)
         for alias in map(normal.name, (term.name, *term.aliases)):
             if self.persons.also(person, alias):
                 self.aliases.append(ActorAlias(actor=person.actor, name=alias))
-        if held in person.ends:
+        if is_told or held in person.ends:
             return Known(term.row)
         self._hold(person, held, term)
         return Written(term.row, not found, term.ends_on is None)
@@ -177,10 +196,22 @@ class Register:
     def _hold(self, person: Person, held: Held, term: Term) -> None:
         person.ends[held] = term.ends_on
         days = {"starts_on": term.starts_on, "ends_on": term.ends_on}
+        title, iso3, body, _ = held
         role = Role(
-            actor=person.actor, title=term.title, country_id=term.iso3, reference=term.reference, **days
+            actor=person.actor, title=title, country_id=iso3, body_id=body, reference=term.reference, **days
         )
         self.roles.append(role)
+
+
+def _is_told(term: Term, body: int | None, person: Person) -> bool:
+    """Whether a role of the same kind is on record for any of the term's days."""
+    return any(
+        (iso3, of) == (term.iso3, body)
+        and same_class(title, term.title)
+        and (start or datetime.date.min) <= (term.ends_on or datetime.date.max)
+        and term.starts_on <= (end or datetime.date.max)
+        for (title, iso3, of, start), end in person.ends.items()
+    )
 
 
 def _refused(term: Term, kind: str, remedy: str) -> Refused:

@@ -11,7 +11,17 @@ from django.db.models.functions import Cast, Coalesce
 
 from articles.index.articles import Texts
 from articles.index.postings import Array
-from articles.index.segments import KINDS, MONTHLY, PRECISIONS, STANCES, YEARS, Columns, Segment, months_of
+from articles.index.segments import (
+    KINDS,
+    MONTHLY,
+    PRECISIONS,
+    STANCES,
+    VOICES,
+    YEARS,
+    Columns,
+    Segment,
+    months_of,
+)
 from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
 from articles.models.positions import AttributionQuerySet
@@ -24,6 +34,7 @@ SAID = [
     ("reviewed", NUMBER), ("source", ID), ("published_on", NUMBER), ("utterance", ID), ("certainty", REAL),
 ]  # fmt: skip
 SPOKEN = [("id", ID), ("actor", ID), ("country", CODE)]
+ATTRIBUTED = [*SPOKEN, ("is_of_body", NUMBER)]
 RANKED = np.dtype([("id", ID), ("relevance", NUMBER)])
 Ids = Sequence[int] | None
 
@@ -43,7 +54,7 @@ SELECT s.id::int8, coalesce(s.published_on - date '0001-01-01' + 1, 0)::int4, s.
 FROM articles_article s WHERE {chosen}
 """
 ATTRIBUTIONS = """
-SELECT s.statement_id::int8, s.actor_id::int8, coalesce(s.country_id, '   ')
+SELECT s.statement_id::int8, s.actor_id::int8, coalesce(s.country_id, '   '), (s.body_id IS NOT NULL)::int4
 FROM articles_attribution s WHERE {chosen}
 """
 POSITIONS = """
@@ -67,7 +78,9 @@ def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
     sizes |= {"position": len(STANCES) * sizes["issue"], "stance": len(STANCES), "kind": len(KINDS)}
     sizes |= {f"echoed_{name}": sizes[name] for name in ("country", "bloc", "actor")} | {"year": YEARS}
-    pairs = {**_attributions(vocabulary, ids), **_echoed(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
+    spoken = _chosen(ATTRIBUTIONS, [], "statement_id", ids, ATTRIBUTED)
+    statements["voice"] = _voices(statements["id"], spoken)
+    pairs = {**_attributions(vocabulary, spoken), **_echoed(vocabulary, ids), "bloc": _blocs(vocabulary, ids)}
     pairs["source"] = statements["id"], vocabulary["source"].code(statements.pop("source"))
     pairs["kind"], pairs["year"] = (statements["id"], statements.pop("kind")), _vague(statements)
     owners, positions = pairs["position"] = _positions(vocabulary, ids)
@@ -112,8 +125,16 @@ def _statements(vocabulary: Vocabulary, ids: Ids) -> Columns:
     return {name: rows[name].astype(float if kind == REAL else np.int64) for name, kind in SAID}
 
 
-def _attributions(vocabulary: Vocabulary, ids: Ids) -> dict[str, tuple[Array, Array]]:
-    rows = _chosen(ATTRIBUTIONS, [], "statement_id", ids, SPOKEN)
+def _voices(statements: Array, spoken: Array) -> Array:
+    """By statement, the place of its voice in VOICES, as StatementQuerySet.with_voice has it."""
+    of_state, of_body = spoken["country"] != b"   ", spoken["is_of_body"] > 0
+    voices = np.full(len(statements), VOICES.index("other"))
+    for voice, those in (("body", of_body), ("state", of_state)):
+        voices[np.isin(statements, spoken["id"][those].astype(np.int64))] = VOICES.index(voice)
+    return voices
+
+
+def _attributions(vocabulary: Vocabulary, rows: Array) -> dict[str, tuple[Array, Array]]:
     actor, country = _spoken(vocabulary, rows)
     return {"actor": actor, "country": country}
 

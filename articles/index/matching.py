@@ -12,11 +12,12 @@ from articles.index.postings import Array, Subset, added
 from articles.index.segments import STANCES, Segment
 from articles.index.snapshot import Index
 from articles.index.vocabulary import Terms
-from articles.models import Actor
+from articles.models import OFFICIAL, Actor
 from articles.models.merged import unmerged
 
 PERIOD = ("said_after", "said_before")
 MERGING = ("actor", "issue", "source")
+OFFICIAL_VOICES = {str(voice) for voice in OFFICIAL}
 
 Condition = Callable[[Segment, "Fitting"], Array]
 Count = Callable[[Segment, Subset], Array]
@@ -32,25 +33,36 @@ class Column:
 
 @dataclass
 class Fitting:
-    """What fits the values of a valid filter, each of which has a column."""
+    """What fits the values of a valid filter, each of which has a column.
+
+    ``implied`` are the filters whose values nobody chose, because they narrow unless others are chosen.
+    """
 
     index: Index
     wanted: Mapping[str, Any]
     columns: Mapping[str, Column]
+    implied: Collection[str] = ()
     _masks: dict[str, list[Array]] = field(default_factory=dict)
-    _subsets: dict[tuple[str, ...], list[Subset]] = field(default_factory=dict)
+    _subsets: dict[tuple[str | bool, ...], list[Subset]] = field(default_factory=dict)
 
     def each(self, ignoring: Collection[str] = ()) -> Iterator[tuple[Segment, Subset]]:
         """Each part, and which of its rows fit when some filters are ignored."""
-        asked = tuple(self.asked(ignoring))
-        if asked not in self._subsets:
-            self._subsets[asked] = self._meeting(asked) if asked else self._visible
-        for (part, _), fit in zip(self.parts, self._subsets[asked], strict=True):
+        asked, is_official = tuple(self.asked(ignoring)), self.is_official(ignoring)
+        key: tuple[str | bool, ...] = (is_official, *asked)
+        if key not in self._subsets:
+            self._subsets[key] = self._meeting(asked, is_official) if asked else self._visible(is_official)
+        for (part, _), fit in zip(self.parts, self._subsets[key], strict=True):
             yield part, fit
 
     def asked(self, ignoring: Collection[str] = ()) -> list[str]:
         """The filters that narrow, but for those that are ignored."""
-        return [name for name in self.columns if self.wanted.get(name) and name not in ignoring]
+        begun_with = {"voice"} if self.is_official() else set()
+        narrowing = (name for name in self.columns if self.wanted.get(name))
+        return [name for name in narrowing if name not in ignoring and name not in begun_with]
+
+    def is_official(self, ignoring: Collection[str] = ()) -> bool:
+        """Whether what states and international bodies say counts alone, which is kept like the whole."""
+        return "voice" not in ignoring and set(self.wanted.get("voice") or ()) == OFFICIAL_VOICES
 
     @property
     def parts(self) -> list[tuple[Segment, Array]]:
@@ -69,7 +81,7 @@ class Fitting:
 
     def once(self, name: str, ignoring: Collection[str], work: Callable[[], Any]) -> Any:
         """What nothing narrows is worked out once for an index."""
-        return work() if self.asked(ignoring) else self.kept(name, work)
+        return work() if self.asked(ignoring) else self.kept(name, work, self.is_official(ignoring))
 
     def counted(self, name: str, ignoring: Collection[str], count: Count) -> Array:
         """``sum``, kept for as long as nothing narrows it."""
@@ -79,8 +91,8 @@ class Fitting:
         """``count`` of each part and its rows that fit, added up."""
         return added([count(part, fit) for part, fit in self.each(ignoring)])
 
-    def kept(self, name: str, work: Callable[[], Any]) -> Any:
-        key = name, self.wanted.get("review") == "all"
+    def kept(self, name: str, work: Callable[[], Any], is_official: bool = False) -> Any:
+        key = name, self.wanted.get("review") == "all", is_official
         if key not in self.index.whole:
             self.index.whole[key] = work()
         return self.index.whole[key]
@@ -91,8 +103,8 @@ class Fitting:
         return self.terms(name).those(unmerged(things) if name in MERGING else things)
 
     def chosen(self, name: str) -> Array:
-        """The codes of the values asked for, even of those that were merged into others."""
-        return self.terms(name).those(self.wanted.get(name) or ())
+        """The codes of the values chosen, even of those that were merged into others."""
+        return self.terms(name).those((name not in self.implied and self.wanted.get(name)) or ())
 
     def terms(self, name: str) -> Terms:
         return self.columns[name].choices or self.index.vocabulary[name]
@@ -125,8 +137,8 @@ class Fitting:
     def _all_issues(self) -> Array:
         return np.arange(len(self.index.vocabulary["issue"]))
 
-    def _meeting(self, conditions: Sequence[str]) -> list[Subset]:
-        masks = [fit.mask for fit in self._visible]
+    def _meeting(self, conditions: Sequence[str], is_official: bool) -> list[Subset]:
+        masks = [fit.mask for fit in self._visible(is_official)]
         for name in conditions:
             masks = [mask & met for mask, met in zip(masks, self._met(name), strict=True)]
         return [Subset(mask) for mask in masks]
@@ -137,10 +149,13 @@ class Fitting:
             self._masks[name] = [self.columns[name].condition(part, self) for part, _ in self.parts]
         return self._masks[name]
 
-    @property
-    def _visible(self) -> list[Subset]:
-        return self.kept("visible", self._seen)
+    def _visible(self, is_official: bool) -> list[Subset]:
+        return self.kept("visible", lambda: self._seen(is_official), is_official)
 
-    def _seen(self) -> list[Subset]:
-        with_suggestions = self.wanted.get("review") == "all"
-        return [Subset(valid if with_suggestions else valid & part.reviewed) for part, valid in self.parts]
+    def _seen(self, is_official: bool) -> list[Subset]:
+        masks = [valid for _, valid in self.parts]
+        if self.wanted.get("review") != "all":
+            masks = [mask & part.reviewed for mask, (part, _) in zip(masks, self.parts, strict=True)]
+        if is_official:
+            masks = [mask & met for mask, met in zip(masks, self._met("voice"), strict=True)]
+        return [Subset(mask) for mask in masks]

@@ -11,6 +11,7 @@ from articles.index.postings import Array, Listed, Postings, packed
 KINDS = ("direct", "indirect", "mixed")
 PRECISIONS = ("unknown", "year", "month", "day")
 MONTHLY = 2  # from this one on, the month is sure
+VOICES = ("state", "body", "other")  # a statement has the first that any of its speakers has
 STANCES = ("conditional", "neutral", "oppose", "support")  # both in the order of the alphabet, as SQL lists
 YEARS = datetime.MAXYEAR + 1
 # What is counted by its values: as Postings, or as a list where only few statements have any.
@@ -30,13 +31,15 @@ class Segment:
     which the rows were said at the earliest, counted from the year 0, latest first, each from its row in
     ``month_starts`` on; where that is not sure there is a ``year``, of the undated the year 0. A position is
     4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` puts the ids in order.
-    ``echoed_country``, ``…_bloc`` and ``…_actor`` are those to which a statement belongs only at second hand.
+    ``echoed_country``, ``…_bloc`` and ``…_actor`` are those to which a statement belongs only at second hand;
+    ``voice`` is a place in VOICES.
     """
 
     ids: Array
     said_on: Array
     said_until: Array
     precision: Array
+    voice: Array
     months: Array
     month_starts: Array
     reviewed: Array
@@ -74,6 +77,7 @@ class Segment:
             said_on=listed["said_on"].astype(np.uint32),
             said_until=listed["said_until"].astype(np.uint32),
             precision=listed["precision"].astype(np.uint8),
+            voice=listed["voice"].astype(np.uint8),
             months=months,
             month_starts=month_starts,
             reviewed=listed["reviewed"].astype(bool),

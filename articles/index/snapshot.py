@@ -34,7 +34,7 @@ class Index:
     main: Segment
     texts: Texts
     later: Later | None = None
-    whole: dict[tuple[str, bool], Any] = field(default_factory=dict, compare=False)  # see Fitting.kept
+    whole: dict[tuple[str, bool, bool], Any] = field(default_factory=dict, compare=False)  # see Fitting.kept
 
     @property
     def version(self) -> str:

@@ -13,7 +13,7 @@ from articles.models import Actor, Bloc, Country, Issue, Source
 LISTED: dict[str, tuple[Any, str, str]] = {
     "country": (Country, "iso3", "name"),
     "bloc": (Bloc, "slug", "name"),
-    "actor": (Actor, "slug", "name"),
+    "actor": (Actor, "slug", "name"),  # who was never heard is not among them
     "issue": (Issue, "slug", "title"),
     "source": (Source, "slug", "name"),
 }
@@ -89,6 +89,7 @@ def _renewed(known: Terms, now: Terms) -> Terms:
 
 
 def _terms(model: Any, value: str, label: str) -> Terms:
-    rows = list(model._default_manager.order_by(label, value).values_list("pk", value, label))
+    things = Actor.objects.filter(attributions__isnull=False).distinct() if model is Actor else model.objects
+    rows = list(things.order_by(label, value).values_list("pk", value, label))
     keys, values, labels = ([row[n] for row in rows] for n in range(3))
     return Terms(keys, values, labels)

@@ -11,12 +11,13 @@ from articles.models.issues import Issue
 from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, LikelyPosition, Position
 from articles.models.proposed_issues import ProposedIssue, ProposedPosition
-from articles.models.statements import Review, Statement, Utterance
+from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
 from articles.models.writes import Write
 
 __all__ = [
+    "OFFICIAL",
     "Action",
     "Actor",
     "ActorAlias",
@@ -46,5 +47,6 @@ __all__ = [
     "Takedown",
     "Utterance",
     "Verb",
+    "Voice",
     "Write",
 ]

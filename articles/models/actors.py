@@ -1,18 +1,26 @@
 """Who speaks, under which names, and what they were at which time."""
 
 import datetime
+from typing import Any
 
 import pghistory
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Lower
 
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import NameField, NameKey, Plain, typed
 from articles.models.writes import noted_writes, writes_of_names
 from articles.text import normal
+
+
+def _heard(actor: Any) -> Exists:
+    """Whether the actor of this key in the outer query has a statement that was neither rejected nor lost."""
+    spoken = apps.get_model("articles", "Attribution").objects.filter(actor=actor)
+    return Exists(spoken.exclude(statement__review__in=("rejected", "orphaned")))
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):
@@ -32,6 +40,17 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         by_name, by_alias = Actor.objects.filter(held).order_by(), ActorAlias.objects.filter(held).order_by()
         return self.filter(pk__in=by_name.values("pk").union(by_alias.values("actor_id")))  # an index each
 
+    def heard(self) -> "ActorQuerySet":
+        """Actors with a statement that can be seen: a register may know many more."""
+        return self.filter(_heard(OuterRef("pk")))
+
+    def heard_by_any_name(self) -> "ActorQuerySet":
+        """The same, with those that were merged into one of them."""
+        return self.filter(_heard(Coalesce(OuterRef("merged_into"), OuterRef("pk"))))
+
+    def heard_first(self) -> "ActorQuerySet":
+        return self.annotate(is_heard=_heard(OuterRef("pk"))).order_by("-is_heard", "name")
+
     def beginning(self, text: str) -> "ActorQuerySet":
         """Current actors of whose name, or an alias, a word begins like this; all for no text."""
         text = normal.label(text)
@@ -43,12 +62,13 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
 @pghistory.track()
 class Actor(models.Model):
-    """A person, office, organisation, state or group that speaks."""
+    """A person, office, organisation, international body, state or group that speaks."""
 
     class Kind(models.TextChoices):
         PERSON = "person", "person"
         OFFICE = "office", "office"
         ORGANISATION = "organisation", "organisation"
+        BODY = "body", "international body"
         STATE = "state", "state"
         GROUP = "group", "group or unnamed"
 
@@ -63,6 +83,14 @@ class Actor(models.Model):
         related_name="actors",
         help_text="For whom the actor usually speaks; a dated role takes precedence.",
     )
+    bloc = models.ForeignKey(
+        "Bloc",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="bodies",
+        help_text="Of an international body: the bloc that holds its members.",
+    )
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
@@ -73,7 +101,11 @@ class Actor(models.Model):
         ordering = ["name"]
         triggers = [
             *writes_of_names(),
-            left_by_all("actor", *((table, "actor") for table in ("attribution", "role", "actoralias"))),
+            left_by_all(
+                "actor",
+                *((table, "actor") for table in ("attribution", "role", "actoralias")),
+                *((table, "body") for table in ("attribution", "role")),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -83,6 +115,12 @@ class Actor(models.Model):
             merged_as_a_key("actor"),
             models.CheckConstraint(
                 condition=~Q(kind="state") | Q(country__isnull=False), name="actor_state_has_country"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="body") | Q(country=None), name="actor_body_is_of_no_country"
+            ),
+            models.CheckConstraint(
+                condition=Q(bloc=None) | Q(kind="body"), name="actor_of_members_is_a_body"
             ),
         ]
         indexes = [
@@ -143,6 +181,16 @@ class Role(models.Model):
     country = models.ForeignKey(
         "Country", null=True, blank=True, on_delete=models.PROTECT, related_name="roles"
     )
+    body = models.ForeignKey(
+        Actor,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offices",
+        limit_choices_to={"kind": Actor.Kind.BODY, "merged_into": None},
+        verbose_name="international body",
+        help_text="Instead of a country: the body whose office it is.",
+    )
     starts_on = models.DateField("from", null=True, blank=True)
     ends_on = models.DateField("to", null=True, blank=True)
     reference = models.CharField(
@@ -153,14 +201,23 @@ class Role(models.Model):
 
     class Meta:
         ordering = [F("starts_on").desc(nulls_last=True), "-id"]
-        triggers = [*noted_writes(), not_on_merged("role", "actor", "actor")]
+        triggers = [
+            *noted_writes(),
+            not_on_merged("role", "actor", "actor"),
+            not_on_merged("role", "body", "actor"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="role_ends_after_it_starts",
             ),
             models.UniqueConstraint(
-                fields=["actor", "title", "country", "starts_on"], name="role_once", nulls_distinct=False
+                fields=["actor", "title", "country", "body", "starts_on"],
+                name="role_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(country=None) | Q(body=None), name="role_for_a_country_or_a_body"
             ),
         ]
 

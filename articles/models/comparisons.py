@@ -6,8 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 
-from articles.addresses import path_to
+from articles.addresses import ListQuery, path_to
+from articles.models.statements import Voice
 
 ALPHABET = "23456789abcdefghijkmnpqrstuvwxyz"  # no 0, o, 1, l: a key may be read aloud
 KEY_LENGTH = 12  # 60 bits
@@ -55,7 +57,7 @@ class Comparison(models.Model):
     @property
     def table(self) -> dict[str, Any]:
         """What was shown, in today's form; ``shown``, of which the checksum is, stays as it was."""
-        return _from_version_1(self.shown) if self.shown["version"] == 1 else self.shown
+        return _from_version_1(self.shown) if self.shown["version"] == 1 else _of_any_voice(self.shown)
 
 
 def _from_version_1(shown: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +71,21 @@ def _from_version_1(shown: dict[str, Any]) -> dict[str, Any]:
         for row in shown["rows"]
     ]
     return {**shown, "columns": columns, "rows": rows, "by": "", "earlier": 0}
+
+
+def _of_any_voice(shown: dict[str, Any]) -> dict[str, Any]:
+    """Before statements had voices, links to those of one speaker led to all of them: they still do."""
+    rows = [{**row, "cells": [_cell_of_any_voice(cell) for cell in row["cells"]]} for row in shown["rows"]]
+    return {**shown, "rows": rows}
+
+
+def _cell_of_any_voice(cell: dict[str, Any]) -> dict[str, Any]:
+    if not cell.get("column", "").startswith("actor=") or "voice=" in cell["query"]:
+        return cell
+    return {
+        **cell,
+        "query": str(ListQuery(dict(QueryDict(cell["query"][1:]).lists())).replace(voice=Voice.values)),
+    }
 
 
 def _cell_from_version_1(cell: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Who a statement belongs to, and where it stands on an issue."""
 
+from typing import Any
+
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -42,7 +44,10 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
 
 @pghistory.track()
 class Attribution(models.Model):
-    """A statement's speaker, the country spoken for, and both as printed. A joint statement has several."""
+    """A statement's speaker, the country or international body spoken for, and the speaker as printed.
+
+    A joint statement has several. ``body`` follows from the role and the speaker: see ``body_for``.
+    """
 
     statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="attributions")
     actor = models.ForeignKey("Actor", on_delete=models.PROTECT, related_name="attributions")
@@ -54,6 +59,15 @@ class Attribution(models.Model):
         related_name="attributions",
         verbose_name="spoken for",
     )
+    body = models.ForeignKey(
+        "Actor",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="spoken_for",
+        verbose_name="international body spoken for",
+    )
     role = models.ForeignKey(
         "Role", null=True, blank=True, on_delete=models.PROTECT, related_name="attributions"
     )
@@ -64,12 +78,19 @@ class Attribution(models.Model):
 
     class Meta:
         ordering = ["id"]
-        triggers = [*writes_to("statement_id"), not_on_merged("attribution", "actor", "actor")]
+        triggers = [
+            *writes_to("statement_id"),
+            not_on_merged("attribution", "actor", "actor"),
+            not_on_merged("attribution", "body", "actor"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(country=None) | Q(body=None), name="attribution_for_a_country_or_a_body"
+            ),
             # Checked at the end: two speakers may change places.
             models.UniqueConstraint(
                 fields=["statement", "actor"], name="attribution_once", deferrable=Deferrable.DEFERRED
-            )
+            ),
         ]
         indexes = [
             # ?country=… and the columns of a comparison
@@ -82,6 +103,18 @@ class Attribution(models.Model):
         """Sergei Lavrov for Russia; a state speaks for itself."""
         country = self.country if self.country and self.actor.kind != "state" else None
         return f"{self.actor} for {country}" if country else str(self.actor)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.body_id = self.body_for()
+        super().save(*args, **kwargs)
+
+    def body_for(self) -> int | None:
+        """The body of the role, or the speaker who is one; none for who speaks for a country."""
+        if self.country_id:
+            return None
+        if self.role and self.role.body_id:
+            return self.role.body_id
+        return self.actor_id if self.actor.kind == "body" else None
 
     @property
     def role_title(self) -> str:

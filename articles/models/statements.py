@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 import pghistory
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from articles.addresses import path_to, slug_of
@@ -30,6 +32,15 @@ class Review(models.TextChoices):
     ORPHANED = "orphaned", "orphaned: its article changed"
 
 
+class Voice(models.TextChoices):
+    """A state's if any speaker spoke for a country, else a body's if any spoke for one, else another."""
+
+    STATE = "state", "a state"
+    BODY = "body", "an international body"
+    OTHER = "other", "another voice"
+
+
+OFFICIAL = (Voice.STATE, Voice.BODY)  # what lists, counts and the queue take unless they are asked for others
 REVIEWED = (Review.ACCEPTED, Review.CHECKED)
 VISIBLE = (*REVIEWED, Review.SUGGESTED)
 # The machine's confidence, and -1 where it has none: nulls have no place from which a page could start.
@@ -44,6 +55,11 @@ class Utterance(models.Model):
     def __str__(self) -> str:
         first = self.statements.first()
         return str(first) if first else f"utterance {self.pk}"
+
+
+def _spoken(field: str) -> Exists:
+    """Whether any of a statement's speakers spoke for a ``country``, or for an international ``body``."""
+    return Exists(Attribution.objects.filter(statement=OuterRef("pk"), **{f"{field}__isnull": False}))
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -77,6 +93,28 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Leaves out what is told of all its speakers at second hand."""
         own = Attribution.objects.filter(statement=OuterRef("pk"))
         return self.exclude(Exists(own.secondhand()) & ~Exists(own.firsthand()))
+
+    def voiced(self, *voices: str) -> "StatementQuerySet":
+        """Statements of any of these voices."""
+        of_a_state, of_a_body = _spoken("country"), _spoken("body")
+        if set(voices) == set(OFFICIAL):
+            own = Attribution.objects.filter(statement=OuterRef("pk"))
+            return self.filter(Exists(own.filter(Q(country__isnull=False) | Q(body__isnull=False))))
+        told = {
+            Voice.STATE: of_a_state,
+            Voice.BODY: ~of_a_state & of_a_body,
+            Voice.OTHER: ~of_a_state & ~of_a_body,
+        }
+        asked = [condition for voice, condition in told.items() if voice in voices]
+        return self.filter(reduce(or_, asked)) if len(asked) < len(told) else self
+
+    def with_voice(self) -> "StatementQuerySet":
+        """Adds ``voice``."""
+        known = (
+            When(_spoken("country"), then=Value(Voice.STATE)),
+            When(_spoken("body"), then=Value(Voice.BODY)),
+        )
+        return self.annotate(voice=Case(*known, default=Value(Voice.OTHER), output_field=models.CharField()))
 
     def _attributed(self, attributions: AttributionQuerySet, firsthand: bool) -> "StatementQuerySet":
         counted = attributions.firsthand() if firsthand else attributions
@@ -159,7 +197,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             .prefetch_related(
                 models.Prefetch(
                     "attributions",
-                    Attribution.objects.select_related("actor", "country", "role").order_by("id"),
+                    Attribution.objects.select_related("actor", "country", "role", "body").order_by("id"),
                 ),
                 models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
             )

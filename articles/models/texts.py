@@ -83,9 +83,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             reviewed=_number_of_statements("accepted", "checked"), waiting=_number_of_statements("suggested")
         )
 
-    def waiting(self) -> "ArticleQuerySet":
-        """With suggestions that nobody has decided on; adds ``least``, the least confidence of these."""
+    def waiting(self, *voices: str) -> "ArticleQuerySet":
+        """With suggestions that nobody has decided on; adds ``least``, the least confidence of these.
+
+        ``voices``: only where some are of one of these.
+        """
         suggested = _statements("suggested")
+        suggested = suggested.voiced(*voices) if voices else suggested
         least = suggested.values("article").annotate(least=models.Min("confidence")).values("least")
         return self.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
 

@@ -28,8 +28,11 @@ from articles.importing.articles import (
 )
 from articles.importing.likely_positions import match_waiting
 from articles.importing.readers import ArticleText, read_paths
+from articles.importing.register import registered
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
 from articles.registry.actors import add_alias, free_slug
+from articles.registry.bodies import load_blocs as load_packaged_blocs
+from articles.registry.bodies import packaged_blocs
 from articles.text.normal import sha256
 from articles.text.passages import quoted
 
@@ -47,10 +50,11 @@ def is_loaded() -> bool:
 
 
 def obstacles(with_editor: bool) -> list[str]:
-    """What does not come from the samples, each kind in words: 2 issues (“Talks” and “Trade”)."""
+    """What comes neither from the samples nor from the register, in words: 2 issues (“Talks” …)."""
     issues = {(entry["title"], slug) for slug, entry in _json("issues.json").items()}
-    blocs = {(entry["name"], slug) for slug, entry in _json("blocs.json").items()}
+    blocs = {(entry["name"], slug) for slug, entry in _json("blocs.json").items()} | packaged_blocs()
     actors = {(entry["name"], entry["kind"], entry["country"]) for entry in _json("actors.json")}
+    actors |= registered()
     found = [
         _others(Article, set(), "title"),
         _others(Issue, issues, "title", "slug"),
@@ -166,6 +170,7 @@ def load_issues() -> None:
 
 
 def load_blocs() -> None:
+    load_packaged_blocs("eu")
     for slug, entry in _json("blocs.json").items():
         bloc, is_new = Bloc.objects.get_or_create(slug=slug, defaults={"name": entry["name"]})
         if is_new:

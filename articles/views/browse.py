@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from articles.addresses import ListQuery
 from articles.browse.cards import cards
+from articles.browse.facets import Facet
 from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
-from articles.browse.rankings import found_by, ranked, speakers_for, with_counts
+from articles.browse.rankings import EVERY_VOICE, found_by, ranked, speakers_for, with_counts
 from articles.browse.results import results
 from articles.browse.suggestions import suggestions
 from articles.compare.comparison import compare
@@ -17,7 +18,7 @@ from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
 from articles.compare.timeline import most_heard, timeline
 from articles.history.revisions import revisions
-from articles.models import Actor, Article, Bloc, Country, Issue, Statement
+from articles.models import OFFICIAL, Actor, Article, Bloc, Country, Issue, Statement, Voice
 from articles.models.statements import REVIEWED, VISIBLE
 from articles.text.passages import Mark, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
@@ -31,9 +32,12 @@ OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 @public()
 def home(request: HttpRequest) -> HttpResponse:
     found = found_by()
+    voices = {value: n for value, _, n in found.rows("voice")}
     context = {
         "coverage": found.coverage,
         "total": found.total,
+        "others": sum(n for value, n in voices.items() if value not in OFFICIAL),
+        "every_voice": f"?{EVERY_VOICE}",
         "latest": found.page(cards, size=4).rows,
         "countries": ranked(found, "country", 8),
         "issues": ranked(found, "issue", 8),
@@ -46,14 +50,16 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
     wanted = filterset.wanted
     found = results(filterset)
-    page, total = found.page(cards), found.total
+    page, total, facets = found.page(cards), found.total, found.facets
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
         "query": query_of(request).uncrowded(),
         "wanted": wanted,
-        "facets": found.facets,
+        "facets": facets,
+        "others": _others(filterset, facets),
+        "every_voice": sorted(Voice.values),
         "page": page,
         "highlights": highlights([card.pk for card in page.rows], filterset.words),
         "suggestions": suggestions(filterset.words, total),
@@ -63,6 +69,14 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "coverage": found.coverage,
     }
     return show(request, "articles/browse/statement_list.html", context)
+
+
+def _others(filterset: StatementFilter, facets: list[Facet]) -> int:
+    """How many statements of other voices would fit but for the voices that are taken unasked."""
+    if "voice" not in filterset.implied:
+        return 0
+    counted = (option for facet in facets if facet.name == "voice" for option in facet.options)
+    return sum(option.count for option in counted if option.value not in OFFICIAL)
 
 
 @public()
@@ -158,7 +172,7 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public("page")
 def actor_list(request: HttpRequest) -> HttpResponse:
-    counted = [(value, n) for value, _, n in found_by().rows("actor")]
+    counted = [(value, n) for value, _, n in found_by(EVERY_VOICE).rows("actor")]
     page = numbered(request, counted)
     actors = with_counts("actor", list(page))
     prefetch_related_objects(actors, "country")
@@ -167,13 +181,15 @@ def actor_list(request: HttpRequest) -> HttpResponse:
 
 @public()
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = get_object_or_404(Actor.objects.select_related("merged_into", "country"), slug=slug)
+    actor = get_object_or_404(Actor.objects.select_related("merged_into", "country", "bloc"), slug=slug)
     actor = actor.merged_into or actor
     selection = Selection(actors=(actor,))
     context = {
-        **_own(f"actor={actor.slug}"),
+        **_own(f"actor={actor.slug}&{EVERY_VOICE}"),
+        "more": f"?actor={actor.slug}&{EVERY_VOICE}",
         "actor": actor,
-        "roles": actor.roles.select_related("country"),
+        "roles": actor.roles.select_related("country", "body"),
+        "heads": actor.offices.select_related("actor") if actor.kind == Actor.Kind.BODY else [],
         "aliases": actor.aliases.all(),
         "own": selection.query,
         "shown": compare(selection, timezone.now()),

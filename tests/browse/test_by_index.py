@@ -46,12 +46,21 @@ SAID = st.fixed_dictionaries({
 CHOICES = {
     "country": ["RUS", "CHN", "USA", "FRA"],
     "bloc": ["pair", "late"],
-    "actor": ["sergei-lavrov", "russia", "china", "nikki-haley", "liu-jieyi", "a-senior-official"],
+    "actor": [
+        "sergei-lavrov",
+        "russia",
+        "china",
+        "nikki-haley",
+        "liu-jieyi",
+        "un-security-council",
+        "a-senior-official",
+    ],
     "issue": ISSUES,
     "stance": ["support", "oppose", "conditional", "neutral"],
     "kind": ["direct", "mixed", "indirect"],
     "source": ["gazette", "herald"],
     "precision": ["day", "month", "year", "unknown"],
+    "voice": ["state", "body", "other"],
     "said_after": ["2017", "2017-02", "2017-02-10", "2018"],
     "said_before": ["2016", "2017", "2017-02", "2017-01-01"],
     "q": ["talks", "treaty -talks", "lavrov", "tass", "nothing", "treat*", "talks or treat* or rejected"],
@@ -134,7 +143,7 @@ EDITS = [
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(quote="talks of talks"),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(cue="rejected a treaty"),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(confidence=0.5),
-    lambda statements, n: ActorAlias.objects.update(name="Nothing"),
+    lambda statements, n: ActorAlias.objects.filter(name="TASS country").update(name="Nothing"),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).delete(),
     lambda statements, n: Row.objects.filter(pk=statements[n].pk).update(
         parent=statements[n - 1] if n else None
@@ -145,7 +154,10 @@ EDITS = [
     lambda statements, n: Position.objects.get_or_create(
         statement=statements[n], issue=new_issue(), defaults={"stance": "support"}
     ),
-    lambda statements, n: statements[n].attributions.update(country="FRA"),
+    lambda statements, n: statements[n].attributions.update(country="FRA", body=None),
+    lambda statements, n: statements[n].attributions.update(
+        country=None, body=Actor.objects.get(slug="un-security-council")
+    ),
     lambda statements, n: statements[n].attributions.all().delete(),
     lambda statements, n: Article.objects.filter(pk=statements[n].article_id).update(
         source=Source.objects.get(slug="herald")
@@ -258,7 +270,7 @@ def one_of_each():
     )
     for n, (dated, review) in enumerate(itertools.product(dates, ["accepted", "suggested", "rejected"])):
         yield {
-            "speakers": [names[n % 6], names[(n + 3) % 6]] if n % 4 == 0 else [names[n % 6]],
+            "speakers": [names[n % 7], names[(n + 3) % 7]] if n % 4 == 0 else [names[n % 7]],
             "source": ["Gazette", "Herald"][n % 2],
             "kind": kinds[n % 3],
             "positions": {ISSUES[(n + k) % 3]: stances[(n + k) % 4] for k in range(n % 3)},
@@ -281,6 +293,7 @@ def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
         if name in ("country", "bloc", "actor"):
             same(f"{name}={value}&hand=first", looks_up)
         same(f"{name}={value}&review=all&sort=oldest&issue=thaad", looks_up)
+        same(f"{name}={value}&voice=body&voice=other&voice=state", looks_up)
 
 
 @pytest.mark.slow

@@ -1,10 +1,11 @@
 """Values of filters are found by any of their names."""
 
 import pytest
+from django.utils import timezone
 
 from articles.browse.choices import Known, words_of
 from articles.browse.filters.declared import COUNTED
-from articles.models import Actor, ActorAlias, Bloc, Issue, Source
+from articles.models import Actor, ActorAlias, Attribution, Bloc, Issue, Source, Statement
 
 
 def known(name, typed=""):
@@ -16,13 +17,23 @@ def values(name, typed=""):
 
 
 @pytest.fixture
-def speakers(db):
+def speakers(world):
+    """All of them were heard."""
     lavrov = Actor.objects.create(name="Сергей Лавров", slug="lavrov", kind="person", country_id="RUS")
     ActorAlias.objects.create(actor=lavrov, name="Sergey Lavrov")
     ActorAlias.objects.create(actor=lavrov, name="the Foreign Minister")
     for name, slug in [("Heiko Müller-Lüdenscheid", "mueller"), ("Siobhán O'Brien", "brien")]:
         Actor.objects.create(name=name, slug=slug, kind="person")
+    said = world.say([], "Something was said.")
+    Attribution.objects.bulk_create(Attribution(statement=said, actor=actor) for actor in Actor.objects.all())
     return lavrov
+
+
+def test_who_was_never_heard_is_not_offered(speakers):
+    Actor.objects.create(name="Lavrov the Silent", slug="silent", kind="person", country_id="RUS")
+    assert values("actor", "lavrov") == ["lavrov"]
+    Statement.objects.update(review="rejected", reviewed_at=timezone.now(), machine_fields=[])
+    assert values("actor", "lavrov") == []
 
 
 @pytest.mark.parametrize(

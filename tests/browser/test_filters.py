@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Statement
+from articles.models import OFFICIAL, Statement
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -145,7 +145,7 @@ def test_back_and_forward_show_what_was_there(statements, site, forget):
     found(page, "13 statements by China")
     page.evaluate(forget)
     page.go_back()
-    found(page, "81 statements")
+    found(page, "79 statements")
     expect(page).to_have_url(f"{site}/statements/")
     expect(option(page, "Country", "China")).not_to_be_checked()
     is_whole(page)
@@ -190,7 +190,7 @@ def test_words_are_searched_once_when_enter_is_pressed(statements, site):
 
 def test_show_more_appends_until_all_are_there(visit, site):
     page = visit("/statements/?review=all")
-    total = Statement.objects.with_suggestions().count()
+    total = Statement.objects.with_suggestions().voiced(*OFFICIAL).count()
     for shown in range(25, total, 25):
         expect(page.locator(".card")).to_have_count(shown)
         page.get_by_role("link", name="Show more").click()
@@ -198,6 +198,21 @@ def test_show_more_appends_until_all_are_there(visit, site):
     expect(page.get_by_role("link", name="Show more")).to_have_count(0)
     assert len(set(page.locator(".card").evaluate_all("cards => cards.map(card => card.id)"))) == total
     assert page.url == f"{site}/statements/?review=all"
+
+
+def test_other_voices_are_a_click_away_and_chosen_by_boxes(statements):
+    page = statements
+    found(page, "79 statements")
+    option(page, "Voice", "other voices").check()
+    found(page, "2 statements")
+    expect(page.locator(".card .voice")).to_have_text(["other voice"] * 2)
+    page.get_by_role("link", name="Clear all").click()
+    found(page, "79 statements")
+    page.get_by_role("link", name="show all").click()
+    found(page, "81 statements")
+    for label in ("states", "international bodies", "other voices"):
+        expect(option(page, "Voice", label)).to_be_checked()
+    expect(page.get_by_role("link", name="show all")).to_have_count(0)
 
 
 @pytest.mark.parametrize("label", ["from", "to"])

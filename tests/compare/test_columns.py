@@ -84,7 +84,16 @@ def test_a_joint_statement_of_two_members_is_one(said, editor):
 def test_a_speaker_stands_alone(said):
     cells = row_of(shown("actor=liu-jieyi&country=CHN"), "thaad")
     assert (cells["country=CHN"]["statements"], cells["actor=liu-jieyi"]["statements"]) == (1, 0)
-    assert cells["actor=liu-jieyi"]["query"] == "?actor=liu-jieyi&issue=thaad&hand=first"
+    every_voice = "voice=body&voice=other&voice=state"
+    assert cells["actor=liu-jieyi"]["query"] == f"?actor=liu-jieyi&issue=thaad&{every_voice}&hand=first"
+    assert cells["country=CHN"]["query"] == "?country=CHN&issue=thaad&hand=first"
+
+
+def test_a_speaker_who_is_chosen_is_heard_in_any_voice(world, editor, client):
+    world.say("official", "Alone.", by=editor, sanctions="oppose")
+    world.say(["official", "Russia"], "Together.", by=editor, sanctions="oppose")
+    cell = row_of(shown("actor=a-senior-official"), "sanctions")["actor=a-senior-official"]
+    assert client.get(f"/statements.json{cell['query']}").json()["count"] == cell["statements"] == 2
 
 
 def test_a_cell_of_a_bloc_leads_to_its_evidence(said, client):

@@ -285,6 +285,23 @@ class TestVersion1:
         assert (answer["shown"]["version"], sharing.checksum(answer["shown"])) == (1, answer["checksum"])
 
 
+def test_what_was_shared_before_statements_had_voices_leads_to_all_of_them(said, world, editor, client):
+    world.say("official", "Alone.", by=editor, sanctions="oppose")
+    selection = selection_of(QueryDict("actor=a-senior-official&country=RUS"))
+    shown = compare(selection, NOW, with_basis=True)
+    former = "?actor=a-senior-official&issue=sanctions&hand=first"
+    for cell in (cell for row in shown["rows"] for cell in row["cells"]):
+        cell["query"] = cell["query"].replace("&voice=body&voice=other&voice=state", "")
+    shared = sharing.freeze(shown, selection.query)
+    [cells] = [row["cells"] for row in shared.table["rows"]]
+    assert {cell["query"] for row in shared.shown["rows"] for cell in row["cells"]} >= {former}
+    queries = {cell["column"]: cell["query"] for cell in cells}
+    assert queries["country=RUS"] == "?country=RUS&issue=sanctions&hand=first"
+    assert client.get(f"/statements.json{queries['actor=a-senior-official']}").json()["count"] == 1
+    assert changes_since(shared, NOW) == []
+    assert client.get(f"/c/{shared.key}.json").json()["checksum"] == sharing.checksum(shown)
+
+
 def test_of_two_stances_on_issues_that_were_merged_the_one_kept_was_not_corrected(world, editor):
     """On one it was neutral, on the other in favour; merging both into a third keeps one of the two."""
     third = world.issue("third")

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from articles.curate import verbs
 from articles.curate.verbs import Entries, Speaker
 from articles.dates import Period
-from articles.models import Action, Actor, Attribution, Position, Statement
+from articles.models import Action, Actor, Attribution, Position, Role, Statement
 from tests.factories import actor
 
 TEXT = "Lavrov said no to sanctions. He said talks may begin."
@@ -98,3 +98,14 @@ def test_nothing_is_half_written_when_the_place_is_taken(world, said, editor):
         verbs.tag(said.article, entries(world), editor)
     assert as_told(said)[:2] == ("no to sanctions", "direct")
     assert set(Statement.objects.all()) == {said, other}
+
+
+def test_who_holds_an_office_of_a_body_speaks_for_it_and_for_no_country(world, said, editor):
+    world.say("UN", "We urge restraint.")
+    council = actor("UN")
+    chair = Actor.objects.create(name="Ana Paz", slug="ana-paz", kind="person", country_id="PER")
+    Role.objects.create(actor=chair, title="President", body=council, starts_on="2017-01-01", reference="-")
+    for speaker, title in (chair, "President"), (council, ""):
+        verbs.correct(said, entries(world, speakers=(Speaker(speaker, "PER"),)), editor)
+        row = said.attributions.get()
+        assert (row.actor, row.body, row.country, row.role_title) == (speaker, council, None, title)

@@ -9,7 +9,7 @@ from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
 from articles.compare.sharing import checksum, freeze
 from articles.curate import verbs
-from articles.curate.verbs import merge, plan
+from articles.curate.verbs import Refused, merge, plan
 from articles.extraction.records import Speaker
 from articles.importing.articles import find_article, issue_hints, store_article
 from articles.importing.readers import ArticleText
@@ -281,3 +281,44 @@ def test_as_of_before_the_merge_speakers_are_apart(said, twin, editor, client):
     merge([twin], actor("Lavrov"), editor)
     assert client.get("/compare.json", query).json() == before
     assert [column["name"] for column in before["columns"]] == ["Sergey Lavrov"]
+
+
+class TestBodies:
+    """International bodies, for which others speak, too."""
+
+    @pytest.fixture
+    def council(self, world, editor):
+        world.say("UN", "We urge restraint.", by=editor)
+        return actor("UN")
+
+    @pytest.fixture
+    def twin(self, world, council, editor):
+        """Under another name, as an organisation; somebody who holds an office of the council has spoken."""
+        world.say("official", "It is grave.", by=editor)
+        Actor.objects.filter(pk=actor("official").pk).update(name="The UN's council", kind="organisation")
+        return Actor.objects.get(name="The UN's council")
+
+    def test_what_an_organisation_said_is_the_bodys_from_then_on(self, council, twin, editor):
+        merge([twin], council, editor)
+        assert set(Attribution.objects.values_list("actor", "body")) == {(council.pk, council.pk)}
+        verbs.undo(last(), editor)
+        assert set(Attribution.objects.values_list("actor", "body")) == {
+            (council.pk, council.pk),
+            (twin.pk, None),
+        }
+
+    def test_offices_and_those_who_held_them_follow(self, world, council, editor):
+        other = Actor.objects.create(name="Council", slug="council", kind="body")
+        chair = role(Actor.objects.create(name="Ana Paz", slug="ana", kind="person"), title="Chair")
+        Role.objects.filter(pk=chair.pk).update(country=None, body=council)
+        Attribution.objects.update(actor=chair.actor, role=chair)
+        merge([council], other, editor)
+        assert Role.objects.get(pk=chair.pk).body == other
+        assert set(Attribution.objects.values_list("actor__name", "body")) == {("Ana Paz", other.pk)}
+
+    def test_a_body_stays_one(self, council, twin, editor):
+        with pytest.raises(Refused, match="is none: let “UN Security Council” stay"):
+            merge([council], twin, editor)
+        Actor.objects.filter(pk=twin.pk).update(kind="person")
+        with pytest.raises(Refused, match="cannot be the same"):
+            merge([Actor.objects.get(pk=twin.pk)], council, editor)

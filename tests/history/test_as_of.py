@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles.curate import verbs
 from articles.history.as_of import as_of, moment
-from articles.models import Actor, Article, Country, Position, Statement
+from articles.models import Actor, Article, Attribution, Country, Position, Role, Statement
 from tests.factories import actor
 
 
@@ -124,3 +124,20 @@ def test_every_change_is_kept_with_who_made_it(client, editor, said):
     event = Statement.pgh_event_model.objects.filter(pgh_obj=said).latest("pgh_id")
     assert (event.pgh_label, event.review) == ("update", "rejected")
     assert event.pgh_context.metadata["user"] == editor.pk
+
+
+def test_nor_whose_a_statement_is(world, editor):
+    world.say("UN", "We urge restraint.", by=editor)
+    check = then(lambda: list(Statement.objects.with_voice().values_list("voice", flat=True)))
+    official = then(lambda: Statement.objects.voiced("state", "body").count())
+    Attribution.objects.update(body=None)
+    assert (check(), official()) == (["other"], 0)
+
+
+def test_nor_who_held_an_office_of_a_body(world):
+    world.say("UN", "We urge restraint.")
+    chair = Actor.objects.create(name="Ana Paz", slug="ana", kind="person")
+    role = Role.objects.create(actor=chair, title="Chair", body=actor("UN"), reference="-")
+    check = then(lambda: list(Role.objects.values_list("body__name", flat=True)))
+    Role.objects.filter(pk=role.pk).update(body=None)
+    assert check() == [None]

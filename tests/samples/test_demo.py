@@ -14,6 +14,7 @@ from articles import extraction
 from articles.compare.comparison import compare
 from articles.compare.timeline import timeline
 from articles.curate import verbs
+from articles.importing import register
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
 from tests.database import Rows
@@ -44,6 +45,18 @@ def read_once(monkeypatch):
         return READ[key]
 
     monkeypatch.setattr(extraction, "read", read_before)
+
+
+ANA_PAZ = {
+    "name": "Ana Paz", "other_names": "", "iso3": "PER", "role": "Premier", "from": "2001", "to": "2004",
+    "source": "Gazette", "body": "",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def short_register(monkeypatch):
+    """Of the persons in the register one is enough."""
+    monkeypatch.setattr(register, "_entries", lambda: ([("line 2", ANA_PAZ)], 0))
 
 
 @pytest.fixture
@@ -123,6 +136,23 @@ def test_the_command_says_what_is_there(db, own_server):
     out = run()
     assert "5 sample articles loaded, 5 on record." in out
     assert User.objects.get(username="editor").check_password(demo.PASSWORD)
+
+
+def test_the_register_comes_with_the_demo(db, own_server):
+    assert "1 person, 1 role" in run()
+    council = Actor.objects.get(name="UN Security Council")
+    assert (council.kind, council.bloc.slug) == ("body", "security-council")
+    assert Actor.objects.get(name="Ana Paz").roles.get().title == "Premier"
+
+
+def test_the_register_may_have_been_there_before(db, own_server):
+    call_command("load_registry", stdout=io.StringIO())
+    assert "5 sample articles loaded, 5 on record." in run()
+
+
+def test_what_councils_and_groups_say_is_told_apart(loaded):
+    voices = Counter(Statement.objects.published().with_voice().values_list("voice", flat=True))
+    assert voices == {"state": 76, "body": 3, "other": 2}
 
 
 def test_the_demo_editor_may_change_the_record_and_nothing_else(db):

@@ -255,7 +255,7 @@ def test_the_strict_policy_and_the_pages_agree(client, said):
     assert "https://" not in page.replace("http://testserver", "")
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/statements/", 16), ("/", 11), ("/actors/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("/statements/", 17), ("/", 12), ("/actors/", 3)])
 def test_lists_cost_the_same_queries_for_one_row_and_for_three(
     client, world, editor, django_assert_num_queries, path, queries
 ):

@@ -6,7 +6,7 @@ import pytest
 
 from articles.browse import facets
 from articles.browse.filters.declared import COUNTED
-from articles.models import Actor, ActorAlias
+from articles.models import Actor, ActorAlias, Attribution, Statement
 from tests.factories import actor
 
 HTMX = {"HX-Request": "true"}
@@ -19,7 +19,13 @@ def said(world, editor):
     world.say("Lavrov", "two", by=editor, thaad="support")
     world.say(["Russia", "China"], "three", by=editor, kind="indirect", thaad="oppose")
     world.say("Haley", "a guess", thaad="neutral")
-    Actor.objects.create(name="Aaron", slug="aaron", kind="person")
+    suggested_of(Actor.objects.create(name="Aaron", slug="aaron", kind="person"))
+
+
+def suggested_of(*speakers):
+    """They are speakers of what nobody has reviewed: they are offered, and nothing of theirs counts."""
+    guess = Statement.objects.get(quote="a guess")
+    Attribution.objects.bulk_create(Attribution(statement=guess, actor=speaker) for speaker in speakers)
 
 
 def text(response):
@@ -85,9 +91,8 @@ def test_there_is_one_address(client, said):
 
 
 def test_a_hundred_stand_on_a_page_and_the_rest_behind_a_link_that_keeps_everything(client, said):
-    Actor.objects.bulk_create(
-        Actor(name=f"Zed {n:03}", slug=f"zed-{n:03}", kind="person") for n in range(101)
-    )
+    zeds = [Actor(name=f"Zed {n:03}", slug=f"zed-{n:03}", kind="person") for n in range(101)]
+    suggested_of(*Actor.objects.bulk_create(zeds))
     first = client.get("/statements/by/actor/?country=RUS&find=zed")
     assert len(rows(first)) == 100
     assert 'href="?country=RUS&amp;find=zed&amp;page=2"' in text(first)
@@ -115,7 +120,7 @@ def test_more_than_a_few_lead_to_the_page(client, said, monkeypatch):
     monkeypatch.setattr(facets, "MATCHING", 1)
     response = client.get("/statements/by/actor/?kind=direct&find=s", headers=HTMX)
     assert boxes(response) == [("actor", "sergei-lavrov", False)]
-    Actor.objects.create(name="Sam", slug="sam", kind="person")
+    suggested_of(Actor.objects.create(name="Sam", slug="sam", kind="person"))
     page = text(client.get("/statements/by/actor/?kind=direct&find=s", headers=HTMX))
     assert '<a href="/statements/by/actor/?kind=direct&amp;find=s">1 more matches</a>' in page
 

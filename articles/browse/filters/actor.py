@@ -29,10 +29,10 @@ FILTER = Filter(
     column=speaking.column("actor"),
     chip=named,
     counted=Counted(
-        place=5,
+        place=6,
         title="Speaker",
         plural="speakers",
-        known=things(Actor.objects.all, called, "slug", "name"),
+        known=things(Actor.objects.all, called, "slug", "name", only=lambda actors: actors.heard()),
         by_sql=speaking.by_sql("actor", "actor__slug", "actor__name"),
         by_index=speaking.by_index("actor"),
     ),

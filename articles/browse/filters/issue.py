@@ -44,7 +44,7 @@ FILTER = Filter(
     ),
     chip=named,
     counted=Counted(
-        place=4,
+        place=5,
         title="Issue",
         plural="issues",
         known=things(with_phrases, lambda words: begun(words, "title", "joined"), "slug", "title"),

@@ -30,7 +30,7 @@ FILTER = Filter(
     narrow=lambda statements, wanted: statements.filter(kind__in=wanted["kind"]),
     column=Column(lambda part, asked: part.kind.having(asked.codes("kind")), terms_of(KINDS, LABELS)),
     counted=Counted(
-        place=6,
+        place=7,
         title="Kind",
         plural="kinds",
         known=choices(LABELS),

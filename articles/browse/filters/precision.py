@@ -39,7 +39,7 @@ FILTER = Filter(
     ),
     chip=lambda wanted, value: f"date {LABELS.get(value, value)}",
     counted=Counted(
-        place=8,
+        place=9,
         title="Date precision",
         plural="date precisions",
         known=choices(LABELS),

@@ -66,6 +66,7 @@ class Command(BaseCommand):
             self.stdout.write(NO_EDITOR)
         new = demo.load(editor)
         self.stdout.write(f"{new} sample articles loaded, {Article.objects.count()} on record.")
+        call_command("load_registry", stdout=self.stdout)
         return editor
 
     def invite(self, address: str, editor: User | None) -> None:

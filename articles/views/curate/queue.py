@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.curate.acceptance import by_version, qualities
 from articles.history.proposals import Proposal
-from articles.models import Actor, Article
+from articles.models import OFFICIAL, Actor, Article
 from articles.views.access import for_editors, numbered, show_page
 from articles.views.curate.decisions import decide
 from articles.views.curate.desk import chosen_of, show_desk
@@ -27,14 +27,22 @@ ORDERS = {
 def review_queue(request: HttpRequest) -> HttpResponse:
     """The articles in which suggestions wait."""
     order = request.GET.get("order", "oldest")
-    articles = Article.objects.waiting().with_counts().with_coding().defer("text")
-    mine = "mine" in request.GET
-    if mine:
-        articles = articles.filter(assignment__editor=request.user.pk)
+    mine, every_voice = "mine" in request.GET, request.GET.get("voice") == "all"
+    waiting = Article.objects.filter(assignment__editor=request.user.pk) if mine else Article.objects.all()
+    official = waiting.waiting(*OFFICIAL)
+    articles = waiting.waiting() if every_voice else official
+    articles = articles.with_counts().with_coding().defer("text")
     articles = articles.select_related("source", "assignment__editor").order_by(
         *ORDERS.get(order, ORDERS["oldest"])
     )
-    context = {"page": numbered(request, articles), "order": order, "orders": list(ORDERS), "mine": mine}
+    context = {
+        "page": numbered(request, articles),
+        "order": order,
+        "orders": list(ORDERS),
+        "mine": mine,
+        "every_voice": every_voice,
+        "others": waiting.waiting().count() - official.count(),
+    }
     return show_page(request, "articles/curate/review_queue.html", context)
 
 
@@ -62,4 +70,6 @@ def review_quality(request: HttpRequest) -> HttpResponse:
 def review_actors(request: HttpRequest) -> HttpResponse:
     """Speakers whose name or alias begins like what is typed, as options of a field."""
     typed = str(next((value for name, value in request.GET.items() if name.endswith("name")), "")).strip()
-    return show_page(request, "articles/curate/_actors.html", {"actors": Actor.objects.beginning(typed)[:12]})
+    return show_page(
+        request, "articles/curate/_actors.html", {"actors": Actor.objects.beginning(typed).heard_first()[:12]}
+    )

@@ -113,6 +113,26 @@ class TestQueue:
         page = desk.client.get(f"/review/?order={order}").content.decode()
         assert sorted(titles, key=lambda title: page.index(f">{title}</a>")) == titles
 
+    def test_official_voices_come_first_and_the_others_are_a_click_away(self, desk, world, three):
+        other = world.article("An expert said no.", title="An expert")
+        world.say("official", "no", article=other)
+        world.say("UN", "We wait.", article=world.article("We wait.", title="A council"))
+        page = html.fromstring(desk.client.get("/review/?order=newest").content.decode())
+        listed = page.xpath("//ul[contains(@class, 'queue')]//a/text()")
+        assert sorted(listed) == ["A council", "Words"]
+        hint = " ".join(page.xpath("string(//p[@class='hint'])").split())
+        assert hint == "1 article with suggestions of other voices alone is left out: show all."
+        [address] = page.xpath("//a[text()='show all']/@href")
+        every = html.fromstring(desk.client.get(f"/review/{address}").content.decode())
+        assert sorted(every.xpath("//ul[contains(@class, 'queue')]//a/text()")) == [
+            "A council", "An expert", "Words",
+        ]  # fmt: skip
+        assert "?order=unsure&voice=all" in every.xpath("//p[@class='quiet']/a/@href")
+        assert every.xpath("//p[@class='hint']/a/@href") == ["?order=newest"]
+
+    def test_nothing_is_said_of_others_where_there_are_none(self, desk, three):
+        assert "other voices" not in desk.client.get("/review/").content.decode()
+
 
 class TestDecide:
     def test_the_first_that_waits_is_chosen(self, desk, three, editor):
@@ -255,6 +275,15 @@ class TestCorrect:
         assert Attribution.objects.get(statement=three[0]).actor == Actor.objects.get(
             name="Jens Stoltenberg", country="NOR"
         )
+
+    def test_a_new_international_body_speaks_for_itself(self, desk, three):
+        body = {"speaker-0-name": "Nordic Council", "speaker-0-kind": "body"}
+        response = desk.post(three[0], **body, **{"speaker-0-country": "NOR"})
+        assert response.status_code == 422
+        assert "An international body speaks for no country: leave it empty." in response.content.decode()
+        desk.post(three[0], **body, **{"speaker-0-country": ""})
+        row = three[0].attributions.get()
+        assert (row.actor.name, row.body, row.country) == ("Nordic Council", row.actor, None)
 
     def test_two_spellings_of_somebody_new_are_one_speaker(self, desk, three):
         typed = {"speaker-0-name": "Robert O’Brien", "speaker-1-name": "ROBERT O'BRIEN"}
@@ -412,6 +441,6 @@ def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
         desk.page()
     world.say("Lavrov", "talks should begin", article=article, sanctions="support")
     world.say("Haley", "wants sanctions", article=article, sanctions="support")
-    assert (Issue.objects.count(), len(SPEAKERS)) == (1, 6)
+    assert (Issue.objects.count(), len(SPEAKERS)) == (1, 7)
     with django_assert_num_queries(26):
         desk.page()

@@ -1,0 +1,53 @@
+"""Statements of these voices: a state's, an international body's, or another (press, experts, armed groups).
+
+Unless any is asked for, lists take the official voices: StatementFilter sees to that.
+"""
+
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+
+from articles.browse.choices import choices
+from articles.browse.fields import several_of
+from articles.browse.filters.declaration import Counted, Filter
+from articles.browse.filters.grouping import grouped
+from articles.index.matching import Column, Fitting
+from articles.index.postings import Array
+from articles.index.segments import VOICES
+from articles.index.vocabulary import terms_of
+from articles.models import Voice
+
+LABELS = {"state": "states", "body": "international bodies", "other": "other voices"}
+
+
+def by_sql(filterset: Any) -> QuerySet:
+    return grouped(filterset.narrowed({"voice"}).with_voice(), "voice", "voice", "pk")
+
+
+def by_index(fitting: Fitting) -> Array:
+    return fitting.counted(
+        "voice",
+        ["voice"],
+        lambda part, fit: np.bincount(part.voice[fit.mask], minlength=len(VOICES)),
+    )
+
+
+FILTER = Filter(
+    field=several_of("a voice; use state, body or other", Voice.choices),
+    narrow=lambda statements, wanted: statements.voiced(*wanted["voice"]),
+    column=Column(
+        lambda part, asked: np.isin(part.voice, asked.codes("voice")),
+        terms_of(VOICES, LABELS),
+    ),
+    chip=lambda wanted, value: f"by {LABELS.get(value, value)}",
+    counted=Counted(
+        place=3,
+        title="Voice",
+        plural="voices",
+        known=choices(LABELS),
+        by_sql=by_sql,
+        by_index=by_index,
+        labels=LABELS,
+    ),
+)
