@@ -14,6 +14,7 @@ from articles.importing.articles import add_statements, store_article
 from articles.importing.readers import ArticleText
 from articles.models import Actor, Article, Bloc, Issue, Membership, Review
 from articles.models import Statement as Row
+from articles.registry.bodies import body_named
 
 SPEAKERS = {
     "Lavrov": Speaker("Sergei Lavrov", "person", "Foreign Minister", "RUS"),
@@ -32,7 +33,7 @@ INSERT INTO articles_source (name, slug, domain) SELECT %(name)s, %(slug)s, ''
 WHERE NOT EXISTS (SELECT FROM articles_source WHERE name = %(name)s OR slug LIKE %(slug)s || '%%')
 """
 ISSUE = """
-INSERT INTO articles_issue (title, slug, description, phrases) VALUES (%(name)s, %(slug)s, '', '{}')
+INSERT INTO articles_issue (title, slug, description, about, phrases) VALUES (%(name)s, %(slug)s, '', '{}', '{}')
 ON CONFLICT DO NOTHING
 """
 ACTOR = """
@@ -97,7 +98,8 @@ class World:
     def _write(self, article, names, span, on, by, kind, positions):
         for slug in (slug.replace("_", "-") for slug in positions):
             put(ISSUE, _title(slug), slug)
-        for who in (SPEAKERS[name] for name in names):
+        # An international body is made by the importer, which knows its other names and its members.
+        for who in (SPEAKERS[name] for name in names if not body_named(SPEAKERS[name].name)):
             put(ACTOR, who.name, kind=who.kind, country=who.country)
         record = Statement(
             fragments=(span,),
