@@ -33,7 +33,8 @@ INSERT INTO articles_source (name, slug, domain) SELECT %(name)s, %(slug)s, ''
 WHERE NOT EXISTS (SELECT FROM articles_source WHERE name = %(name)s OR slug LIKE %(slug)s || '%%')
 """
 ISSUE = """
-INSERT INTO articles_issue (title, slug, description, about, phrases) VALUES (%(name)s, %(slug)s, '', '{}', '{}')
+INSERT INTO articles_issue (title, slug, description, about, phrases)
+VALUES (%(name)s, %(slug)s, '', '{}', '{}')
 ON CONFLICT DO NOTHING
 """
 ACTOR = """
