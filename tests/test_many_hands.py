@@ -57,6 +57,8 @@ QUERIES = (
     "review=all", "country=RUS&review=all", "hand=first&country=USA&country=CHN", "q=sanctions&review=all",
     "stance=oppose&sort=oldest", "said_after=2017-07&review=all&kind=mixed",
 )  # fmt: skip
+EARLY = 5  # pauses at which all of these are asked as of now, too
+SLOW = "hand="  # of the past: what is nested is looked up in the histories once for each statement
 
 
 class Site:
@@ -76,6 +78,7 @@ class Site:
         }
         self.people["importer"].work(12)
         self.frozen, self.checked_undos, self.random = [], set(), random.Random(seed)
+        self.pauses = 0
 
     def round(self, verbs):
         hands = []
@@ -100,11 +103,14 @@ class Site:
     def counts_agree(self):
         """By the index, by SQL, and as of now."""
         moment = clock()
+        self.pauses += 1
         for query in QUERIES:
             filterset = StatementFilter(QueryDict(query), Statement.objects.all())
             by_sql = BySql(filterset)
             with counted_once():
                 assert told(by_index(filterset)) == told(by_sql)
+            if SLOW in query and self.pauses > EARLY:
+                continue
             now = _in_short(by_sql)
             with as_of(moment):
                 again = StatementFilter(QueryDict(query), Statement.objects.all())
@@ -231,7 +237,8 @@ def test_the_record_stays_right(request, editor, chief, settings, tmp_path, monk
         worked = time.monotonic()
         site.pause(last=number == rounds)
         took = f"{worked - start:.0f} s of work, {time.monotonic() - worked:.0f} s of questions"
-        _tell(f"seed {seed}, pause {number} of {rounds}: {took}")
+        done = sum(sum(person.done.values()) for person in site.people.values())
+        _tell(f"seed {seed}, pause {number} of {rounds}: {done} verbs so far, {took}")
     told = sum((person.told for person in site.people.values()), Counter())
     done = sum((person.done for person in site.people.values()), Counter())
     took = time.monotonic() - began
