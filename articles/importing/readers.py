@@ -101,6 +101,18 @@ def decoded(path: Path) -> str:
         ) from None
 
 
+def parsed(text: str) -> Any:
+    """What the JSON says; Flaw if it is none, or none that an article can be told by."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Flaw(f"is not JSON: {error}") from None
+    except RecursionError:
+        raise Flaw("is JSON nested too deeply to be read; write one flat object an article") from None
+    except ValueError:  # Python reads integers of at most 4,300 digits
+        raise Flaw("holds a number with too many digits to be read; shorten it or quote it") from None
+
+
 def _read_txt(path: Path, text: str, metadata: Path | None) -> Iterator[Read]:
     yield _checked(str(path), {**_metadata_of(path, metadata), "text": text})
 
@@ -134,15 +146,24 @@ def _listed(listing: Path) -> list[Mapping[str, Any]]:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(decoded(path))
-    except json.JSONDecodeError as error:
-        raise Flaw(f"the metadata file {path.name} is not JSON: {error}") from None
+        return parsed(decoded(path))
+    except Flaw as flaw:
+        raise Flaw(f"the metadata file {path.name} {flaw}") from None
+
+
+def _page(html: str) -> Any:
+    import trafilatura  # takes 25 MB, which those who serve pages need not hold
+
+    try:
+        return trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
+    except Exception as error:  # the library reads what pages say of themselves, and that may be anything
+        raise Flaw(
+            f"is a page that cannot be read ({type(error).__name__}); save its text as .txt with metadata"
+        ) from None
 
 
 def _read_html(path: Path, html: str, metadata: Path | None) -> Iterator[Read]:
-    import trafilatura  # takes 25 MB, which those who serve pages need not hold
-
-    page: Any = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False)
+    page = _page(html)
     if page is None or not page.text:
         raise Flaw("no article text was found in the page")
     found = {
@@ -165,19 +186,29 @@ def _read_jsonl(path: Path, text: str, metadata: Path | None) -> Iterator[Read]:
 
 
 def _read_csv(path: Path, text: str, metadata: Path | None) -> Iterator[Read]:
-    csv.field_size_limit(MAX_TEXT_BYTES * 2)
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=1):
-        yield _entry(f"{path} row {number}", row)
+    csv.field_size_limit(max(len(text), 1))  # no cell breaks the file off: _text says what is too long
+    lines = csv.reader(io.StringIO(text, newline=""))
+    header = next(lines, [])
+    first = lines.line_num + 1
+    for cells in lines:
+        if cells:
+            yield _row(f"{path} line {first}", header, cells)
+        first = lines.line_num + 1
+
+
+def _row(name: str, header: list[str], cells: list[str]) -> Read:
+    if len(cells) > len(header):
+        counts = f"has {len(cells)} cells, the first line {len(header)}"
+        return Unreadable(name, f"{counts}; put quotation marks around cells that hold commas")
+    return _entry(name, dict(zip(header, cells, strict=False)))
 
 
 def _entry(name: str, entry: Any) -> Read:
     try:
-        entry = json.loads(entry) if isinstance(entry, str) else entry
+        entry = parsed(entry) if isinstance(entry, str) else entry
         if not isinstance(entry, dict):
             raise Flaw("is not a JSON object")
         return _checked(name, entry)
-    except json.JSONDecodeError as error:
-        return Unreadable(name, f"is not JSON: {error}")
     except Flaw as flaw:
         return Unreadable(name, str(flaw))
 
@@ -218,7 +249,9 @@ def _word(entry: Mapping[str, Any], key: str, longest: int = 500) -> str:
         raise Flaw(f"{key} must be text, not {type(value).__name__}")
     if len(value) > longest:
         raise Flaw(f"{key} is longer than {longest} characters")
-    return " ".join(value.split())
+    if "\0" in value:
+        raise Flaw(f"{key} holds a NUL character; take it out")
+    return " ".join(value.encode("utf-8", "replace").decode().split())
 
 
 def _date(entry: Mapping[str, Any]) -> datetime.date | None:

@@ -61,6 +61,14 @@ def test_a_line_of_json_ends_at_a_line_feed_alone(tmp_path, end):
     ] * 2
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_nor_does_a_row_of_csv_or_a_text_end_at_others(tmp_path, end):
+    words = f"One.{end}Two."
+    table = put(tmp_path, "a.csv", f"title,source,text\r\nA,Gazette,{words}\r\n")
+    plain = put(tmp_path, "b.txt", words, **GOOD)
+    assert [text.text for text in read(table, plain)] == [words, words]
+
+
 def test_an_article_is_in_its_normal_form(tmp_path):
     entry = {
         **GOOD,
@@ -86,7 +94,74 @@ def test_csv(tmp_path):
     path = put(tmp_path, "a.csv", 'title,source,text\nA title,Gazette,"Two\nlines."\n,Gazette,Words.\n')
     good, bad = read(path)
     assert (good.text, good.published_on) == ("Two\nlines.", None)
-    assert bad == Unreadable(f"{path} row 2", "the metadata lacks title")
+    assert bad == Unreadable(f"{path} line 4", "the metadata lacks title")
+
+
+DEEP = "[" * 200_000
+TOO_DEEP = "is JSON nested too deeply to be read; write one flat object an article"
+LONG = '{"n": ' + "9" * 5_000 + "}"
+TOO_LONG = "holds a number with too many digits to be read; shorten it or quote it"
+
+
+@pytest.mark.parametrize(("line", "said"), [(DEEP, TOO_DEEP), (LONG, TOO_LONG)])
+def test_a_line_that_json_cannot_hold_costs_no_other(tmp_path, line, said):
+    good = json.dumps({**GOOD, "text": "One."})
+    path = put(tmp_path, "a.jsonl", f"{good}\n{line}\n{good}")
+    one, bad, other = read(path)
+    assert (one.text, other.text) == ("One.", "One.")
+    assert bad == Unreadable(f"{path} line 2", said)
+
+
+@pytest.mark.parametrize(("content", "said"), [(DEEP, TOO_DEEP), (LONG, TOO_LONG)])
+def test_metadata_that_json_cannot_hold_cost_no_other_article(tmp_path, content, said):
+    bad = put(tmp_path, "a.txt", "One.")
+    put(tmp_path, "a.json", content)
+    put(tmp_path, "list.json", json.dumps([{**GOOD, "file": "b.txt"}]))
+    put(tmp_path, "b.txt", "Two.")
+    fault, two = read(tmp_path)
+    assert fault == Unreadable(str(bad), f"the metadata file a.json {said}")
+    assert two.text == "Two."
+    assert reason(tmp_path / "b.txt", metadata=tmp_path / "a.json") == f"the metadata file a.json {said}"
+
+
+def test_a_cell_of_any_length_costs_no_other_row(tmp_path):
+    huge = "x\n" * (2 * MAX_TEXT_BYTES)
+    path = put(tmp_path, "a.csv", f'title,source,text\nA,Gazette,"{huge}"\nB,Gazette,Words.\n')
+    bad, good = read(path)
+    assert bad.name == f"{path} line 2"
+    assert bad.reason == "the text has 7,999,999 bytes; at most 2,000,000 are read: split it"
+    assert (good.name, good.text) == (f"{path} line {4 * 10**6 + 3}", "Words.")
+
+
+def test_a_cell_beside_the_columns_is_not_lost_in_silence(tmp_path):
+    path = put(tmp_path, "a.csv", "title,source,text\nA,Gazette,Yes, he said.\nB,Gazette,Words.\n")
+    bad, good = read(path)
+    assert bad == Unreadable(
+        f"{path} line 2",
+        "has 4 cells, the first line 3; put quotation marks around cells that hold commas",
+    )
+    assert good.title == "B"
+
+
+def test_a_page_that_cannot_be_read_costs_no_other(tmp_path, monkeypatch):
+    def stumble(*args, **options):
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", stumble)
+    put(tmp_path, "a.html", "<p>One.</p>")
+    put(tmp_path, "b.txt", "Two.", **GOOD)
+    bad, good = read(tmp_path)
+    assert bad.reason == "is a page that cannot be read (RecursionError); save its text as .txt with metadata"
+    assert good.text == "Two."
+
+
+@pytest.mark.parametrize("key", ["title", "source", "url", "language", "domain"])
+def test_no_word_holds_what_the_database_cannot(tmp_path, key):
+    entry = {**GOOD, "text": "Words."}
+    nul, half = ({**entry, key: value} for value in ("a\0b", "a\ud800b"))
+    bad, good = read(put(tmp_path, "a.jsonl", f"{json.dumps(nul)}\n{json.dumps(half)}"))
+    assert bad.reason == f"{key} holds a NUL character; take it out"
+    assert getattr(good, key) == "a?b"
 
 
 def test_html_describes_itself(tmp_path):
