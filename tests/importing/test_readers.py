@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.readers import MAX_TEXT_BYTES, ArticleText, Unreadable, read_paths
+from articles.dates import latest_year
+from articles.importing.readers import MAX_TEXT_BYTES, ArticleText, UnknownKeys, Unreadable, read_paths
 
 GOOD = {"title": "A title", "source": "Gazette", "published_on": "2017-07-05"}
+YEARS = f"1800 to {latest_year()}"
 
 
 def put(folder, name, content, **metadata):
@@ -222,6 +224,29 @@ def test_the_largest_text_is_read(tmp_path):
             {**GOOD, "published_on": "5 July 2017"},
             "published_on is “5 July 2017”; write YYYY-MM-DD, or leave it out",
         ),
+        (
+            {**GOOD, "published_on": "2017-02-30"},
+            "published_on is “2017-02-30”; write YYYY-MM-DD, or leave it out",
+        ),
+        (
+            {**GOOD, "published_on": "0217-07-05"},
+            f"published_on is “0217-07-05”, outside the years {YEARS}; mend it, or leave it out",
+        ),
+        (
+            {**GOOD, "published_on": f"{latest_year() + 1}-01-01"},
+            f"published_on is “{latest_year() + 1}-01-01”, outside the years {YEARS}; "
+            "mend it, or leave it out",
+        ),
+        (
+            {**GOOD, "published_on": "2017-07"},
+            "published_on is “2017-07”, a month, and an article is kept with its day or without: "
+            "write YYYY-MM-DD, or leave it out",
+        ),
+        (
+            {"title": "T", "source": "S", "date": "2017"},
+            "date is “2017”, a year, and an article is kept with its day or without: "
+            "write YYYY-MM-DD, or leave it out",
+        ),
         ({**GOOD, "title": ["T"]}, "title must be text, not list"),
         ({**GOOD, "title": "T" * 501}, "title is longer than 500 characters"),
     ],
@@ -251,3 +276,64 @@ def test_the_broken_metadata_of_one_article_are_no_trouble_of_another(tmp_path):
 def test_files_that_cannot_be_opened_or_are_not_known(tmp_path):
     assert reason(tmp_path / "gone.txt") == "cannot be opened: No such file or directory"
     assert "the ending .pdf is not known" in reason(put(tmp_path, "a.pdf", b"%PDF"))
+
+
+@pytest.mark.parametrize("day", ["1800-01-01", f"{latest_year()}-12-31"])
+def test_the_first_and_the_last_day_that_an_article_can_have(tmp_path, day):
+    [text] = read(put(tmp_path, "a.txt", "Words.", **{**GOOD, "published_on": day}))
+    assert text.published_on == datetime.date.fromisoformat(day)
+
+
+def test_date_is_understood_where_published_on_is_missing(tmp_path):
+    path = put(
+        tmp_path,
+        "a.csv",
+        "title,source,text,date,published_on\n"
+        "A,Gazette,One.,2017-07-04,\nB,Gazette,Two.,2017-07-04,2017-07-05\n",
+    )
+    assert [text.published_on.day for text in read(path)] == [4, 5]
+
+
+def test_a_date_beside_a_page_wins_over_its_own(tmp_path):
+    body = "<p>A paragraph of a long enough article about sanctions and diplomacy.</p>" * 9
+    page = '<meta property="article:published_time" content="2017-07-05"><title>News</title>'
+    path = put(tmp_path, "a.html", f"<html><head>{page}</head><body><article>{body}</article></body></html>")
+    put(tmp_path, "a.json", json.dumps({"source": "Gazette", "date": "2017-07-03"}))
+    assert read(path)[0].published_on == datetime.date(2017, 7, 3)
+
+
+def test_keys_that_are_not_known_are_named_once_for_their_file(tmp_path):
+    listing = put(
+        tmp_path,
+        "list.json",
+        json.dumps([{**GOOD, "file": "a.txt", "author": "X"}, {**GOOD, "file": "b.txt", "author": "Y"}]),
+    )
+    for name in ("a.txt", "b.txt"):
+        put(tmp_path, name, "Words.")
+    lines = [{**GOOD, "text": "One.", "id": 1}, {**GOOD, "text": "Two.", "id": 2, "tags": []}]
+    table = put(tmp_path, "c.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [found for found in read(tmp_path) if isinstance(found, UnknownKeys)] == [
+        UnknownKeys(str(listing), ("author",)),
+        UnknownKeys(str(table), ("id",)),
+        UnknownKeys(str(table), ("tags",)),
+    ]
+    assert len([found for found in read(tmp_path) if isinstance(found, ArticleText)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.csv", ""), ("a.csv", "title,source,text\n"), ("a.jsonl", "\n\n")]
+)
+def test_a_file_without_articles_is_a_fault(tmp_path, name, content):
+    said = "holds no article: write a line for each (CSV: below the names of the columns)"
+    path = put(tmp_path, name, content)
+    assert read(path) == read(tmp_path) == [Unreadable(str(path), said)]
+
+
+def test_a_folder_without_files_that_are_read_is_a_fault(tmp_path):
+    said = "is a folder without files of a known ending; use .txt, .html, .jsonl or .csv, "
+    fault = Unreadable(str(tmp_path), f"{said}and name folders within it")
+    assert read(tmp_path) == [fault]
+    put(tmp_path, "notes.md", "not an article")
+    (tmp_path / "folder").mkdir()
+    assert read(tmp_path) == [fault]
+    assert reason(tmp_path / ("x" * 300)) == "cannot be opened: File name too long"
