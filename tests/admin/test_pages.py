@@ -9,7 +9,7 @@ from articles import extraction
 from articles.curate import verbs
 from articles.dates import latest_year
 from articles.importing.tasks import read_article
-from articles.models import Article, Comparison, Country, Issue, Source, Statement
+from articles.models import Action, Article, Comparison, Country, Issue, Source, Statement
 from articles.text.normal import sha256
 from tests.admin.forms import address, change, form_of
 
@@ -142,6 +142,53 @@ def test_a_new_article_is_read_in_the_background(at_desk, django_capture_on_comm
     article = Article.objects.get()
     assert article.text_sha256 == sha256(article.text)
     assert queued == [{"article_id": article.pk}]
+
+
+@pytest.fixture
+def added(at_desk, world):
+    """An article typed in by the editor; called with words of it, it is read as the worker would."""
+    source = Source.objects.create(name="Gazette", slug="gazette")
+    at_desk.post(address(Article, "add"), {**ARTICLE, "source": source.pk})
+
+    def read(*quotes):
+        for quote in quotes:
+            world.say("Lavrov", quote, article=Article.objects.get())
+        Article.objects.update(extractor="1")
+
+    return read
+
+
+def test_an_added_article_that_was_read_since_says_what_stands_in_the_way(added, editor, chief):
+    added("talks", "must start")
+    action = Action.objects.get()
+    with pytest.raises(verbs.Refused) as refused:
+        verbs.undo(action, editor)
+    assert str(refused.value) == (
+        "The article “News” is in use by now: 2 statements, the first being “talks”. "
+        "A chief editor can discard them; then this can be undone. Nothing was changed."
+    )
+    assert Article.objects.get().extractor == "1"
+    verbs.discard(Statement.objects.all(), chief)
+    undone = verbs.undo(action, editor)
+    assert not Article.objects.exists()
+    verbs.undo(undone, editor)
+    assert Article.objects.get().extractor == "1"
+
+
+def test_an_added_article_in_which_nothing_was_found_is_undone(added, editor):
+    added()
+    verbs.undo(Action.objects.get(), editor)
+    assert not Article.objects.exists()
+
+
+def test_that_an_article_was_read_since_is_no_change_of_what_was_typed(added, at_desk, editor):
+    article = Article.objects.get()
+    form = {**ARTICLE, "title": "Old news", "version": verbs.version(article)}
+    at_desk.post(address(Article, "change", article.pk), form)
+    added("talks")
+    verbs.undo(Action.objects.latest("pk"), editor)
+    article.refresh_from_db()
+    assert (article.title, article.extractor) == ("News", "1")
 
 
 def test_a_text_on_record_is_refused_by_name(at_desk, world):
