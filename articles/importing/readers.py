@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from articles.addresses import is_web
 from articles.dates import EARLIEST, Period, latest_year
 from articles.text import normal
 
@@ -19,6 +20,7 @@ REQUIRED = ("title", "source")
 KNOWN = ("text", *REQUIRED, "published_on", "date", "url", "language", "domain", "file")
 ENDINGS = "use .txt, .html, .jsonl or .csv"
 STDIN = Path("-")
+LONGEST_SHOWN = 80  # characters of a value that is no address; data: goes on for long
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,7 @@ def _checked(name: str, entry: Mapping[str, Any]) -> ArticleText:
         title=_word(entry, "title", 500),
         source=_word(entry, "source", 200),
         published_on=_date(entry),
-        url=_word(entry, "url", 1000),
+        url=_url(entry),
         language=_word(entry, "language", 10),
         domain=_word(entry, "domain", 200),
     )
@@ -313,6 +315,14 @@ def _word(entry: Mapping[str, Any], key: str, longest: int = 500) -> str:
     if "\0" in value:
         raise Flaw(f"{key} holds a NUL character; take it out")
     return " ".join(value.encode("utf-8", "replace").decode().split())
+
+
+def _url(entry: Mapping[str, Any]) -> str:
+    url = _word(entry, "url", 1000)
+    if url and not is_web(url):
+        shown = url if len(url) <= LONGEST_SHOWN else f"{url[:LONGEST_SHOWN]}…"
+        raise Flaw(f"url is “{shown}”; write one with http:// or https:// and no spaces, or leave it out")
+    return url
 
 
 def _date(entry: Mapping[str, Any]) -> datetime.date | None:

@@ -205,6 +205,36 @@ def test_a_text_on_record_is_known_again_whatever_a_browser_makes_of_it(at_desk,
     assert f"This text is on record already as article {known.pk}" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("javascript:alert(1)", "Enter a valid URL."),
+        ("ftp://a.org/b", "Write an address with http:// or https:// and no spaces."),
+        ("https://a.org/b c", "Enter a valid URL."),
+    ],
+)
+def test_the_address_of_an_article_is_one_of_the_web(at_desk, db, url, said):
+    source = Source.objects.create(name="Gazette", slug="gazette")
+    page = at_desk.post(address(Article, "add"), {**ARTICLE, "url": url, "source": source.pk})
+    assert page.context["adminform"].form.errors == {"url": [said]}
+    assert not Article.objects.exists()
+    at_desk.post(address(Article, "add"), {**ARTICLE, "url": "a.org/b", "source": source.pk})
+    assert Article.objects.get().url == "https://a.org/b"
+
+
+@pytest.mark.parametrize("day", ["0217-07-05", f"{latest_year() + 1}-01-01"])
+def test_an_article_is_of_a_year_that_somebody_can_mean(at_desk, world, day):
+    article = world.article("Words.")
+    form = {**ARTICLE, "published_on": day, "version": verbs.version(article)}
+    page = at_desk.post(address(Article, "change", article.pk), form)
+    said = f"“{day}” lies outside the years 1800 to {latest_year()}."
+    assert page.context["adminform"].form.errors == {"published_on": [said]}
+    Article.objects.update(published_on=day)
+    form["version"] = verbs.version(Article.objects.get())
+    at_desk.post(address(Article, "change", article.pk), form)  # it stood there before
+    assert Article.objects.get().title == "News"
+
+
 def test_a_pasted_text_is_kept_in_its_normal_form(at_desk):
     source = Source.objects.create(name="Gazette", slug="gazette")
     sent = {

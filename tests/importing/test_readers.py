@@ -157,7 +157,7 @@ def test_a_page_that_cannot_be_read_costs_no_other(tmp_path, monkeypatch):
     assert good.text == "Two."
 
 
-@pytest.mark.parametrize("key", ["title", "source", "url", "language", "domain"])
+@pytest.mark.parametrize("key", ["title", "source", "language", "domain"])
 def test_no_word_holds_what_the_database_cannot(tmp_path, key):
     entry = {**GOOD, "text": "Words."}
     nul, half = ({**entry, key: value} for value in ("a\0b", "a\ud800b"))
@@ -247,6 +247,19 @@ def test_the_largest_text_is_read(tmp_path):
             "date is “2017”, a year, and an article is kept with its day or without: "
             "write YYYY-MM-DD, or leave it out",
         ),
+        (
+            {**GOOD, "url": "javascript:alert(1)"},
+            "url is “javascript:alert(1)”; write one with http:// or https:// and no spaces, or leave it out",
+        ),
+        (
+            {**GOOD, "url": f"data:{'x' * 900}"},
+            f"url is “data:{'x' * 75}…”; write one with http:// or https:// and no spaces, or leave it out",
+        ),
+        (
+            {**GOOD, "url": "https://a.org/b\tc"},
+            "url is “https://a.org/b c”; write one with http:// or https:// and no spaces, or leave it out",
+        ),
+        ({**GOOD, "url": "https://a.org/\0"}, "url holds a NUL character; take it out"),
         ({**GOOD, "title": ["T"]}, "title must be text, not list"),
         ({**GOOD, "title": "T" * 501}, "title is longer than 500 characters"),
     ],
