@@ -21,12 +21,20 @@ ONE = {  # of these the last value counts; others may have several
     "by", "differ", "as_of", "sort", "cursor", "find", "page",
 }  # fmt: skip
 MOST_VALUES = 50  # of one filter; each link of a page repeats them
+HIDDEN = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+WEB = rf"^https?://[^/?#{HIDDEN}][^{HIDDEN}]*$"  # for Python and PostgreSQL, in letters of any case
+"""A page elsewhere, as browsers open it; without spaces, control characters and marks that nobody sees."""
 DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them
 
 
 def number(text: str) -> int | None:
     """The whole number that was typed or sent, with 18 digits at most; None for anything else."""
     return int(text) if DIGITS.fullmatch(text) else None
+
+
+def is_web(text: str) -> bool:
+    """Whether it is the address of a page elsewhere: no script, data or file."""
+    return bool(re.fullmatch(WEB, text, re.IGNORECASE))
 
 
 def path_to(name: str, *args: object) -> str:

@@ -1,5 +1,6 @@
 """Sources and their articles."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -11,11 +12,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.addresses import is_web
 from articles.admin.conflicts import VersionedForm
 from articles.admin.merging import Mergeable
 from articles.admin.redating import Redatable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
+from articles.dates import typed
 from articles.formatting import count
 from articles.importing.tasks import read_article
 from articles.models import Article, Source
@@ -41,6 +44,22 @@ class ArticleForm(VersionedForm):
 
     def clean_title(self) -> str:
         return normal.line(self.cleaned_data["title"])
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if url and not is_web(url):
+            raise forms.ValidationError("Write an address with http:// or https:// and no spaces.")
+        return url
+
+    def clean_published_on(self) -> datetime.date | None:
+        """A day that stood there before may stay, so that the rest of a mistaken row can be mended."""
+        day: datetime.date | None = self.cleaned_data["published_on"]
+        if day and "published_on" in self.changed_data:
+            try:
+                typed(day.isoformat())
+            except ValueError as error:
+                raise forms.ValidationError(str(error)) from None
+        return day
 
     def clean_text(self) -> str:
         """Browsers send ends of lines of their own: the same text must be known again."""

@@ -9,9 +9,9 @@ from articles.curate.actions import Editor, Refused, acting
 from articles.curate.coding_lock import require_uncoded
 from articles.curate.merge import PARTS
 from articles.curate.review import DELETE as LEAD
-from articles.formatting import moment
+from articles.formatting import count, moment
 from articles.history.events import Touched, table, touched
-from articles.models import Action, Article, Statement, Verb
+from articles.models import Action, Article, CodingTask, Issue, LikelyPosition, Statement, Verb
 from articles.registry.locking import NAMED, in_the_way, lock, retried
 
 CHANGED = """
@@ -21,6 +21,12 @@ WHERE e.pgh_id = ANY(%s) AND (
     OR e.pgh_label <> 'delete' AND ROW({row_columns}) IS DISTINCT FROM ROW({event_columns})
 ) ORDER BY e.pgh_obj_id LIMIT 1
 """
+GUESSED = {Issue: "issue", Statement: "statement"}  # what the machine takes for likely goes with them
+REMEDIES: dict[Any, str] = {
+    Statement: "A chief editor can discard them; then this can be undone",
+    CodingTask: "It was coded, and stays on record for that",
+}
+NOTED: dict[Any, set[str]] = {Article: {"extractor"}}  # by the worker; no verb changes these, nor does undo
 LOCK = "SELECT id FROM {rows} WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 DELETE = "DELETE FROM {rows} WHERE id = ANY(%s)"
 UPDATE = "UPDATE {rows} AS r SET {set} FROM {events} AS e WHERE e.pgh_id = ANY(%s) AND r.id = e.id"
@@ -94,18 +100,49 @@ def _is_part(field: Any) -> bool:
 def _restore(rows: dict[Any, list[Touched]]) -> None:
     for model, changed in rows.items():
         _require_unchanged(model, changed)
+    going = {
+        model: [row.pk for row in changed if row.after and not row.before] for model, changed in rows.items()
+    }
     try:
-        for model, changed in rows.items():
-            _run(model, DELETE, [row.pk for row in changed if row.after and not row.before])
-        for model, changed in rows.items():
-            _update(model, [row.before for row in reversed(changed) if row.after and row.before])
-        for model, changed in rows.items():
-            _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
-        for model, changed in rows.items():
-            _require_unmerged(model, [row.pk for row in changed if row.before])
-        connection.check_constraints()
+        with transaction.atomic():
+            _write(rows, going)
+            connection.check_constraints()
     except IntegrityError as error:  # which ends the transaction of the verb
-        raise in_the_way(error) from error
+        raise _resting(going) or in_the_way(error) from error
+
+
+def _write(rows: dict[Any, list[Touched]], going: dict[Any, list[int]]) -> None:
+    for model, keys in going.items():
+        if model in GUESSED:
+            LikelyPosition.objects.filter(**{f"{GUESSED[model]}__in": keys}).delete()
+        _run(model, DELETE, keys)
+    for model, changed in rows.items():
+        _update(model, [row.before for row in reversed(changed) if row.after and row.before])
+    for model, changed in rows.items():
+        _run(model, INSERT, [row.before for row in changed if row.before and not row.after])
+    for model, changed in rows.items():
+        _require_unmerged(model, [row.pk for row in changed if row.before])
+
+
+def _resting(going: dict[Any, list[int]]) -> Refused | None:
+    """Says what rests by now on a row that would go, and the remedy; None if nothing does."""
+    for model, keys in going.items():
+        for relation in model._meta.related_objects:
+            part, field = relation.related_model, relation.field
+            if field.db_constraint:
+                there = part._default_manager.filter(**{f"{field.name}__in": keys})
+                there = there.exclude(pk__in=going.get(part, ())).order_by("pk")
+                if first := there.first():
+                    return _in_use(getattr(first, field.name), first, there.count())
+    return None
+
+
+def _in_use(thing: models.Model, part: models.Model, n: int) -> Refused:
+    parts = count(n, str(part._meta.verbose_name), str(part._meta.verbose_name_plural))
+    return Refused(
+        f"The {thing._meta.verbose_name} “{thing}” is in use by now: {parts}, the first being “{part}”. "
+        f"{REMEDIES.get(type(part), 'Undo or change that first, then this')}. Nothing was changed."
+    )
 
 
 def _require_unchanged(model: Any, rows: list[Touched]) -> None:
@@ -149,16 +186,17 @@ def _run(model: Any, template: str, keys: list[Any]) -> None:
 
 def _sql(model: Any, template: str) -> str:
     fields = [f for f in model._meta.concrete_fields if not isinstance(f, models.GeneratedField)]
-    steady = [f for f in fields if not getattr(f, "auto_now", False)]
+    changed = [f for f in fields if f.name not in NOTED.get(model, ())]
+    steady = [f for f in changed if not getattr(f, "auto_now", False)]
     quote = connection.ops.quote_name
-    columns = [quote(field.column) for field in fields]
-    values = [f"e.{quote(f.column)}" if f in steady else "statement_timestamp()" for f in fields]
+    now = "statement_timestamp()"
+    values = {f: now if getattr(f, "auto_now", False) else f"e.{quote(f.column)}" for f in fields}
     return template.format(
         rows=table(model),
         events=table(model.pgh_event_model),
-        columns=", ".join(columns),
-        values=", ".join(values),
-        set=", ".join(f"{name} = {value}" for name, value in zip(columns, values, strict=True)),
+        columns=", ".join(quote(f.column) for f in fields),
+        values=", ".join(values.values()),
+        set=", ".join(f"{quote(f.column)} = {values[f]}" for f in changed),
         row_columns=", ".join(f"r.{quote(f.column)}" for f in steady),
         event_columns=", ".join(f"e.{quote(f.column)}" for f in steady),
     )

@@ -14,7 +14,7 @@ from articles.extraction.languages import language_of
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history.as_of import own_context
-from articles.importing.readers import ArticleText, Read, Unreadable
+from articles.importing.readers import ArticleText, Read, UnknownKeys, Unreadable
 from articles.models import (
     Actor,
     Article,
@@ -52,13 +52,13 @@ class Known:
     article: Article
 
 
-Outcome = Imported | Known | Unreadable
+Outcome = Imported | Known | Unreadable | UnknownKeys
 
 
 def import_articles(texts: Iterable[Read]) -> Iterator[Outcome]:
     """Read and store each article by itself; a fault in one leaves the others untouched."""
     for text in texts:
-        yield text if isinstance(text, Unreadable) else _guarded(text)
+        yield _guarded(text) if isinstance(text, ArticleText) else text
 
 
 def _guarded(text: ArticleText) -> Outcome:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
-from articles.addresses import path_to, slug_of
+from articles.addresses import WEB, path_to, slug_of
 from articles.extraction import languages
 from articles.models.coding import CodingTask
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
@@ -133,6 +133,11 @@ class Article(models.Model):
             # The same text may run in several outlets; within one it is one article.
             models.UniqueConstraint(fields=["source", "text_sha256"], name="article_text_once_per_source"),
             models.CheckConstraint(condition=~Q(text=""), name="article_text_not_empty"),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__iregex=WEB),
+                name="article_address_is_of_the_web",
+                violation_error_message="The address must begin with http:// or https:// and hold no spaces.",
+            ),
             models.CheckConstraint(
                 condition=Q(text_sha256=SHA256_OF_TEXT), name="article_sha256_of_its_text"
             ),

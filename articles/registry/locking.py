@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.apps import apps
 from django.db import Error, IntegrityError, connection, transaction
 from django.db.models import Model
 
@@ -30,6 +31,7 @@ SHARED = {
 }
 
 TAKEN = "23505"  # a value that may be there once only
+BROKEN = "23514"  # a value that a check does not take
 DEADLOCK, SERIALIZATION, GONE, MERGED = "40P01", "40001", "23503", "23001"
 """States of SQL in which the database breaks off what one does because of what others did meanwhile."""
 
@@ -85,11 +87,24 @@ def retried(work: Callable[P, T]) -> Callable[P, T]:
 
 
 def in_the_way(error: IntegrityError) -> Refused:
-    """Tells which row the database holds against what somebody wants to write."""
+    """Tells which row, or which rule, the database holds against what somebody wants to write."""
+    rule = _rule(error)
+    if rule:
+        return Refused(f"What would stand there breaks a rule: {rule} Mend it by hand; nothing was changed.")
     detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", None) or str(error)
     return Refused(
         f"Another row is in the way: {detail.strip()} Mend or undo that first; nothing was changed."
     )
+
+
+def _rule(error: IntegrityError) -> str:
+    """What a broken check of a table says, without the row that breaks it; triggers tell it themselves."""
+    diag = getattr(error.__cause__, "diag", None)
+    if _state(error) != BROKEN or diag is None or not diag.table_name:
+        return ""
+    rules = {rule.name: rule for model in apps.get_models() for rule in model._meta.constraints}
+    rule = rules.get(diag.constraint_name)
+    return str(rule.get_violation_error_message()) if rule else f"{diag.constraint_name}."
 
 
 def is_taken(error: IntegrityError) -> bool:

@@ -9,7 +9,7 @@ from articles import extraction
 from articles.curate import verbs
 from articles.dates import latest_year
 from articles.importing.tasks import read_article
-from articles.models import Article, Comparison, Country, Issue, Source, Statement
+from articles.models import Action, Article, Comparison, Country, Issue, Source, Statement
 from articles.text.normal import sha256
 from tests.admin.forms import address, change, form_of
 
@@ -144,6 +144,53 @@ def test_a_new_article_is_read_in_the_background(at_desk, django_capture_on_comm
     assert queued == [{"article_id": article.pk}]
 
 
+@pytest.fixture
+def added(at_desk, world):
+    """An article typed in by the editor; called with words of it, it is read as the worker would."""
+    source = Source.objects.create(name="Gazette", slug="gazette")
+    at_desk.post(address(Article, "add"), {**ARTICLE, "source": source.pk})
+
+    def read(*quotes):
+        for quote in quotes:
+            world.say("Lavrov", quote, article=Article.objects.get())
+        Article.objects.update(extractor="1")
+
+    return read
+
+
+def test_an_added_article_that_was_read_since_says_what_stands_in_the_way(added, editor, chief):
+    added("talks", "must start")
+    action = Action.objects.get()
+    with pytest.raises(verbs.Refused) as refused:
+        verbs.undo(action, editor)
+    assert str(refused.value) == (
+        "The article “News” is in use by now: 2 statements, the first being “talks”. "
+        "A chief editor can discard them; then this can be undone. Nothing was changed."
+    )
+    assert Article.objects.get().extractor == "1"
+    verbs.discard(Statement.objects.all(), chief)
+    undone = verbs.undo(action, editor)
+    assert not Article.objects.exists()
+    verbs.undo(undone, editor)
+    assert Article.objects.get().extractor == "1"
+
+
+def test_an_added_article_in_which_nothing_was_found_is_undone(added, editor):
+    added()
+    verbs.undo(Action.objects.get(), editor)
+    assert not Article.objects.exists()
+
+
+def test_that_an_article_was_read_since_is_no_change_of_what_was_typed(added, at_desk, editor):
+    article = Article.objects.get()
+    form = {**ARTICLE, "title": "Old news", "version": verbs.version(article)}
+    at_desk.post(address(Article, "change", article.pk), form)
+    added("talks")
+    verbs.undo(Action.objects.latest("pk"), editor)
+    article.refresh_from_db()
+    assert (article.title, article.extractor) == ("News", "1")
+
+
 def test_a_text_on_record_is_refused_by_name(at_desk, world):
     known = world.article(ARTICLE["text"])
     page = at_desk.post(address(Article, "add"), {**ARTICLE, "source": known.source_id})
@@ -156,6 +203,36 @@ def test_a_text_on_record_is_known_again_whatever_a_browser_makes_of_it(at_desk,
     sent = unicodedata.normalize("NFD", "Erdoğan said:\r\nWe must talk.\r\n")
     page = at_desk.post(address(Article, "add"), {**ARTICLE, "text": sent, "source": known.source_id})
     assert f"This text is on record already as article {known.pk}" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("javascript:alert(1)", "Enter a valid URL."),
+        ("ftp://a.org/b", "Write an address with http:// or https:// and no spaces."),
+        ("https://a.org/b c", "Enter a valid URL."),
+    ],
+)
+def test_the_address_of_an_article_is_one_of_the_web(at_desk, db, url, said):
+    source = Source.objects.create(name="Gazette", slug="gazette")
+    page = at_desk.post(address(Article, "add"), {**ARTICLE, "url": url, "source": source.pk})
+    assert page.context["adminform"].form.errors == {"url": [said]}
+    assert not Article.objects.exists()
+    at_desk.post(address(Article, "add"), {**ARTICLE, "url": "a.org/b", "source": source.pk})
+    assert Article.objects.get().url == "https://a.org/b"
+
+
+@pytest.mark.parametrize("day", ["0217-07-05", f"{latest_year() + 1}-01-01"])
+def test_an_article_is_of_a_year_that_somebody_can_mean(at_desk, world, day):
+    article = world.article("Words.")
+    form = {**ARTICLE, "published_on": day, "version": verbs.version(article)}
+    page = at_desk.post(address(Article, "change", article.pk), form)
+    said = f"“{day}” lies outside the years 1800 to {latest_year()}."
+    assert page.context["adminform"].form.errors == {"published_on": [said]}
+    Article.objects.update(published_on=day)
+    form["version"] = verbs.version(Article.objects.get())
+    at_desk.post(address(Article, "change", article.pk), form)  # it stood there before
+    assert Article.objects.get().title == "News"
 
 
 def test_a_pasted_text_is_kept_in_its_normal_form(at_desk):

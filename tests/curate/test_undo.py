@@ -3,7 +3,7 @@ import pytest
 from articles.curate import verbs
 from articles.history.as_of import tracked
 from articles.history.events import changes
-from articles.models import Action, Actor, Attribution, Issue, Position, Role, Statement
+from articles.models import Action, Actor, Attribution, Issue, LikelyPosition, Position, Role, Statement
 from tests.factories import actor
 
 
@@ -103,9 +103,22 @@ def test_what_others_rest_on_by_now_stays(said, chief):
     with verbs.acting(verbs.Verb.ADD, chief, "articles.add_role", "Added a role"):
         role = Role.objects.create(actor=actor("Lavrov"), title="Foreign Minister", reference="mid.ru")
     Attribution.objects.update(role=role)
-    with pytest.raises(verbs.Refused, match=r"Another row is in the way: Key \(.*role"):
+    with pytest.raises(verbs.Refused) as refused:
         verbs.undo(last(), chief)
+    assert str(refused.value) == (
+        f"The role “{role}” is in use by now: 1 attribution, the first being “{Attribution.objects.get()}”. "
+        "Undo or change that first, then this. Nothing was changed."
+    )
     assert Role.objects.get() == role
+
+
+def test_an_added_issue_goes_with_what_the_machine_took_for_likely(said, chief):
+    with verbs.acting(verbs.Verb.ADD, chief, "articles.add_issue", "Added an issue"):
+        issue = Issue.objects.create(slug="thaad", title="THAAD")
+    LikelyPosition.objects.create(statement=said, issue=issue, stance="oppose", chance=0.5)
+    verbs.undo(last(), chief)
+    assert not Issue.objects.filter(slug="thaad").exists()
+    assert not LikelyPosition.objects.exists()
 
 
 def test_unique_values_that_were_handed_on_are_handed_back(said, chief, world):

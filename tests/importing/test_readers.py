@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from articles.importing.readers import MAX_TEXT_BYTES, ArticleText, Unreadable, read_paths
+from articles.dates import latest_year
+from articles.importing.readers import MAX_TEXT_BYTES, ArticleText, UnknownKeys, Unreadable, read_paths
 
 GOOD = {"title": "A title", "source": "Gazette", "published_on": "2017-07-05"}
+YEARS = f"1800 to {latest_year()}"
 
 
 def put(folder, name, content, **metadata):
@@ -61,6 +63,14 @@ def test_a_line_of_json_ends_at_a_line_feed_alone(tmp_path, end):
     ] * 2
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
+def test_nor_does_a_row_of_csv_or_a_text_end_at_others(tmp_path, end):
+    words = f"One.{end}Two."
+    table = put(tmp_path, "a.csv", f"title,source,text\r\nA,Gazette,{words}\r\n")
+    plain = put(tmp_path, "b.txt", words, **GOOD)
+    assert [text.text for text in read(table, plain)] == [words, words]
+
+
 def test_an_article_is_in_its_normal_form(tmp_path):
     entry = {
         **GOOD,
@@ -86,7 +96,74 @@ def test_csv(tmp_path):
     path = put(tmp_path, "a.csv", 'title,source,text\nA title,Gazette,"Two\nlines."\n,Gazette,Words.\n')
     good, bad = read(path)
     assert (good.text, good.published_on) == ("Two\nlines.", None)
-    assert bad == Unreadable(f"{path} row 2", "the metadata lacks title")
+    assert bad == Unreadable(f"{path} line 4", "the metadata lacks title")
+
+
+DEEP = "[" * 200_000
+TOO_DEEP = "is JSON nested too deeply to be read; write one flat object an article"
+LONG = '{"n": ' + "9" * 5_000 + "}"
+TOO_LONG = "holds a number with too many digits to be read; shorten it or quote it"
+
+
+@pytest.mark.parametrize(("line", "said"), [(DEEP, TOO_DEEP), (LONG, TOO_LONG)])
+def test_a_line_that_json_cannot_hold_costs_no_other(tmp_path, line, said):
+    good = json.dumps({**GOOD, "text": "One."})
+    path = put(tmp_path, "a.jsonl", f"{good}\n{line}\n{good}")
+    one, bad, other = read(path)
+    assert (one.text, other.text) == ("One.", "One.")
+    assert bad == Unreadable(f"{path} line 2", said)
+
+
+@pytest.mark.parametrize(("content", "said"), [(DEEP, TOO_DEEP), (LONG, TOO_LONG)])
+def test_metadata_that_json_cannot_hold_cost_no_other_article(tmp_path, content, said):
+    bad = put(tmp_path, "a.txt", "One.")
+    put(tmp_path, "a.json", content)
+    put(tmp_path, "list.json", json.dumps([{**GOOD, "file": "b.txt"}]))
+    put(tmp_path, "b.txt", "Two.")
+    fault, two = read(tmp_path)
+    assert fault == Unreadable(str(bad), f"the metadata file a.json {said}")
+    assert two.text == "Two."
+    assert reason(tmp_path / "b.txt", metadata=tmp_path / "a.json") == f"the metadata file a.json {said}"
+
+
+def test_a_cell_of_any_length_costs_no_other_row(tmp_path):
+    huge = "x\n" * (2 * MAX_TEXT_BYTES)
+    path = put(tmp_path, "a.csv", f'title,source,text\nA,Gazette,"{huge}"\nB,Gazette,Words.\n')
+    bad, good = read(path)
+    assert bad.name == f"{path} line 2"
+    assert bad.reason == "the text has 7,999,999 bytes; at most 2,000,000 are read: split it"
+    assert (good.name, good.text) == (f"{path} line {4 * 10**6 + 3}", "Words.")
+
+
+def test_a_cell_beside_the_columns_is_not_lost_in_silence(tmp_path):
+    path = put(tmp_path, "a.csv", "title,source,text\nA,Gazette,Yes, he said.\nB,Gazette,Words.\n")
+    bad, good = read(path)
+    assert bad == Unreadable(
+        f"{path} line 2",
+        "has 4 cells, the first line 3; put quotation marks around cells that hold commas",
+    )
+    assert good.title == "B"
+
+
+def test_a_page_that_cannot_be_read_costs_no_other(tmp_path, monkeypatch):
+    def stumble(*args, **options):
+        raise RecursionError
+
+    monkeypatch.setattr("trafilatura.bare_extraction", stumble)
+    put(tmp_path, "a.html", "<p>One.</p>")
+    put(tmp_path, "b.txt", "Two.", **GOOD)
+    bad, good = read(tmp_path)
+    assert bad.reason == "is a page that cannot be read (RecursionError); save its text as .txt with metadata"
+    assert good.text == "Two."
+
+
+@pytest.mark.parametrize("key", ["title", "source", "language", "domain"])
+def test_no_word_holds_what_the_database_cannot(tmp_path, key):
+    entry = {**GOOD, "text": "Words."}
+    nul, half = ({**entry, key: value} for value in ("a\0b", "a\ud800b"))
+    bad, good = read(put(tmp_path, "a.jsonl", f"{json.dumps(nul)}\n{json.dumps(half)}"))
+    assert bad.reason == f"{key} holds a NUL character; take it out"
+    assert getattr(good, key) == "a?b"
 
 
 def test_html_describes_itself(tmp_path):
@@ -147,6 +224,42 @@ def test_the_largest_text_is_read(tmp_path):
             {**GOOD, "published_on": "5 July 2017"},
             "published_on is “5 July 2017”; write YYYY-MM-DD, or leave it out",
         ),
+        (
+            {**GOOD, "published_on": "2017-02-30"},
+            "published_on is “2017-02-30”; write YYYY-MM-DD, or leave it out",
+        ),
+        (
+            {**GOOD, "published_on": "0217-07-05"},
+            f"published_on is “0217-07-05”, outside the years {YEARS}; mend it, or leave it out",
+        ),
+        (
+            {**GOOD, "published_on": f"{latest_year() + 1}-01-01"},
+            f"published_on is “{latest_year() + 1}-01-01”, outside the years {YEARS}; "
+            "mend it, or leave it out",
+        ),
+        (
+            {**GOOD, "published_on": "2017-07"},
+            "published_on is “2017-07”, a month, and an article is kept with its day or without: "
+            "write YYYY-MM-DD, or leave it out",
+        ),
+        (
+            {"title": "T", "source": "S", "date": "2017"},
+            "date is “2017”, a year, and an article is kept with its day or without: "
+            "write YYYY-MM-DD, or leave it out",
+        ),
+        (
+            {**GOOD, "url": "javascript:alert(1)"},
+            "url is “javascript:alert(1)”; write one with http:// or https:// and no spaces, or leave it out",
+        ),
+        (
+            {**GOOD, "url": f"data:{'x' * 900}"},
+            f"url is “data:{'x' * 75}…”; write one with http:// or https:// and no spaces, or leave it out",
+        ),
+        (
+            {**GOOD, "url": "https://a.org/b\tc"},
+            "url is “https://a.org/b c”; write one with http:// or https:// and no spaces, or leave it out",
+        ),
+        ({**GOOD, "url": "https://a.org/\0"}, "url holds a NUL character; take it out"),
         ({**GOOD, "title": ["T"]}, "title must be text, not list"),
         ({**GOOD, "title": "T" * 501}, "title is longer than 500 characters"),
     ],
@@ -176,3 +289,64 @@ def test_the_broken_metadata_of_one_article_are_no_trouble_of_another(tmp_path):
 def test_files_that_cannot_be_opened_or_are_not_known(tmp_path):
     assert reason(tmp_path / "gone.txt") == "cannot be opened: No such file or directory"
     assert "the ending .pdf is not known" in reason(put(tmp_path, "a.pdf", b"%PDF"))
+
+
+@pytest.mark.parametrize("day", ["1800-01-01", f"{latest_year()}-12-31"])
+def test_the_first_and_the_last_day_that_an_article_can_have(tmp_path, day):
+    [text] = read(put(tmp_path, "a.txt", "Words.", **{**GOOD, "published_on": day}))
+    assert text.published_on == datetime.date.fromisoformat(day)
+
+
+def test_date_is_understood_where_published_on_is_missing(tmp_path):
+    path = put(
+        tmp_path,
+        "a.csv",
+        "title,source,text,date,published_on\n"
+        "A,Gazette,One.,2017-07-04,\nB,Gazette,Two.,2017-07-04,2017-07-05\n",
+    )
+    assert [text.published_on.day for text in read(path)] == [4, 5]
+
+
+def test_a_date_beside_a_page_wins_over_its_own(tmp_path):
+    body = "<p>A paragraph of a long enough article about sanctions and diplomacy.</p>" * 9
+    page = '<meta property="article:published_time" content="2017-07-05"><title>News</title>'
+    path = put(tmp_path, "a.html", f"<html><head>{page}</head><body><article>{body}</article></body></html>")
+    put(tmp_path, "a.json", json.dumps({"source": "Gazette", "date": "2017-07-03"}))
+    assert read(path)[0].published_on == datetime.date(2017, 7, 3)
+
+
+def test_keys_that_are_not_known_are_named_once_for_their_file(tmp_path):
+    listing = put(
+        tmp_path,
+        "list.json",
+        json.dumps([{**GOOD, "file": "a.txt", "author": "X"}, {**GOOD, "file": "b.txt", "author": "Y"}]),
+    )
+    for name in ("a.txt", "b.txt"):
+        put(tmp_path, name, "Words.")
+    lines = [{**GOOD, "text": "One.", "id": 1}, {**GOOD, "text": "Two.", "id": 2, "tags": []}]
+    table = put(tmp_path, "c.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [found for found in read(tmp_path) if isinstance(found, UnknownKeys)] == [
+        UnknownKeys(str(listing), ("author",)),
+        UnknownKeys(str(table), ("id",)),
+        UnknownKeys(str(table), ("tags",)),
+    ]
+    assert len([found for found in read(tmp_path) if isinstance(found, ArticleText)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.csv", ""), ("a.csv", "title,source,text\n"), ("a.jsonl", "\n\n")]
+)
+def test_a_file_without_articles_is_a_fault(tmp_path, name, content):
+    said = "holds no article: write a line for each (CSV: below the names of the columns)"
+    path = put(tmp_path, name, content)
+    assert read(path) == read(tmp_path) == [Unreadable(str(path), said)]
+
+
+def test_a_folder_without_files_that_are_read_is_a_fault(tmp_path):
+    said = "is a folder without files of a known ending; use .txt, .html, .jsonl or .csv, "
+    fault = Unreadable(str(tmp_path), f"{said}and name folders within it")
+    assert read(tmp_path) == [fault]
+    put(tmp_path, "notes.md", "not an article")
+    (tmp_path / "folder").mkdir()
+    assert read(tmp_path) == [fault]
+    assert reason(tmp_path / ("x" * 300)) == "cannot be opened: File name too long"

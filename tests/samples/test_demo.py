@@ -336,6 +336,26 @@ class TestImportCommand:
         assert f"good.txt: known already as article {article.pk}; nothing written" in out
         assert Statement.objects.count() == 1
 
+    @pytest.mark.parametrize(("name", "content"), [("a.csv", ""), ("a.pdf", "Words."), ("a.md", "Words.")])
+    def test_nothing_to_import_is_no_success(self, db, tmp_path, name, content):
+        path = tmp_path / name
+        path.write_text(content)
+        status, out, err = self.run(path)
+        assert status == 1
+        assert err.startswith(f"{path}: ")
+        assert out == "0 imported, 0 known already, 1 refused\n"
+        assert self.run(tmp_path)[0] == 1
+
+    def test_columns_that_are_not_read_are_named_and_the_rest_is_imported(self, db, tmp_path):
+        path = tmp_path / "a.csv"
+        unknown = ["Author", *(f"c{n}" for n in range(10)), "x" * 99]
+        path.write_text(f"title,source,text,{','.join(unknown)}\nA,Gazette,Words.{',1' * 12}\n")
+        status, out, err = self.run(path)
+        named = ", ".join(f"“{key}”" for key in unknown[:10])
+        known = "text, title, source, published_on, date, url, language, domain, file"
+        assert (status, err) == (0, f"{path}: not read: {named}, 2 more; known are {known}\n")
+        assert "1 imported, 0 known already, 0 refused" in out
+
 
 # What the labels say: (stance, statements, utterances, sources) of Russia, China and the United States.
 SHOWN_BY_THE_DEMO = {

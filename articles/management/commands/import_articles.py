@@ -10,8 +10,11 @@ from tqdm import tqdm
 
 from articles.formatting import count
 from articles.importing.articles import Imported, Known, Outcome, import_articles
-from articles.importing.readers import read_paths
+from articles.importing.readers import KNOWN, UnknownKeys, Unreadable, read_paths
 from articles.importing.tasks import match_articles
+from articles.text import normal
+
+MOST_KEYS, LONGEST_KEY = 10, 40  # named at most, and characters of each: a CSV may lack its first line
 
 
 class Command(BaseCommand):
@@ -34,11 +37,12 @@ class Command(BaseCommand):
             self.report(outcome)
             if type(outcome) in tally:
                 tally[type(outcome)] += 1
-            else:
+            elif isinstance(outcome, Unreadable):
                 refused += 1
         self.stdout.write(f"{tally[Imported]} imported, {tally[Known]} known already, {refused} refused")
         if refused:
-            raise CommandError(f"{refused} could not be imported; everything else was.")
+            rest = "everything else was" if any(tally.values()) else "there was nothing else"
+            raise CommandError(f"{refused} could not be imported; {rest}.")
 
     def report(self, outcome: Outcome) -> None:
         if isinstance(outcome, Imported):
@@ -50,5 +54,13 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{outcome.name}: known already as article {outcome.article.pk}; nothing written"
             )
+        elif isinstance(outcome, UnknownKeys):
+            self.stderr.write(f"{outcome.name}: {_not_read(outcome.keys)}")
         else:
             self.stderr.write(f"{outcome.name}: {outcome.reason}")
+
+
+def _not_read(keys: tuple[str, ...]) -> str:
+    named = [f"“{normal.line(key)[:LONGEST_KEY]}”" for key in keys[:MOST_KEYS]]
+    more = [f"{len(keys) - MOST_KEYS} more"] if len(keys) > MOST_KEYS else []
+    return f"not read: {', '.join([*named, *more])}; known are {', '.join(KNOWN)}"
