@@ -20,6 +20,8 @@ DESK = {
     "review_quality",
     "review_actors",
     "review_mine",
+    "review_issue",
+    "review_issues",
     "review_orphans",
     "coding_list",
     "coding_desk",
