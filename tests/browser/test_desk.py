@@ -9,7 +9,7 @@ from django.db import connection
 from playwright.sync_api import expect
 
 from articles.curate import verbs
-from articles.models import Action, Article, Statement
+from articles.models import Action, Article, ProposedIssue, Statement
 from articles.samples import demo
 from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
 
@@ -223,3 +223,38 @@ def test_a_likely_position_is_taken_with_one_key_and_accepted_with_another(desk,
     keys.on("a")
     accepted = waiting.statements.get(review="accepted")
     assert title in accepted.positions.values_list("issue__title", flat=True)
+
+
+@pytest.fixture
+def found(waiting):
+    """An issue that was found in the waiting article, as propose_issues would put it on record."""
+    with ThreadPoolExecutor(1) as outside:  # of the transaction of the test, so that the site sees it
+        outside.submit(propose, waiting).result()
+        yield
+        outside.submit(propose, None).result()
+
+
+def propose(article):
+    """Put one on record that was found in the article; without one take all away."""
+    try:
+        ProposedIssue.objects.all().delete()
+        if article:
+            proposal = ProposedIssue.objects.create(title="A proposal that was found", about=["PRK"])
+            for statement in article.statements.waiting()[:5]:
+                proposal.positions.create(statement=statement, stance="support", chance=0.6)
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_found_issues_have_no_fault(desk, found, width):
+    page = desk(viewport={"width": width, "height": 900}, color_scheme="dark")
+    page.get_by_role("link", name="Issues found").click()
+    assert page.evaluate(OVERFLOW) == []
+    page.get_by_role("link", name="A proposal that was found").click()
+    expect(page.get_by_label("Side of statement 5")).to_have_value("support")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(CONTRAST, 4.5) == []
+    assert page.evaluate(ACCESS) == []
+    assert page.evaluate(OVERFLOW) == []
