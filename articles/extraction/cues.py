@@ -24,7 +24,7 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
     by_cue = {c.cue: c for c in quoted if c.relation != FOLLOWING}
     crowded = _crowded(passage)
     for token, followers in free_tokens(passage, quoted):
-        if token.sent.start in crowded:
+        if crowded and token.sent.start in crowded:
             continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         choice = choose_one(token, passage, speaker_token, followers, least)
@@ -64,8 +64,9 @@ def _is_view_of_state(token: Any) -> bool:
 
 def _says_yes_or_no(token: Any) -> bool:
     """ "said no to sanctions": plain speech, but too rare in labelled texts to get a fair probability."""
-    following = token.doc[token.i + 1 : token.i + 3]
-    return token.lemma_.lower() == "say" and [t.lower_ for t in following] in (["no", "to"], ["yes", "to"])
+    if token.lemma_.lower() != "say":
+        return False
+    return [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]] in (["no", "to"], ["yes", "to"])
 
 
 def _is_state(noun: Any) -> bool:
