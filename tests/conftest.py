@@ -8,7 +8,6 @@ from django.test import TransactionTestCase
 
 from articles import accounts
 from tests import database
-from tests.examples import everyday
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
@@ -19,7 +18,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--verbs",
         type=int,
-        default=everyday(800, thorough=2_000),
+        default=2_000,
         help="how many tests/test_many_hands.py applies",
     )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
