@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from articles.extraction import languages, matching
-from articles.extraction.records import Document, IssueHint, Span, Speaker
+from articles.extraction.records import Document, IssueHint, Position, Span, Speaker
 from articles.extraction.records import Statement as Record
 from articles.models import Article, Attribution, Issue, LikelyPosition, Statement
 from articles.registry.locking import lock, retried
@@ -34,33 +34,39 @@ def match_waiting(articles: Iterable[int] | None = None) -> int:
     return sum(_match(article, issues) for article in ids.iterator())
 
 
-@retried
-@transaction.atomic
 def _match(article_id: int, issues: tuple[IssueHint, ...]) -> int:
-    lock(articles=[article_id])
+    """Match one article; what takes long is done before anything is locked."""
     article = Article.objects.get(pk=article_id)
     if languages.language_of(article.text) != "en":
         return 0
     document = Document(str(article.pk), article.text, article.published_on, article.title)
     speakers = Prefetch("attributions", Attribution.objects.select_related("actor").order_by("id"))
     statements = list(article.statements.waiting().placed().prefetch_related(speakers).order_by("starts_at"))
-    passages = [
-        matching.passage(document, record_of_row(statement, article.text)) for statement in statements
-    ]
+    passages = [matching.passage(document, record_of_row(row, article.text)) for row in statements]
+    guesses = matching.likely(passages, issues)
+    _keep(article_id, {row.pk: likely for row, likely in zip(statements, guesses, strict=True)})
+    return len(statements)
+
+
+@retried
+@transaction.atomic
+def _keep(article_id: int, guesses: dict[int, tuple[Position, ...]]) -> None:
+    """Put the guesses in place of the former ones, of what still waits and on current issues."""
+    lock(articles=[article_id])
+    waiting = set(Statement.objects.waiting().filter(pk__in=guesses).values_list("pk", flat=True))
     keys = dict(Issue.objects.current().values_list("slug", "pk"))
-    LikelyPosition.objects.filter(statement__in=statements).delete()
+    LikelyPosition.objects.filter(statement__in=guesses).delete()
     LikelyPosition.objects.bulk_create(
         LikelyPosition(
-            statement=statement,
+            statement_id=statement,
             issue_id=keys[guess.issue],
             stance=guess.stance,
             chance=guess.confidence or 0.0,
         )
-        for statement, guesses in zip(statements, matching.likely(passages, issues), strict=True)
-        for guess in guesses
-        if guess.issue in keys  # not merged or removed since the issues were read
+        for statement, likely in guesses.items()
+        for guess in likely
+        if statement in waiting and guess.issue in keys
     )
-    return len(statements)
 
 
 def record_of_row(statement: Statement, text: str) -> Record:
