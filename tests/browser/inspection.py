@@ -1,5 +1,12 @@
 """What a program can see to be wrong with a page. Each script gives a list of faults, empty when fine."""
 
+from typing import Literal
+
+from playwright.sync_api import Page
+
+ColorScheme = Literal["dark", "light"]
+COLOR_SCHEMES: tuple[ColorScheme, ...] = ("dark", "light")
+
 ACCESS = """() => {
   const named = e => [...(e.labels || [])].some(l => l.textContent.trim()) || e.ariaLabel
   const told = e => e.closest("[aria-hidden=true]") || e.ariaLabel || e.querySelector(":scope > title")
@@ -42,3 +49,19 @@ CONTRAST = """least => {
     .filter(e => spoken(e) && e.checkVisibility() && contrast(e) < least)
     .map(e => contrast(e).toFixed(2) + " " + e.outerHTML.slice(0, 90))
 }"""
+
+READABLE = 4.5  # contrast, by WCAG 2 level AA
+
+
+def inspect(page: Page, *schemes: ColorScheme) -> None:
+    """Expect a page, once it is there whole, to be free of faults in these schemes, else in both.
+
+    A click returns when the next page is on its way. What is asked for after it must be waited for first;
+    a script that comes too early finds a document without an element.
+    """
+    page.wait_for_load_state("load")
+    for scheme in schemes or COLOR_SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(CONTRAST, READABLE) == []
+    assert page.evaluate(ACCESS) == []
+    assert page.evaluate(OVERFLOW) == []

@@ -11,7 +11,7 @@ from articles.curate import verbs
 from articles.curate.coding import serialize, tasks
 from articles.models import Action, Article, Code, CodingTask
 from articles.samples import demo
-from tests.browser.inspection import ACCESS, CONTRAST, OVERFLOW
+from tests.browser.inspection import inspect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -142,11 +142,3 @@ def test_the_pages_have_no_fault(enter, article, task, width):
     inspect(chief)
     chief.goto("/review/coding/")
     inspect(chief)
-
-
-def inspect(page):
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate(CONTRAST, 4.5) == []
-    assert page.evaluate(ACCESS) == []
-    assert page.evaluate(OVERFLOW) == []
