@@ -20,6 +20,7 @@ EDITS = READS | {
     *(f"articles.{right}_{model}" for model in RECORD for right in ("view", "add", "change")),
     *(f"articles.view_{model}" for model in LOOKED_AT),
     "articles.add_takedown",
+    "articles.publish_article",
 }
 LEADS = EDITS | {
     *(f"articles.delete_{model}" for model in RECORD),

@@ -31,7 +31,8 @@ ROUNDS = 15
 # Countries, issues and sources are drawn with a skew, as news is; a statement in twenty is a second report.
 FILL = [
     "SET session_replication_role = replica",  # neither triggers nor history: only what is compared
-    """INSERT INTO articles_source (name, slug, domain) SELECT 'Source ' || n, 'source-' || n, ''
+    """INSERT INTO articles_source (name, slug, domain, is_trusted)
+       SELECT 'Source ' || n, 'source-' || n, '', false
        FROM generate_series(1, 200) n""",
     """INSERT INTO articles_issue (title, slug, description, phrases)
        SELECT 'Issue ' || n, 'issue-' || n, '', '{{}}' FROM generate_series(1, {issues}) n""",
@@ -39,9 +40,10 @@ FILL = [
        SELECT 'Speaker ' || n, 'speaker-' || n, 'person', ('{{{countries}}}'::text[])[1 + n % 8]
        FROM generate_series(1, 800) n""",
     """INSERT INTO articles_article
-           (source_id, title, url, published_on, language, text, text_sha256, extractor, added_at)
+           (source_id, title, url, published_on, language, text, text_sha256, extractor, state,
+            withdrawn_because, added_at)
        SELECT 1 + floor(200 * random() ^ 2), 'Article ' || n, '', date '2010-01-01' + n % 5000, 'en', t,
-              encode(sha256(convert_to(t, 'UTF8')), 'hex'), '', now()
+              encode(sha256(convert_to(t, 'UTF8')), 'hex'), '', 'published', '', now()
        FROM generate_series(1, {statements} / 20) n,
             LATERAL (SELECT 'Text ' || n || repeat(' said', 700) t)""",
     "INSERT INTO articles_utterance (created_at) SELECT now() FROM generate_series(1, {statements})",

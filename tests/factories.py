@@ -29,7 +29,7 @@ SPEAKERS = {
 
 # Unless anything of that name or address is there: then the importer decides whom or what is meant.
 SOURCE = """
-INSERT INTO articles_source (name, slug, domain) SELECT %(name)s, %(slug)s, ''
+INSERT INTO articles_source (name, slug, domain, is_trusted) SELECT %(name)s, %(slug)s, '', false
 WHERE NOT EXISTS (SELECT FROM articles_source WHERE name = %(name)s OR slug LIKE %(slug)s || '%%')
 """
 ISSUE = """
@@ -63,12 +63,17 @@ class World:
         return Issue.objects.get_or_create(slug=slug, defaults={"title": title or _title(slug)})[0]
 
     def article(
-        self, text="Nothing was said.", source="Gazette", published_on="2017-07-05", title=""
+        self,
+        text="Nothing was said.",
+        source="Gazette",
+        published_on="2017-07-05",
+        title="",
+        state="published",
     ) -> Article:
         title = title or f"Article {next(self.numbers)}"
         day = datetime.date.fromisoformat(published_on) if published_on else None
         put(SOURCE, source)
-        return store_article(ArticleText(title, text, title, source, day))[0]
+        return store_article(ArticleText(title, text, title, source, day), state)[0]
 
     def say(
         self,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,6 +19,8 @@ from articles.admin.merging import Mergeable
 from articles.admin.redating import Redatable
 from articles.admin.replacing import Replaceable
 from articles.admin.shared import KeepsAddress, Recorded
+from articles.curate import verbs
+from articles.curate.publish import PUBLISHES
 from articles.dates import typed
 from articles.formatting import count
 from articles.importing.tasks import read_article
@@ -28,11 +31,16 @@ from articles.text.normal import sha256
 
 @admin.register(Source)
 class SourceAdmin(Mergeable, Recorded, KeepsAddress):
-    list_display = ["name", "domain", "country", "merged_into"]
+    list_display = ["name", "domain", "country", "is_trusted", "merged_into"]
     list_select_related = ["country", "merged_into"]
     search_fields = ["name__plain__contains", "domain"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["country"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Source | None = None) -> list[str]:
+        """Who may not publish cannot have things published by trust either."""
+        fixed = super().get_readonly_fields(request, obj)
+        return fixed if request.user.has_perm(PUBLISHES) else [*fixed, "is_trusted"]
 
 
 class ArticleForm(VersionedForm):
@@ -92,12 +100,15 @@ class WasRead(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(Replaceable, Redatable, Recorded):
-    """A new article is read for statements in the background; its text is replaced on a page of its own."""
+    """A new article is a draft, and read for statements in the background.
+
+    Its text is replaced on a page of its own, and withdrawn on the desk.
+    """
 
     form = ArticleForm
-    list_display = ["title", "source", "published_on", "reviewed", "waiting"]
-    list_filter = [WasRead, "source"]
-    actions = ["read"]
+    list_display = ["title", "source", "published_on", "state", "reviewed", "waiting"]
+    list_filter = ["state", WasRead, "source"]
+    actions = ["read", "publish"]
     list_select_related = ["source"]
     date_hierarchy = "published_on"
     search_fields = ["title"]
@@ -107,7 +118,20 @@ class ArticleAdmin(Replaceable, Redatable, Recorded):
         return Article.objects.with_counts()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        return ["source", "text", "text_sha256", "extractor"] if obj else []
+        fixed = ["source", "text", "text_sha256", "extractor", "state", "withdrawn_because"]
+        return fixed if obj else []
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PUBLISHES)
+
+    @admin.action(description="Publish: show them to readers", permissions=["publish"])
+    def publish(self, request: HttpRequest, chosen: QuerySet) -> None:
+        try:
+            number = verbs.publish(list(chosen), request.user)
+        except verbs.Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{count(number, 'article')} published.")
 
     @admin.action(description="Read for statements, if that was not done", permissions=["change"])
     def read(self, request: HttpRequest, chosen: QuerySet) -> None:
@@ -134,6 +158,12 @@ class ArticleAdmin(Replaceable, Redatable, Recorded):
             request.former_date = form.initial.get("published_on")  # type: ignore[attr-defined]
             return super().save_model(request, article, form, change)
         article.text_sha256 = sha256(article.text)
+        if article.source.is_trusted:
+            article.state, article.published_at = Article.State.PUBLISHED, timezone.now()
         super().save_model(request, article, form, change)
         transaction.on_commit(lambda: read_article.defer(article_id=article.pk))
-        messages.info(request, "The article is being read; its statements will wait for review.")
+        messages.info(
+            request,
+            "The article is being read; its statements wait for review, and readers see "
+            "nothing of it until it is published.",
+        )

@@ -22,7 +22,11 @@ class Coverage:
 
 def coverage(after: Period | None = None, before: Period | None = None) -> Coverage:
     """Of the articles published in the period (both ends included; None leaves a side open)."""
-    articles = Article.objects.published_between(after and after.first, before and before.last).order_by()
+    articles = (
+        Article.objects.published()
+        .published_between(after and after.first, before and before.last)
+        .order_by()
+    )
     # Source by source, for PostgreSQL sorts all rows to count distinct ones.
     by_source = articles.values("source").annotate(
         n=Count("pk"), first_on=Min("published_on"), last_on=Max("published_on")
@@ -30,7 +34,7 @@ def coverage(after: Period | None = None, before: Period | None = None) -> Cover
     figures = by_source.aggregate(
         articles=Sum("n", default=0), sources=Count("source"), first=Min("first_on"), last=Max("last_on")
     )
-    waiting = Statement.objects.waiting()
+    waiting = Statement.objects.public().waiting()
     if after or before:
         waiting = waiting.filter(article__in=articles)
     return Coverage(**figures, waiting=waiting.count())

@@ -7,6 +7,7 @@ from articles.curate.conflicts import Meanwhile, Outdated, changed_since, requir
 from articles.curate.correct import Entries, Speaker, correct, says_the_same, tag
 from articles.curate.merge import Plan, merge, plan
 from articles.curate.proposed_issues import Wording, accept_issue, dismiss_issue
+from articles.curate.publish import publish, withdraw
 from articles.curate.redate import Redating, redate_by_article, redatings
 from articles.curate.replace_text import Replacement, replace_text, replacement
 from articles.curate.review import accept, check, confirm_edit, confirm_fields, discard, redate, reject
@@ -41,6 +42,7 @@ __all__ = [
     "part",
     "permitted",
     "plan",
+    "publish",
     "redate",
     "redate_by_article",
     "redatings",
@@ -54,4 +56,5 @@ __all__ = [
     "tag",
     "undo",
     "version",
+    "withdraw",
 ]

@@ -9,7 +9,18 @@ from uuid import UUID
 
 from articles.formatting import said, stance_verb
 from articles.history.events import events_of
-from articles.models import Action, Actor, Attribution, Country, Issue, Position, Review, Role, Statement
+from articles.models import (
+    Action,
+    Actor,
+    Article,
+    Attribution,
+    Country,
+    Issue,
+    Position,
+    Review,
+    Role,
+    Statement,
+)
 from articles.models.statements import REVIEWED
 
 State = dict[tuple[Any, int], Any]  # the event that holds each row, by model and id
@@ -50,8 +61,11 @@ Step = tuple[UUID | None, datetime.datetime, State]
 
 
 def _steps(statement: Statement) -> Iterator[Step]:
-    """The state of the statement and its parts after each action, or after each change without one."""
-    events = [event for kind in events_of(statement) for event in kind]
+    """The state of the statement, its parts and its article after each action, or change without one."""
+    of_article = Article.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj_id=statement.article_id
+    ).defer("text")
+    events = [event for kind in (*events_of(statement), of_article) for event in kind]
     events.sort(key=lambda event: (event.pgh_created_at, event.pgh_id))
     state: State = {}
     for number, event in enumerate(events):
@@ -100,9 +114,11 @@ class _Words:
         for (model, _), event in state.items():
             if event:
                 rows[model].append(event)
-        if not rows[Statement] or rows[Statement][0].review not in REVIEWED:
+        statement, article = (next(iter(rows[model]), None) for model in (Statement, Article))
+        if statement is None or statement.review not in REVIEWED:
             return None
-        statement = rows[Statement][0]
+        if article is None or article.state != Article.State.PUBLISHED:
+            return None
         return {
             "words": statement.quote,
             "kind": statement.kind,

@@ -55,15 +55,15 @@ class Known:
 Outcome = Imported | Known | Unreadable | UnknownKeys
 
 
-def import_articles(texts: Iterable[Read]) -> Iterator[Outcome]:
+def import_articles(texts: Iterable[Read], state: str = Article.State.PUBLISHED) -> Iterator[Outcome]:
     """Read and store each article by itself; a fault in one leaves the others untouched."""
     for text in texts:
-        yield _guarded(text) if isinstance(text, ArticleText) else text
+        yield _guarded(text, state) if isinstance(text, ArticleText) else text
 
 
-def _guarded(text: ArticleText) -> Outcome:
+def _guarded(text: ArticleText, state: str) -> Outcome:
     try:
-        return import_article(text)
+        return import_article(text, state)
     except Refused as refusal:
         return Unreadable(text.name, str(refusal))
     except Exception as error:  # a fault of ours in one article must not cost the others
@@ -73,19 +73,22 @@ def _guarded(text: ArticleText) -> Outcome:
         )
 
 
-def import_article(text: ArticleText) -> Imported | Known:
-    """Store one article with the statements that the extractor finds in it, all or nothing."""
+def import_article(text: ArticleText, state: str = Article.State.PUBLISHED) -> Imported | Known:
+    """Store one article with the statements that the extractor finds in it, all or nothing.
+
+    As a draft (``state``) unless its source is trusted.
+    """
     known = find_article(text)
     if known:
         return Known(text.name, known)
     records = extraction.read(document_of(text), issue_hints())
-    return _store(text, records)
+    return _store(text, records, state)
 
 
 @retried
 @transaction.atomic
-def _store(text: ArticleText, records: Iterable[Record]) -> Imported | Known:
-    article, is_new = store_article(text)
+def _store(text: ArticleText, records: Iterable[Record], state: str) -> Imported | Known:
+    article, is_new = store_article(text, state)
     if not is_new:  # somebody imported it while we read
         return Known(text.name, article)
     return Imported(text.name, article, len(add_statements(article, records)))
@@ -135,9 +138,13 @@ def _unmerged(source: Source | None) -> Source | None:
 
 
 @transaction.atomic
-def store_article(text: ArticleText) -> tuple[Article, bool]:
-    """Write the article without reading it for statements; also says whether it is new."""
+def store_article(text: ArticleText, state: str = Article.State.PUBLISHED) -> tuple[Article, bool]:
+    """Write the article without reading it for statements; also says whether it is new.
+
+    What a trusted source says is published, whatever ``state`` is asked for.
+    """
     source = _source(text)
+    state = Article.State.PUBLISHED if source.is_trusted else state
     details = {
         "title": text.title,
         "url": text.url,
@@ -145,6 +152,8 @@ def store_article(text: ArticleText) -> tuple[Article, bool]:
         "language": text.language or language_of(text.text),
         "text": text.text,
         "extractor": extraction.VERSION,
+        "state": state,
+        "published_at": timezone.now() if state == Article.State.PUBLISHED else None,
     }
     return Article.objects.get_or_create(source=source, text_sha256=text.sha256, defaults=details)
 

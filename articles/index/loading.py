@@ -47,11 +47,11 @@ SELECT s.id::int8, coalesce(s.said_on - date '0001-01-01' + 1, 0)::int4,
        coalesce(r.published_on - date '0001-01-01' + 1, 0)::int4, s.utterance_id::int8,
        coalesce(s.confidence, -1)
 FROM articles_statement s JOIN articles_article r ON r.id = s.article_id
-WHERE s.review = ANY(%s::text[]) AND {chosen}
+WHERE s.review = ANY(%s::text[]) AND r.state = 'published' AND {chosen}
 """
 ARTICLES = """
 SELECT s.id::int8, coalesce(s.published_on - date '0001-01-01' + 1, 0)::int4, s.source_id::int8
-FROM articles_article s WHERE {chosen}
+FROM articles_article s WHERE s.state = 'published' AND {chosen}
 """
 ATTRIBUTIONS = """
 SELECT s.statement_id::int8, s.actor_id::int8, coalesce(s.country_id, '   '), (s.body_id IS NOT NULL)::int4
@@ -64,7 +64,7 @@ FROM articles_position s WHERE {chosen}
 
 
 def texts(vocabulary: Vocabulary, ids: Ids = None) -> Texts:
-    """All articles, or those among the ids; KeyError if one has a source that is not known."""
+    """All published articles, or those among the ids; KeyError if one has a source that is not known."""
     fields = [("id", ID), ("published_on", NUMBER), ("source", ID)]
     rows = _chosen(ARTICLES, [], "id", ids, fields)
     columns = {name: rows[name].astype(np.int64) for name, _ in fields}
@@ -73,7 +73,7 @@ def texts(vocabulary: Vocabulary, ids: Ids = None) -> Texts:
 
 
 def segment(vocabulary: Vocabulary, ids: Ids = None) -> Segment:
-    """All visible statements, or those among the ids; KeyError if one has a value that is not known."""
+    """All that readers may see, or those among the ids; KeyError if one has a value that is not known."""
     statements = _statements(vocabulary, ids)
     sizes = {name: len(terms) for name, terms in vocabulary.items()}
     sizes |= {"position": len(STANCES) * sizes["issue"], "stance": len(STANCES), "kind": len(KINDS)}

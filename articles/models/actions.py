@@ -22,6 +22,8 @@ class Verb(models.TextChoices):
     EDIT = "edit", "edited"
     DELETE = "delete", "deleted"
     REPLACE = "replace", "replaced"
+    PUBLISH = "publish", "published"
+    WITHDRAW = "withdraw", "withdrawn"
     UNDO = "undo", "undone"
 
 

@@ -18,9 +18,10 @@ from articles.text import normal
 
 
 def _heard(actor: Any) -> Exists:
-    """Whether the actor of this key in the outer query has a statement that was neither rejected nor lost."""
+    """Whether the actor of this key in the outer query has a statement that readers may see."""
     spoken = apps.get_model("articles", "Attribution").objects.filter(actor=actor)
-    return Exists(spoken.exclude(statement__review__in=("rejected", "orphaned")))
+    seen = spoken.exclude(statement__review__in=("rejected", "orphaned"))
+    return Exists(seen.filter(statement__article__state="published"))
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):

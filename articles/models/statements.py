@@ -6,13 +6,14 @@ from functools import reduce
 from operator import or_
 
 import pghistory
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from articles.addresses import path_to, slug_of
 from articles.dates import Period
@@ -63,13 +64,18 @@ def _spoken(field: str) -> Exists:
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
+    def public(self) -> "StatementQuerySet":
+        """Statements of articles that readers see, in whatever state of review."""
+        hidden = apps.get_model("articles", "Article").objects.hidden().filter(pk=OuterRef("article"))
+        return self.exclude(Exists(hidden.order_by()))
+
     def published(self) -> "StatementQuerySet":
-        """Statements that a person has confirmed."""
-        return self.filter(review__in=REVIEWED)
+        """Public statements that a person has confirmed."""
+        return self.public().filter(review__in=REVIEWED)
 
     def with_suggestions(self) -> "StatementQuerySet":
-        """Confirmed statements and the machine's suggestions; never rejected or orphaned ones."""
-        return self.filter(review__in=VISIBLE)
+        """Public statements, confirmed or the machine's suggestions; never rejected or orphaned ones."""
+        return self.public().filter(review__in=VISIBLE)
 
     def waiting(self) -> "StatementQuerySet":
         return self.filter(review=Review.SUGGESTED)
@@ -175,12 +181,22 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.order_by("listed_on", "id")
 
     def latest_first(self) -> "StatementQuerySet":
-        """By when they came to be as they are shown: reviewed, or read by machine."""
-        return self.annotate(came_at=Coalesce("reviewed_at", "added_at")).order_by("-came_at", "-id")
+        """By when they came to be as they are shown, as ``came_at``: reviewed, read, or published."""
+        came_at = Greatest(Coalesce("reviewed_at", "added_at"), "article__published_at")
+        return self.annotate(came_at=came_at).order_by("-came_at", "-id")
 
-    def reviewed_lately(self) -> "StatementQuerySet":
-        """Confirmed ones, those first that a person confirmed last; by an index."""
-        return self.order_by("-reviewed_at", "-id")
+    def reviewed_lately(self, limit: int) -> "StatementQuerySet":
+        """Confirmed ones, those first that were confirmed, or published with their article, last.
+
+        Either by an index of its own, so that not all of them are sorted.
+        """
+        published = F("article__published_at").desc(nulls_last=True), F("article").desc(), "-id"
+        latest = [
+            self.order_by(*order).values_list("pk", flat=True)[:limit]
+            for order in (("-reviewed_at", "-id"), published)
+        ]
+        chosen = {pk for keys in latest for pk in keys}
+        return self.filter(pk__in=chosen).latest_first()[:limit]
 
     def most_relevant_first(self, words: str) -> "StatementQuerySet":
         return self.annotate(relevance=search.relevance(words)).order_by("-relevance", "-id")

@@ -29,6 +29,9 @@ class Source(models.Model):
     name = LabelField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True)
     domain = models.CharField(max_length=200, blank=True, help_text="Such as rferl.org")
+    is_trusted = models.BooleanField(
+        "trusted", default=False, help_text="What comes from it is published at once, marked as machine-read"
+    )
     country = models.ForeignKey(
         "Country", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
     )
@@ -62,6 +65,14 @@ def _number_of_statements(*reviews: str) -> Coalesce:
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        """Articles that readers see."""
+        return self.filter(state=Article.State.PUBLISHED)
+
+    def hidden(self) -> "ArticleQuerySet":
+        """Drafts, and what was withdrawn; an index has these alone."""
+        return self.exclude(state=Article.State.PUBLISHED)
+
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by(F("published_on").desc(nulls_last=True), "-id")
 
@@ -84,14 +95,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def waiting(self, *voices: str) -> "ArticleQuerySet":
-        """With suggestions that nobody has decided on; adds ``least``, the least confidence of these.
+        """With suggestions that nobody has decided on, unless it was withdrawn.
+
+        Adds ``least``, the least confidence of these.
 
         ``voices``: only where some are of one of these.
         """
         suggested = _statements("suggested")
+        kept = self.exclude(state=Article.State.WITHDRAWN)
         suggested = suggested.voiced(*voices) if voices else suggested
         least = suggested.values("article").annotate(least=models.Min("confidence")).values("least")
-        return self.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
+        return kept.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
 
     def with_coding(self) -> "ArticleQuerySet":
         """Adds ``coding``: whether several editors code the article at present."""
@@ -110,7 +124,15 @@ SHA256_OF_TEXT = Func(
 
 @pghistory.track()
 class Article(models.Model):
-    """One text from a source. Statements point into ``text`` by character, so it never changes silently."""
+    """One text from a source. Statements point into ``text`` by character, so it never changes silently.
+
+    Readers see it, and what is said in it, while its ``state`` is published.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        PUBLISHED = "published", "published"
+        WITHDRAWN = "withdrawn", "withdrawn"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=500)
@@ -122,6 +144,13 @@ class Article(models.Model):
     extractor = models.CharField(
         max_length=20, blank=True, editable=False, help_text="Version of the extractor that read the text"
     )
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField(
+        "shown to readers since", null=True, blank=True, editable=False, help_text="Empty before 0.2"
+    )
+    withdrawn_because = models.CharField(
+        "why it was withdrawn", max_length=300, blank=True, editable=False, help_text="Readers see this"
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = ArticleQuerySet.as_manager()
@@ -129,6 +158,7 @@ class Article(models.Model):
     class Meta:
         ordering = [F("published_on").desc(nulls_last=True), "-id"]
         triggers = [*writes_of_articles(), not_on_merged("article", "source", "source")]
+        permissions = [("publish_article", "Can publish and withdraw articles")]
         constraints = [
             # The same text may run in several outlets; within one it is one article.
             models.UniqueConstraint(fields=["source", "text_sha256"], name="article_text_once_per_source"),
@@ -137,6 +167,10 @@ class Article(models.Model):
                 condition=Q(url="") | Q(url__iregex=WEB),
                 name="article_address_is_of_the_web",
                 violation_error_message="The address must begin with http:// or https:// and hold no spaces.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn") ^ Q(withdrawn_because=""),
+                name="article_withdrawn_for_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(text_sha256=SHA256_OF_TEXT), name="article_sha256_of_its_text"
@@ -149,6 +183,12 @@ class Article(models.Model):
                 F("id").desc(),
                 include=["source"],
                 name="article_newest_first",
+            ),
+            # StatementQuerySet.public(): most articles are published, so that to know the others is cheap.
+            models.Index(fields=["id"], condition=~Q(state="published"), name="article_hidden"),
+            # The feed: statements whose articles were published last.
+            models.Index(
+                F("published_at").desc(nulls_last=True), F("id").desc(), name="article_published_last"
             ),
         ]
 
@@ -164,6 +204,10 @@ class Article(models.Model):
         """The English name of the language of the text if no statements are looked for in it; else empty."""
         code = languages.language_of(self.text)
         return "" if languages.is_read(code) else languages.name_of(code)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == self.State.PUBLISHED
 
     def get_absolute_url(self) -> str:
         return path_to("article_detail", self.pk, self.slug)

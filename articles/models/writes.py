@@ -26,7 +26,7 @@ class Write(models.Model):
         models.BigIntegerField(), null=True, help_text="Those it has changed; null when it may be any"
     )
     articles = ArrayField(
-        models.BigIntegerField(), default=list, help_text="Added, removed, or of another day or source"
+        models.BigIntegerField(), default=list, help_text="Added, removed, or of another day, source or state"
     )
     is_naming = models.BooleanField(default=False, help_text="Whether speakers, issues … bear other names")
     written_at = models.DateTimeField(
@@ -83,10 +83,10 @@ def writes_to(statement: str) -> list[pgtrigger.Trigger]:
 
 
 def writes_of_articles() -> list[pgtrigger.Trigger]:
-    """An article's day and source count for its statements, too."""
+    """An article's day, source and state count for its statements, too."""
     moved = (
         "SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id "
-        "WHERE (o.source_id, o.published_on) IS DISTINCT FROM (n.source_id, n.published_on)"
+        "WHERE (o.source_id, o.published_on, o.state) IS DISTINCT FROM (n.source_id, n.published_on, n.state)"
     )
     theirs = f"SELECT s.id FROM articles_statement s WHERE s.article_id IN ({moved})"
     none, new, old = "SELECT 0 WHERE false", "SELECT id FROM new_rows", "SELECT id FROM old_rows"

@@ -14,12 +14,13 @@ from functools import cache
 import numpy as np
 
 TABLES = {
-    "source": "id name slug domain",
+    "source": "id name slug domain is_trusted",
     "issue": "id title slug description about phrases",
     "actor": "id name slug kind country_id",
     "bloc": "id name slug",
     "membership": "bloc_id country_id starts_on ends_on",
-    "article": "id source_id title url published_on language text text_sha256 extractor added_at",
+    "article": "id source_id title url published_on language text text_sha256 extractor state "
+    "withdrawn_because added_at",
     "utterance": "id created_at",
     "statement": "id article_id utterance_id kind fragments quote cue said_on said_until said_on_precision "
     "said_on_basis said_on_phrase review reviewed_at machine_fields confidence extractor added_at changed_at",
@@ -29,6 +30,7 @@ TABLES = {
 SOURCES, ISSUES, ACTORS, BLOCS, MEMBERS = 2_000, 300, 20_000, 12, 15
 FIRST_DAY, DAYS = datetime.date(1995, 1, 1), 30 * 365
 MOMENT = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+SHOWN = ("published", "", MOMENT)  # articles: state, why withdrawn, when added
 AN_ARTICLE = 4  # statements, on average
 REPEATED = 0.08  # statements that report again what another article has reported
 ARTICLES_AT_ONCE = 500
@@ -104,7 +106,7 @@ class Corpus:
     def vocabulary(self) -> Rows:
         """Sources, issues, actors and blocs: everything that statements point to."""
         return {
-            "source": [(n, f"The {_name(n)} Gazette", f"source-{n}", "") for n in self._ids(SOURCES)],
+            "source": [(n, f"The {_name(n)} Gazette", f"source-{n}", "", False) for n in self._ids(SOURCES)],
             "issue": [(n, f"A treaty on {_name(n)}", f"issue-{n}", "", [], []) for n in self._ids(ISSUES)],
             "actor": [(n, _person(n), f"speaker-{n}", "person", self.home[n]) for n in self._ids(ACTORS)],
             "bloc": [(n, f"{_name(n)} Pact", f"bloc-{n}") for n in self._ids(BLOCS)],
@@ -143,7 +145,7 @@ class Corpus:
         source = self.after + 1 + int(self._skewed(SOURCES, 1)[0])
         title = f"{told[0].quote[:60].rsplit(' ', 1)[0].capitalize()} ({article})"
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-        rows["article"].append((article, source, title, "", day, "en", text, sha256, "", MOMENT))
+        rows["article"].append((article, source, title, "", day, "en", text, sha256, "", *SHOWN))
 
     def _day(self, statement: int) -> datetime.date:
         """Later years have more articles."""

@@ -20,6 +20,7 @@ from articles.compare.timeline import most_heard, timeline
 from articles.history.revisions import revisions
 from articles.models import OFFICIAL, Actor, Article, Bloc, Country, Issue, Statement, Voice
 from articles.models.statements import REVIEWED, VISIBLE
+from articles.models.texts import ArticleQuerySet
 from articles.text.passages import Mark, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
@@ -83,7 +84,9 @@ def _others(filterset: StatementFilter, facets: list[Facet]) -> int:
 def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     visible = Statement.objects.with_suggestions()
     statements = visible.with_context().defer(None).select_related("parent", "reviewed_by")
-    statement = get_object_or_404(statements, pk=pk)
+    statement = statements.filter(pk=pk).first()
+    if statement is None:
+        return gone(request, Article.objects.filter(statements__pk=pk), "statement")
     marks = [Mark(start, end, statement.pk) for start, end in statement.fragments]
     of_the_same = visible.filter(utterance=statement.utterance_id).exclude(pk=pk)
     # All of them could be seen a moment ago; the card must be there, whatever was decided since.
@@ -105,7 +108,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
 
 @public("page")
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = numbered(request, Article.objects.newest_first().values_list("pk", flat=True))
+    page = numbered(request, Article.objects.published().newest_first().values_list("pk", flat=True))
     articles = Article.objects.filter(pk__in=list(page)).select_related("source").defer("text").with_counts()
     context = {"page": page, "articles": articles.newest_first(), "coverage": found_by().coverage}
     return show_page(request, "articles/browse/article_list.html", context)
@@ -113,7 +116,9 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public("review")
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    article = get_object_or_404(Article.objects.select_related("source").with_counts(), pk=pk)
+    article = Article.objects.published().select_related("source").with_counts().filter(pk=pk).first()
+    if article is None:
+        return gone(request, Article.objects.filter(pk=pk), "article")
     shown = VISIBLE if request.GET.get("review") == "all" else REVIEWED
     found = article.statements.filter(review__in=shown).with_context().order_by("starts_at")
     statements = {statement.pk: statement for statement in found}
@@ -220,6 +225,13 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "shifts": shifts(selection),
     }
     return show_page(request, "articles/browse/issue_detail.html", context)
+
+
+def gone(request: HttpRequest, articles: ArticleQuerySet, what: str) -> HttpResponse:
+    """What stands at the address of an article that was withdrawn, or of what is said in it."""
+    article = get_object_or_404(articles.filter(state=Article.State.WITHDRAWN).defer("text"))
+    context = {"article": article, "what": what}
+    return show_page(request, "articles/browse/article_gone.html", context, status=410)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -46,7 +46,7 @@ class StatementFeed(Feed):
         filterset = StatementFilter(request.GET, Statement.objects.all())
         statements = filterset.qs.with_context()
         with_suggestions = filterset.wanted.get("review") == "all"
-        return (statements.latest_first() if with_suggestions else statements.reviewed_lately())[:LENGTH]
+        return statements.latest_first()[:LENGTH] if with_suggestions else statements.reviewed_lately(LENGTH)
 
     def item_title(self, statement: Any) -> str:
         speakers = names([a.actor for a in statement.attributions.all()]) or "Speaker not known"
@@ -60,7 +60,7 @@ class StatementFeed(Feed):
         return [str(position) for position in statement.positions.all()]
 
     def item_pubdate(self, statement: Any) -> datetime.datetime:
-        return statement.reviewed_at or statement.added_at
+        return statement.came_at
 
     def item_updateddate(self, statement: Any) -> datetime.datetime:
         return statement.changed_at

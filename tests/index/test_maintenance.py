@@ -112,6 +112,22 @@ def test_an_article_that_nobody_speaks_in_was_searched(built, asked_to_build):
     assert (type(found()), found().coverage) == (ByIndex, replace(before, articles=before.articles + 1))
 
 
+def test_what_is_withdrawn_and_published_is_followed(built, editor, asked_to_build):
+    article = Statement.objects.published().get().article
+    seen = []
+    for verb in (
+        lambda: verbs.withdraw([article], "A hoax.", editor),
+        lambda: verbs.publish([article], editor),
+    ):
+        verb()
+        end_transaction()
+        seen.append((type(found()), found().total, found().coverage.articles))
+    maintenance.build()
+    assert seen == [(ByIndex, 1, 1), (ByIndex, 2, 2)]
+    assert (found().total, found().coverage.articles) == (2, 2)
+    assert not asked_to_build
+
+
 def test_what_cannot_be_followed_is_left_to_sql(built, asked_to_build):
     bloc("pair", RUS=(None, None))
     assert type(found()) is BySql

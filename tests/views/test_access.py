@@ -85,7 +85,7 @@ OF_AN_ARTICLE = ("review_desk", "coding_desk", "coding_open", "coding_agreement"
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},
     "articles_actor": {"delete_selected": "chief", "merge": "editor"},
-    "articles_article": {"delete_selected": "chief", "read": "editor"},
+    "articles_article": {"delete_selected": "chief", "publish": "editor", "read": "editor"},
     "articles_bloc": {"delete_selected": "chief"},
     "articles_comparison": {},
     "articles_country": {},

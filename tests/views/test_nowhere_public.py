@@ -192,6 +192,30 @@ def test_nor_does_what_became_an_orphan(look_before, look, world, article, edito
         assert without_fingerprint(told) == without_fingerprint(before[page])
 
 
+@pytest.mark.parametrize("review", ["", "all"])
+def test_nor_does_what_is_in_a_draft(look_before, look, world, editor, review):
+    draft = world.article(f"{HIDDEN} And that.", source="Herald", title="A draft", state="draft")
+    before = look_before(review)
+    say_in(world, draft, editor)
+    assert changed(before, look(review)) == set()
+
+
+@pytest.mark.parametrize("review", ["", "all"])
+def test_nor_does_what_was_withdrawn(look_before, look, world, editor, review):
+    before = look_before(review)
+    wrong = world.article(f"{HIDDEN} And that.", source="Herald", title="A wrong one")
+    said = say_in(world, wrong, editor)
+    assert changed(before, look(review)) >= set(ADDRESSES) - STEADY - {"/articles/{article}/news/{open}"}
+    verbs.withdraw([wrong], "A hoax.", editor)
+    assert changed(before, look(review)) == set()
+    assert Statement.objects.get(pk=said.pk).review == "accepted"
+
+
+def say_in(world, article, editor):
+    world.say("Haley", "And that.", article=article, thaad="oppose")
+    return world.say("Liu", HIDDEN, article=article, by=editor, dialogue="oppose")
+
+
 def test_a_suggestion_changes_only_how_many_wait(look_before, look, world, article):
     before = look_before()
     hide(world, article)

@@ -12,6 +12,7 @@ from articles.formatting import count
 from articles.importing.articles import Imported, Known, Outcome, import_articles
 from articles.importing.readers import KNOWN, UnknownKeys, Unreadable, read_paths
 from articles.importing.tasks import match_articles
+from articles.models import Article
 from articles.text import normal
 
 MOST_KEYS, LONGEST_KEY = 10, 40  # named at most, and characters of each: a CSV may lack its first line
@@ -26,13 +27,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         parser.add_argument(
+            "--draft", action="store_true", help="wait for an editor to publish them; else readers see them"
+        )
+        parser.add_argument(
             "--metadata", type=Path, help='JSON list of {"file", "title", "source", "published_on", ...}'
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         tally = {Imported: 0, Known: 0}
         refused = 0
-        outcomes = import_articles(read_paths(options["paths"], options["metadata"]))
+        state = Article.State.DRAFT if options["draft"] else Article.State.PUBLISHED
+        outcomes = import_articles(read_paths(options["paths"], options["metadata"]), state)
         for outcome in tqdm(outcomes, unit=" articles", disable=not sys.stderr.isatty()):
             self.report(outcome)
             if type(outcome) in tally:

@@ -158,6 +158,18 @@ def _assign(request: HttpRequest, article: Article) -> HttpResponse:
     return redirect(address_of(article, chosen_of(request, article)))
 
 
+def _publish(request: HttpRequest, article: Article) -> HttpResponse:
+    verbs.publish([article], request.user)
+    messages.success(request, "Published: readers see what is reviewed.")
+    return redirect(address_of(article, chosen_of(request, article)))
+
+
+def _withdraw(request: HttpRequest, article: Article) -> HttpResponse:
+    verbs.withdraw([article], request.POST.get("reason", ""), request.user)
+    messages.success(request, "Withdrawn: readers do not see it any more.")
+    return redirect(address_of(article, chosen_of(request, article)))
+
+
 def _join(request: HttpRequest, article: Article) -> HttpResponse:
     """Join the chosen statement with the one whose number or address was given."""
     chosen = _needed(request, article)
@@ -193,6 +205,8 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "part": _part,
     "comment": _comment,
     "assign": _assign,
+    "publish": _publish,
+    "withdraw": _withdraw,
     **dict.fromkeys(MOVES, _move),
 }
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.addresses import number
 from articles.curate import verbs
 from articles.curate.forms import EntryForms, spans, whole_words, written
+from articles.curate.publish import PUBLISHES
 from articles.curate.teamwork import editors
 from articles.history.events import actions_on
 from articles.models import (
@@ -102,6 +103,7 @@ def _tools(request: HttpRequest, article: Article) -> dict[str, Any]:
         "editors": editors(),
         "task": CodingTask.objects.open().filter(article=article).first(),
         "leads": request.user.has_perm("articles.delete_statement"),
+        "publishes": request.user.has_perm(PUBLISHES),
         "mine": own.exclude(verb=Verb.UNDO).first(),
         "countries": Country.objects.all(),
         "issues": Issue.objects.current(),
