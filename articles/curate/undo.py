@@ -11,7 +11,7 @@ from articles.curate.merge import PARTS
 from articles.curate.review import DELETE as LEAD
 from articles.formatting import count, moment
 from articles.history.events import Touched, table, touched
-from articles.models import Action, Article, CodingTask, Issue, LikelyPosition, Statement, Verb
+from articles.models import Action, Article, CodingTask, Issue, LikelyPosition, Review, Statement, Verb
 from articles.registry.locking import NAMED, in_the_way, lock, retried
 
 CHANGED = """
@@ -48,10 +48,19 @@ def undo(action: Action, by: Editor) -> Action:
         taking_back.undoes = action
         rows = touched(action.context_id)
         articles = _lock(rows)
+        _drop_suggestions(rows)
         if action.needs != LEAD:  # chief editors take back how they resolved codes
             require_uncoded(articles)
         _restore(rows)
     return taking_back
+
+
+def _drop_suggestions(rows: dict[Any, list[Touched]]) -> None:
+    """With articles that go, go the machine's suggestions in them; where people decided on some, none do."""
+    going = [row.pk for row in rows.get(Article, []) if row.after and not row.before]
+    decided = Statement.objects.filter(article__in=going).exclude(review=Review.SUGGESTED)
+    if going and not decided.exists():
+        Statement.objects.filter(article__in=going).delete()
 
 
 def _require_standing(action: Action) -> None:

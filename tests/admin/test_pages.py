@@ -158,9 +158,24 @@ def added(at_desk, world):
     return read
 
 
-def test_an_added_article_that_was_read_since_says_what_stands_in_the_way(added, editor, chief):
+def test_an_added_article_that_was_read_since_goes_with_its_suggestions(added, editor):
+    added("talks", "must start")
+    kept = statements_as_they_are()
+    undone = verbs.undo(Action.objects.get(), editor)
+    assert not Article.objects.exists() and not Statement.objects.exists()
+    verbs.undo(undone, editor)
+    assert Article.objects.get().extractor == "1"
+    assert statements_as_they_are() == kept and len(kept) == 2
+
+
+def statements_as_they_are():
+    return sorted(Statement.objects.values_list("pk", "quote", "review", "attributions__actor", "utterance"))
+
+
+def test_an_added_article_in_which_people_decided_says_what_stands_in_the_way(added, editor, chief):
     added("talks", "must start")
     action = Action.objects.get()
+    verbs.accept(Statement.objects.filter(quote="talks"), editor)
     with pytest.raises(verbs.Refused) as refused:
         verbs.undo(action, editor)
     assert str(refused.value) == (
