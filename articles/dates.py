@@ -48,12 +48,37 @@ def latest_year() -> int:
     return datetime.date.today().year + 1
 
 
+NAMES = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)  # in English, whatever the locale of the machine
+DAY, NAME, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>[A-Za-z]{3,9})\.?", r"(?P<year>\d{4})"
+IN_WORDS = [
+    re.compile(rf"{DAY}\s+{NAME},?\s+{YEAR}", re.ASCII),  # 5 July 2017
+    re.compile(rf"{NAME}\s+{DAY},?\s+{YEAR}", re.ASCII),  # July 5, 2017
+    re.compile(rf"{NAME},?\s+{YEAR}", re.ASCII),  # July 2017
+]
+
+
 def typed(text: str) -> Period:
-    """A date that somebody typed; ValueError also for a year that nobody can mean."""
-    period = Period.parse(text)
+    """A date that somebody typed: as ``Period.parse`` reads it, or 5 July 2017, July 5, 2017, July 2017.
+
+    ValueError also for a year that nobody can mean.
+    """
+    period = Period.parse(_in_figures(text.strip()))
     if not EARLIEST <= period.first.year <= latest_year():
         raise ValueError(f"“{text}” lies outside the years {EARLIEST} to {latest_year()}.")
     return period
+
+
+def _in_figures(text: str) -> str:
+    """The date with its month as a number, if that is told by a name or the first three letters of one."""
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in IN_WORDS)), None)
+    named = [n for n, name in enumerate(NAMES, 1) if match and name.startswith(match["month"].lower())]
+    if not match or not named:
+        return text
+    day = match.groupdict().get("day")
+    return f"{match['year']}-{named[0]:02}" + (f"-{int(day):02}" if day else "")
 
 
 def reach(after: Period, before: Period) -> tuple[str, str]:

@@ -49,6 +49,25 @@ def test_what_is_typed_is_of_the_last_centuries_or_the_next_year(in_2026, text):
     assert typed(text) == Period.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("5 July 2017", "2017-07-05"),
+        (" July 5, 2017 ", "2017-07-05"),
+        ("5th Sept. 2017", "2017-09-05"),
+        ("MAY 2017", "2017-05"),
+    ],
+)
+def test_months_may_be_typed_by_their_names(in_2026, text, read):
+    assert typed(text) == Period.parse(read)
+
+
+@pytest.mark.parametrize("text", ["5/7/2017", "5 Juli 2017", "J 2017", "June 31, 2017", "July"])
+def test_what_could_mean_another_day_is_refused(in_2026, text):
+    with pytest.raises(ValueError, match="is not a da"):
+        typed(text)
+
+
 @pytest.mark.parametrize("text", ["1799", "0217-07-05", "0001", "2028", "9999-12-31", " 2107-07 "])
 def test_a_slip_of_the_year_is_refused(in_2026, text):
     with pytest.raises(ValueError, match=f"^“{text}” lies outside the years 1800 to 2027.$"):
