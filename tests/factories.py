@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from articles.extraction.records import Position, Speaker, Statement
 from articles.importing.articles import add_statements, store_article
-from articles.importing.readers import ArticleText
+from articles.importing.files.entries import ArticleText
 from articles.models import Actor, Article, Bloc, Issue, Membership, Review
 from articles.models import Statement as Row
 from articles.registry.bodies import body_named

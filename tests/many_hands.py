@@ -19,7 +19,7 @@ from articles.compare.sharing import canonical_json
 from articles.curate import verbs
 from articles.history import as_of
 from articles.importing import articles
-from articles.importing.readers import ArticleText
+from articles.importing.files.entries import ArticleText
 from articles.importing.tasks import read_article
 from articles.models import Action, Actor, Article, Issue, Source, Statement
 from articles.registry.locking import BrokenOff, Refused

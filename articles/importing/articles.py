@@ -14,7 +14,8 @@ from articles.extraction.languages import language_of
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history.as_of import own_context
-from articles.importing.readers import ArticleText, Read, UnknownKeys, Unreadable
+from articles.importing.files.entries import ArticleText, UnknownKeys, Unreadable
+from articles.importing.files.reading import Read
 from articles.models import (
     Actor,
     Article,

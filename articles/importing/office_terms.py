@@ -10,7 +10,9 @@ from typing import Any
 
 from articles.dates import Period
 from articles.extraction import countries
-from articles.importing.readers import Flaw, decoded
+from articles.importing.files.charsets import decoded
+from articles.importing.files.entries import Flaw
+from articles.importing.files.reading import bytes_of
 from articles.text import normal
 
 REQUIRED = ("name", "iso3", "role", "from", "to", "source")
@@ -83,7 +85,7 @@ class Fault(Flaw):
 def read_terms(path: Path) -> Iterator[Term | Refused]:
     """Every row of the file in order. Flaw if the file cannot be read at all or lacks a column."""
     csv.field_size_limit(MOST_OF_A_CELL)
-    lines = csv.reader(io.StringIO(decoded(path), newline=""))
+    lines = csv.reader(io.StringIO(decoded(bytes_of(path)), newline=""))
     header = [cell.strip().lower() for cell in next(lines, [])]
     missing = [name for name in REQUIRED if name not in header]
     if missing:

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from articles.extraction.officeholders import same_class
 from articles.formatting import day
 from articles.history.as_of import own_context
+from articles.importing.files.entries import Flaw
 from articles.importing.office_terms import Refused, Term
-from articles.importing.readers import Flaw
 from articles.models import Actor, ActorAlias, Role
 from articles.registry.actors import slug_beside
 from articles.registry.locking import lock

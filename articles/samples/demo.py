@@ -26,8 +26,9 @@ from articles.importing.articles import (
     issue_hints,
     store_article,
 )
+from articles.importing.files.entries import ArticleText
+from articles.importing.files.reading import read_paths
 from articles.importing.likely_positions import match_waiting
-from articles.importing.readers import ArticleText, read_paths
 from articles.importing.register import registered
 from articles.models import Actor, Article, Bloc, Issue, Membership, Role
 from articles.registry.actors import add_alias, free_slug

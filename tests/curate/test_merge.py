@@ -12,7 +12,7 @@ from articles.curate import verbs
 from articles.curate.verbs import Refused, merge, plan
 from articles.extraction.records import Speaker
 from articles.importing.articles import find_article, issue_hints, store_article
-from articles.importing.readers import ArticleText
+from articles.importing.files.entries import ArticleText
 from articles.models import Action, Actor, ActorAlias, Attribution, Issue, Role, Source, Statement
 from articles.registry.actors import actor_of, add_alias
 from tests.curate.test_undo import last, record

@@ -13,7 +13,7 @@ from articles.importing.articles import (
     issue_hints,
     store_article,
 )
-from articles.importing.readers import ArticleText, Unreadable
+from articles.importing.files.entries import ArticleText, Unreadable
 from articles.models import Actor, Article, Issue, Statement
 
 TEXT = 'Russian Foreign Minister Sergei Lavrov said on Tuesday: "We oppose new sanctions on North Korea."\n'

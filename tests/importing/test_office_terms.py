@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
+from articles.importing.files.entries import Flaw
 from articles.importing.office_terms import Refused, Term, read_terms
-from articles.importing.readers import Flaw
 
 D = datetime.date.fromisoformat
 HEADER = "name,other_names,iso3,role,from,to,source"

@@ -5,9 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.importing import officeholders
+from articles.importing.files.entries import Flaw
 from articles.importing.office_terms import Refused, Term
 from articles.importing.officeholders import Known, Written, record
-from articles.importing.readers import Flaw
 from articles.models import Actor, ActorAlias, Role
 from articles.registry.actors import actor_of, add_alias
 from tests.factories import SPEAKERS

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.importing import register
+from articles.importing.files.entries import Flaw
 from articles.importing.office_terms import Refused
-from articles.importing.readers import Flaw
 from articles.importing.register import load_register, registered
 from articles.models import Actor, ActorAlias, Attribution, Bloc, Membership, Role, Statement
 from articles.registry.bodies import bodies

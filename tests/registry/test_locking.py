@@ -15,8 +15,8 @@ from articles.extraction.records import Position as Stance
 from articles.extraction.records import Speaker as Named
 from articles.extraction.records import Statement as Record
 from articles.importing import articles, officeholders
+from articles.importing.files.entries import ArticleText, Flaw
 from articles.importing.office_terms import Term
-from articles.importing.readers import ArticleText, Flaw
 from articles.importing.tasks import read_article
 from articles.models import (
     Action,

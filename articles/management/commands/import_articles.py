@@ -10,7 +10,8 @@ from tqdm import tqdm
 
 from articles.formatting import count
 from articles.importing.articles import Imported, Known, Outcome, import_articles
-from articles.importing.readers import KNOWN, UnknownKeys, Unreadable, read_paths
+from articles.importing.files.entries import KNOWN, UnknownKeys, Unreadable
+from articles.importing.files.reading import read_paths
 from articles.importing.tasks import match_articles
 from articles.models import Article
 from articles.text import normal
@@ -20,8 +21,8 @@ MOST_KEYS, LONGEST_KEY = 10, 40  # named at most, and characters of each: a CSV 
 
 class Command(BaseCommand):
     help = (
-        "Imports articles from .txt (with metadata), .html, .jsonl and .csv files, or folders of them; "
-        "- reads JSON Lines from standard input."
+        "Imports articles from .txt (with metadata), .html, .pdf, .docx, .eml, .jsonl, .csv and .zip files, "
+        "or folders of them; - reads JSON Lines from standard input."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.formatting import count, number
+from articles.importing.files.entries import Flaw
 from articles.importing.office_terms import Refused, read_terms
 from articles.importing.officeholders import Outcome, Written, record
-from articles.importing.readers import Flaw
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.formatting import count, number
+from articles.importing.files.entries import Flaw
 from articles.importing.office_terms import Refused, Term
 from articles.importing.officeholders import Written
-from articles.importing.readers import Flaw
 from articles.importing.register import Loaded, load_register
 
 

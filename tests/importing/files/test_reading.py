@@ -1,13 +1,24 @@
+import csv
 import datetime
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from articles.dates import latest_year
-from articles.importing.readers import MAX_TEXT_BYTES, ArticleText, UnknownKeys, Unreadable, read_paths
+from articles.importing.files.entries import (
+    MAX_TEXT_BYTES,
+    ArticleText,
+    Flaw,
+    Proposal,
+    UnknownKeys,
+    Unreadable,
+)
+from articles.importing.files.reading import propose, read_paths
+from tests.importing.files import making
 
 GOOD = {"title": "A title", "source": "Gazette", "published_on": "2017-07-05"}
 YEARS = f"1800 to {latest_year()}"
@@ -288,7 +299,8 @@ def test_the_broken_metadata_of_one_article_are_no_trouble_of_another(tmp_path):
 
 def test_files_that_cannot_be_opened_or_are_not_known(tmp_path):
     assert reason(tmp_path / "gone.txt") == "cannot be opened: No such file or directory"
-    assert "the ending .pdf is not known" in reason(put(tmp_path, "a.pdf", b"%PDF"))
+    said = "the ending .doc is not known; use .txt, .html, .pdf, .docx, .eml, .jsonl, .csv or .zip"
+    assert reason(put(tmp_path, "a.doc", b"Words.")) == said
 
 
 @pytest.mark.parametrize("day", ["1800-01-01", f"{latest_year()}-12-31"])
@@ -343,10 +355,112 @@ def test_a_file_without_articles_is_a_fault(tmp_path, name, content):
 
 
 def test_a_folder_without_files_that_are_read_is_a_fault(tmp_path):
-    said = "is a folder without files of a known ending; use .txt, .html, .jsonl or .csv, "
-    fault = Unreadable(str(tmp_path), f"{said}and name folders within it")
+    use = "use .txt, .html, .pdf, .docx, .eml, .jsonl, .csv or .zip"
+    said = f"is a folder without files of a known ending; {use}, and name folders within it"
+    fault = Unreadable(str(tmp_path), said)
     assert read(tmp_path) == [fault]
     put(tmp_path, "notes.md", "not an article")
     (tmp_path / "folder").mkdir()
     assert read(tmp_path) == [fault]
     assert reason(tmp_path / ("x" * 300)) == "cannot be opened: File name too long"
+
+
+BODY = "<p>A paragraph of a long enough article about sanctions and diplomacy.</p>" * 9
+PAGE = f"<html><head><title>News</title></head><body><article>{BODY}</article></body></html>"
+
+
+def proposed(*files):
+    return list(propose((name, data if isinstance(data, bytes) else data.encode()) for name, data in files))
+
+
+def test_what_a_file_does_not_tell_is_left_to_an_editor():
+    plain, document = proposed(("a.txt", "Words."), ("b.docx", making.docx("Words.", title="Told")))
+    assert plain == Proposal("a.txt", "Words.")
+    assert plain.missing == ("title", "source")
+    assert (document.name, document.title, document.missing) == ("b.docx", "Told", ("source",))
+    with pytest.raises(Flaw, match=r"^the metadata lacks title and source$"):
+        plain.article()
+    complete = replace(plain, title="A title", source="Gazette", published_on=datetime.date(2017, 7, 5))
+    assert complete.article() == ArticleText(
+        "a.txt", "Words.", "A title", "Gazette", datetime.date(2017, 7, 5)
+    )
+
+
+def test_a_text_is_in_its_normal_form_before_it_is_shown():
+    [found] = proposed(("a.txt", "\ufeffJose\u0301\r\nsaid.\r\n"))
+    assert found.text == "José\nsaid."
+
+
+def test_metadata_may_be_sent_along():
+    files = [("b.txt", "Two."), ("a.txt", "One."), ("a.json", json.dumps(GOOD))]
+    listing = ("list.json", json.dumps([{"file": "b.txt", "title": "B", "tags": []}]))
+    two, *rest = proposed(*files, listing)
+    assert two == UnknownKeys("list.json", ("tags",))
+    assert [(found.name, found.title, found.source) for found in rest] == [
+        ("b.txt", "B", ""),
+        ("a.txt", "A title", "Gazette"),
+    ]
+    broken = ("a.json", "{")
+    assert proposed(("a.txt", "One."), broken)[0].reason.startswith("the metadata file a.json is not JSON")
+    assert proposed(listing) == [
+        Unreadable("list.json", "is metadata without its article; send the file of that along")
+    ]
+
+
+def test_the_folders_of_an_uploaded_file_are_not_its_name():
+    assert [found.name for found in proposed(("C:\\texts\\a.txt", "One."), ("../b.txt", "Two."))] == [
+        "a.txt",
+        "b.txt",
+    ]
+
+
+def test_a_file_too_large_and_one_of_an_unknown_ending(monkeypatch):
+    monkeypatch.setattr("articles.importing.files.reading.MAX_FILE_BYTES", 5)
+    use = "use .txt, .html, .pdf, .docx, .eml, .jsonl, .csv or .zip"
+    assert proposed(("a.txt", "Words."), ("b.doc", "Old"), ("", "None"), ("c.txt", "One.")) == [
+        Unreadable("a.txt", "has 6 bytes; at most 5 are read: split it"),
+        Unreadable("b.doc", f"the ending .doc is not known; {use}"),
+        Unreadable("", f"the ending (none) is not known; {use}"),
+        Proposal("c.txt", "One."),
+    ]
+
+
+def test_the_command_tells_where_to_write_what_a_document_lacks(tmp_path):
+    said = "the metadata lacks source: write it into a.json beside it"
+    path = put(tmp_path, "a.docx", making.docx("Words.", title="Told"))
+    assert reason(path) == said
+    put(tmp_path, "a.json", json.dumps(GOOD))
+    [text] = read(path)
+    assert (text.title, text.source, text.text) == ("A title", "Gazette", "Words.")
+
+
+def test_the_charset_of_a_page_is_the_one_that_it_declares(tmp_path):
+    for n, head in enumerate(
+        ('<meta charset="windows-1254">', '<meta http-equiv="x" content="a; charset=windows-1254">')
+    ):
+        page = PAGE.replace("<head>", f"<head>{head}").replace("diplomacy", "diplomasi: Dışişleri Bakanı")
+        [found] = proposed((f"{n}.html", page.encode("cp1254")))
+        assert "Dışişleri Bakanı" in found.text
+
+
+def test_a_page_says_of_itself_only_what_an_article_can_have():
+    head = f'<title>{"x" * 501}</title><link rel="canonical" href="https://a.org/{"x" * 1_000}">'
+    [found] = proposed(("a.html", PAGE.replace("<title>News</title>", head)))
+    assert (found.title, found.url, found.published_on) == ("", "", None)
+
+
+def test_a_page_of_data_is_not_searched_for_an_article(monkeypatch):
+    monkeypatch.setattr("articles.importing.files.web_page.MAX_BYTES", 100)
+    [found] = proposed(("a.html", PAGE))
+    said = f"has {len(PAGE):,} bytes of HTML; at most 100 are read: save its text as .txt"
+    assert found == Unreadable("a.html", said)
+
+
+def test_a_table_that_the_library_cannot_read_is_named(monkeypatch):
+    def stumble(*args):
+        raise csv.Error("new-line character seen in unquoted field")
+
+    monkeypatch.setattr("articles.importing.files.table._row", stumble)
+    assert proposed(("a.csv", "title\nA\n")) == [
+        Unreadable("a.csv", "is not CSV from line 3 on: new-line character seen in unquoted field")
+    ]
