@@ -2,6 +2,7 @@
 
 from articles.curate.actions import Editor, Refused, Verb, acting, permitted
 from articles.curate.aliases import learn_alias
+from articles.curate.batches import ADDS, Taken, take, undo_batch
 from articles.curate.coding_lock import require_uncoded, resolving
 from articles.curate.conflicts import Meanwhile, Outdated, changed_since, require_version, version
 from articles.curate.correct import Entries, Speaker, correct, says_the_same, tag
@@ -15,6 +16,7 @@ from articles.curate.undo import undo
 from articles.curate.utterances import join, part
 
 __all__ = [
+    "ADDS",
     "Editor",
     "Entries",
     "Meanwhile",
@@ -24,6 +26,7 @@ __all__ = [
     "Refused",
     "Replacement",
     "Speaker",
+    "Taken",
     "Verb",
     "Wording",
     "accept",
@@ -54,7 +57,9 @@ __all__ = [
     "resolving",
     "says_the_same",
     "tag",
+    "take",
     "undo",
+    "undo_batch",
     "version",
     "withdraw",
 ]

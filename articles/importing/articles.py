@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from articles import extraction
 from articles.dates import Period
-from articles.extraction.languages import language_of
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
 from articles.history.as_of import own_context
@@ -25,11 +23,11 @@ from articles.models import (
     Position,
     Review,
     Role,
-    Source,
     Statement,
 )
-from articles.registry.actors import cast, slug_beside
+from articles.registry.actors import cast
 from articles.registry.locking import Refused, follow, lock, retried
+from articles.registry.texts import add_article, article_of
 from articles.registry.utterances import utterance_for
 
 logger = logging.getLogger(__name__)
@@ -130,45 +128,22 @@ def _add_unless_replaced(article: Article, records: Iterable[Record]) -> int | N
 
 def find_article(text: ArticleText) -> Article | None:
     """The article with exactly this text from this source, if it is on record."""
-    source = Source.objects.select_related("merged_into").filter(name=text.source).first()
-    return Article.objects.filter(source=_unmerged(source), text_sha256=text.sha256).first()
+    return article_of(text.source, text.sha256)
 
 
-def _unmerged(source: Source | None) -> Source | None:
-    return source.merged_into or source if source else None
-
-
-@transaction.atomic
 def store_article(text: ArticleText, state: str = Article.State.PUBLISHED) -> tuple[Article, bool]:
-    """Write the article without reading it for statements; also says whether it is new.
-
-    What a trusted source says is published, whatever ``state`` is asked for.
-    """
-    source = _source(text)
-    state = Article.State.PUBLISHED if source.is_trusted else state
-    details = {
-        "title": text.title,
-        "url": text.url,
-        "published_on": text.published_on,
-        "language": text.language or language_of(text.text),
-        "text": text.text,
-        "extractor": extraction.VERSION,
-        "state": state,
-        "published_at": timezone.now() if state == Article.State.PUBLISHED else None,
-    }
-    return Article.objects.get_or_create(source=source, text_sha256=text.sha256, defaults=details)
-
-
-def _source(text: ArticleText) -> Source:
-    """The source of that name, or what it was merged into, so locked that it is not merged meanwhile."""
-    source = Source.objects.filter(name=text.source).first()
-    if source is None:
-        lock(adds_names=True)
-        source, _ = Source.objects.get_or_create(
-            name=text.source, defaults={"slug": _source_slug(text.source), "domain": text.domain}
-        )
-    heirs = follow({Source: [source.pk]})
-    return Source.objects.get(pk=heirs[Source][source.pk])
+    """Write the article without reading it for statements; also says whether it is new."""
+    return add_article(
+        text.source,
+        text.text,
+        domain=text.domain,
+        state=state,
+        is_read=True,
+        title=text.title,
+        url=text.url,
+        published_on=text.published_on,
+        language=text.language,
+    )
 
 
 def issue_hints() -> tuple[IssueHint, ...]:
@@ -318,9 +293,3 @@ def document_of(article: ArticleText | Article) -> Document:
     else:
         ident, source = article.name, article.source
     return Document(ident, article.text, article.published_on, article.title, source)
-
-
-def _source_slug(name: str) -> str:
-    base = slugify(name)[:180] or "source"
-    taken = Source.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    return slug_beside(set(taken), base)

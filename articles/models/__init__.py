@@ -2,6 +2,7 @@
 
 from articles.models.actions import Action, Verb
 from articles.models.actors import Actor, ActorAlias, Role
+from articles.models.batches import Batch, Candidate, Feed, FetchedPage
 from articles.models.blocs import Bloc, Membership
 from articles.models.coding import Code, Coder, CodingTask
 from articles.models.commits import Commit
@@ -24,7 +25,9 @@ __all__ = [
     "Article",
     "Assignment",
     "Attribution",
+    "Batch",
     "Bloc",
+    "Candidate",
     "Code",
     "Coder",
     "CodingTask",
@@ -33,6 +36,8 @@ __all__ = [
     "Comparison",
     "Country",
     "CountryName",
+    "Feed",
+    "FetchedPage",
     "Issue",
     "LikelyPosition",
     "Membership",

@@ -139,6 +139,7 @@ class Article(models.Model):
     url = models.URLField("address", max_length=1000, blank=True)
     published_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en")
+    author = models.CharField("by", max_length=200, blank=True)
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64, editable=False)
     extractor = models.CharField(

@@ -15,6 +15,9 @@ MACHINES = {
     *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz"),
 }
 DESK = {
+    "review_add",
+    "review_batch",
+    "review_batch_report",
     "review_queue",
     "review_desk",
     "review_quality",

@@ -19,7 +19,7 @@ from articles import urls
 from articles.compare.sharing import take_down
 from articles.curate import verbs
 from articles.importing.tasks import read_article
-from articles.models import Action, Article, CodingTask, ProposedIssue, Statement, Utterance
+from articles.models import Action, Article, Batch, CodingTask, ProposedIssue, Statement, Utterance
 from tests.factories import bloc
 from tests.views.test_nowhere_public import freeze_now
 
@@ -68,6 +68,9 @@ ADMIN = {
 ADMIN_POSTS = {"logout", "articles_action_undo"}
 OPEN = {"login"}  # to everybody
 DESK = {
+    "review_add": "editor",
+    "review_batch": "editor",
+    "review_batch_report": "editor",
     "review_queue": "editor",
     "review_actors": "editor",
     "review_desk": "editor",
@@ -203,6 +206,8 @@ def test_who_sees_which_page_of_the_admin(person, sees, things):
 def test_who_sees_which_page_of_the_desk(person, sees, things, posts):
     numbers = {name: [things["articles_article"]] for name in OF_AN_ARTICLE}
     numbers["review_issue"] = [ProposedIssue.objects.create(title="Whaling").pk]
+    batch = Batch.objects.create(origin="paste", label="A text", by=User.objects.create(username="giver"))
+    numbers |= {name: [batch.pk] for name in ("review_batch", "review_batch_report")}
     seen = {name for name in DESK if sees(reverse(name, args=numbers.get(name)), posts)}
     assert seen == {name for name, first in DESK.items() if may(person, first)}
 

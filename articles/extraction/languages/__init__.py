@@ -7,9 +7,9 @@ it is called ("not read: Japanese"). The readers of the languages share one engi
 
 from articles.extraction.records import Document, Statement
 
-from .detect import is_read, language_of, name_of
+from .detect import is_read, language_of, name_of, names
 
-__all__ = ["is_read", "language_of", "name_of", "read"]
+__all__ = ["is_read", "language_of", "name_of", "names", "read"]
 
 
 def read(document: Document, code: str) -> tuple[Statement, ...]:

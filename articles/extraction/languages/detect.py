@@ -61,6 +61,11 @@ def is_read(code: str) -> bool:
     return code in _known()["read"]
 
 
+def names() -> dict[str, str]:
+    """The English name of each language that is told apart, by its code, in the order of the names."""
+    return dict(sorted(_known()["names"].items(), key=lambda pair: str(pair[1])))
+
+
 def name_of(code: str) -> str:
     """The English name of a language."""
     return str(_known()["names"].get(code, code))

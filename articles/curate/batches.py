@@ -1,0 +1,126 @@
+"""Verbs on batches: which of the texts that were given become articles."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from articles.curate.actions import Editor, Refused, acting
+from articles.curate.undo import undo
+from articles.dates import typed
+from articles.formatting import count
+from articles.models import Action, Article, Batch, Candidate, Source, Verb
+from articles.registry.locking import retried
+from articles.registry.texts import add_article
+
+ADDS = "articles.add_article"
+UNDATED = ("unknown", "undated")  # what is typed for the date of an article that nobody knows
+ALIKE = 75  # of 100, for a name on record to be offered in place of one that is not
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The keys of the articles that are new, and how many were on record already."""
+
+    articles: tuple[int, ...]
+    known: int
+
+
+def flaws(candidate: Candidate, sources: Collection[str]) -> dict[str, str]:
+    """What has to be mended before it can be an article: a sentence by field.
+
+    ``sources`` are the names of all that are on record.
+    """
+    found = {}
+    if not candidate.title:
+        found["title"] = "Missing: write the headline"
+    if not candidate.source:
+        found["source"] = "Missing: write who published it"
+    elif not candidate.is_new_source and candidate.source not in sources:
+        found["source"] = _not_on_record(candidate.source, sources)
+    try:
+        day_of(candidate)
+    except ValueError as error:
+        found["published_on"] = str(error)
+    return found
+
+
+def names_of_sources() -> frozenset[str]:
+    """Also of those that were merged into others."""
+    return frozenset(Source.objects.values_list("name", flat=True))
+
+
+def _not_on_record(name: str, sources: Collection[str]) -> str:
+    found = process.extract(name, sorted(sources), scorer=fuzz.WRatio, limit=2, score_cutoff=ALIKE)
+    alike = " or ".join(f"“{known}”" for known, *_ in found)
+    return (
+        f"Not on record: write {alike}, or tick that it is new"
+        if alike
+        else ("Not on record: tick that it is new")
+    )
+
+
+def day_of(candidate: Candidate) -> datetime.date | None:
+    """The day of the article; None if nobody knows. ValueError says what is wrong with what was typed."""
+    written = candidate.published_on.strip()
+    if written.lower() in UNDATED:
+        return None
+    if not written:
+        raise ValueError("Missing: “Tuesday” and “last week” are counted from it. Unknown? Write “unknown”")
+    period = typed(written)
+    if period.precision != "day":
+        raise ValueError(f"“{written}” is a {period.precision}: write the day, or “unknown”")
+    return period.first
+
+
+@retried
+def take(batch: Batch, by: Editor, *, sound_only: bool = False) -> Taken:
+    """Put the proposed texts of the batch on record as drafts still to be read, all or none.
+
+    Refused if one has a flaw; with ``sound_only`` those are left as they are.
+    """
+    with acting(Verb.ADD, by, ADDS) as action:
+        proposed = batch.candidates.filter(state=Candidate.State.PROPOSED)
+        candidates = list(proposed.select_for_update().order_by("pk"))
+        sources = names_of_sources()
+        sound = [candidate for candidate in candidates if not flaws(candidate, sources)]
+        if not candidates:
+            raise Refused("Nothing of this batch waits to be read. Somebody may have read it meanwhile.")
+        if not sound or (len(sound) < len(candidates) and not sound_only):
+            raise Refused(f"{count(len(candidates) - len(sound), 'text')} must be mended first.")
+        for candidate in sound:
+            _take(candidate, action)
+        Candidate.objects.bulk_update(sound, ["state", "article", "context", "text"], batch_size=500)
+        new = [candidate for candidate in sound if candidate.state == Candidate.State.TAKEN]
+        named = f"article “{new[0]}”" if len(new) == 1 else count(len(new), "article")
+        action.summary = f"Added {named} ({batch})"
+    return Taken(tuple(each.article_id for each in new if each.article_id), len(sound) - len(new))
+
+
+def _take(candidate: Candidate, action: Action) -> None:
+    candidate.article, is_new = add_article(
+        candidate.source,
+        candidate.text,
+        state=Article.State.DRAFT,
+        is_read=False,
+        title=candidate.title,
+        url=candidate.url,
+        published_on=day_of(candidate),
+        language=candidate.language,
+        author=candidate.author,
+    )
+    candidate.text = ""
+    candidate.state = Candidate.State.TAKEN if is_new else Candidate.State.KNOWN
+    candidate.context = action.context_id if is_new else None
+
+
+def undo_batch(batch: Batch, by: Editor) -> int:
+    """Undo what was added from the batch, the latest action first; returns how many actions that were."""
+    contexts = batch.candidates.exclude(context=None).order_by().values("context")
+    actions = Action.objects.standing().filter(context__in=contexts).exclude(verb=Verb.UNDO)
+    for action in (found := list(actions)):
+        undo(action, by)
+    if not found:
+        raise Refused("Nothing of this batch is on record that could be undone.")
+    return len(found)
