@@ -70,6 +70,14 @@ def percent(share: float) -> str:
     return f"{share:.0%}".replace("%", "\u00a0%")
 
 
+def age(seconds: float) -> str:
+    """How long something has lasted, in the largest unit of which there is one: 40 seconds, 3 hours."""
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            return count(int(seconds // length), unit)
+    return count(int(seconds), "second")
+
+
 def moment(text: str) -> str:
     """22 November 2026, 10:00 UTC, from ISO 8601."""
     parsed = datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)

@@ -61,3 +61,11 @@ def test_one_line_holds_neither_breaks_nor_control_characters():
 )
 def test_long_text_is_cut_between_words_where_it_can_be(text, short):
     assert formatting.shorten(text, 10) == short
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 seconds"), (1.9, "1 second"), (60, "1 minute"), (7_199, "1 hour"), (200_000, "2 days")],
+)
+def test_an_age_is_told_in_its_largest_unit(seconds, words):
+    assert formatting.age(seconds) == words

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.db import OperationalError, transaction
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import TimeDeltaParams
@@ -12,6 +12,8 @@ from articles.importing import articles
 from articles.importing.likely_positions import match_waiting
 from articles.registry.locking import BrokenOff
 
+SILENT = 60  # seconds after which a worker that gave no sign of life has ended
+KEPT = 24 * 30  # hours for which finished jobs are kept
 LATER: TimeDeltaParams = {"minutes": 10}  # an article that is being coded is looked at again
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3, retry_exceptions={OperationalError, BrokenOff})
 
@@ -32,6 +34,22 @@ def read_article(article_id: int) -> int:
 def match_articles(articles: list[int] | None = None) -> int:
     """Find the likely positions of what waits for review in these articles, or in all."""
     return match_waiting(articles)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="retry_stalled", queue="upkeep", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Have jobs done again whose worker ended in the middle: what it had not committed is not there."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="forget_finished", queue="upkeep", queueing_lock="forget_finished", pass_context=True)
+async def forget_finished(context: JobContext, timestamp: int) -> None:
+    """Delete what succeeded long ago; what failed stays until somebody has it tried again."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT)
 
 
 def match_all_later() -> None:

@@ -39,6 +39,7 @@ def environment(**options: Any) -> Environment:
         most_values=MOST_VALUES,
     )
     env.filters.update(
+        age=formatting.age,
         day=formatting.day,
         said=formatting.said,
         when=formatting.when,

@@ -25,6 +25,7 @@ DESK = {
     "review_mine",
     "review_issue",
     "review_issues",
+    "review_jobs",
     "review_orphans",
     "coding_list",
     "coding_desk",

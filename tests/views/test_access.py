@@ -75,6 +75,7 @@ DESK = {
     "review_actors": "editor",
     "review_desk": "editor",
     "review_issue": "editor",
+    "review_jobs": "editor",
     "review_issues": "editor",
     "review_mine": "editor",
     "review_orphans": "editor",

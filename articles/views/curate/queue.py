@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.curate.acceptance import by_version, qualities
 from articles.history.proposals import Proposal
+from articles.importing.queue import depths
 from articles.models import OFFICIAL, Actor, Article
 from articles.views.access import for_editors, numbered, show_page
 from articles.views.curate.decisions import decide
@@ -41,6 +42,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         "orders": list(ORDERS),
         "mine": mine,
         "every_voice": every_voice,
+        "depths": [depth for depth in depths() if depth.waiting or depth.failed],
         "others": waiting.waiting().count() - official.count(),
     }
     return show_page(request, "articles/curate/review_queue.html", context)
