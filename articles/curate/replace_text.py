@@ -8,6 +8,7 @@ from articles.curate.actions import Editor, Refused, acting
 from articles.curate.coding_lock import require_uncoded
 from articles.formatting import count
 from articles.models import Article, Orphan, Position, Review, Statement, Verb
+from articles.registry.copies import sketch
 from articles.registry.locking import current, lock, retried
 from articles.text import normal
 from articles.text.normal import sha256
@@ -84,6 +85,7 @@ def replace_text(article: Article, text: str, by: Editor, against: str = "") -> 
         _move(made)
         _move_evidence(made)
         Article.objects.filter(pk=article.pk).update(text=made.text, text_sha256=sha256(made.text))
+        sketch(Article.objects.get(pk=article.pk))
     return made
 
 

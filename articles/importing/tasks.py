@@ -10,8 +10,11 @@ from procrastinate.types import TimeDeltaParams
 
 from articles.importing import articles
 from articles.importing.likely_positions import match_waiting
+from articles.models import Article
+from articles.registry.copies import sketch
 from articles.registry.locking import BrokenOff
 
+AT_ONCE = 500  # articles that are looked at in one go
 SILENT = 60  # seconds after which a worker that gave no sign of life has ended
 KEPT = 24 * 30  # hours for which finished jobs are kept
 LATER: TimeDeltaParams = {"minutes": 10}  # an article that is being coded is looked at again
@@ -43,6 +46,16 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT):
         await manager.retry_job(job)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="find_copies", queue="upkeep", queueing_lock="find_copies", pass_context=False)
+def find_copies(timestamp: int) -> int:
+    """Look for near copies among articles that came by other ways; returns how many were looked at."""
+    unknown = list(Article.objects.filter(sketch=None).order_by("pk")[:AT_ONCE])
+    for article in unknown:
+        sketch(article)
+    return len(unknown)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -7,6 +7,7 @@ from articles.models.blocs import Bloc, Membership
 from articles.models.coding import Code, Coder, CodingTask
 from articles.models.commits import Commit
 from articles.models.comparisons import Comparison, Takedown
+from articles.models.copies import Sketch
 from articles.models.countries import Country, CountryName
 from articles.models.issues import Issue
 from articles.models.orphans import Orphan
@@ -47,6 +48,7 @@ __all__ = [
     "ProposedPosition",
     "Review",
     "Role",
+    "Sketch",
     "Source",
     "Statement",
     "Takedown",

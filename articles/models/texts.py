@@ -73,6 +73,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Drafts, and what was withdrawn; an index has these alone."""
         return self.exclude(state=Article.State.PUBLISHED)
 
+    def leading(self) -> "ArticleQuerySet":
+        """Leaves out near copies of an article that readers see."""
+        sketches = apps.get_model("articles", "Sketch").objects.filter(article=OuterRef("pk"))
+        return self.exclude(models.Exists(sketches.filter(copy_of__state=Article.State.PUBLISHED)))
+
+    def variants_of(self, article: "Article") -> "ArticleQuerySet":
+        """The others of nearly the same text, the earliest first."""
+        sketches = apps.get_model("articles", "Sketch").objects.filter(article=article.pk)
+        original = sketches.values_list("copy_of", flat=True).first() or article.pk
+        alike = self.filter(Q(pk=original) | Q(sketch__copy_of=original)).exclude(pk=article.pk)
+        return alike.order_by("published_on", "pk")
+
     def newest_first(self) -> "ArticleQuerySet":
         return self.order_by(F("published_on").desc(nulls_last=True), "-id")
 

@@ -10,6 +10,7 @@ from articles import extraction
 from articles.extraction.languages import language_of
 from articles.models import Article, Source
 from articles.registry.actors import slug_beside
+from articles.registry.copies import sketch
 from articles.registry.locking import follow, lock
 from articles.text import normal
 
@@ -37,7 +38,7 @@ def add_article(
     """
     own = _source(source, domain)
     state = Article.State.PUBLISHED if own.is_trusted else state
-    return Article.objects.get_or_create(
+    article, is_new = Article.objects.get_or_create(
         source=own,
         text_sha256=normal.sha256(text),
         defaults={
@@ -49,6 +50,9 @@ def add_article(
             "published_at": timezone.now() if state == Article.State.PUBLISHED else None,
         },
     )
+    if is_new:
+        sketch(article)
+    return article, is_new
 
 
 def _source(name: str, domain: str) -> Source:

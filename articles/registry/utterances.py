@@ -2,39 +2,57 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from articles.models import Actor, Statement, Utterance
+from articles.extraction import embedding
+from articles.models import Actor, Article, Statement, Utterance
+from articles.models.statements import VISIBLE, StatementQuerySet
 
 SAME = 90.0  # partial_ratio of the words; below it, different quotes of one speech begin to match
 MIN_WORDS = 5
 MAX_DAYS_APART = 1
+QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+OFFERED = 3  # reports that may be of the same, for an editor to decide
+ALIKE = 0.6  # cosine of the words, from which they are offered; other quotes of one speech reach .7
 
 
 def utterance_for(statement: Statement, actors: list[Actor]) -> Utterance:
-    """The utterance that another article already reports, the likest if there are several, or a new one."""
-    alike = {other: _likeness(statement, other) for other in _candidates(statement, actors)}
+    """The utterance that another article already reports, or a new one.
+
+    Of several the likest; of several alike the one with most of its words.
+    """
+    others = list(_near(statement, actors)) if statement.kind != Statement.Kind.INDIRECT else []
+    alike = {other: _likeness(statement, other) for other in others if other.kind != Statement.Kind.INDIRECT}
     likest = max(alike, key=alike.__getitem__, default=None)
-    return likest.utterance if likest and alike[likest] >= SAME else Utterance.objects.create()
+    return likest.utterance if likest and alike[likest][0] >= SAME else Utterance.objects.create()
 
 
-def _candidates(statement: Statement, actors: list[Actor]) -> list[Statement]:
+def may_be_the_same(statement: Statement) -> list[Statement]:
+    """What other articles report of its speakers at that time in like words, the likest first.
+
+    Another translation, a paraphrase, a part: none of these is joined by itself; editors decide.
+    """
+    actors = [row.actor for row in statement.attributions.all()]
+    others = list(_near(statement, actors).exclude(utterance=statement.utterance_id)) if actors else []
+    likeness = dict(zip(others, _meant(statement, others), strict=True))
+    likely = [other for other in others if likeness[other] >= ALIKE]
+    return sorted(likely, key=lambda other: -likeness[other])[:OFFERED]
+
+
+def _near(statement: Statement, actors: list[Actor]) -> StatementQuerySet:
     """Statements of the same speakers in other articles, dated within a day."""
-    if statement.said_on is None or statement.kind == Statement.Kind.INDIRECT:
-        return []
-    others = (
-        Statement.objects.with_suggestions()
-        .exclude(article=statement.article)
-        .exclude(kind=Statement.Kind.INDIRECT)
-        .said_between(
-            _days_from(statement.said_on, -MAX_DAYS_APART),
-            _days_from(statement.said_until or statement.said_on, MAX_DAYS_APART),
-        )
+    others = Statement.objects.filter(review__in=VISIBLE).exclude(article=statement.article)
+    if statement.said_on is None:
+        return others.none()
+    others = others.exclude(article__state=Article.State.WITHDRAWN).said_between(
+        _days_from(statement.said_on, -MAX_DAYS_APART),
+        _days_from(statement.said_until or statement.said_on, MAX_DAYS_APART),
     )
     for actor in actors:
         others = others.by_actor(actor.slug)
-    return list(others.select_related("utterance").order_by("id"))
+    return others.select_related("utterance", "article__source").order_by("id")
 
 
 def _days_from(day: datetime.date, days: int) -> datetime.date:
@@ -43,12 +61,29 @@ def _days_from(day: datetime.date, days: int) -> datetime.date:
     return datetime.date.fromordinal(ordinal)
 
 
-def _likeness(one: Statement, other: Statement) -> float:
-    """How well the shorter fits somewhere into the longer, 0 to 100; 0 when too short to tell."""
-    a, b = plain_words(one.quote), plain_words(other.quote)
-    if min(a.count(" "), b.count(" ")) < MIN_WORDS - 1:
-        return 0
-    return fuzz.partial_ratio(a, b)
+def _likeness(one: Statement, other: Statement) -> tuple[float, int]:
+    """How well the shorter, or a part quoted in one, fits somewhere into the other, 0 to 100; its length."""
+    pairs = [(one.quote, other.quote)]
+    for quoting, whole in ((one, other), (other, one)):
+        if quoting.kind == Statement.Kind.MIXED:
+            pairs += [(part, whole.quote) for part in QUOTED.findall(quoting.quote)]
+    return max(_fits(plain_words(a), plain_words(b)) for a, b in pairs)
+
+
+def _fits(a: str, b: str) -> tuple[float, int]:
+    """0 when one of them is too short to tell."""
+    words = min(a.count(" "), b.count(" ")) + 1
+    return (fuzz.partial_ratio(a, b), words) if words >= MIN_WORDS else (0.0, words)
+
+
+def _meant(statement: Statement, others: Sequence[Statement]) -> list[float]:
+    """How near each is, up to 1: the cosine of the words, or more where the words are the same."""
+    literal = [_likeness(statement, other)[0] for other in others]
+    told = [like / 100 if like >= SAME else 0.0 for like in literal]
+    if not others or not embedding.is_available():
+        return told
+    own, *vectors = embedding.embed([statement.quote, *(other.quote for other in others)])
+    return [max(like, float(own @ vector)) for like, vector in zip(told, vectors, strict=True)]
 
 
 def plain_words(text: str) -> str:

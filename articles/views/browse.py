@@ -108,7 +108,8 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
 
 @public("page")
 def article_list(request: HttpRequest) -> HttpResponse:
-    page = numbered(request, Article.objects.published().newest_first().values_list("pk", flat=True))
+    leading = Article.objects.published().leading()
+    page = numbered(request, leading.newest_first().values_list("pk", flat=True))
     articles = Article.objects.filter(pk__in=list(page)).select_related("source").defer("text").with_counts()
     context = {"page": page, "articles": articles.newest_first(), "coverage": found_by().coverage}
     return show_page(request, "articles/browse/article_list.html", context)
@@ -125,6 +126,7 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
     marks = [Mark(start, end, s.pk) for s in statements.values() for start, end in s.fragments]
     context = {
         "article": article,
+        "variants": Article.objects.published().variants_of(article).select_related("source").defer("text"),
         "statements": statements,
         "with_suggestions": shown == VISIBLE,
         "paragraphs": paragraphs(article.text, marks),

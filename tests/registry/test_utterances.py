@@ -1,7 +1,10 @@
 import pytest
+from django.db.models import Count
 
-from articles.models import Utterance
-from articles.registry.utterances import plain_words
+from articles.curate import verbs
+from articles.models import Statement, Utterance
+from articles.registry.utterances import may_be_the_same, plain_words
+from articles.samples import demo
 
 LONG = "“We will use them if we must, but we prefer not to have to go in that direction.”"
 
@@ -87,3 +90,67 @@ def test_the_first_and_the_last_day_of_the_calendar_have_no_neighbour(world, on)
     articles = [world.article(f"{source}: {words}", source=source) for source in ("Gazette", "Times")]
     one, other = (world.say("Lavrov", words, on=on, article=article) for article in articles)
     assert utterances(one, other) == 1
+
+
+def test_a_part_quoted_within_a_paraphrase_is_of_the_whole(world):
+    whole = world.say("Haley", "North Korea's launch is a clear and sharp military escalation.")
+    part = world.say(
+        "Haley",
+        "the launch of the rocket “a clear and sharp military escalation” that puts us at risk",
+        kind="mixed",
+    )
+    short = world.say("Haley", "it was a “sharp military escalation” for the region", kind="mixed")
+    assert part.utterance == whole.utterance
+    assert short.utterance != whole.utterance
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_drafts_report_as_well_and_what_was_withdrawn_does_not(world, editor, state):
+    first = world.article(f"She said: {LONG}", state="draft")
+    reported = world.say("Haley", LONG, article=first)
+    if state == "withdrawn":
+        verbs.publish([first], editor)
+        verbs.withdraw([first], "A hoax.", editor)
+    again = world.say("Haley", LONG)
+    assert (again.utterance == reported.utterance) == (state == "draft")
+
+
+def test_other_words_of_like_meaning_are_offered_and_not_joined(world):
+    one = world.say("Lavrov", "Any attempts to justify a military solution are inadmissible.")
+    other = world.say("Lavrov", "Attempts at justifying a solution by military means cannot be accepted.")
+    world.say("Lavrov", "We express our support to the idea of dialogue and consultations.")
+    world.say("Haley", "Any attempts to find a military solution are inadmissible.")
+    world.say("Lavrov", "Any military solution is inadmissible to us.", on="2017-07-09")
+    assert one.utterance != other.utterance
+    assert may_be_the_same(one) == [other]
+    assert may_be_the_same(other) == [one]
+
+
+def test_nothing_is_offered_for_words_of_nobody_or_of_no_day(world):
+    world.say("Lavrov", LONG)
+    assert may_be_the_same(world.say("Haley", LONG, on=None)) == []
+    nobody = world.say("Haley", f"{LONG} Yes.")
+    nobody.attributions.all().delete()
+    assert may_be_the_same(nobody) == []
+
+
+def test_the_samples_are_clustered_as_a_person_would(db, settings):
+    """Two outlets report one day at the Security Council, partly in other translations."""
+    demo.load(demo.make_editor())
+    reported = {
+        frozenset(_begins(s) for s in utterance.statements.all())
+        for utterance in Utterance.objects.annotate(n=Count("statements")).filter(n__gt=1)
+    }
+    assert reported == {
+        frozenset({"\"North Korea's launch of an", "the launch of the long-range"}),
+        frozenset({'"One of our capabilities lies', "“Their actions are quickly closing"}),
+    }
+    offered = {_begins(s): [_begins(o) for o in may_be_the_same(s)] for s in Statement.objects.published()}
+    assert offered["North Korea's actions were \"quickly"][0] == "“Their actions are quickly closing"
+    assert offered["the United States could turn"][0] == "“Their actions are quickly closing"
+    assert "“It is utterly clear for" in offered['"The possibility of taking military']
+    assert sum(map(bool, offered.values())) <= 20
+
+
+def _begins(statement):
+    return " ".join(statement.quote.split()[:5])

@@ -26,6 +26,7 @@ from articles.models import (
     Statement,
     Verb,
 )
+from articles.registry.utterances import may_be_the_same
 from articles.text.passages import Mark, paragraphs
 from articles.views.access import show_page
 
@@ -86,13 +87,21 @@ def _about(chosen: Statement) -> dict[str, Any]:
     return {
         "likely": () if chosen.is_reviewed else likely[:OFFERED],
         "orphan": None if chosen.has_place else Orphan.objects.filter(statement=chosen).first(),
+        "may_be": () if not chosen.has_place else may_be_the_same(chosen),
         "reports": others.select_related("article__source").order_by("article__published_on", "pk"),
         "comments": chosen.comments.select_related("by"),
         "last": actions_on(chosen).told()[:5],
     }
 
 
-NOTHING_CHOSEN: dict[str, Any] = {"likely": (), "orphan": None, "reports": (), "comments": (), "last": ()}
+NOTHING_CHOSEN: dict[str, Any] = {
+    "likely": (),
+    "may_be": (),
+    "orphan": None,
+    "reports": (),
+    "comments": (),
+    "last": (),
+}
 
 
 def _tools(request: HttpRequest, article: Article) -> dict[str, Any]:
