@@ -30,7 +30,9 @@ ENDINGS = {
 """Types of what may hold an article, and how a file of that type ends."""
 LISTS = (
     *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
+    *("application/gzip", "application/x-gzip"),  # sitemap.xml.gz
 )
+"""Types of what may list articles; so may a page."""
 UNTOLD = ("", "application/octet-stream", "binary/octet-stream")  # then the content tells
 MAGIC = {b"%PDF-": "application/pdf", b"PK\x03\x04": next(t for t, e in ENDINGS.items() if e == ".docx")}
 PACKED = ("", "identity", "gzip", "x-gzip", "deflate")
