@@ -32,10 +32,11 @@ def read(data: bytes, charset: str = "", address: str = "") -> Told:
 
 def markup(data: bytes, charset: str = "") -> str:
     """The page as text, in the charset that the server or the page itself names, or that its letters tell."""
-    return decoded(data, charset or _declared(data), guess=True)
+    return decoded(data, charset or declared(data), guess=True)
 
 
-def _declared(data: bytes) -> str:
+def declared(data: bytes) -> str:
+    """The charset that a page or a file in XML names itself; empty if it names none."""
     found = DECLARED_XML.match(data[:HEAD]) or DECLARED.search(data[:HEAD])
     return found[1].decode("ascii") if found else ""
 

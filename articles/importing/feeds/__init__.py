@@ -1,0 +1,1 @@
+"""Where new articles are listed: feeds, sitemaps and pages of links. Bytes in, addresses out; no network."""

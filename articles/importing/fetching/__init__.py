@@ -1,0 +1,1 @@
+"""Pages of the public web, fetched without harm to this machine, its network or the sites."""
