@@ -65,9 +65,12 @@ def _spoken(field: str) -> Exists:
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def public(self) -> "StatementQuerySet":
-        """Statements of articles that readers see, in whatever state of review."""
-        hidden = apps.get_model("articles", "Article").objects.hidden().filter(pk=OuterRef("article"))
-        return self.exclude(Exists(hidden.order_by()))
+        """Statements of articles that readers see, in whatever state of review.
+
+        By the list of the hidden ones, which is read once: as a join, lists would be sorted before their end.
+        """
+        hidden = apps.get_model("articles", "Article").objects.hidden().order_by()
+        return self.exclude(article__in=hidden.values("pk"))
 
     def published(self) -> "StatementQuerySet":
         """Public statements that a person has confirmed."""
