@@ -15,6 +15,7 @@ from articles.views import (
     values,
 )
 from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
+from articles.views.curate import feeds as feeds_followed
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
 KEY = "(?P<key>[-a-zA-Z0-9_]+)"
@@ -57,6 +58,7 @@ urlpatterns = [
     path("review/add/", adding.review_add, name="review_add"),
     path("review/add/<int:pk>/", batches.review_batch, name="review_batch"),
     path("review/add/<int:pk>/report.csv", batches.review_batch_report, name="review_batch_report"),
+    path("review/feeds/", feeds_followed.review_feeds, name="review_feeds"),
     path("review/jobs/", jobs.review_jobs, name="review_jobs"),
     path("review/mine/", worklists.review_mine, name="review_mine"),
     path("review/actors/", queue.review_actors, name="review_actors"),

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from articles.curate.batches import flaws
 from articles.extraction import languages
 from articles.models import Candidate
+from articles.registry.candidates import flaws
 from articles.text import normal
 
 

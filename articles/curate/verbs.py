@@ -6,6 +6,7 @@ from articles.curate.batches import ADDS, Taken, take, undo_batch
 from articles.curate.coding_lock import require_uncoded, resolving
 from articles.curate.conflicts import Meanwhile, Outdated, changed_since, require_version, version
 from articles.curate.correct import Entries, Speaker, correct, says_the_same, tag
+from articles.curate.following import follow_feed, set_followed
 from articles.curate.merge import Plan, merge, plan
 from articles.curate.proposed_issues import Wording, accept_issue, dismiss_issue
 from articles.curate.publish import publish, withdraw
@@ -39,6 +40,7 @@ __all__ = [
     "correct",
     "discard",
     "dismiss_issue",
+    "follow_feed",
     "join",
     "learn_alias",
     "merge",
@@ -56,6 +58,7 @@ __all__ = [
     "require_version",
     "resolving",
     "says_the_same",
+    "set_followed",
     "tag",
     "take",
     "undo",

@@ -119,7 +119,7 @@ class Candidate(models.Model):
     """A text that may become an article: what it says of itself, as editors mended it, and what came of it.
 
     ``published_on`` is as it was typed. ``text`` is emptied once an article has it. ``context`` is that of
-    the action which took it, and ``reason`` tells why it was not taken.
+    the action which took it, and ``reason`` tells why it was not taken, or not fetched yet.
     """
 
     class State(models.TextChoices):
@@ -162,7 +162,7 @@ class Candidate(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="refused") ^ Q(reason=""), name="candidate_refused_for_a_reason"
+                condition=~Q(state="refused") | ~Q(reason=""), name="candidate_refused_for_a_reason"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["taken", "known"]) ^ Q(article=None),

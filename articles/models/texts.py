@@ -199,6 +199,8 @@ class Article(models.Model):
             ),
             # StatementQuerySet.public(): most articles are published, so that to know the others is cheap.
             models.Index(fields=["id"], condition=~Q(state="published"), name="article_hidden"),
+            # Whether an address that a feed lists is on record.
+            models.Index(F("url"), condition=~Q(url=""), name="article_by_address"),
             # The feed: statements whose articles were published last.
             models.Index(
                 F("published_at").desc(nulls_last=True), F("id").desc(), name="article_published_last"

@@ -36,7 +36,7 @@ def add_article(
     trusted source says is published, whatever ``state`` is asked for. ``is_read`` if its statements are
     added at once.
     """
-    own = _source(source, domain)
+    own = source_or_new(source, domain)
     state = Article.State.PUBLISHED if own.is_trusted else state
     article, is_new = Article.objects.get_or_create(
         source=own,
@@ -55,7 +55,7 @@ def add_article(
     return article, is_new
 
 
-def _source(name: str, domain: str) -> Source:
+def source_or_new(name: str, domain: str = "") -> Source:
     """The source of that name, or what it was merged into, so locked that it is not merged meanwhile."""
     source = Source.objects.filter(name=name).first()
     if source is None:

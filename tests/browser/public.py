@@ -24,6 +24,7 @@ DESK = {
     "review_actors",
     "review_mine",
     "review_issue",
+    "review_feeds",
     "review_issues",
     "review_jobs",
     "review_orphans",

@@ -5,9 +5,9 @@ import datetime
 import pytest
 
 from articles.curate import verbs
-from articles.curate.batches import day_of, flaws, names_of_sources
 from articles.importing.batches import fill
 from articles.models import Action, Article, Batch, Candidate, Source, Statement
+from articles.registry.candidates import day_of, flaws, names_of_sources
 
 pytestmark = pytest.mark.django_db
 TOLD = {"title": "Talks begin", "source": "Gazette", "published_on": "5 July 2017", "author": "A. Writer"}

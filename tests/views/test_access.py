@@ -74,6 +74,7 @@ DESK = {
     "review_queue": "editor",
     "review_actors": "editor",
     "review_desk": "editor",
+    "review_feeds": "editor",
     "review_issue": "editor",
     "review_jobs": "editor",
     "review_issues": "editor",

@@ -5,19 +5,26 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from articles.addresses import is_web
 from articles.curate import verbs
+from articles.curate.publish import PUBLISHES
 from articles.formatting import count
 from articles.importing.batches import fill, propose
 from articles.importing.files.entries import MAX_TEXT_BYTES
 from articles.importing.files.reading import propose as propose_files
-from articles.models import Batch, Candidate
+from articles.importing.tasks import fetch_later, poll_later
+from articles.models import Batch, Candidate, Feed, Source
+from articles.registry.candidates import names_of_sources, not_on_record
 from articles.text import normal
 from articles.views.access import for_editors, show_page
 
+NO_ADDRESS = "Write an address with http:// or https:// and no spaces."
 LATEST = 10  # batches listed beside the ways in
 NO_WAYS: dict[str, forms.Form] = {}
 
@@ -52,9 +59,34 @@ class AddressForm(forms.Form):
         assume_scheme="https",
         error_messages={
             "required": "Write the address of an article.",
-            "invalid": "Write an address with http:// or https:// and no spaces.",
+            "invalid": NO_ADDRESS,
         },
     )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if not is_web(address):
+            raise forms.ValidationError(NO_ADDRESS)
+        return address
+
+
+class FollowForm(AddressForm):
+    """The address of a list of articles, and whose they are."""
+
+    source = forms.CharField(max_length=200, error_messages={"required": "Write whose articles these are."})
+    is_new_source = forms.BooleanField(required=False)
+    is_trusted = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "source" in cleaned:
+            cleaned["source"] = normal.label(cleaned["source"])
+            sources = names_of_sources()
+            if cleaned["source"] not in sources and not cleaned["is_new_source"]:
+                self.add_error("source", not_on_record(cleaned["source"], sources))
+        if Feed.objects.filter(address=cleaned.get("address", "")).exists():
+            self.add_error("address", "This address is followed already.")
+        return cleaned
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -82,8 +114,11 @@ def review_add(request: HttpRequest) -> HttpResponse:
     way = request.POST.get("do", "")
     if request.method == "POST" and way in WAYS:
         form = WAYS[way][0](request.POST, request.FILES)
-        if form.is_valid():
-            return redirect(WAYS[way][1](request, form))
+        try:
+            if form.is_valid():
+                return redirect(WAYS[way][1](request, form))
+        except verbs.Refused as refusal:
+            form.add_error(None, str(refusal))
         return _show_ways(request, {way: form}, status=422)
     return _show_ways(request, NO_WAYS)
 
@@ -92,6 +127,8 @@ def _show_ways(request: HttpRequest, sent: dict[str, forms.Form], status: int = 
     context = {
         "ways": {way: sent.get(way) or form() for way, (form, _) in WAYS.items()},
         "opened": next(iter(sent), "paste"),
+        "publishes": request.user.has_perm(PUBLISHES),
+        "sources": Source.objects.current().values_list("name", flat=True)[:1000],
         "batches": Batch.objects.select_related("by")[:LATEST],
         "messages": messages.get_messages(request),
     }
@@ -122,5 +159,28 @@ def _batch(request: HttpRequest, origin: str, label: str) -> Batch:
     return Batch.objects.create(origin=origin, label=label[:200], by=by)
 
 
-Way = tuple[type[forms.Form], Callable[[HttpRequest, Any], Batch]]
-WAYS: dict[str, Way] = {"paste": (PasteForm, _paste), "files": (FilesForm, _files)}
+def _address(request: HttpRequest, form: Any) -> Batch:
+    address = form.cleaned_data["address"]
+    batch = _batch(request, Batch.Origin.ADDRESS, address)
+    with transaction.atomic():
+        wanted = Candidate(batch=batch, name=address, url=address, state=Candidate.State.FETCHING)
+        wanted.save()
+        fetch_later([wanted])
+    return batch
+
+
+def _follow(request: HttpRequest, form: Any) -> str:
+    words = form.cleaned_data
+    feed = verbs.follow_feed(words["address"], words["source"], request.user, trusts=words["is_trusted"])
+    poll_later(feed)
+    messages.success(request, f"{feed} is followed; what is new in it comes by itself.")
+    return reverse("review_feeds")
+
+
+Way = tuple[type[forms.Form], Callable[[HttpRequest, Any], Batch | str]]
+WAYS: dict[str, Way] = {
+    "paste": (PasteForm, _paste),
+    "address": (AddressForm, _address),
+    "files": (FilesForm, _files),
+    "follow": (FollowForm, _follow),
+}

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.curate import verbs
 from articles.curate.batch_forms import CandidateForm
-from articles.curate.batches import flaws, names_of_sources
 from articles.exports.records import csv_lines
-from articles.importing.tasks import read_article
+from articles.importing.tasks import fetch_later, read_article
 from articles.models import Article, Batch, Candidate
+from articles.registry.candidates import flaws, names_of_sources
 from articles.views.access import HtmxRequest, for_editors, numbered, show_page, wants_fragment
 
 SHOWN = 50  # texts that a page offers to be mended
@@ -88,12 +88,24 @@ def _undo(request: HtmxRequest, batch: Batch) -> HttpResponse:
     return redirect(batch)
 
 
+def _fetch(request: HtmxRequest, batch: Batch) -> HttpResponse:
+    """Try once more to fetch the pages that were not fetched."""
+    verbs.permitted(request.user, verbs.ADDS)
+    with transaction.atomic():
+        failed = batch.candidates.exclude(url="").filter(state=Candidate.State.REFUSED, page=None)
+        again = list(failed.select_for_update())
+        batch.candidates.filter(pk__in=[one.pk for one in again]).update(state=Candidate.State.FETCHING)
+        fetch_later(again)
+    return redirect(batch)
+
+
 VERBS: dict[str, Callable[[HtmxRequest, Batch], HttpResponse]] = {
     "save": _save,
     "read": _read,
     "read_sound": _read,
     "remove": _remove,
     "undo": _undo,
+    "fetch": _fetch,
 }
 
 
@@ -138,6 +150,8 @@ def _told(request: HttpRequest, batch: Batch, tally: dict[str, int]) -> dict[str
     return {
         "batch": batch,
         "tally": tally,
+        "unfetched": batch.candidates.exclude(url="").filter(state="refused", page=None).count(),
+        "tried": batch.candidates.filter(state="fetching").exclude(reason="")[:3],
         "page": numbered(request, articles),
         "refused": _by_reason(list(refused)),
         "known": known.defer("article__text")[:SHOWN],

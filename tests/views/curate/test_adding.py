@@ -1,14 +1,18 @@
 """Adding articles on the desk: each way in, good and bad, and the batch that follows."""
 
+import datetime
 import io
 import json
 import zipfile
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from articles.importing.tasks import read_article
-from articles.models import Action, Article, Batch, Candidate, Source
+from articles.models import Action, Article, Batch, Candidate, Feed, Source
+from articles.views.curate import adding, batches, feeds
 
 TEXT = "Lavrov said talks must start."
 TOLD = {"title": "News", "source": "Gazette", "published_on": "2017-07-05"}
@@ -197,3 +201,80 @@ def test_a_value_too_long_is_told(desk):
     assert "Ensure this value has at most 500 characters" in page(response, 422)
     candidate.refresh_from_db()
     assert candidate.title == "News"
+
+
+class TestAddresses:
+    def test_an_address_is_fetched_in_the_background(self, desk, monkeypatch):
+        asked = []
+        monkeypatch.setattr(adding, "fetch_later", asked.extend)
+        told = page(desk.post("/review/add/", {"do": "address", "address": "news.example/a"}, follow=True))
+        candidate = Candidate.objects.get()
+        assert asked == [candidate] and candidate.url == "https://news.example/a"
+        assert "<b>1</b> being fetched" in told and "?fetching=1" in told
+        address = f"/review/add/{candidate.batch_id}/?fetching=1"
+        assert "HX-Refresh" not in desk.get(address, headers={"HX-Request": "true"})
+        Candidate.objects.update(state="refused", reason="The page was not found (404).")
+        assert desk.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+
+    def test_what_failed_is_told_and_can_be_fetched_again(self, desk, monkeypatch):
+        asked = []
+        monkeypatch.setattr(batches, "fetch_later", asked.extend)
+        batch = Batch.objects.create(origin="address", label="x", by=User.objects.get(username="editor"))
+        failed = batch.candidates.create(
+            name="a", url="https://news.example/a", state="refused", reason="The page was not found (404)."
+        )
+        told = page(desk.get(f"/review/add/{batch.pk}/"))
+        assert "The page was not found (404)." in told and "Fetch 1 page again" in told
+        assert "being fetched" in page(send(desk, "fetch"))
+        assert asked == [failed]
+
+    @pytest.mark.parametrize("address", ["", "ftp://news.example/a", "two words"])
+    def test_what_is_no_address(self, desk, address):
+        told = page(desk.post("/review/add/", {"do": "address", "address": address}), 422)
+        assert "Write the address" in told or "Write an address with http" in told
+        assert not Batch.objects.exists()
+
+
+class TestFeeds:
+    @pytest.fixture
+    def polled(self, monkeypatch):
+        asked = []
+        for module in (adding, feeds):
+            monkeypatch.setattr(module, "poll_later", asked.append)
+        return asked
+
+    def follow(self, desk, **told):
+        given = {"do": "follow", "address": "https://news.example/feed", "source": "Gazette", **told}
+        return desk.post("/review/add/", given, follow=True)
+
+    def test_a_feed_is_followed_stopped_and_followed_again(self, desk, polled, gazette):
+        told = page(self.follow(desk))
+        feed = Feed.objects.get()
+        assert (feed.source, polled) == (gazette, [feed]) and "not looked into yet" in told
+        told = page(desk.post("/review/feeds/", {"do": "stop", "feed": feed.pk}, follow=True))
+        assert "is followed no more" in told and "Follow again" in told
+        desk.post("/review/feeds/", {"do": "follow", "feed": feed.pk})
+        desk.post("/review/feeds/", {"do": "look", "feed": feed.pk})
+        assert Feed.objects.get().is_active and len(polled) == 3
+
+    def test_what_came_of_it_stands_on_its_page(self, desk, polled):
+        self.follow(desk)
+        ago = timezone.now() - datetime.timedelta(hours=3)
+        Feed.objects.update(polled_at=ago, due_at=ago, failures=2, result="The site answered 500.")
+        told = page(desk.get("/review/feeds/"))
+        assert "looked into 3 hours ago, next now, failed 2 times in a row" in told
+        assert "The site answered 500." in told
+
+    def test_a_source_that_nobody_knows_must_be_ticked(self, desk, polled):
+        told = page(self.follow(desk, source="Gazete"), 422)
+        assert "Not on record: write “Gazette”, or tick that it is new" in told and not polled
+        self.follow(desk, source="Ministry", is_new_source="on", is_trusted="on")
+        assert Source.objects.get(name="Ministry").is_trusted
+
+    def test_an_address_is_followed_once(self, desk, polled):
+        self.follow(desk)
+        assert "This address is followed already." in page(self.follow(desk), 422)
+
+    def test_a_feed_that_is_not_there(self, desk, polled):
+        told = page(desk.post("/review/feeds/", {"do": "look", "feed": "x"}, follow=True))
+        assert "That feed is not on record any more." in told and not polled

@@ -1,0 +1,97 @@
+"""Pages into candidates: fetched one by one, each failure a sentence."""
+
+from urllib.parse import urlsplit
+
+from articles.importing.batches import fill
+from articles.importing.fetching.failures import NotFetched
+from articles.importing.fetching.pages import Page, fetch
+from articles.importing.fetching.proposing import propose_page
+from articles.importing.fetching.robots import Robots
+from articles.importing.files.entries import Unreadable
+from articles.models import Article, Candidate, FetchedPage
+from articles.registry.candidates import day_of, flaws, names_of_sources
+from articles.registry.texts import add_article
+
+ROBOTS = Robots()
+LONGEST_REASON = 500
+
+
+def get(address: str, **given: object) -> Page:
+    """The page, as its site's robots.txt allows."""
+    return fetch(address, permit=ROBOTS.check, **given)  # type: ignore[arg-type]
+
+
+def pause_of(address: str) -> float:
+    """How many seconds its site asks to leave between two requests; 0 if it does not say."""
+    try:
+        return ROBOTS.pause(address)
+    except NotFetched:
+        return 0.0
+
+
+def host_of(address: str) -> str:
+    return urlsplit(address).hostname or ""
+
+
+def note(candidate: Candidate, failure: NotFetched, *, is_last: bool) -> bool:
+    """Keep why its page was not fetched; returns whether that is final: no try is left, or would help."""
+    is_final = is_last or not failure.again
+    if is_final:
+        candidate.state = Candidate.State.REFUSED
+    candidate.reason = str(failure)[:LONGEST_REASON]
+    candidate.save(update_fields=["state", "reason"])
+    return is_final
+
+
+def put(candidate: Candidate, page: Page) -> None:
+    """Keep the page, and propose what it says of its article; where it holds none the candidate tells so."""
+    found = propose_page(page)
+    if isinstance(found, Unreadable):
+        candidate.state, candidate.reason = Candidate.State.REFUSED, found.reason[:LONGEST_REASON]
+        candidate.save(update_fields=["state", "reason"])
+        return
+    candidate.page = _kept(candidate.url, page)
+    candidate.reason = ""
+    fill(
+        candidate,
+        found.text,
+        title=found.title or candidate.title,
+        source=candidate.source or found.source,
+        published_on=found.published_on.isoformat() if found.published_on else candidate.published_on,
+        language=found.language or candidate.language,
+        author=found.author[:200],
+        url=found.url,
+    )
+    candidate.save()
+
+
+def _kept(address: str, page: Page) -> FetchedPage:
+    kept = FetchedPage.of(
+        page.data, address=address, final_address=page.address, content_type=page.content_type[:200]
+    )
+    kept.save()
+    return kept
+
+
+def take_if_sound(candidate: Candidate) -> int | None:
+    """Of a followed feed: put it on record as a draft still to be read; returns the key of a new article.
+
+    What must be mended first waits in its batch.
+    """
+    if candidate.state != Candidate.State.PROPOSED or flaws(candidate, names_of_sources()):
+        return None
+    candidate.article, is_new = add_article(
+        candidate.source,
+        candidate.text,
+        state=Article.State.DRAFT,
+        is_read=False,
+        title=candidate.title,
+        url=candidate.url,
+        published_on=day_of(candidate),
+        language=candidate.language,
+        author=candidate.author,
+    )
+    candidate.state = Candidate.State.TAKEN if is_new else Candidate.State.KNOWN
+    candidate.text = ""
+    candidate.save()
+    return candidate.article.pk if is_new else None

@@ -1,0 +1,60 @@
+"""What a text must tell before it can be an article."""
+
+import datetime
+from collections.abc import Collection
+
+from rapidfuzz import fuzz, process
+
+from articles.dates import typed
+from articles.models import Candidate, Source
+
+UNDATED = ("unknown", "undated")  # what is typed for the date of an article that nobody knows
+ALIKE = 75  # of 100, for a name on record to be offered in place of one that is not
+
+
+def flaws(candidate: Candidate, sources: Collection[str]) -> dict[str, str]:
+    """What has to be mended before it can be an article: a sentence by field.
+
+    ``sources`` are the names of all that are on record.
+    """
+    found = {}
+    if not candidate.title:
+        found["title"] = "Missing: write the headline"
+    if not candidate.source:
+        found["source"] = "Missing: write who published it"
+    elif not candidate.is_new_source and candidate.source not in sources:
+        found["source"] = not_on_record(candidate.source, sources)
+    try:
+        day_of(candidate)
+    except ValueError as error:
+        found["published_on"] = str(error)
+    return found
+
+
+def names_of_sources() -> frozenset[str]:
+    """Also of those that were merged into others."""
+    return frozenset(Source.objects.values_list("name", flat=True))
+
+
+def not_on_record(name: str, sources: Collection[str]) -> str:
+    """What an editor is told of a source that nobody knows, with those that it may be."""
+    found = process.extract(name, sorted(sources), scorer=fuzz.WRatio, limit=2, score_cutoff=ALIKE)
+    alike = " or ".join(f"“{known}”" for known, *_ in found)
+    return (
+        f"Not on record: write {alike}, or tick that it is new"
+        if alike
+        else ("Not on record: tick that it is new")
+    )
+
+
+def day_of(candidate: Candidate) -> datetime.date | None:
+    """The day of the article; None if nobody knows. ValueError says what is wrong with what was typed."""
+    written = candidate.published_on.strip()
+    if written.lower() in UNDATED:
+        return None
+    if not written:
+        raise ValueError("Missing: “Tuesday” and “last week” are counted from it. Unknown? Write “unknown”")
+    period = typed(written)
+    if period.precision != "day":
+        raise ValueError(f"“{written}” is a {period.precision}: write the day, or “unknown”")
+    return period.first
