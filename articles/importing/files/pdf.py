@@ -16,7 +16,7 @@ from articles.importing.files.titles import title_of
 MOST_PAGES = 1_000
 MOST_SECONDS = 60
 LIMITS: dict[str, Any] = {
-    "stream_parsing_work_maximum_count": 1_000_000,  # words of what draws one page; one of text has some 10,000
+    "stream_parsing_work_maximum_count": 1_000_000,  # words of what draws a page; one of text has 10,000
     "zlib_maximum_output_length": 30_000_000,
     "lzw_maximum_output_length": 30_000_000,
     "xform_maximum_invocations_per_extraction": 1_000,
