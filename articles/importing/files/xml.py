@@ -4,7 +4,6 @@ from typing import Any
 
 from articles.importing.files.entries import Flaw
 
-
 MOST_TAGS = 3_000_000  # each element takes some 100 bytes of memory, however short its name
 
 
