@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ MARKED_BY_ADDRESS = re.compile(
     r"/\d{4}/\d{1,2}/|(?:[^/-]+-){3,}[^/-]+/?$"
 )  # a day, or the words of a headline
 ASIDE = "ancestor::nav or ancestor::footer or ancestor::*[@role='navigation']"
+MOST_LINKS = 5_000  # that are looked at
 MOST_ABOVE = 4  # elements around a link in which its day may stand
 
 
@@ -27,7 +29,8 @@ def read(text: str, address: str, most: int) -> Listing:
     root = _tree(text)
     base = joined(address, next(iter(root.xpath("//base/@href")), "")) or address
     main = root.xpath("//main | //*[@role='main']")
-    found = list(_linked(main, base, address)) or list(_linked([root], base, address))
+    days = Days(root)
+    found = list(_linked(main, days, base, address)) or list(_linked([root], days, base, address))
     feeds = (
         joined(base, link.get("href"))
         for link in root.xpath("//link[@rel='alternate'][@href]")
@@ -49,19 +52,20 @@ def _tree(text: str) -> Any:
         raise Flaw(f"{said}; give another address") from None
 
 
-def _linked(parts: Iterable[Any], base: str, address: str) -> Iterator[Dated]:
+def _linked(parts: Iterable[Any], days: "Days", base: str, address: str) -> Iterator[Dated]:
     """Each article once, by the longest of the texts that lead to it."""
     titles: dict[str, str] = {}
-    days: dict[str, datetime.date | None] = {}
-    for link in (link for part in parts for link in part.xpath(".//a[@href]")):
-        target = joined(base, link.get("href"))
+    told: dict[str, datetime.date | None] = {}
+    links = (link for part in parts for link in part.iter("a"))
+    for link in islice(links, MOST_LINKS):
+        target = joined(base, link.get("href", ""))
         if not _may_be_article(target, address) or link.xpath(ASIDE):
             continue
         titles[target] = max(titles.get(target, ""), _headline(link), key=len)
-        days[target] = days.get(target) or _day_beside(link)
+        told[target] = told.get(target) or days.beside(link)
     for target, title in titles.items():
         if _reads_like_headline(title) or MARKED_BY_ADDRESS.search(urlsplit(target).path):
-            entry = listed(base, target, title, days[target])
+            entry = listed(base, target, title, told[target])
             if entry:
                 yield Dated(entry)
 
@@ -89,11 +93,19 @@ def _reads_like_headline(title: str) -> bool:
     return len(title.split()) >= LEAST_WORDS or len(IDEOGRAPH.findall(title)) >= LEAST_IDEOGRAPHS
 
 
-def _day_beside(link: Any) -> datetime.date | None:
-    """The day of the only <time> in the nearest element that has one."""
-    for around, _ in zip(link.iterancestors(), range(MOST_ABOVE), strict=False):
-        times = around.xpath(".//time/@datetime")
-        if times:
-            moment = moment_of(times[0]) if len(times) == 1 else None
-            return moment.date() if moment else None
-    return None
+class Days:
+    """The day of the only <time> in the nearest element around a link that has one."""
+
+    def __init__(self, root: Any) -> None:
+        self.within: dict[Any, list[str]] = {}
+        for time in root.xpath("//time[@datetime]"):
+            for around in time.iterancestors():
+                self.within.setdefault(around, []).append(time.get("datetime"))
+
+    def beside(self, link: Any) -> datetime.date | None:
+        for around, _ in zip(link.iterancestors(), range(MOST_ABOVE), strict=False):
+            times = self.within.get(around, ())
+            if times:
+                moment = moment_of(times[0]) if len(times) == 1 else None
+                return moment.date() if moment else None
+        return None

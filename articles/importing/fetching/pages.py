@@ -33,7 +33,11 @@ LISTS = (
     *("application/gzip", "application/x-gzip"),  # sitemap.xml.gz
 )
 """Types of what may list articles; so may a page."""
-UNTOLD = ("", "application/octet-stream", "binary/octet-stream")  # then the content tells
+UNTOLD = (
+    *("application/octet-stream", "binary/octet-stream", "application/x-pdf"),
+    *("application/force-download", "application/x-download", "application/download"),
+)
+"""Types that tell nothing; then the content does."""
 MAGIC = {b"%PDF-": "application/pdf", b"PK\x03\x04": next(t for t, e in ENDINGS.items() if e == ".docx")}
 PACKED = ("", "identity", "gzip", "x-gzip", "deflate")
 CHUNK = 65_536

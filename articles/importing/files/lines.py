@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 NARROWEST = 40  # characters; where lines are shorter, each was ended on purpose
 FULL = 0.88  # of the usual width: letters are of unlike widths, and few lines end at the edge
-ENDS_SENTENCE = re.compile(r"[.!?:。！？][\"'”’“»)\]」』]*$")
+ENDS_SENTENCE = re.compile(r"[.!?:。！？][\"'”’“»)\]」』]{0,3}$")
 HYPHENATED = re.compile(r"[^\W\d_]-$")
 IDEOGRAPH = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")  # written without spaces
 
@@ -21,15 +21,19 @@ def paragraphs(lines: Iterable[str]) -> str:
     above = ""
     for line in stripped:
         if line and above and width >= NARROWEST and _goes_on(above, line, width):
-            made[-1] = _joined(made[-1], line)
+            if HYPHENATED.search(above[-2:]) and line[0].islower():
+                made[-1] = above[:-1]
+            elif not above.endswith("-") and not (IDEOGRAPH.match(above[-1]) and IDEOGRAPH.match(line)):
+                made.append(" ")
         else:
-            made.append(line)
+            made.append("\n")
+        made.append(line)
         above = line
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(made)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "".join(made)).strip("\n")
 
 
 def _goes_on(above: str, line: str, width: int) -> bool:
-    needed = width if ENDS_SENTENCE.search(above) else FULL * width
+    needed = width if ENDS_SENTENCE.search(above[-4:]) else FULL * width
     return len(above) + _first_word(line) >= needed
 
 
@@ -42,11 +46,3 @@ def _width(lines: list[str]) -> int:
 def _first_word(line: str) -> int:
     """Its length with the space before it."""
     return 1 if IDEOGRAPH.match(line) else 1 + len(line.split(maxsplit=1)[0])
-
-
-def _joined(above: str, line: str) -> str:
-    if HYPHENATED.search(above) and line[0].islower():
-        return above[:-1] + line
-    if above.endswith("-") or (IDEOGRAPH.match(above[-1]) and IDEOGRAPH.match(line)):
-        return above + line
-    return f"{above} {line}"

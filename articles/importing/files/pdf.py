@@ -4,6 +4,7 @@ import datetime
 import io
 import logging
 import re
+import time
 import unicodedata
 from collections import Counter
 from typing import Any
@@ -13,6 +14,13 @@ from articles.importing.files.lines import paragraphs
 from articles.importing.files.titles import title_of
 
 MOST_PAGES = 1_000
+MOST_SECONDS = 60
+LIMITS: dict[str, Any] = {
+    "stream_parsing_work_maximum_count": 1_000_000,  # words of what draws a page; one of text has 10,000
+    "zlib_maximum_output_length": 30_000_000,
+    "lzw_maximum_output_length": 30_000_000,
+    "xform_maximum_invocations_per_extraction": 1_000,
+}
 LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 UNSEEN = dict.fromkeys((0, 0xAD))  # NUL and the soft hyphen
 PAGE_NUMBER = re.compile(
@@ -26,19 +34,22 @@ NOT_READ = ("Cc", "Co", "Cn", "Cs")
 
 def read(data: bytes) -> Told:
     import pypdf  # takes time to load
-    from pypdf.errors import DependencyError, FileNotDecryptedError
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every fault it gets over
     if b"%PDF-" not in data[:1_024]:
         raise Flaw("is not a PDF file, whatever its name says; save it as PDF")
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        pages = _pages(reader)
-        title, author, made_on = _about(reader)
+        with pypdf.apply_configuration(**LIMITS):
+            reader = pypdf.PdfReader(io.BytesIO(data))
+            pages = _pages(reader)
+            title, author, made_on = _about(reader)
     except Flaw:
         raise
     except (FileNotDecryptedError, DependencyError):
         raise Flaw("is locked or encrypted; print it to a new PDF, or save its text as .txt") from None
+    except LimitReachedError:
+        raise Flaw("unpacks to more than any text; print it to a new PDF, or save its text as .txt") from None
     except Exception as error:  # the library follows what the file says, and that may be anything
         raise Flaw(f"is a PDF that cannot be read ({type(error).__name__}); print it to a new PDF") from None
     text = paragraphs(line for page in _without_margins(pages) for line in page)
@@ -46,12 +57,17 @@ def read(data: bytes) -> Told:
 
 
 def _pages(reader: Any) -> list[list[str]]:
-    """The lines of each page; Flaw if there are too many pages or too much text."""
+    """The lines of each page; Flaw if there are too many pages, too much text, or if it takes too long."""
     if len(reader.pages) > MOST_PAGES:
         raise Flaw(f"has {len(reader.pages):,} pages; at most {MOST_PAGES:,} are read: split it")
     pages: list[list[str]] = []
     size = 0
+    ends = time.monotonic() + MOST_SECONDS
     for page in reader.pages:
+        if time.monotonic() > ends:
+            raise Flaw(
+                f"takes longer than {MOST_SECONDS} seconds to read: split it, or print it to a new PDF"
+            )
         text = page.extract_text().translate(LIGATURES).translate(UNSEEN)
         size += len(text)
         if size > MAX_TEXT_BYTES:

@@ -6,7 +6,7 @@ from typing import Any
 from articles.importing.files.charsets import decoded
 from articles.importing.files.entries import Flaw, Told, day_of, of_itself
 
-MAX_BYTES = 10_000_000  # of markup; a page that has more holds data
+MAX_BYTES = 5_000_000  # of markup; some take 7 s a MB, and a page that has more holds data
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 DECLARED_XML = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{1,40})")
 HEAD = 4_096  # bytes in which browsers look for the charset, and more

@@ -4,11 +4,15 @@ from typing import Any
 
 from articles.importing.files.entries import Flaw
 
+MOST_TAGS = 3_000_000  # each element takes some 100 bytes of memory, however short its name
+
 
 def parsed(data: bytes) -> Any:
     """The root element (lxml); Flaw if it is broken or declares entities, which may stand for anything."""
     from lxml import etree
 
+    if data.count(b"<") > MOST_TAGS:
+        raise Flaw(f"holds XML with more than {MOST_TAGS:,} tags; split it")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )

@@ -49,6 +49,7 @@ def test_the_letters_of_a_text_tell_its_charset(words, charset):
         "Москва".encode("cp1251"),  # too few letters
         (TURKISH * 4).encode("cp1254"),  # its neighbours make a text of it, too
         (RUSSIAN * 3).encode() + b"\xd0",  # UTF-8 that was cut
+        POLISH.encode() + b"\x93" + POLISH.encode(),  # which makes Korean, too
         FRENCH.encode() + FRENCH.encode("cp1252"),  # two that were joined
         bytes(range(1, 256)) * 4,
     ],

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from articles.importing.files import docx
+from articles.importing.files import docx, xml
 from articles.importing.files.entries import Flaw
 from tests.importing.files import making
 from tests.importing.files.making import paragraph
@@ -73,6 +73,13 @@ def test_entities_are_not_read(prologue):
     assert flaw(making.docx(body=body, prologue=prologue)) == (
         "cannot be read as .docx: its part word/document.xml holds XML that declares entities, "
         "and these are not read; save it anew"
+    )
+
+
+def test_a_part_of_too_many_tags_is_not_read(monkeypatch):
+    monkeypatch.setattr(xml, "MOST_TAGS", 100)
+    assert flaw(making.docx(body="<w:p/>" * 200)) == (
+        "cannot be read as .docx: its part word/document.xml holds XML with more than 100 tags; split it"
     )
 
 

@@ -94,6 +94,17 @@ def test_too_many_pages_and_too_much_text(monkeypatch):
     assert flaw(making.pdf(LINES)) == "holds more than 100 characters of text: split it"
 
 
+def test_a_file_that_draws_without_end_is_given_up(monkeypatch):
+    said = "unpacks to more than any text; print it to a new PDF, or save its text as .txt"
+    monkeypatch.setitem(pdf.LIMITS, "stream_parsing_work_maximum_count", 1_000)
+    assert flaw(making.pdf(["x"] * 500)) == said
+    assert pdf.read(making.pdf(["x"] * 200)).values["text"].startswith("x\nx\n")
+    monkeypatch.setattr(pdf, "MOST_SECONDS", -1)
+    assert flaw(making.pdf(LINES)) == (
+        "takes longer than -1 seconds to read: split it, or print it to a new PDF"
+    )
+
+
 def test_fonts_that_do_not_tell_their_letters():
     assert (
         flaw(making.pdf(["\x01\x02\x03\x04 a"]))
