@@ -29,7 +29,7 @@ def review_feeds(request: HttpRequest) -> HttpResponse:
 
 
 def _decide(request: HttpRequest) -> HttpResponse:
-    feed = Feed.objects.filter(pk=number(request.POST.get("feed", ""))).first()
+    feed = Feed.objects.filter(pk=number(request.POST.get("feed", "")) or 0).first()
     do = request.POST.get("do", "")
     if feed is None:
         messages.error(request, "That feed is not on record any more.")
