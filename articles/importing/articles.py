@@ -11,6 +11,7 @@ from articles import extraction
 from articles.dates import Period
 from articles.extraction.records import Document, IssueHint, Speaker
 from articles.extraction.records import Statement as Record
+from articles.extraction.workers import read_ahead
 from articles.history.as_of import own_context
 from articles.importing.files.entries import ArticleText, UnknownKeys, Unreadable
 from articles.importing.files.reading import Read
@@ -36,11 +37,12 @@ MACHINE_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A new article and the number of statements found in it."""
+    """A new article and the number of statements found in it; ``is_copy`` if it is nearly another's text."""
 
     name: str
     article: Article
     statements: int
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,31 @@ class Known:
 Outcome = Imported | Known | Unreadable | UnknownKeys
 
 
-def import_articles(texts: Iterable[Read], state: str = Article.State.PUBLISHED) -> Iterator[Outcome]:
-    """Read and store each article by itself; a fault in one leaves the others untouched."""
-    for text in texts:
-        yield _guarded(text, state) if isinstance(text, ArticleText) else text
+def import_articles(
+    texts: Iterable[Read], state: str = Article.State.PUBLISHED, processes: int = 1
+) -> Iterator[Outcome]:
+    """Read and store each article by itself; a fault in one leaves the others untouched.
+
+    With several ``processes`` texts are read ahead in these, and stored here, in the order given. Broken off
+    at any moment, it can be begun again: what was stored is known.
+    """
+    if processes > 1:
+        found = read_ahead(texts, _to_be_read, issue_hints(), processes)
+    else:
+        found = ((text, None) for text in texts)
+    for text, records in found:
+        yield _guarded(text, state, records) if isinstance(text, ArticleText) else text
 
 
-def _guarded(text: ArticleText, state: str) -> Outcome:
+def _to_be_read(text: Read) -> Document | None:
+    if not isinstance(text, ArticleText) or find_article(text):
+        return None
+    return document_of(text)
+
+
+def _guarded(text: ArticleText, state: str, records: Iterable[Record] | None) -> Outcome:
     try:
-        return import_article(text, state)
+        return import_article(text, state, records)
     except Refused as refusal:
         return Unreadable(text.name, str(refusal))
     except Exception as error:  # a fault of ours in one article must not cost the others
@@ -72,15 +90,18 @@ def _guarded(text: ArticleText, state: str) -> Outcome:
         )
 
 
-def import_article(text: ArticleText, state: str = Article.State.PUBLISHED) -> Imported | Known:
+def import_article(
+    text: ArticleText, state: str = Article.State.PUBLISHED, records: Iterable[Record] | None = None
+) -> Imported | Known:
     """Store one article with the statements that the extractor finds in it, all or nothing.
 
-    As a draft (``state``) unless its source is trusted.
+    ``records`` are these if it was read before; ``state`` is for articles whose source is not trusted.
     """
     known = find_article(text)
     if known:
         return Known(text.name, known)
-    records = extraction.read(document_of(text), issue_hints())
+    if records is None:
+        records = extraction.read(document_of(text), issue_hints())
     return _store(text, records, state)
 
 
@@ -90,7 +111,8 @@ def _store(text: ArticleText, records: Iterable[Record], state: str) -> Imported
     article, is_new = store_article(text, state)
     if not is_new:  # somebody imported it while we read
         return Known(text.name, article)
-    return Imported(text.name, article, len(add_statements(article, records)))
+    is_copy = article.sketch.copy_of_id is not None
+    return Imported(text.name, article, len(add_statements(article, records)), is_copy)
 
 
 class BeingCoded(Exception):
