@@ -27,7 +27,9 @@ MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or 
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 PATIENCE = 30_000  # milliseconds; machines that run tests may be busy
 OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
-CONFLICT = "Failed to load resource: the server responded with a status of 409"  # and the page tells
+# A conflict, or a form with something to mend: the page tells which.
+REFUSED = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (409, 422))
+
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
@@ -99,7 +101,7 @@ class Visits:
         return {"console": self.said, "response": _tell, "weberror": self.failed, "request": self.asked}
 
     def said(self, message):
-        if not message.text.startswith((*OUTRUN, CONFLICT)):
+        if not message.text.startswith((*OUTRUN, *REFUSED)):
             self.complaints.append(message.text)
 
     def failed(self, event):

@@ -1,12 +1,9 @@
 """Articles come in by themselves: addresses are fetched, feeds are followed; each failure is a sentence."""
 
 import datetime
-from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django.utils import timezone
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.curate import verbs
@@ -14,6 +11,7 @@ from articles.importing import fetched, tasks
 from articles.importing.fetching.robots import Robots
 from articles.models import Article, Batch, Candidate, Feed, FetchedPage, Source
 from tests.importing.fetching.conftest import site
+from tests.importing.working import work
 
 __all__ = ["site"]
 pytestmark = pytest.mark.django_db
@@ -42,17 +40,7 @@ def gazette(db):
 
 
 def run(attempts=0):
-    """Do all jobs that wait for a page or a feed, as a worker would, in order; returns all that waited."""
-    done = []
-    while job := ProcrastinateJob.objects.filter(status="todo").order_by("pk").first():
-        task = app.tasks[job.task_name]
-        if job.queue_name == "fetching":
-            context = SimpleNamespace(job=SimpleNamespace(attempts=attempts))
-            task.func(*[context][: task.pass_context], **job.args)
-        done.append(job.task_name)
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk])
-    return done
+    return work("fetch_candidate", "poll_feed", attempts=attempts)
 
 
 @pytest.fixture
