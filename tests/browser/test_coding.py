@@ -62,11 +62,7 @@ def enter(visit):
     """Opens an address as somebody."""
 
     def enter(name, address, **options):
-        page = visit(address, **options)
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(name)
-        with page.expect_navigation():  # and its script is there
-            page.get_by_role("button", name="Log in").click()
+        page = visit.logged_in(name, name, address, **options)
         expect(page.locator("#content")).to_be_visible()
         return page
 

@@ -41,11 +41,7 @@ def desk(visit, waiting):
     """Opens the desk of the waiting article, logged in."""
 
     def open_desk(**options):
-        page = visit(f"/review/{waiting.pk}/", **options)
-        page.get_by_label("Username").fill(demo.EDITOR)
-        page.get_by_label("Password").fill(demo.PASSWORD)
-        with page.expect_navigation():  # and its script is there
-            page.get_by_role("button", name="Log in").click()
+        page = visit.logged_in(demo.EDITOR, demo.PASSWORD, f"/review/{waiting.pk}/", **options)
         expect(page.locator("#review_desk")).to_be_visible()
         return page
 
