@@ -20,8 +20,10 @@ def utterance_for(statement: Statement, actors: list[Actor]) -> Utterance:
 
 
 def _candidates(statement: Statement, actors: list[Actor]) -> list[Statement]:
-    """Statements of the same speakers in other articles, dated within a day."""
+    """Statements of the same speakers in other articles, dated within a day; none of words too few."""
     if statement.said_on is None or statement.kind == Statement.Kind.INDIRECT:
+        return []
+    if _are_few(plain_words(statement.quote)):
         return []
     others = (
         Statement.objects.with_suggestions()
@@ -46,9 +48,13 @@ def _days_from(day: datetime.date, days: int) -> datetime.date:
 def _likeness(one: Statement, other: Statement) -> float:
     """How well the shorter fits somewhere into the longer, 0 to 100; 0 when too short to tell."""
     a, b = plain_words(one.quote), plain_words(other.quote)
-    if min(a.count(" "), b.count(" ")) < MIN_WORDS - 1:
+    if _are_few(a) or _are_few(b):
         return 0
     return fuzz.partial_ratio(a, b)
+
+
+def _are_few(words: str) -> bool:
+    return words.count(" ") < MIN_WORDS - 1
 
 
 def plain_words(text: str) -> str:
