@@ -100,7 +100,8 @@ def test_from_opening_to_closing_without_script(enter, article):
     number = len(CodingTask.objects.get().suggestions)
     for name, verb in zip(CODERS, ("Right as it is", "No statement"), strict=True):
         coder = enter(name, f"/review/{article.pk}/coding/", **WITHOUT_SCRIPT)
-        for _ in range(number):
+        for n in range(1, number + 1):
+            expect(coder.get_by_role("heading", name=f"Suggestion {n} of {number}")).to_be_visible()
             coder.get_by_role("button", name=verb).click()
         coder.get_by_role("button", name="I am done").click()
         expect(coder.get_by_text("You are done with this article.")).to_be_visible()
