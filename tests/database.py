@@ -38,6 +38,7 @@ def create() -> str:
         _make_template(cursor)
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{TEMPLATE}"')
+        cursor.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     _use(name)
     emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     _keep()

@@ -106,6 +106,8 @@ def as_of(moment: datetime.datetime) -> Iterator[None]:
                 "demarche.not_committed": cursor.fetchone()[0],
                 "search_path": "asof, public",
                 "transaction_read_only": "on",
+                # of a view the planner expects one row where hundreds are, and would read it once for each
+                "enable_nestloop": "off",
             }
             _require_views(cursor)
             for name, value in settings.items():

@@ -23,8 +23,9 @@ def utterance_for(statement: Statement, actors: list[Actor]) -> Utterance:
 
     Of several the likest; of several alike the one with most of its words.
     """
-    others = list(_near(statement, actors)) if statement.kind != Statement.Kind.INDIRECT else []
-    alike = {other: _likeness(statement, other) for other in others if other.kind != Statement.Kind.INDIRECT}
+    is_quoted = statement.kind != Statement.Kind.INDIRECT and not _are_few(plain_words(statement.quote))
+    others = _near(statement, actors).exclude(kind=Statement.Kind.INDIRECT) if is_quoted else ()
+    alike = {other: _likeness(statement, other) for other in others}
     likest = max(alike, key=alike.__getitem__, default=None)
     return likest.utterance if likest and alike[likest][0] >= SAME else Utterance.objects.create()
 
@@ -35,7 +36,10 @@ def may_be_the_same(statement: Statement) -> list[Statement]:
     Another translation, a paraphrase, a part: none of these is joined by itself; editors decide.
     """
     actors = [row.actor for row in statement.attributions.all()]
-    others = list(_near(statement, actors).exclude(utterance=statement.utterance_id)) if actors else []
+    if not actors:
+        return []
+    near = _near(statement, actors).exclude(utterance=statement.utterance_id)
+    others = list(near.select_related("article__source").defer("article__text", "words_vector"))
     likeness = dict(zip(others, _meant(statement, others), strict=True))
     likely = [other for other in others if likeness[other] >= ALIKE]
     return sorted(likely, key=lambda other: -likeness[other])[:OFFERED]
@@ -52,7 +56,7 @@ def _near(statement: Statement, actors: list[Actor]) -> StatementQuerySet:
     )
     for actor in actors:
         others = others.by_actor(actor.slug)
-    return others.select_related("utterance", "article__source").order_by("id")
+    return others.select_related("utterance").order_by("id")
 
 
 def _days_from(day: datetime.date, days: int) -> datetime.date:
@@ -73,7 +77,11 @@ def _likeness(one: Statement, other: Statement) -> tuple[float, int]:
 def _fits(a: str, b: str) -> tuple[float, int]:
     """0 when one of them is too short to tell."""
     words = min(a.count(" "), b.count(" ")) + 1
-    return (fuzz.partial_ratio(a, b), words) if words >= MIN_WORDS else (0.0, words)
+    return (0.0, words) if _are_few(a) or _are_few(b) else (fuzz.partial_ratio(a, b), words)
+
+
+def _are_few(words: str) -> bool:
+    return words.count(" ") < MIN_WORDS - 1
 
 
 def _meant(statement: Statement, others: Sequence[Statement]) -> list[float]:

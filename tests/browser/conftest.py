@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections import defaultdict
 
 import pytest
 from django.db import connection, connections
@@ -25,6 +26,7 @@ ARGUMENTS = [
 ]
 MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
+EMPTY = "/static/img/mark.svg"  # without a script
 PATIENCE = 30_000  # milliseconds; machines that run tests may be busy
 OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
 # A conflict, or a form with something to mend: the page tells which.
@@ -84,17 +86,42 @@ class Visits:
     as good as new, and the next test that wants one of its kind gets it, unless ``keeps`` is false.
     """
 
-    def __init__(self, browser, site, idle):
-        self.browser, self.site, self.idle = browser, site, idle
+    def __init__(self, browser, site, idle, sessions):
+        self.browser, self.site, self.idle, self.sessions = browser, site, idle, sessions
         self.opened, self.complaints, self.keeps = [], [], True
 
     def __call__(self, address="/", **options):
+        page = self.window(**options)
+        page.goto(address)
+        return page
+
+    def logged_in(self, name, password, address, **options):
+        """By the form; whoever has done so before comes back with the session that began then."""
+        page = self.window(**options)
+        if name in self.sessions:
+            page.context.add_cookies(self.sessions[name])
+            page.goto(address)
+            return page
+        page.goto(address)
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(password)
+        with page.expect_navigation():  # and its script is there
+            page.get_by_role("button", name="Log in").click()
+        expect(page).to_have_url(f"{self.site}{address}")
+        self.sessions[name] = page.context.cookies()
+        return page
+
+    def window(self, viewport=VIEWPORT, color_scheme="light", **options):
         kind = repr(sorted(options.items()))
-        page = self.idle.pop(kind, None) or self.browser.new_context(base_url=self.site, **options).new_page()
-        self.opened.append((page, kind, options))
+        if self.idle[kind]:
+            page = self.idle[kind].pop()
+        else:
+            page = self.browser.new_context(base_url=self.site, **options).new_page()
+        self.opened.append((page, kind))
+        page.set_viewport_size(viewport)
+        page.emulate_media(media="screen", color_scheme=color_scheme)
         for event, listener in self.listeners().items():
             page.context.on(event, listener)
-        page.goto(address)
         return page
 
     def listeners(self):
@@ -112,16 +139,20 @@ class Visits:
             self.complaints.append(request.url)
 
     def end(self):
-        for page, kind, options in self.opened:
-            if self.keeps and kind not in self.idle:
-                self.make_new(page, options)
-                self.idle[kind] = page
+        for page, kind in self.opened:
+            if self.keeps:
+                self.make_new(page)
+                self.idle[kind].append(page)
             else:
                 page.context.close()
         assert self.complaints == []
 
-    def make_new(self, page, options):
-        """Nothing is left of what the test did."""
+    def make_new(self, page):
+        """Nothing is left of what the test did.
+
+        The window ends at a picture of the site: to leave the site, and to come back to it, would start
+        a process of the browser each time.
+        """
         for other in page.context.pages:
             if other != page:
                 other.close()
@@ -129,9 +160,7 @@ class Visits:
         page.context.new_cdp_session(page).send("Network.clearBrowserCache")
         page.evaluate("localStorage.clear(), sessionStorage.clear()")
         page.context.clear_cookies()
-        page.set_viewport_size(options.get("viewport", VIEWPORT))
-        page.emulate_media(media="screen", color_scheme=options.get("color_scheme", "light"))
-        page.goto("about:blank")
+        page.goto(EMPTY)
         for event, listener in self.listeners().items():
             page.context.remove_listener(event, listener)
 
@@ -139,15 +168,22 @@ class Visits:
 @pytest.fixture(scope="package")
 def idle(browser):
     """Windows that no test uses at present, by their options."""
-    pages = {}
+    pages = defaultdict(list)
     yield pages
-    for page in pages.values():
-        page.context.close()
+    for kept in pages.values():
+        for page in kept:
+            page.context.close()
+
+
+@pytest.fixture(scope="package")
+def sessions(site):
+    """The cookies of those who have logged in to the site, by their names."""
+    return {}
 
 
 @pytest.fixture
-def visit(browser, site, idle):
+def visit(browser, site, idle, sessions):
     """Opens an address in a reader's fresh browser; at the end no browser may have complained."""
-    visits = Visits(browser, site, idle)
+    visits = Visits(browser, site, idle, sessions)
     yield visits
     visits.end()

@@ -62,11 +62,7 @@ def enter(visit):
     """Opens an address as somebody."""
 
     def enter(name, address, **options):
-        page = visit(address, **options)
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(name)
-        with page.expect_navigation():  # and its script is there
-            page.get_by_role("button", name="Log in").click()
+        page = visit.logged_in(name, name, address, **options)
         expect(page.locator("#content")).to_be_visible()
         return page
 
@@ -104,7 +100,8 @@ def test_from_opening_to_closing_without_script(enter, article):
     number = len(CodingTask.objects.get().suggestions)
     for name, verb in zip(CODERS, ("Right as it is", "No statement"), strict=True):
         coder = enter(name, f"/review/{article.pk}/coding/", **WITHOUT_SCRIPT)
-        for _ in range(number):
+        for n in range(1, number + 1):
+            expect(coder.get_by_role("heading", name=f"Suggestion {n} of {number}")).to_be_visible()
             coder.get_by_role("button", name=verb).click()
         coder.get_by_role("button", name="I am done").click()
         expect(coder.get_by_text("You are done with this article.")).to_be_visible()

@@ -41,11 +41,7 @@ def desk(visit, waiting):
     """Opens the desk of the waiting article, logged in."""
 
     def open_desk(**options):
-        page = visit(f"/review/{waiting.pk}/", **options)
-        page.get_by_label("Username").fill(demo.EDITOR)
-        page.get_by_label("Password").fill(demo.PASSWORD)
-        with page.expect_navigation():  # and its script is there
-            page.get_by_role("button", name="Log in").click()
+        page = visit.logged_in(demo.EDITOR, demo.PASSWORD, f"/review/{waiting.pk}/", **options)
         expect(page.locator("#review_desk")).to_be_visible()
         return page
 
@@ -148,7 +144,9 @@ def test_without_script_everything_is_a_form(desk, waiting):
     page.get_by_role("button", name="Save what I changed").click()
     expect(page.locator(".st.on").first).not_to_have_text(first)
     page.get_by_role("button", name="Reject").click()
-    page.get_by_role("button", name="Undo").click()
+    undo = page.get_by_role("button", name="Undo")  # so far of what was saved
+    expect(undo.locator("..")).to_contain_text("Rejected")
+    undo.click()
     expect(page.get_by_role("status").last).to_contain_text("Undone: Rejected")
     page.get_by_text("Tag a quote").click()
     page.get_by_label("Words of a new statement").fill("installed a new internet connection")
@@ -186,7 +184,8 @@ def test_an_orphan_is_placed_again_where_its_words_are_marked(desk, waiting):
         orphan = outside.submit(orphaned, waiting).result()
     page = desk()
     page.get_by_role("link", name="Orphans").click()
-    page.get_by_role("link", name=orphan.quote).click()
+    with page.expect_navigation():  # and its script is there
+        page.get_by_role("link", name=orphan.quote).click()
     stretch = page.locator("[data-start]", has_text=orphan.quote[:-2]).first
     stretch.evaluate("stretch => getSelection().selectAllChildren(stretch)")
     page.keyboard.press("r")
