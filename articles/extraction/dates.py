@@ -17,7 +17,7 @@ MONTH = (
 YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 NEARBY = (
-    r"[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast night|[Ee]arlier in the day"
+    r"[Tt]he day before yesterday|[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast night|[Ee]arlier in the day"
     r"|(?:[Ee]arlier|[Ll]ater) (?:today|that day|in the day)"
     r"|(?:[Tt]his|[Oo]n the same) (?:morning|afternoon|evening|day)"
 )
@@ -42,6 +42,7 @@ PATTERNS = (
     ("year", r"\b[Ii]n (?P<year>(?:19|20)\d\d)\b"),
 )
 PHRASES = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
+BACK = {"yesterday": 1, "last night": 1, "the day before yesterday": 2}  # days; other near words mean today
 COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 REACH = 260  # characters around the cue in which a phrase may belong to it
 DAY = timedelta(days=1)
@@ -179,8 +180,7 @@ def _near(match: re.Match[str], today: date | None, past: bool) -> Reading:
     if today is None:
         return UNKNOWN
     words = match["near"].lower()
-    back = DAY if words in ("yesterday", "last night") else DAY * 0
-    return (today - back).isoformat(), "day"
+    return (today - DAY * BACK.get(words, 0)).isoformat(), "day"
 
 
 def _ago(match: re.Match[str], today: date | None, past: bool) -> Reading:

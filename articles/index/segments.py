@@ -61,7 +61,7 @@ class Segment:
 
     @classmethod
     def of(cls, columns: Columns, pairs: dict[str, tuple[Array, Array]], sizes: dict[str, int]) -> "Segment":
-        """From columns in any order: those of reading.STATEMENTS.
+        """From columns in any order: those of loading.STATEMENTS.
 
         ``pairs`` are ids of statements, seen or not, and codes for each of HELD; ``sizes`` are the limits
         of codes.

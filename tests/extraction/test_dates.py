@@ -18,6 +18,7 @@ CASES = {
     "full": ("on May 2, 2019", "2019-05-02", "day"),
     "iso": ("on 2019-05-02", "2019-05-02", "day"),
     "yesterday": ("yesterday", "2024-03-14", "day"),
+    "the day before yesterday": ("the day before yesterday", "2024-03-13", "day"),
     "earlier in the day": ("earlier in the day", "2024-03-15", "day"),
     "month": ("in February", "2024-02", "month"),
     "month and year": ("in February 2020", "2020-02", "month"),

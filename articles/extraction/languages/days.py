@@ -23,6 +23,7 @@ def _pattern(code: str) -> re.Pattern[str] | None:
     parts = [
         raw["day_month"].replace("{months}", "|".join(raw["months"])),
         rf"(?P<weekday>{'|'.join(raw['weekdays'])})",
+        rf"(?P<before_yesterday>{'|'.join(raw['before_yesterday'])})",
         rf"(?P<yesterday>{'|'.join(raw['yesterday'])})",
         rf"(?P<today>{'|'.join(raw['today'])})",
     ]
@@ -57,6 +58,8 @@ def _day(match: re.Match[str], published: date | None, lexicon: Lexicon) -> date
     if match["weekday"]:
         wanted = [name.lower() for name in lexicon.raw["weekdays"]].index(match["weekday"].lower())
         return published - DAY * ((published.weekday() - wanted) % 7)
+    if match["before_yesterday"]:
+        return published - 2 * DAY
     return published - DAY if match["yesterday"] else published
 
 
