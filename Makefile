@@ -10,7 +10,7 @@ DEVELOPMENT := .venv/.development
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo test test-quick lint format bench soak-hands samples train lock screenshot clean
+.PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ setup: $(RUNTIME) ## Make the environment (.venv) that the site needs
 
 demo: $(RUNTIME) ## Load the sample articles and serve the site on http://127.0.0.1:$PORT/
 	$(BIN)/python manage.py demo --serve 127.0.0.1:$(PORT)
+
+demo-news: $(RUNTIME) ## Load real news on a dozen disputes, machine-read, and serve the site
+	$(BIN)/python manage.py demo --news --serve 127.0.0.1:$(PORT)
 
 test: $(DEVELOPMENT) ## Run all tests
 	$(BIN)/python -m pytest

@@ -103,14 +103,28 @@ def passage(document: Document, statement: Statement) -> Passage:
     text = document.text
     spans = [*statement.fragments, *([statement.cue_span] if statement.cue_span else [])]
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    start = max(text.rfind("\n", 0, first) + 1, first - LONGEST_PARAGRAPH)
-    end = text.find("\n", last)
-    end = min(len(text) if end < 0 else end, last + LONGEST_PARAGRAPH)
+    paragraph = text[slice(*_paragraph(text, first, last))]
+    sentence = sentence_around(text, first, last)
+    cue = text[slice(*statement.cue_span)] if statement.cue_span else ""
+    return Passage(text, statement, cue, sentence, paragraph, document.title, text[:LEAD])
+
+
+def sentence_around(text: str, first: int, last: int) -> str:
+    """The sentence, or the sentences, of which these characters are a part."""
+    start, end = _paragraph(text, first, last)
     ends = [match.end() for match in SENTENCE_END.finditer(text, start, end)]
     opening = max((at for at in ends if at <= first), default=start)
     closing = min((at for at in ends if at >= last), default=end)
-    cue = text[slice(*statement.cue_span)] if statement.cue_span else ""
-    return Passage(text, statement, cue, text[opening:closing], text[start:end], document.title, text[:LEAD])
+    return text[opening:closing]
+
+
+def _paragraph(text: str, first: int, last: int) -> Span:
+    """Where the paragraph around these characters begins and ends, or so much of it as is looked at."""
+    end = text.find("\n", last)
+    return (
+        max(text.rfind("\n", 0, first) + 1, first - LONGEST_PARAGRAPH),
+        min(len(text) if end < 0 else end, last + LONGEST_PARAGRAPH),
+    )
 
 
 # Evidence for an issue

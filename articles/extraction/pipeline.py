@@ -8,6 +8,7 @@ from typing import Any
 from . import blocks, cues, direct, frames, languages, matching, parsing, quotes, selecting, stance, whole
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
+from .concerned import Concerned
 from .dates import When
 from .dating import Dating
 from .given import in_normal_form, led_back
@@ -78,11 +79,13 @@ def _statements(
     numbers = {id(candidate): number for number, candidate in enumerate(chosen)}
     said: dict[int, tuple[tuple[Speaker, ...], Span | None]] = {}
     dating = Dating(document, contents)
+    concerned = Concerned(document, issues) if chosen else None
     for candidate in chosen:
-        assert resolver is not None
+        assert resolver is not None and concerned is not None
         speakers, _ = said[id(candidate)] = _speakers(candidate, resolver, said)
         when = dating.when(candidate, speakers, resolver.origin(candidate))
-        yield _statement(candidate, document, said, when, numbers, issues)
+        on = concerned.by(candidate.fragments, speakers)
+        yield _statement(candidate, document, said, when, numbers, on)
 
 
 def _candidates(passages: list[Passage], text: str, title: str) -> list[Candidate]:

@@ -25,6 +25,9 @@ PREDICATE = 5  # words from "a" to its noun: "is a clear and sharp military esca
 WINDOW = 220  # characters looked at on either side
 TOKEN = re.compile(r"\w+(?:[’'-]\w+)*")
 CUE_ENDINGS = (("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("s", ""))
+TIME = re.compile(r"\bthe end of\b", re.IGNORECASE)  # of the week, say: nothing is to be ended by it
+ASIDE = re.compile(r"\b(?:whilst|while|whereas|although|though|because)\b", re.IGNORECASE)
+JOINING = ("and", "but")
 CLAUSE_END = re.compile(rf"(?<!\b{CAPITAL})[.;:!?](?!\w)")
 
 
@@ -198,7 +201,11 @@ def _words_around(content: Content, hit: Span) -> tuple[list[str], list[str]]:
     start, end = next(((s, e) for s, e in content.fragments if s <= hit[0] < e), hit)
     before = CLAUSE_END.split(content.text[max(start, hit[0] - WINDOW) : hit[0]])[-1]
     after = CLAUSE_END.split(content.text[hit[1] : min(end, hit[1] + WINDOW)])[0]
-    return _words(before), _words(after)
+    words = _words(TIME.sub(" ", before))
+    turns = _lists()["turning"].intersection(_words(content.text[slice(*hit)])[:1])
+    if turns and words and words[-1] in JOINING:
+        words = []
+    return words, _words(ASIDE.split(after)[0])
 
 
 def _words(text: str) -> list[str]:
@@ -222,8 +229,10 @@ def _around_sign(before: list[str], after: list[str]) -> int:
 
 def _before_sign(words: list[str]) -> tuple[int, bool]:
     lists, sign, negator = _lists(), 0, False
-    for distance, word in zip(range(len(words), 0, -1), words, strict=True):
-        if _among(word, "governing_against") and distance <= FAR:
+    for distance, word, former in zip(range(len(words), 0, -1), words, ["", *words], strict=False):
+        if former in JOINING and word in lists["turning"]:  # "to end A and return to B" is for B
+            sign, negator = 0, False
+        elif _among(word, "governing_against") and distance <= FAR:
             sign, negator = (1 if negator else -1), False
         elif distance > NEAR:
             continue
@@ -255,7 +264,7 @@ def _after_sign(words: list[str]) -> int:
             return 2 if negated else -2
         if word in _lists()["after_for"]:
             return -3 if negated else 2
-        if word == "value" and negated:
+        if word in _lists()["ruled_out"] and negated:  # "is of no value", "is not on our agenda"
             return -2
     return 0
 

@@ -174,8 +174,8 @@ def issue_hints() -> tuple[IssueHint, ...]:
     By their meaning issues are matched rightly in six of ten cases only: what is found so is kept as likely
     (``likely_positions``), for editors alone.
     """
-    issues = Issue.objects.current().exclude(phrases=[]).values_list("slug", "title", "phrases")
-    return tuple(IssueHint(slug, title, tuple(phrases)) for slug, title, phrases in issues)
+    issues = Issue.objects.current().exclude(phrases=[])
+    return tuple(IssueHint(one.slug, one.title, tuple(one.phrases), tuple(one.about)) for one in issues)
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def is_loaded() -> bool:
     """Whether any sample article is on record, even if its text or its title has been changed since."""
     texts = _texts()
     known = Q(text_sha256__in=[sha256(text.text) for text in texts]) | Q(title__in=[t.title for t in texts])
-    return _is_made(Article) and Article.objects.filter(known).exists()
+    return is_made(Article) and Article.objects.filter(known).exists()
 
 
 def obstacles(with_editor: bool) -> list[str]:
@@ -69,7 +69,7 @@ def obstacles(with_editor: bool) -> list[str]:
 
 def _others(model: type[Model], ours: set[tuple], *fields: str) -> str:
     """How many rows are not among ours, and the first of their names; empty if there are none."""
-    if not _is_made(model):
+    if not is_made(model):
         return ""
     rows = model._default_manager.order_by("pk").values_list(*fields)
     others = [f"“{row[0]}”" for row in rows if row not in ours]
@@ -78,7 +78,7 @@ def _others(model: type[Model], ours: set[tuple], *fields: str) -> str:
     return f"{count(len(others), noun)} ({names([*others[:NAMED], *more])})" if others else ""
 
 
-def _is_made(model: type[Model]) -> bool:
+def is_made(model: type[Model]) -> bool:
     """Whether its table exists: these questions are asked before anything is migrated."""
     return model._meta.db_table in connection.introspection.table_names()
 
@@ -208,7 +208,7 @@ def make_editor() -> User:
 
 def editor_on_record() -> User | None:
     """Who bears the name of the demo's editor, if anybody does."""
-    return User.objects.filter(username=EDITOR).first() if _is_made(User) else None
+    return User.objects.filter(username=EDITOR).first() if is_made(User) else None
 
 
 def has_demo_password(editor: User) -> bool:

@@ -30,6 +30,10 @@ CASES = {
     "contrary": ("Norway called for free trade in fish.", "oppose"),
     "gap": ("Norway called for duties on frozen fish.", "support"),
     "withheld": ("Norway refrained from calling for tariffs.", "oppose"),
+    "the end of a time": ("Norway said it hoped that by the end of May tariffs would come.", "neutral"),
+    "end and return": ("Norway urged Chile to end its boycott and return to tariffs.", "support"),
+    "not on the agenda": ("Norway said that tariffs were not on its agenda.", "oppose"),
+    "aside": ("Norway said it would pay tariffs, while it called the fish a threat.", "neutral"),
     "denied cue": ("Norway did not call for tariffs.", "oppose"),
 }
 

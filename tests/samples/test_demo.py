@@ -260,7 +260,7 @@ class TestDemoInUse:
         return everything()
 
     def test_everything_is_kept(self, worked_in):
-        assert "The sample articles were loaded before; everything is kept as it is." in run()
+        assert "The articles were loaded before; everything is kept as it is." in run()
         assert everything() == worked_in
 
     def test_it_is_known_by_a_title_or_a_text_of_one_article(self, loaded):
