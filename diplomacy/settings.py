@@ -131,6 +131,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # of a pasted text: 2 MB may be three times as long as it is sent
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
