@@ -146,7 +146,7 @@ if flag("HTTPS", False):
 # History: who changed what, and what stood before. By the clock, not the start of the transaction, so that
 # changes of one transaction keep their order. Readers are not asked who they are: that would cost a cookie.
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
-PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks"]
 PGHISTORY_BASE_MODEL = "articles.models.commits.Event"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 WORK = {  # what editors may be told of, by the name of its task
     "fetch_candidate": "fetch a page",
     "poll_feed": "look into a feed",
+    "take_batch": "put a batch on record",
     "read_article": "read an article",
     "match_articles": "match statements to issues",
 }

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.curate import verbs
 from articles.curate.batch_forms import CandidateForm
+from articles.curate.tasks import is_being_taken, take_later, take_now
 from articles.exports.records import csv_lines
-from articles.importing.tasks import fetch_later, read_article
+from articles.importing.tasks import fetch_later
 from articles.models import Article, Batch, Candidate
 from articles.registry.candidates import flaws, names_of_sources
 from articles.views.access import HtmxRequest, for_editors, numbered, show_page, wants_fragment
 
+AT_ONCE = 100  # texts that are put on record while the editor waits
 SHOWN = 50  # texts that a page offers to be mended
 
 
@@ -50,10 +52,13 @@ def _read(request: HtmxRequest, batch: Batch) -> HttpResponse:
     flawed = [form for form in forms if form.tell_flaws(sources)]
     if flawed and not sound_only:
         return _show(request, batch, forms, status=422)
-    with transaction.atomic():
-        taken = verbs.take(batch, request.user, sound_only=sound_only)
-        for article in taken.articles:
-            read_article.defer(article_id=article)
+    by = verbs.permitted(request.user, verbs.ADDS)
+    waiting = batch.candidates.filter(state=Candidate.State.PROPOSED).defer("text")
+    flawless = sum(not flaws(one, sources) for one in waiting)
+    if flawless > AT_ONCE and (sound_only or flawless == len(waiting)):
+        take_later(batch, by, sound_only)
+    else:
+        take_now(batch, by, sound_only)
     return redirect(batch)
 
 
@@ -126,7 +131,7 @@ def _show(
         "waiting": len(waiting),
         "flawed": len(flawed),
         "is_refused": status == 422,
-        "copies": _copies(waiting[:SHOWN]),
+        "copies": _copies(first),
         "sources": sorted(sources)[:1000],
         "messages": messages.get_messages(request),
     }
@@ -136,19 +141,22 @@ def _show(
 def _progress(request: HtmxRequest, batch: Batch, tally: dict[str, int]) -> HttpResponse:
     """What htmx asks for every few seconds; once all pages are fetched, the whole page is due."""
     response = show_page(request, "articles/curate/_batch_progress.html", _told(request, batch, tally))
-    if request.GET.get("fetching") and not tally["fetching"]:
+    is_due = request.GET.get("fetching") and not tally["fetching"]
+    if is_due or (request.GET.get("taking") and not is_being_taken(batch)):
         response["HX-Refresh"] = "true"
     return response
 
 
 def _told(request: HttpRequest, batch: Batch, tally: dict[str, int]) -> dict[str, Any]:
     """How far the batch is, and what came of its texts."""
-    there = Article.objects.filter(pk__in=batch.candidates.filter(state="taken").values("article"))
-    articles = there.select_related("source").defer("text").with_counts().order_by("pk")
+    taken = Article.objects.filter(pk__in=batch.candidates.filter(state="taken").values("article"))
+    articles = taken.select_related("source").defer("text").with_counts().order_by("pk")
     refused = batch.candidates.filter(state=Candidate.State.REFUSED).values_list("reason", "name")
-    known = batch.candidates.filter(state=Candidate.State.KNOWN).select_related("article__source")
+    there = Candidate.objects.filter(article__source__isnull=False)  # undo may have taken it away
+    known = there.filter(batch=batch, state=Candidate.State.KNOWN).select_related("article__source")
     return {
         "batch": batch,
+        "is_being_taken": is_being_taken(batch),
         "tally": tally,
         "unfetched": batch.candidates.exclude(url="").filter(state="refused", page=None).count(),
         "tried": batch.candidates.filter(state="fetching").exclude(reason="")[:3],

@@ -9,10 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from articles.importing.tasks import read_article
 from articles.models import Action, Article, Batch, Candidate, Feed, Source
 from articles.views.curate import adding, batches, feeds
+from tests.importing.working import work
 
 TEXT = "Lavrov said talks must start."
 TOLD = {"title": "News", "source": "Gazette", "published_on": "2017-07-05"}
@@ -30,11 +31,14 @@ def desk(client, editor, gazette):
 
 
 @pytest.fixture
-def queued(monkeypatch):
-    """The articles that a worker was asked to read."""
-    asked = []
-    monkeypatch.setattr(type(read_article), "defer", lambda task, **given: asked.append(given["article_id"]))
-    return asked
+def queued(db):
+    """Tells the articles that a worker was asked to read."""
+
+    def queued():
+        jobs = ProcrastinateJob.objects.filter(task_name="read_article").order_by("pk")
+        return [job.args["article_id"] for job in jobs]
+
+    return queued
 
 
 def page(response, status=200):
@@ -77,7 +81,7 @@ def test_a_pasted_text_is_looked_at_read_and_undone(desk, queued):
     assert not Article.objects.exists()
     told = page(send(desk, "read", fields(candidate, author="A. Writer")))
     article = Article.objects.get()
-    assert (article.state, article.author, queued) == ("draft", "A. Writer", [article.pk])
+    assert (article.state, article.author, queued()) == ("draft", "A. Writer", [article.pk])
     assert "<b>1</b> waiting to be read" in told
     Article.objects.update(extractor="1")
     assert "<b>1</b> read" in page(desk.get(f"/review/add/{candidate.batch_id}/"))
@@ -97,7 +101,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(desk, queued):
     assert f'<a href="#c{candidate.pk}-published_on">Date of text 1</a>: “5/7/17” is not a date' in told
     candidate.refresh_from_db()
     assert (candidate.title, candidate.source, candidate.published_on) == ("Better news", "Gazete", "5/7/17")
-    assert not Article.objects.exists() and not queued
+    assert not Article.objects.exists() and not queued()
     new = {f"c{candidate.pk}-is_new_source": "on"}
     send(desk, "read", fields(candidate, published_on="unknown"), new)
     assert (Article.objects.get().source.name, Article.objects.get().published_on) == ("Gazete", None)
@@ -145,7 +149,8 @@ def test_no_file_and_an_empty_one(desk):
     assert Candidate.objects.get().state == "refused"
 
 
-def test_many_texts_of_which_some_must_be_mended_first(desk, queued):
+@pytest.mark.parametrize("at_once", [10, 100])
+def test_many_texts_of_which_some_must_be_mended_first(desk, queued, monkeypatch, at_once):
     lines = [{"text": f"{TEXT} {n}", "title": f"News {n}", "source": "Gazette"} for n in range(60)]
     for line in lines[:55]:
         line["date"] = "2017-07-05"
@@ -154,8 +159,13 @@ def test_many_texts_of_which_some_must_be_mended_first(desk, queued):
     assert told.index('value="News 59"') < told.index('value="News 0"')
     refused = page(desk.post(f"/review/add/{Batch.objects.get().pk}/", {"do": "read"}, follow=True))
     assert "5 texts must be mended first." in refused
-    send(desk, "read_sound")
-    assert Article.objects.count() == len(queued) == 55
+    monkeypatch.setattr(batches, "AT_ONCE", at_once)
+    told = page(send(desk, "read_sound"))
+    if at_once < 55:
+        assert "The texts are put on record one by one" in told and not Article.objects.exists()
+        send(desk, "read_sound")  # which changes nothing
+        assert work("take_batch").count("take_batch") == 1
+    assert Article.objects.count() == len(queued()) == 55
     assert str(Action.objects.get()) == "Added 55 articles (many.jsonl)"
     told = page(desk.get(f"/review/add/{Batch.objects.get().pk}/"))
     assert "5 texts, 5 to mend" in told
