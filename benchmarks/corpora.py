@@ -40,6 +40,15 @@ def use(statements: int) -> None:
         print(f"{statements:,} statements put on record in {time.perf_counter() - began:.0f} s", flush=True)
 
 
+def anew(name: str) -> None:
+    """Makes this process work on an empty database of that name."""
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _connect_to(name)
+    settings.FACET_INDEX_DIR = str(SCRATCH / f"facets_{name}")
+    call_command("migrate", verbosity=0)
+
+
 def build() -> None:
     began = time.perf_counter()
     index = maintenance.build()
