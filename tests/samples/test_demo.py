@@ -366,7 +366,7 @@ SHOWN_BY_THE_DEMO = {
     "icbm-classification": (("oppose", 1, 1, 1), None, ("support", 2, 2, 1)),
     "military-force": (("oppose", 12, 12, 3), ("oppose", 1, 1, 1), ("conditional", 6, 5, 2)),
     "new-sanctions": (("oppose", 5, 5, 2), ("oppose", 1, 1, 1), ("support", 6, 6, 3)),
-    "nk-tests": (("oppose", 1, 1, 1), ("oppose", 1, 1, 1), ("oppose", 3, 3, 2)),
+    "nk-tests": (("oppose", 1, 1, 1), ("oppose", 1, 1, 1), ("oppose", 3, 2, 2)),
     "regime-change": (("oppose", 2, 2, 1), None, None),
     "restraint": (("support", 2, 2, 1), ("support", 2, 2, 2), None),
     "thaad": (("oppose", 5, 5, 2), ("oppose", 2, 2, 1), ("support", 1, 1, 1)),
@@ -379,7 +379,7 @@ OF_ALL_FIVE = SHOWN_BY_THE_DEMO | {
     "freeze-for-freeze": (("support", 3, 3, 3), ("support", 2, 2, 2), None),
     "military-force": (("oppose", 12, 12, 3), ("oppose", 1, 1, 1), ("conditional", 7, 6, 3)),
     "new-sanctions": (("oppose", 8, 8, 3), ("oppose", 1, 1, 1), ("support", 9, 9, 4)),
-    "nk-tests": (("oppose", 2, 2, 2), ("oppose", 1, 1, 1), ("oppose", 6, 6, 3)),
+    "nk-tests": (("oppose", 2, 2, 2), ("oppose", 1, 1, 1), ("oppose", 6, 5, 3)),
     "restraint": (("support", 3, 3, 2), ("support", 2, 2, 2), None),
 }
 
