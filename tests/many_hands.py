@@ -215,7 +215,18 @@ class Chief(ThroughPages):
         "undo",
         "replace",
         "issue",
+        "publish",
+        "withdraw",
     )
+
+    def publish(self):
+        """What was withdrawn, so that it stays in play; else a draft."""
+        if article := self.one(Article.objects.hidden()):
+            self.post(f"/review/{article.pk}/", {"do": "publish"})
+
+    def withdraw(self):
+        if article := self.one(Article.objects.published()):
+            self.post(f"/review/{article.pk}/", {"do": "withdraw", "reason": "It was a hoax."})
 
     def merge(self, things):
         chosen = list(things.order_by("pk"))
