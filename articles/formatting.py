@@ -90,6 +90,11 @@ def partial(text: str) -> str:
     return said(parsed.first, parsed.precision)
 
 
+def dated(published_on: datetime.date | None, about: str) -> str:
+    """When an article was published: 5 July 2017, or July 2017 where only that is known, or undated."""
+    return partial(about) if about else day(published_on)
+
+
 def period(after: str | None, before: str | None) -> str:
     """July 2017 to December 2017, since July 2017, until 2017; empty for all time."""
     if after and before:

@@ -48,7 +48,7 @@ class ArticleForm(VersionedForm):
 
     class Meta:
         model = Article
-        fields = ["source", "title", "author", "url", "published_on", "language", "text"]
+        fields = ["source", "title", "author", "url", "published_on", "published_about", "language", "text"]
 
     def clean_title(self) -> str:
         return normal.line(self.cleaned_data["title"])

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db.models.functions import Coalesce
 
 from articles.addresses import path_to, slug_of
+from articles.formatting import dated
 from articles.models import Attribution, Position, Voice
 from articles.models.statements import REVIEWED, StatementQuerySet
 
@@ -16,6 +17,7 @@ T = TypeVar("T")
 FIELDS = (
     "pk", "quote", "kind", "said_on", "said_on_precision", "review", "confidence", "other_reports",
     "article_id", "article__title", "article__source__name", "article__published_on",
+    "article__published_about",
 )  # fmt: skip
 
 
@@ -68,6 +70,7 @@ class Card:
     article_title: str
     source: str
     published_on: datetime.date | None
+    published_about: str
     speakers: tuple[Speaker, ...]
     stances: tuple[Stance, ...]
 
@@ -80,6 +83,11 @@ class Card:
         """The address of its mark in its article; a suggestion is marked there only when asked for."""
         article = path_to("article_detail", self.article, slug_of(self.article_title, "article"))
         return f"{article}{'' if self.is_reviewed else '?review=all'}#s{self.pk}"
+
+    @property
+    def dated(self) -> str:
+        """When its article was published, in words."""
+        return dated(self.published_on, self.published_about)
 
     @property
     def voice(self) -> str:

@@ -6,7 +6,7 @@ from articles.curate.actions import Editor, Refused, acting
 from articles.curate.undo import undo
 from articles.formatting import count
 from articles.models import Action, Article, Batch, Candidate, Verb
-from articles.registry.candidates import day_of, flaws, names_of_sources
+from articles.registry.candidates import flaws, names_of_sources, published
 from articles.registry.locking import retried
 from articles.registry.texts import add_article
 
@@ -53,7 +53,7 @@ def _take(candidate: Candidate, action: Action) -> None:
         is_read=False,
         title=candidate.title,
         url=candidate.url,
-        published_on=day_of(candidate),
+        published=published(candidate),
         language=candidate.language,
         author=candidate.author,
     )

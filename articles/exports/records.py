@@ -1,6 +1,7 @@
 """A statement as a plain record: the same names and values in JSON, JSON Lines and CSV."""
 
 import csv
+import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ COLUMNS = (
 )  # fmt: skip
 PLAIN = (
     "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "article__title",
-    "article__source__name", "article__published_on",
+    "article__source__name", "article__published_on", "article__published_about",
 )  # fmt: skip
 Record = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -68,11 +69,16 @@ def _record(pk: int, row: Record, attributions: list[tuple], positions: list[tup
         "review": row["review"],
         "article": row["article__title"],
         "source": row["article__source__name"],
-        "published_on": row["article__published_on"] and row["article__published_on"].isoformat(),
+        "published_on": _published(row["article__published_on"], row["article__published_about"]),
         "address": Statement(pk=pk, quote=row["quote"]).get_absolute_url(),
         "voice": row["voice"],
         "bodies": [body for *_, body in attributions],
     }
+
+
+def _published(day: datetime.date | None, about: str) -> str | None:
+    """YYYY-MM-DD, or YYYY-MM or YYYY where no more is known."""
+    return day.isoformat() if day else about or None
 
 
 class Echo:

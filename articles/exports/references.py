@@ -92,7 +92,7 @@ def _said(statement: Statement) -> str:
 
 
 def _article(article: Article) -> str:
-    return f"“{one_line(article.title)}”, {one_line(article.source.name)}, {day(article.published_on)}"
+    return f"“{one_line(article.title)}”, {one_line(article.source.name)}, {article.dated}"
 
 
 def of_comparison(comparison: Comparison, site: str, address: str, today: datetime.date) -> Reference:

@@ -163,7 +163,7 @@ def store_article(text: ArticleText, state: str = Article.State.PUBLISHED) -> tu
         is_read=True,
         title=text.title,
         url=text.url,
-        published_on=text.published_on,
+        published=text.published,
         language=text.language,
     )
 

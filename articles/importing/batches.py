@@ -34,7 +34,7 @@ def candidate_of(batch: Batch, found: Proposal) -> Candidate:
         found.text,
         title=found.title,
         source=found.source,
-        published_on=found.published_on.isoformat() if found.published_on else "",
+        published_on=str(found.published or ""),
         language=found.language,
         author=found.author[:200],
         url=found.url,

@@ -9,7 +9,7 @@ from articles.importing.fetching.proposing import propose_page
 from articles.importing.fetching.robots import Robots
 from articles.importing.files.entries import Unreadable
 from articles.models import Article, Candidate, FetchedPage
-from articles.registry.candidates import day_of, flaws, names_of_sources
+from articles.registry.candidates import flaws, names_of_sources, published
 from articles.registry.texts import add_article
 
 ROBOTS = Robots()
@@ -57,7 +57,7 @@ def put(candidate: Candidate, page: Page) -> None:
         found.text,
         title=found.title or candidate.title,
         source=candidate.source or found.source,
-        published_on=found.published_on.isoformat() if found.published_on else candidate.published_on,
+        published_on=str(found.published or candidate.published_on),
         language=found.language or candidate.language,
         author=found.author[:200],
         url=found.url,
@@ -87,7 +87,7 @@ def take_if_sound(candidate: Candidate) -> int | None:
         is_read=False,
         title=candidate.title,
         url=candidate.url,
-        published_on=day_of(candidate),
+        published=published(candidate),
         language=candidate.language,
         author=candidate.author,
     )

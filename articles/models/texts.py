@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from articles.addresses import WEB, path_to, slug_of
 from articles.extraction import languages
+from articles.formatting import dated
 from articles.models.coding import CodingTask
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField
@@ -150,6 +151,12 @@ class Article(models.Model):
     title = models.CharField(max_length=500)
     url = models.URLField("address", max_length=1000, blank=True)
     published_on = models.DateField(null=True, blank=True)
+    published_about = models.CharField(
+        "month or year",
+        max_length=7,
+        blank=True,
+        help_text="If the day is not known: 2017-07 or 2017. It dates nothing that is said in the article",
+    )
     language = models.CharField(max_length=10, default="en")
     author = models.CharField("by", max_length=200, blank=True)
     text = models.TextField()
@@ -186,6 +193,13 @@ class Article(models.Model):
                 name="article_withdrawn_for_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(published_about="")
+                | Q(published_on=None, published_about__regex=r"^[0-9]{4}(-(0[1-9]|1[0-2]))?$"),
+                name="article_published_on_or_about",
+                violation_error_message="Of an article whose day is known write no month or year; "
+                "of another write it like 2017-07 or 2017.",
+            ),
+            models.CheckConstraint(
                 condition=Q(text_sha256=SHA256_OF_TEXT), name="article_sha256_of_its_text"
             ),
         ]
@@ -219,6 +233,11 @@ class Article(models.Model):
         """The English name of the language of the text if no statements are looked for in it; else empty."""
         code = languages.language_of(self.text)
         return "" if languages.is_read(code) else languages.name_of(code)
+
+    @property
+    def dated(self) -> str:
+        """When it was published, in words: 5 July 2017, July 2017, undated."""
+        return dated(self.published_on, self.published_about)
 
     @property
     def is_published(self) -> bool:

@@ -1,11 +1,10 @@
 """What a text must tell before it can be an article."""
 
-import datetime
 from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
-from articles.dates import typed
+from articles.dates import Period, typed
 from articles.models import Candidate, Source
 
 UNDATED = ("unknown", "undated")  # what is typed for the date of an article that nobody knows
@@ -25,7 +24,7 @@ def flaws(candidate: Candidate, sources: Collection[str]) -> dict[str, str]:
     elif not candidate.is_new_source and candidate.source not in sources:
         found["source"] = not_on_record(candidate.source, sources)
     try:
-        day_of(candidate)
+        published(candidate)
     except ValueError as error:
         found["published_on"] = str(error)
     return found
@@ -47,14 +46,11 @@ def not_on_record(name: str, sources: Collection[str]) -> str:
     )
 
 
-def day_of(candidate: Candidate) -> datetime.date | None:
-    """The day of the article; None if nobody knows. ValueError says what is wrong with what was typed."""
+def published(candidate: Candidate) -> Period | None:
+    """When its article was published; None if nobody knows. ValueError says what is wrong with the date."""
     written = candidate.published_on.strip()
     if written.lower() in UNDATED:
         return None
     if not written:
         raise ValueError("Missing: “Tuesday” and “last week” are counted from it. Unknown? Write “unknown”")
-    period = typed(written)
-    if period.precision != "day":
-        raise ValueError(f"“{written}” is a {period.precision}: write the day, or “unknown”")
-    return period.first
+    return typed(written)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles import extraction
+from articles.dates import Period
 from articles.extraction.languages import language_of
 from articles.models import Article, Source
 from articles.registry.actors import slug_beside
@@ -28,11 +29,18 @@ def article_of(source: str, sha256: str) -> Article | None:
 
 @transaction.atomic
 def add_article(
-    source: str, text: str, *, state: str, is_read: bool, domain: str = "", **details: Any
+    source: str,
+    text: str,
+    *,
+    state: str,
+    is_read: bool,
+    domain: str = "",
+    published: Period | None = None,
+    **details: Any,
 ) -> tuple[Article, bool]:
     """Put an article on record, if it is not there yet; also says whether it is new.
 
-    ``text`` in its normal form; ``details`` are title, url, published_on, language and author. What a
+    ``text`` in its normal form; ``details`` are title, url, language and author. What a
     trusted source says is published, whatever ``state`` is asked for. ``is_read`` if its statements are
     added at once.
     """
@@ -43,6 +51,7 @@ def add_article(
         text_sha256=normal.sha256(text),
         defaults={
             **details,
+            **_dates(published),
             "text": text,
             "language": details.get("language") or language_of(text),
             "extractor": extraction.VERSION if is_read else "",
@@ -53,6 +62,14 @@ def add_article(
     if is_new:
         sketch(article)
     return article, is_new
+
+
+def _dates(published: Period | None) -> dict[str, Any]:
+    """A month or a year is no day: nothing may be counted from its first."""
+    if published is None:
+        return {}
+    is_day = published.precision == "day"
+    return {"published_on": published.first} if is_day else {"published_about": str(published)}
 
 
 def source_or_new(name: str, domain: str = "") -> Source:

@@ -7,7 +7,7 @@ import pytest
 from articles.curate import verbs
 from articles.importing.batches import fill
 from articles.models import Action, Article, Batch, Candidate, Source, Statement
-from articles.registry.candidates import day_of, flaws, names_of_sources
+from articles.registry.candidates import flaws, names_of_sources, published
 
 pytestmark = pytest.mark.django_db
 TOLD = {"title": "Talks begin", "source": "Gazette", "published_on": "5 July 2017", "author": "A. Writer"}
@@ -83,11 +83,6 @@ def test_what_people_decided_on_stays_and_so_does_the_batch(batch, gazette, edit
             "published_on",
             "Missing: “Tuesday” and “last week” are counted from it. Unknown? Write “unknown”",
         ),
-        (
-            {"published_on": "July 2017"},
-            "published_on",
-            "“July 2017” is a month: write the day, or “unknown”",
-        ),
         ({"published_on": "1017-07-05"}, "published_on", "“1017-07-05” lies outside the years"),
         ({"published_on": "5/7/2017"}, "published_on", "“5/7/2017” is not a date"),
     ],
@@ -140,7 +135,20 @@ def test_what_a_trusted_source_says_is_published_at_once(batch, gazette, editor)
 
 
 def test_a_date_that_nobody_knows(batch, gazette):
-    assert day_of(give(batch, published_on=" Unknown ")) is None
+    assert published(give(batch, published_on=" Unknown ")) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "about", "told"),
+    [("July 2017", "2017-07", "July 2017"), ("2017", "2017", "2017"), ("unknown", "", "undated")],
+)
+def test_a_month_or_a_year_is_told_and_is_no_day(client, batch, gazette, editor, typed, about, told):
+    give(batch, published_on=typed)
+    verbs.take(batch, editor)
+    article = Article.objects.get()
+    assert (article.published_on, article.published_about, article.dated) == (None, about, told)
+    verbs.publish([article], editor)
+    assert f"Gazette · A. Writer · {told}" in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_it_takes_a_permission(batch, gazette, reader):

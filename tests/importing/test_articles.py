@@ -1,4 +1,5 @@
 import datetime
+import json
 import unicodedata
 
 import pytest
@@ -14,6 +15,7 @@ from articles.importing.articles import (
     store_article,
 )
 from articles.importing.files.entries import ArticleText, Unreadable
+from articles.importing.files.reading import read_paths
 from articles.models import Actor, Article, Issue, Statement
 
 TEXT = 'Russian Foreign Minister Sergei Lavrov said on Tuesday: "We oppose new sanctions on North Korea."\n'
@@ -148,3 +150,14 @@ def test_a_source_is_the_same_in_whatever_spelling(sanctions):
 def test_the_language_is_told_by_the_text_unless_it_is_given(db, text, given, language):
     article, _ = store_article(ArticleText("a.txt", text, "A", "Gazette", language=given))
     assert article.language == language
+
+
+@pytest.mark.parametrize(("written", "about"), [("2017-07", "2017-07"), ("2017", "2017"), ("2017-07-05", "")])
+def test_a_month_is_kept_and_dates_nothing(db, tmp_path, written, about):
+    told = {"text": "Lavrov said on Tuesday that it was late.", "title": "T", "source": "S", "date": written}
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    [imported] = import_articles(read_paths([path]))
+    article = Article.objects.get(pk=imported.article.pk)
+    assert (bool(article.published_on), article.published_about) == (not about, about)
+    assert (article.statements.get().said_on is None) == bool(about)

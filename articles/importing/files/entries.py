@@ -62,7 +62,8 @@ class Entry:
 class ArticleText:
     """One article found sound, in its normal form. ``name`` says where: "a.txt", "b.jsonl line 3".
 
-    ``language`` is an ISO 639-1 code, or empty: then it is told by the text.
+    ``language`` is an ISO 639-1 code, or empty: then it is told by the text. ``published_about`` is a month
+    or a year (2017-07, 2017) where the day is not known.
     """
 
     name: str
@@ -73,12 +74,19 @@ class ArticleText:
     url: str = ""
     language: str = ""
     domain: str = ""
+    published_about: str = ""
 
     def __post_init__(self) -> None:
         """Here, so that places found in the text are places in what is stored, whoever made it."""
         object.__setattr__(self, "text", normal.text(self.text))
         object.__setattr__(self, "title", normal.line(self.title))
         object.__setattr__(self, "source", normal.label(self.source))
+
+    @property
+    def published(self) -> Period | None:
+        if self.published_on:
+            return Period.parse(self.published_on.isoformat())
+        return Period.parse(self.published_about) if self.published_about else None
 
     @property
     def sha256(self) -> str:
@@ -93,12 +101,18 @@ class Proposal:
     text: str
     title: str = ""
     source: str = ""
-    published_on: datetime.date | None = None
+    published: Period | None = None
     url: str = ""
     language: str = ""
     domain: str = ""
     author: str = ""
     made_on: datetime.date | None = None
+
+    @property
+    def published_on(self) -> datetime.date | None:
+        """The day of publication, if it is known to the day."""
+        is_day = self.published and self.published.precision == "day"
+        return self.published.first if self.published and is_day else None
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -115,6 +129,7 @@ class Proposal:
             title=self.title,
             source=self.source,
             published_on=self.published_on,
+            published_about=str(self.published) if self.published and not self.published_on else "",
             url=self.url,
             language=self.language,
             domain=self.domain,
@@ -129,7 +144,7 @@ def proposal(entry: Entry) -> Proposal:
         text=_text(values),
         title=_word(values, "title"),
         source=_word(values, "source"),
-        published_on=_date(values),
+        published=_published(values),
         url=_url(values),
         language=_word(values, "language"),
         domain=_word(values, "domain"),
@@ -194,8 +209,8 @@ def _url(values: Mapping[str, Any]) -> str:
     return url
 
 
-def _date(values: Mapping[str, Any]) -> datetime.date | None:
-    """The day of ``published_on``, or of ``date`` if that is missing."""
+def _published(values: Mapping[str, Any]) -> Period | None:
+    """The day, month or year of ``published_on``, or of ``date`` if that is missing."""
     key = "published_on" if _word(values, "published_on") else "date"
     value = _word(values, key)
     if not value:
@@ -207,9 +222,4 @@ def _date(values: Mapping[str, Any]) -> datetime.date | None:
     if not EARLIEST <= period.first.year <= latest_year():
         years = f"{EARLIEST} to {latest_year()}"
         raise Flaw(f"{key} is “{value}”, outside the years {years}; mend it, or leave it out")
-    if period.precision != "day":
-        raise Flaw(
-            f"{key} is “{value}”, a {period.precision}, and an article is kept with its day or without: "
-            "write YYYY-MM-DD, or leave it out"
-        )
-    return period.first
+    return period
