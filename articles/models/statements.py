@@ -311,7 +311,7 @@ class Statement(models.Model):
         help_text="Fields that the machine proposed and nobody has confirmed",
     )
     confidence = models.FloatField(null=True, blank=True, help_text="0 to 1, of the machine")
-    extractor = models.CharField(max_length=20, blank=True, help_text="Version; empty = tagged by a person")
+    extractor = models.CharField(max_length=100, blank=True, help_text="Version; empty = tagged by a person")
 
     added_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -155,7 +155,7 @@ class Article(models.Model):
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64, editable=False)
     extractor = models.CharField(
-        max_length=20, blank=True, editable=False, help_text="Version of the extractor that read the text"
+        max_length=100, blank=True, editable=False, help_text="Version of the extractor that read the text"
     )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField(
