@@ -1,6 +1,9 @@
 """What a reader of one's own choosing answered, its cost, and how it compares. Never public."""
 
-from django.db import models
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, models
 from django.db.models import F, Sum
 from django.utils import timezone
 
@@ -42,12 +45,48 @@ class ReaderDay(models.Model):
         return f"{self.day}: {self.tokens} tokens"
 
 
+DROPPED = """
+SELECT reader, embedded, reason, sum(number::int)
+FROM articles_readerreading, jsonb_each_text(dropped) AS each (reason, number)
+GROUP BY reader, embedded, reason ORDER BY 4 DESC, reason
+"""
+
+
+@dataclass(slots=True)
+class Compared:
+    """All articles that a reader and a version of the embedded one read; ``counts`` as in ``ReaderReading``.
+
+    ``dropped``: by reason what of its proposals did not stand the test, the most frequent first.
+    """
+
+    reader: str
+    embedded: str
+    articles: int
+    counts: dict[str, int]
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    def same(self, name: str) -> float | None:
+        """The share in which a field agrees, of the statements that both found, 0 to 1; None of none."""
+        return self.counts[name] / self.counts["both"] if self.counts["both"] else None
+
+
 class ReaderReadingQuerySet(models.QuerySet["ReaderReading"]):
-    def summed(self) -> list[dict[str, object]]:
-        """A row for each pair of readers: ``articles``, and each of ``COUNTED`` summed up."""
-        sums = {f"all_{name}": Sum(name) for name in ReaderReading.COUNTED}
-        rows = self.order_by().values("reader", "embedded").annotate(articles=models.Count("pk"), **sums)
-        return list(rows.order_by("reader", "embedded"))
+    def summed(self) -> list[Compared]:
+        """For each pair of readers, by their names."""
+        names = ReaderReading.COUNTED
+        sums = {f"all_{name}": Sum(name) for name in names}
+        rows: Any = self.order_by("reader", "embedded").values("reader", "embedded")
+        found = {
+            (row["reader"], row["embedded"]): Compared(
+                row["reader"], row["embedded"], row["articles"], {name: row[f"all_{name}"] for name in names}
+            )
+            for row in rows.annotate(articles=models.Count("pk"), **sums)
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(DROPPED)
+            for reader, embedded, reason, number in cursor.fetchall():
+                found[reader, embedded].dropped[reason] = number
+        return list(found.values())
 
 
 class ReaderReading(models.Model):

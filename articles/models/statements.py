@@ -404,3 +404,8 @@ class Statement(models.Model):
     @property
     def is_reviewed(self) -> bool:
         return self.review in REVIEWED
+
+    @property
+    def chosen_reader(self) -> str:
+        """Model and prompt of the reader of one's own choosing that found it; empty for any other."""
+        return self.extractor if "/" in self.extractor else ""

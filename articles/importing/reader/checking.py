@@ -251,6 +251,8 @@ class _Checker:
             return undated
         try:
             period = Period.parse(_text(told["day"]))
+            if told.get("day_words") is None and self._is_of_article(period):
+                return str(period), "day", "article", None
             phrase = self._plausible(period, _text(told.get("day_words")))
         except ValueError:
             self.dropped["day of another form"] += 1
@@ -260,6 +262,9 @@ class _Checker:
             precision: Any = period.precision
             return str(period), precision, "explicit", phrase
         return undated
+
+    def _is_of_article(self, period: Period) -> bool:
+        return period.precision == "day" and period.first == self.document.published_on
 
     def _plausible(self, period: Period, words: str) -> Span:
         """The place of the words that tell it. Nothing is said after it was reported."""

@@ -217,6 +217,11 @@ def test_what_is_known_of_a_day(day, precision):
     assert (said.said_on, said.said_on_precision) == (day, precision)
 
 
+def test_the_articles_own_day_needs_no_words():
+    said = kept(statement(WORDS, day="2017-07-05"))
+    assert (said.said_on, said.said_on_basis, said.said_on_phrase) == ("2017-07-05", "article", None)
+
+
 def test_without_the_articles_date_the_words_must_tell_the_year():
     told = statement("it was over", words="He", cue="said", day="2016", day_words="in 2016")
     told["speakers"] = [speaker("He", "Lavrov", role=None)]

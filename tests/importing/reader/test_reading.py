@@ -80,6 +80,15 @@ def test_what_it_proposed_waits_for_review_and_bears_its_name(server, chosen, un
     assert totals() == (1, 900, {})
 
 
+def test_it_is_shown_as_machine_read_by_its_name(server, chosen, unread, client, editor):
+    server.will(saying(GOOD))
+    read_article(article_id=unread.pk)
+    page = client.get(Statement.objects.get().get_absolute_url()).text
+    assert f"Read by machine, not reviewed. Speaker, date and stance are proposals of {NAME}." in page
+    client.force_login(editor)
+    assert f"<small>suggested by machine, {NAME}</small>" in client.get(f"/review/{unread.pk}/").text
+
+
 def test_how_it_read_is_kept_beside_the_embedded_reader(server, chosen, unread):
     server.will(saying(GOOD))
     read_article(article_id=unread.pk)
