@@ -96,7 +96,7 @@ def _beside_embedded(found: tuple[Read, Records | None]) -> tuple[Read, Document
     document = _to_be_read(text)
     if document is not None and records is None:
         with suppress(Exception):
-            records = extraction.read(document, issue_hints())
+            records = read_here(document).records
     return text, document, records
 
 
@@ -134,10 +134,15 @@ def import_article(
 
 def read(document: Document) -> Reading:
     """Have a document read by the reader in the settings, or by the embedded one. In no transaction."""
-    records = extraction.read(document, issue_hints())
+    embedded = read_here(document)
     if server := reader.configured():
-        return reader.read(document, records, every_issue(), server)
-    return Reading(records, extraction.VERSION)
+        return reader.read(document, embedded.records, every_issue(), server)
+    return embedded
+
+
+def read_here(document: Document) -> Reading:
+    """By the embedded reader, whatever the settings name."""
+    return Reading(extraction.read(document, issue_hints()), extraction.VERSION)
 
 
 @retried
