@@ -216,7 +216,12 @@ class Article(models.Model):
 
     @property
     def unread_language(self) -> str:
-        """The English name of the language of the text if no statements are looked for in it; else empty."""
+        """The English name of the language of the text if no statements are looked for in it; else empty.
+
+        A reader of one's own choosing (its name has a slash) reads any.
+        """
+        if "/" in self.extractor:
+            return ""
         code = languages.language_of(self.text)
         return "" if languages.is_read(code) else languages.name_of(code)
 

@@ -6,7 +6,7 @@ Nothing here may run in a transaction: it waits for another machine.
 import datetime
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -74,24 +74,23 @@ def read_ahead(
 ) -> Iterator[tuple[T, Reading | None]]:
     """Have many read, several at once, in order; None for what has no document or embedded reading."""
     stream = iter(found)
-    waiting: deque[tuple[T, Callable[[], Reading | None]]] = deque()
-    while True:
-        while len(waiting) < 2 * settings.READER_CONCURRENCY and (one := next(stream, None)):
-            item, document, embedded = one
-            waiting.append((item, _promised(document, embedded, issues, server)))
-        if not waiting:
-            return
-        item, reading = waiting.popleft()
-        yield item, reading()
-
-
-def _promised(
-    document: Document | None, embedded: Embedded | None, issues: Sequence[IssueHint], server: Server
-) -> Callable[[], Reading | None]:
-    if document is None or embedded is None:
-        return lambda: None
-    begun = _begun(document, issues, server)
-    return lambda: _finished(document, embedded, issues, server, begun)
+    waiting: deque[tuple[T, Document | None, Embedded, _Begun | None]] = deque()
+    try:
+        while True:
+            while len(waiting) < 2 * settings.READER_CONCURRENCY and (one := next(stream, None)):
+                item, document, embedded = one
+                if document is None or embedded is None:
+                    waiting.append((item, None, (), None))
+                else:
+                    waiting.append((item, document, embedded, _begun(document, issues, server)))
+            if not waiting:
+                return
+            item, document, embedded, begun = waiting.popleft()
+            yield item, _finished(document, embedded, issues, server, begun) if document else None
+    finally:  # whoever broke off need not wait for what has not been asked yet
+        for *_, begun in waiting:
+            for future in begun.coming.values() if begun else ():
+                future.cancel()
 
 
 @cache

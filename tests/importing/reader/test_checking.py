@@ -114,6 +114,7 @@ def test_of_one_place_the_number_does_not_matter():
     [
         (statement("Moscow supports new sanctions on North Korea"), "words not in the text"),
         (statement("Moscow oppose"), "words not in the text"),
+        (statement("oscow opposes"), "words not in the text"),
         (statement(["We will not accept", "for ever"], "told"), "words not in the text"),
         (statement(["and we never will", "We will not accept"], "told"), "words not in the text"),
         (statement(""), "words not in the text"),
@@ -141,6 +142,11 @@ def test_of_one_place_the_number_does_not_matter():
 )  # fmt: skip
 def test_a_statement_is_dropped_for(told, reason):
     assert dropped(told) == {reason: 1}
+
+
+def test_reporting_words_far_away_are_those_of_others():
+    text = f"{TEXT}\n\n{'The hall was full of people. ' * 20}\n\nThe United States announced nothing."
+    assert dropped(statement(WORDS, "announced"), text=text) == {"reporting words not beside the words": 1}
 
 
 def test_headlines_and_captions_say_nothing():

@@ -256,6 +256,38 @@ def test_no_more_are_under_way_than_the_settings_allow(server, chosen, settings,
     assert len(list(import_articles(texts(3)))) == len(alone) == 3
 
 
+def test_what_was_not_asked_yet_is_not_asked_when_an_import_is_broken_off(server, chosen, settings, thaad):
+    settings.READER_CONCURRENCY = 1
+    asked, go_on = threading.Event(), threading.Event()
+
+    def second_waits(handler, body):
+        if "Plan 1" in body["messages"][1]["content"]:
+            asked.set()
+            go_on.wait(20)
+        saying(GOOD)(handler, body)
+
+    server.will(second_waits)
+    outcomes = import_articles(texts(6))
+    assert next(outcomes).name == "0"
+    assert asked.wait(20)
+    outcomes.close()
+    go_on.set()
+    reading._pool(1).submit(len, ()).result()  # after all that was to be asked before
+    assert len(server.asked) == 2
+
+
+def test_it_reads_languages_that_the_embedded_reader_does_not(server, chosen, world):
+    text = "ロシアのラブロフ外相は、新たな制裁に反対すると述べた。"
+    lavrov = [speaker("ラブロフ外相", "ラブロフ", role=None)]
+    server.will(saying(statements(statement("新たな制裁に反対する", "述べた", speakers=lavrov))))
+    article = world.article(text)
+    Article.objects.update(extractor="")
+    assert Article.objects.get().unread_language == "Japanese"
+    assert read_article(article_id=article.pk) == 1
+    assert found() == [("新たな制裁に反対する", NAME, "suggested")]
+    assert Article.objects.get().unread_language == ""
+
+
 def test_an_import_reads_on_when_the_server_fails(server, chosen, thaad, pauses):
     first, second, third = texts(3)
     server.will(failing(400), saying(GOOD))
