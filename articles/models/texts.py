@@ -109,14 +109,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def waiting(self, *voices: str) -> "ArticleQuerySet":
         """With suggestions that nobody has decided on, unless it was withdrawn.
 
-        Adds ``least``, the least confidence of these.
+        Adds ``least``, the least confidence of these; -1 where one has none.
 
         ``voices``: only where some are of one of these.
         """
         suggested = _statements("suggested")
         kept = self.exclude(state=Article.State.WITHDRAWN)
         suggested = suggested.voiced(*voices) if voices else suggested
-        least = suggested.values("article").annotate(least=models.Min("confidence")).values("least")
+        sure = Coalesce("confidence", Value(-1.0))
+        least = suggested.values("article").annotate(least=models.Min(sure)).values("least")
         return kept.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
 
     def with_coding(self) -> "ArticleQuerySet":

@@ -89,6 +89,14 @@ def test_it_is_shown_as_machine_read_by_its_name(server, chosen, unread, client,
     assert f"<small>suggested by machine, {NAME}</small>" in client.get(f"/review/{unread.pk}/").text
 
 
+def test_in_the_queue_it_comes_after_what_the_machine_is_sure_of(server, chosen, unread, world):
+    """Nothing was measured of it."""
+    server.will(saying(GOOD))
+    read_article(article_id=unread.pk)
+    measured = world.say("Haley", "Talks help.").article
+    assert list(Article.objects.waiting().order_by("-least")) == [measured, unread]
+
+
 def test_how_it_read_is_kept_beside_the_embedded_reader(server, chosen, unread):
     server.will(saying(GOOD))
     read_article(article_id=unread.pk)
