@@ -3,6 +3,7 @@
 It needs neither Django nor the database, and is safe to call from several threads.
 """
 
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,13 +68,12 @@ def ask(server: Server, question: Question) -> Answered:
     is_spent = False
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with _client(server) as client:
-                completion = client.chat.completions.create(**_request(server, question))
+            completion = _completion(server, question)
         except openai.APIStatusError as error:
             reason, wait = f"status {error.status_code}", _wait(error, attempt)
             if error.status_code < 500 and error.status_code not in AGAIN:
                 wait = None
-        except openai.APITimeoutError:
+        except (openai.APITimeoutError, TimeoutError):
             reason, wait, is_spent = f"no answer within {server.seconds:g} s", _back_off(attempt), True
         except openai.APIConnectionError:
             reason, wait = "no connection", _back_off(attempt)
@@ -85,6 +85,31 @@ def ask(server: Server, question: Question) -> Answered:
             break
         time.sleep(wait)
     raise NotAnswered(reason, attempt, is_spent)
+
+
+def _completion(server: Server, question: Question) -> Any:
+    """What the client makes of the answer; TimeoutError also of one that comes byte by byte.
+
+    The client's own time-out begins anew with each byte.
+    """
+    is_late = threading.Event()
+    with _client(server) as client:
+
+        def cut() -> None:
+            is_late.set()
+            client.close()
+
+        timer = threading.Timer(server.seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            return client.chat.completions.create(**_request(server, question))
+        except Exception as error:
+            if is_late.is_set():
+                raise TimeoutError from error
+            raise
+        finally:
+            timer.cancel()
 
 
 def _request(server: Server, question: Question) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from articles.dates import EARLIEST, Period
@@ -175,7 +176,7 @@ class _Checker:
             known = gazetteer.lookup(normal.line(told))
             if known is None or known[0] != country:
                 raise Dropped("state not in the vocabulary")
-            if self.is_english and country not in self._named():
+            if self.is_english and country not in self._named:
                 raise Dropped("speaker not in the text")
             return known[1]
         for text in (self.text, self.document.title):
@@ -183,7 +184,9 @@ class _Checker:
                 return normal.line(text[slice(*found[0])])
         raise Dropped("speaker not in the text")
 
+    @cached_property
     def _named(self) -> set[str]:
+        """The countries that an English text names."""
         return {place.iso3 for place in gazetteer.scan(f"{self.document.title}\n{self.text}")}
 
     def _role(self, told: Any) -> str | None:

@@ -92,6 +92,16 @@ def failing(status, **headers):
     return lambda handler, asked: handler.answer(status, b'{"error": {"message": "no"}}', **headers)
 
 
+def dripping(handler, asked):
+    """Sends byte after byte until the client has hung up or the test has ended."""
+    handler.send_response_only(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", "1000000")
+    handler.end_headers()
+    while not handler.server.gone.wait(0.005):
+        handler.wfile.write(b" ")
+
+
 def silent(handler, asked):
     """Does not answer before the test has ended."""
     handler.server.gone.wait()

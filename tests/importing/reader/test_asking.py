@@ -8,7 +8,7 @@ import pytest
 from articles.extraction import Document
 from articles.importing.reader.asking import Answered, NotAnswered, Server, ask
 from articles.importing.reader.prompt import SCHEMA, questions
-from tests.importing.reader.serving import failing, saying, sending, silent
+from tests.importing.reader.serving import dripping, failing, saying, sending, silent
 
 DOCUMENT = Document("a", "Peru said that Chile had won.", title="Peru and Chile")
 [QUESTION] = questions(DOCUMENT, (), "gpt-oss-20b")
@@ -79,8 +79,9 @@ def test_what_will_not_pass_is_not_tried_again(server, one, pauses, status):
     assert failure(one) == (f"status {status}", 1, False)
 
 
-def test_no_answer_in_time_is_paid_for(server, one, pauses):
-    server.will(silent)
+@pytest.mark.parametrize("answer", [silent, dripping])
+def test_no_answer_in_time_is_paid_for(server, one, pauses, answer):
+    server.will(answer)
     assert failure(replace(one, seconds=0.2)) == ("no answer within 0.2 s", 3, True)
     assert len(server.asked) == 3
 
