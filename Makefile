@@ -49,8 +49,8 @@ bench: $(DEVELOPMENT) ## Run every benchmark
 soak-hands: $(DEVELOPMENT) ## Let many people work at once for 20,000 verbs (VERBS=), asking the record questions
 	$(BIN)/python -m pytest -n 0 -s -o faulthandler_timeout=0 tests/test_many_hands.py --verbs=$(VERBS) --seed=$(SEED)
 
-bench-%: $(DEVELOPMENT) ## Run one benchmark, for instance bench-extraction
-	$(BIN)/python -m benchmarks.$*
+bench-%: $(DEVELOPMENT) ## Run one benchmark, such as bench-extraction (READER=http://... for another reader, too)
+	$(BIN)/python -m benchmarks.$* $(if $(READER),--reader $(READER))
 
 samples: $(DEVELOPMENT) ## Write anew what is found in the sample texts of the tests (then read the difference)
 	$(BIN)/python -m tests.extraction.golden

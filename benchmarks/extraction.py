@@ -3,11 +3,13 @@
 The corpora are not part of the project: ``--shared DIR`` names a folder with bench/polnear.dev.jsonl,
 bench/score.py, gold/ and seeds/. News figures are of the articles whose
 crc32(id) % 10 is 1, which the shipped weights were not fitted to; ``--all`` takes every article. textacy is
-measured where it is installed (pip install textacy); it finds direct speech only.
+measured where it is installed (pip install textacy); it finds direct speech only. ``--reader`` has the
+labelled news of the world read by a language model, too.
 """
 
 import argparse
 import json
+import os
 import re
 import resource
 import subprocess
@@ -24,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from articles.extraction import Document, IssueHint, parsing, read, read_many  # noqa: E402
+from articles.importing.reader.asking import Server  # noqa: E402
 from benchmarks import gold  # noqa: E402
 
 Row = dict[str, Any]
@@ -61,7 +64,15 @@ def main() -> int:
     parser.add_argument(
         "--all", action="store_true", help="also the articles that the weights were fitted to"
     )
+    parser.add_argument(
+        "--reader",
+        metavar="URL",
+        default="",
+        help="also read by this server, model READER_MODEL, key READER_KEY",
+    )
     options = parser.parse_args()
+    if options.reader and not os.environ.get("READER_MODEL"):
+        parser.error("READER_MODEL must name the model to be asked there")
     corpus = options.shared / "bench" / "polnear.dev.jsonl"
     if not corpus.exists():
         print(f"skipped: no corpora at {options.shared}")
@@ -78,7 +89,14 @@ def main() -> int:
     report(columns, len(rows))
     gold.world(options.shared / "gold")
     gold.foreign(options.shared / "gold")
+    if options.reader:
+        gold.chosen(options.shared / "gold", gold.Chosen(server(options.reader)))
     return 0
+
+
+def server(url: str) -> Server:
+    """The reader of one's own choosing, named as for the site."""
+    return Server(url, os.environ["READER_MODEL"], os.environ.get("READER_KEY", ""))
 
 
 def report(columns: dict[str, dict[str, float]], articles: int) -> None:

@@ -4,14 +4,21 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from articles.extraction import Document, IssueHint, read_many
+from articles.extraction import Document, IssueHint, Statement, read_many
+from articles.importing.reader.asking import NotAnswered, Server, ask
+from articles.importing.reader.checking import check
+from articles.importing.reader.prompt import questions
 
 Figures = dict[str, Any]
+Reader = Callable[[Iterable[Document], Sequence[IssueHint]], Iterable[tuple[Document, tuple[Statement, ...]]]]
 
 WORLD = {  # figure of world.json: version 0.1, floor, aim
     "official R": (0.765, 0.82, 0.88),
@@ -52,13 +59,63 @@ def foreign(gold: Path) -> None:
         print(f"{lang:4}", *(f"{key} {figures[key]}" for key in FOREIGN), sep="  ")
 
 
-def _scored(gold: Path, name: str, options: Sequence[str] = ()) -> Figures:
+@dataclass(slots=True)
+class Chosen:
+    """A reader of one's own choosing, without a memory; what it does not answer counts as nothing found."""
+
+    server: Server
+    at_once: int = 2
+    tokens: int = 0
+    proposed: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    unanswered: Counter[str] = field(default_factory=Counter)
+
+    def read_many(
+        self, documents: Iterable[Document], issues: Sequence[IssueHint]
+    ) -> Iterator[tuple[Document, tuple[Statement, ...]]]:
+        with ThreadPoolExecutor(self.at_once) as pool:
+            rows = list(documents)
+            for document, answers in zip(
+                rows, pool.map(lambda one: self._asked(one, issues), rows), strict=True
+            ):
+                checked = check(document, issues, answers)
+                self.proposed += checked.proposed
+                self.dropped += checked.dropped
+                yield document, checked.statements
+
+    def _asked(self, document: Document, issues: Sequence[IssueHint]) -> list[str]:
+        try:
+            answers = [ask(self.server, one) for one in questions(document, issues, self.server.model)]
+        except NotAnswered as failure:
+            self.unanswered[str(failure)] += 1
+            return []
+        self.tokens += sum(answer.tokens or 0 for answer in answers)
+        return [answer.content for answer in answers]
+
+
+def chosen(gold: Path, reader: Chosen) -> None:
+    """Prints each figure of the articles to measure by, of the embedded reader and of another beside it."""
+    if not (gold / "world.json").exists():
+        return
+    ours, others = _scored(gold, "world"), _scored(gold, "world", read=reader.read_many)
+    print(f"{'world news':16}{'embedded':>10}  {reader.server.name}")
+    for name in WORLD:
+        print(f"{name:16}{ours[name] or 0.0:10.3f}  {others[name] or 0.0:.3f}")
+    print(f"{reader.proposed} statements proposed, {reader.tokens} tokens; dropped: {_told(reader.dropped)}")
+    print(f"articles without an answer: {_told(reader.unanswered)}")
+
+
+def _told(counts: Counter[str]) -> str:
+    return ", ".join(f"{reason} {number}" for reason, number in counts.most_common()) or "none"
+
+
+def _scored(gold: Path, name: str, options: Sequence[str] = (), read: Reader = read_many) -> Figures:
     """Read a corpus, its issues told by title and countries alone, and score what was found."""
     catalogue = json.loads((gold / f"{name}.json").read_text(encoding="utf-8")).get("issues", {})
     issues = [IssueHint(slug, e["title"], (), tuple(e.get("about", ()))) for slug, e in catalogue.items()]
     rows = [row for row in _rows(gold / f"{name}.jsonl") if not options or row["lang"] == options[1]]
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as found:
-        for document, statements in read_many(map(_document, rows), issues):
+        for document, statements in read(map(_document, rows), issues):
             said = [statement.to_json() for statement in statements]
             found.write(json.dumps({"id": document.id, "statements": said}) + "\n")
         found.flush()

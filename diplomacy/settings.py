@@ -159,6 +159,25 @@ FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
 PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB") or 32) * 1_000_000
 """Bytes of public pages that each process keeps."""
 
+READER_URL = os.environ.get("READER_URL", "").strip()
+"""A server that speaks the OpenAI chat protocol and reads articles; empty = the embedded reader does."""
+READER_MODEL = os.environ.get("READER_MODEL", "").strip()
+READER_KEY = os.environ.get("READER_KEY", "").strip()
+READER_BUDGET = int(os.environ.get("READER_BUDGET") or 1_000_000)
+"""Tokens a day; when they are spent, the embedded reader reads."""
+READER_CONCURRENCY = int(os.environ.get("READER_CONCURRENCY") or 2)
+"""Requests that each process has under way at most."""
+READER_TIMEOUT = float(os.environ.get("READER_TIMEOUT") or 120)
+"""Seconds that an answer may take."""
+READER_TEMPERATURE = os.environ.get("READER_TEMPERATURE", "0").strip()
+"""Empty = not sent, for models that refuse any."""
+if READER_URL and not READER_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("READER_URL must begin with http:// or https://: http://127.0.0.1:8080/v1")
+if READER_URL and not 0 < len(READER_MODEL) <= 80:
+    raise ImproperlyConfigured("READER_URL is set; so READER_MODEL must name a model, in 80 characters.")
+if READER_CONCURRENCY < 1 or READER_TIMEOUT <= 0:
+    raise ImproperlyConfigured("READER_CONCURRENCY and READER_TIMEOUT must be above 0.")
+
 LOGIN_URL = "admin:login"
 
 LOGGING = {

@@ -68,6 +68,12 @@ def no_page_cache(settings):
     settings.FRESH_WITHIN = None
 
 
+@pytest.fixture(autouse=True)
+def no_other_reader(settings):
+    """Articles are read by the embedded reader, unless a test names another; not the environment."""
+    settings.READER_URL = ""
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """In place of the one of pytest-django, which runs all migrations in each process."""

@@ -8,20 +8,22 @@ from itertools import islice
 
 from django.utils import timezone
 
-from articles.history.proposals import as_it_stands, proposals
+from articles.history.proposals import Proposal, as_it_stands, proposals
 from articles.models import Review, Statement
 from articles.models.statements import REVIEWED
 
 WEEKS = 26
 CHUNK = 500
 DECIDED = (*REVIEWED, Review.REJECTED)
+FIELDS = ("words", "kind", "speaker", "country", "day", "position")
+"""What a reader proposes of a statement."""
 
 
 @dataclass(slots=True)
 class Quality:
     """What became of the suggestions of one extractor that were decided on in the week from ``monday``.
 
-    ``edits`` counts by field how many were mended in it.
+    ``edits`` counts by field (``FIELDS``) how many were mended in it.
     """
 
     monday: datetime.date
@@ -36,14 +38,22 @@ class Quality:
         return self.unchanged + self.mended + self.rejected
 
     @property
+    def kept(self) -> int:
+        return self.unchanged + self.mended
+
+    @property
     def precision(self) -> float:
         """The share that editors kept, 0 to 1."""
-        return (self.unchanged + self.mended) / self.decided
+        return self.kept / self.decided
 
     @property
     def flawless(self) -> float:
         """The share that editors kept as it was, 0 to 1."""
         return self.unchanged / self.decided
+
+    def right(self, name: str) -> float | None:
+        """Of those that editors kept the share whose field they left as it was, 0 to 1; None of none."""
+        return (self.kept - self.edits[name]) / self.kept if self.kept else None
 
 
 def qualities(today: datetime.date | None = None) -> list[Quality]:
@@ -65,7 +75,25 @@ def _with_edits(statements: Iterator[Statement]) -> Iterator[tuple[Statement, li
         proposed = proposals(statement.pk for statement in chunk)
         for statement in chunk:
             if statement.pk in proposed:
-                yield statement, proposed[statement.pk].differs_from(as_it_stands(statement))
+                yield statement, _differing(proposed[statement.pk], as_it_stands(statement))
+
+
+def _differing(proposed: Proposal, now: Proposal) -> list[str]:
+    """The fields that are not the same; whom another country was given is still the same speaker."""
+    (who, whose), (who_now, whose_now) = map(_speakers, (proposed, now))
+    same = {
+        "words": proposed.fragments == now.fragments,
+        "kind": proposed.type == now.type,
+        "speaker": who == who_now,
+        "country": whose == whose_now if who != who_now else proposed.speakers == now.speakers,
+        "day": proposed.said == now.said,
+        "position": proposed.positions == now.positions,
+    }
+    return [name for name in FIELDS if not same[name]]
+
+
+def _speakers(proposal: Proposal) -> tuple[set[int], set[str | None]]:
+    return {actor for actor, _ in proposal.speakers}, {country for _, country in proposal.speakers}
 
 
 def _count(quality: Quality, statement: Statement, mended: list[str]) -> None:

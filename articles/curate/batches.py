@@ -50,7 +50,6 @@ def _take(candidate: Candidate, action: Action) -> None:
         candidate.source,
         candidate.text,
         state=Article.State.DRAFT,
-        is_read=False,
         title=candidate.title,
         url=candidate.url,
         published=published(candidate),

@@ -242,7 +242,7 @@ def _manner(one: Passage) -> list[float]:
         float(said.kind == "direct"),
         float(said.kind == "mixed"),
         float(said.parent is not None),
-        said.confidence,
+        1.0 if said.confidence is None else said.confidence,
     ]
 
 

@@ -169,12 +169,4 @@ def _negated(cue: Any) -> bool:
 def kind_of(candidate: Candidate, text: str) -> StatementKind:
     """Direct when every word is inside quotation marks, mixed when some are."""
     quoted = [(q.start, q.end) for q in (*candidate.passage.frame.quotes, *candidate.quotes)]
-    inside = outside = False
-    for start, end in candidate.fragments:
-        for at in range(start, end):
-            if text[at].isalnum():
-                held = any(s <= at < e for s, e in quoted)
-                inside, outside = inside or held, outside or not held
-    if inside:
-        return "mixed" if outside else "direct"
-    return "indirect"
+    return quotes.kind_at(text, candidate.fragments, quoted)

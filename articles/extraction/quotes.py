@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .blocks import Block
+from .records import Span, StatementKind
 
 MARK = re.compile(r"[\"“”„‟«»＂]|''|``|‘‘|’’|(?<![\w’'])[‘']+(?=\w|\[|…)")
 ALWAYS_OPENS, ALWAYS_CLOSES = frozenset(("„", "«", "``", "‘‘")), frozenset(("»", "’’"))
@@ -120,3 +121,17 @@ def _linked(text: str, found: list[Quote]) -> Iterator[Quote]:
         runs_on = runs_on and not text[quote.end : following.start].strip() and quote.end < following.start
         yield replace(quote, continues=True) if runs_on else quote
     yield from found[-1:]
+
+
+def kind_at(text: str, fragments: Iterable[Span], quoted: Iterable[Span]) -> StatementKind:
+    """Direct when every word of the fragments is inside quotation marks, mixed when some are."""
+    quoted = list(quoted)
+    inside = outside = False
+    for start, end in fragments:
+        for at in range(start, end):
+            if text[at].isalnum():
+                held = any(s <= at < e for s, e in quoted)
+                inside, outside = inside or held, outside or not held
+    if inside:
+        return "mixed" if outside else "direct"
+    return "indirect"

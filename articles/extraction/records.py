@@ -72,7 +72,8 @@ class Statement:
 
     ``parent`` is the index, in the same tuple of statements, of the statement that reports this one.
     Statements with the same ``turn`` were made in one breath. ``said_on`` is "YYYY-MM-DD", "YYYY-MM",
-    "YYYY" or None; ``said_on_phrase`` is the place of the words that gave it.
+    "YYYY" or None; ``said_on_phrase`` is the place of the words that gave it. ``confidence`` is None where
+    nothing was measured.
     """
 
     fragments: tuple[Span, ...]
@@ -88,7 +89,7 @@ class Statement:
     positions: tuple[Position, ...]
     parent: int | None
     turn: int
-    confidence: float
+    confidence: float | None
 
     def to_json(self) -> dict[str, Any]:
         """The statement with the keys of the command's contract."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,6 +16,9 @@ from articles.extraction.workers import read_ahead
 from articles.history.as_of import own_context
 from articles.importing.files.entries import ArticleText, UnknownKeys, Unreadable
 from articles.importing.files.reading import Read
+from articles.importing.likely_positions import every_issue
+from articles.importing.reader import reading as reader
+from articles.importing.reader.reading import Reading
 from articles.models import (
     Actor,
     Article,
@@ -37,12 +41,16 @@ MACHINE_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A new article and the number of statements found in it; ``is_copy`` if it is nearly another's text."""
+    """A new article and the number of statements found in it; ``is_copy`` if it is nearly another's text.
+
+    ``note`` tells why it was not read by the reader that the settings name.
+    """
 
     name: str
     article: Article
     statements: int
     is_copy: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Known:
     article: Article
 
 
+Records = tuple[Record, ...]
 Outcome = Imported | Known | Unreadable | UnknownKeys
 
 
@@ -68,8 +77,27 @@ def import_articles(
         found = read_ahead(texts, _to_be_read, issue_hints(), processes)
     else:
         found = ((text, None) for text in texts)
+    for text, reading in _readings(found):
+        yield _guarded(text, state, reading) if isinstance(text, ArticleText) else text
+
+
+def _readings(found: Iterable[tuple[Read, Records | None]]) -> Iterator[tuple[Read, Reading | None]]:
+    """What the embedded reader found, or, where the settings name another reader, what that one does."""
+    if server := reader.configured():
+        yield from reader.read_ahead(map(_beside_embedded, found), every_issue(), server)
+        return
     for text, records in found:
-        yield _guarded(text, state, records) if isinstance(text, ArticleText) else text
+        yield text, None if records is None else Reading(records, extraction.VERSION)
+
+
+def _beside_embedded(found: tuple[Read, Records | None]) -> tuple[Read, Document | None, Records | None]:
+    """With the document to read; without, where reading fails: it is read again alone, to tell of it."""
+    text, records = found
+    document = _to_be_read(text)
+    if document is not None and records is None:
+        with suppress(Exception):
+            records = read_here(document).records
+    return text, document, records
 
 
 def _to_be_read(text: Read) -> Document | None:
@@ -78,9 +106,9 @@ def _to_be_read(text: Read) -> Document | None:
     return document_of(text)
 
 
-def _guarded(text: ArticleText, state: str, records: Iterable[Record] | None) -> Outcome:
+def _guarded(text: ArticleText, state: str, reading: Reading | None) -> Outcome:
     try:
-        return import_article(text, state, records)
+        return import_article(text, state, reading)
     except Refused as refusal:
         return Unreadable(text.name, str(refusal))
     except Exception as error:  # a fault of ours in one article must not cost the others
@@ -91,28 +119,41 @@ def _guarded(text: ArticleText, state: str, records: Iterable[Record] | None) ->
 
 
 def import_article(
-    text: ArticleText, state: str = Article.State.PUBLISHED, records: Iterable[Record] | None = None
+    text: ArticleText, state: str = Article.State.PUBLISHED, reading: Reading | None = None
 ) -> Imported | Known:
-    """Store one article with the statements that the extractor finds in it, all or nothing.
+    """Store one article with the statements that are found in it, all or nothing.
 
-    ``records`` are these if it was read before; ``state`` is for articles whose source is not trusted.
+    ``reading`` is what was found if it was read before; ``state`` is for articles whose source is not
+    trusted.
     """
     known = find_article(text)
     if known:
         return Known(text.name, known)
-    if records is None:
-        records = extraction.read(document_of(text), issue_hints())
-    return _store(text, records, state)
+    return _store(text, reading or read(document_of(text)), state)
+
+
+def read(document: Document) -> Reading:
+    """Have a document read by the reader in the settings, or by the embedded one. In no transaction."""
+    embedded = read_here(document)
+    if server := reader.configured():
+        return reader.read(document, embedded.records, every_issue(), server)
+    return embedded
+
+
+def read_here(document: Document) -> Reading:
+    """By the embedded reader, whatever the settings name."""
+    return Reading(extraction.read(document, issue_hints()), extraction.VERSION)
 
 
 @retried
 @transaction.atomic
-def _store(text: ArticleText, records: Iterable[Record], state: str) -> Imported | Known:
-    article, is_new = store_article(text, state)
+def _store(text: ArticleText, reading: Reading, state: str) -> Imported | Known:
+    article, is_new = store_article(text, state, reading.extractor)
     if not is_new:  # somebody imported it while we read
         return Known(text.name, article)
     is_copy = article.sketch.copy_of_id is not None
-    return Imported(text.name, article, len(add_statements(article, records)), is_copy)
+    added = add_statements(article, reading.records, extractor=reading.extractor)
+    return Imported(text.name, article, len(added), is_copy, reading.note)
 
 
 class BeingCoded(Exception):
@@ -125,15 +166,14 @@ def read_stored(article_id: int) -> int:
         article = Article.objects.select_related("source").filter(pk=article_id, extractor="").first()
         if article is None:
             return 0
-        records = extraction.read(document_of(article), issue_hints())
-        added = _add_unless_replaced(article, records)
+        added = _add_unless_replaced(article, read(document_of(article)))
         if added is not None:
             return added
 
 
 @retried
 @transaction.atomic
-def _add_unless_replaced(article: Article, records: Iterable[Record]) -> int | None:
+def _add_unless_replaced(article: Article, reading: Reading) -> int | None:
     """How many statements were added; None if somebody replaced the text while it was read."""
     lock(articles=[article.pk], changing=[Article])
     now = Article.objects.filter(pk=article.pk, extractor="").first()
@@ -143,8 +183,8 @@ def _add_unless_replaced(article: Article, records: Iterable[Record]) -> int | N
         return None
     if CodingTask.objects.open().filter(article=now).exists():
         raise BeingCoded
-    added = add_statements(now, records)
-    Article.objects.filter(pk=now.pk).update(extractor=extraction.VERSION)
+    added = add_statements(now, reading.records, extractor=reading.extractor)
+    Article.objects.filter(pk=now.pk).update(extractor=reading.extractor)
     return len(added)
 
 
@@ -153,14 +193,16 @@ def find_article(text: ArticleText) -> Article | None:
     return article_of(text.source, text.sha256)
 
 
-def store_article(text: ArticleText, state: str = Article.State.PUBLISHED) -> tuple[Article, bool]:
+def store_article(
+    text: ArticleText, state: str = Article.State.PUBLISHED, read_by: str = extraction.VERSION
+) -> tuple[Article, bool]:
     """Write the article without reading it for statements; also says whether it is new."""
     return add_article(
         text.source,
         text.text,
         domain=text.domain,
         state=state,
-        is_read=True,
+        read_by=read_by,
         title=text.title,
         url=text.url,
         published=text.published,
@@ -179,19 +221,24 @@ def issue_hints() -> tuple[IssueHint, ...]:
 
 
 @transaction.atomic
-def add_statements(article: Article, records: Iterable[Record], by: object = None) -> list[Statement]:
+def add_statements(
+    article: Article,
+    records: Iterable[Record],
+    by: object = None,
+    extractor: str = extraction.VERSION,
+) -> list[Statement]:
     """Write extraction records as statements of the article.
 
-    Without ``by`` they wait for review as suggestions; with it they count as read by that editor. Actors and
-    issues are locked, and followed to what they were merged into while the text was read. Where a statement
-    stands already, none is added. Returns those that are new.
+    Without ``by`` they wait for review as suggestions of the ``extractor``; with it they count as read by
+    that editor. Actors and issues are locked, and followed to what they were merged into while the text was
+    read. Where a statement stands already, none is added. Returns those that are new.
     """
     records = list(records)
     with own_context():
-        return _add_all(article, records, by)
+        return _add_all(article, records, _review(by, extractor))
 
 
-def _add_all(article: Article, records: list[Record], by: object) -> list[Statement]:
+def _add_all(article: Article, records: list[Record], review: dict[str, object]) -> list[Statement]:
     lock(articles=[article.pk])
     actors = cast((speaker for record in records for speaker in record.speakers), article.published_on)
     slugs = {position.issue for record in records for position in record.positions}
@@ -201,7 +248,7 @@ def _add_all(article: Article, records: list[Record], by: object) -> list[Statem
     actors = {speaker: known[heirs[Actor][actor.pk]] for speaker, actor in actors.items()}
     issues = {slug: heirs[Issue][key] for slug, key in issues.items()}
     there = {tuple(map(tuple, s.fragments)): s for s in article.statements.placed()}
-    statements = [there.get(r.fragments) or _add(article, r, actors, issues, by) for r in records]
+    statements = [there.get(r.fragments) or _add(article, r, actors, issues, review) for r in records]
     new = [(s, r) for s, r in zip(statements, records, strict=True) if r.fragments not in there]
     for statement, record in new:
         if record.parent is not None:
@@ -211,12 +258,16 @@ def _add_all(article: Article, records: list[Record], by: object) -> list[Statem
 
 
 def _add(
-    article: Article, record: Record, cast: dict[Speaker, Actor], issues: dict[str, int], by: object
+    article: Article,
+    record: Record,
+    cast: dict[Speaker, Actor],
+    issues: dict[str, int],
+    review: dict[str, object],
 ) -> Statement:
     actors = [cast[speaker] for speaker in record.speakers]
-    statement = Statement(
-        article=article, **_words(article, record), **_said(article, record), **_review(record, by)
-    )
+    statement = Statement(article=article, **_words(article, record), **_said(article, record), **review)
+    if statement.review == Review.SUGGESTED:
+        statement.confidence = record.confidence
     statement.utterance = utterance_for(statement, actors)
     statement.save(force_insert=True)
     _add_attributions(statement, record, actors)
@@ -246,15 +297,10 @@ def _said(article: Article, record: Record) -> dict[str, object]:
     }
 
 
-def _review(record: Record, by: object) -> dict[str, object]:
+def _review(by: object, extractor: str) -> dict[str, object]:
     if by:
         return {"review": Review.ACCEPTED, "reviewed_by": by, "reviewed_at": timezone.now()}
-    return {
-        "review": Review.SUGGESTED,
-        "machine_fields": MACHINE_FIELDS,
-        "confidence": record.confidence,
-        "extractor": extraction.VERSION,
-    }
+    return {"review": Review.SUGGESTED, "machine_fields": MACHINE_FIELDS, "extractor": extractor}
 
 
 def _add_attributions(statement: Statement, record: Record, actors: list) -> None:

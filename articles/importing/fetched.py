@@ -84,7 +84,6 @@ def take_if_sound(candidate: Candidate) -> int | None:
         candidate.source,
         candidate.text,
         state=Article.State.DRAFT,
-        is_read=False,
         title=candidate.title,
         url=candidate.url,
         published=published(candidate),

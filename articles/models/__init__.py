@@ -13,6 +13,7 @@ from articles.models.issues import Issue
 from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, LikelyPosition, Position
 from articles.models.proposed_issues import ProposedIssue, ProposedPosition
+from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
@@ -46,6 +47,9 @@ __all__ = [
     "Position",
     "ProposedIssue",
     "ProposedPosition",
+    "ReaderAnswer",
+    "ReaderDay",
+    "ReaderReading",
     "Review",
     "Role",
     "Sketch",

@@ -311,7 +311,7 @@ class Statement(models.Model):
         help_text="Fields that the machine proposed and nobody has confirmed",
     )
     confidence = models.FloatField(null=True, blank=True, help_text="0 to 1, of the machine")
-    extractor = models.CharField(max_length=20, blank=True, help_text="Version; empty = tagged by a person")
+    extractor = models.CharField(max_length=100, blank=True, help_text="Version; empty = tagged by a person")
 
     added_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -404,3 +404,8 @@ class Statement(models.Model):
     @property
     def is_reviewed(self) -> bool:
         return self.review in REVIEWED
+
+    @property
+    def chosen_reader(self) -> str:
+        """Model and prompt of the reader of one's own choosing that found it; empty for any other."""
+        return self.extractor if "/" in self.extractor else ""

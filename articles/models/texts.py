@@ -110,14 +110,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def waiting(self, *voices: str) -> "ArticleQuerySet":
         """With suggestions that nobody has decided on, unless it was withdrawn.
 
-        Adds ``least``, the least confidence of these.
+        Adds ``least``, the least confidence of these; -1 where one has none.
 
         ``voices``: only where some are of one of these.
         """
         suggested = _statements("suggested")
         kept = self.exclude(state=Article.State.WITHDRAWN)
         suggested = suggested.voiced(*voices) if voices else suggested
-        least = suggested.values("article").annotate(least=models.Min("confidence")).values("least")
+        sure = Coalesce("confidence", Value(-1.0))
+        least = suggested.values("article").annotate(least=models.Min(sure)).values("least")
         return kept.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
 
     def with_coding(self) -> "ArticleQuerySet":
@@ -162,7 +163,7 @@ class Article(models.Model):
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64, editable=False)
     extractor = models.CharField(
-        max_length=20, blank=True, editable=False, help_text="Version of the extractor that read the text"
+        max_length=100, blank=True, editable=False, help_text="Version of the extractor that read the text"
     )
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
     published_at = models.DateTimeField(
@@ -230,7 +231,12 @@ class Article(models.Model):
 
     @property
     def unread_language(self) -> str:
-        """The English name of the language of the text if no statements are looked for in it; else empty."""
+        """The English name of the language of the text if no statements are looked for in it; else empty.
+
+        A reader of one's own choosing (its name has a slash) reads any.
+        """
+        if "/" in self.extractor:
+            return ""
         code = languages.language_of(self.text)
         return "" if languages.is_read(code) else languages.name_of(code)
 

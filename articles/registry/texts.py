@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from articles import extraction
 from articles.dates import Period
 from articles.extraction.languages import language_of
 from articles.models import Article, Source
@@ -33,16 +32,16 @@ def add_article(
     text: str,
     *,
     state: str,
-    is_read: bool,
+    read_by: str = "",
     domain: str = "",
     published: Period | None = None,
     **details: Any,
 ) -> tuple[Article, bool]:
     """Put an article on record, if it is not there yet; also says whether it is new.
 
-    ``text`` in its normal form; ``details`` are title, url, language and author. What a
-    trusted source says is published, whatever ``state`` is asked for. ``is_read`` if its statements are
-    added at once.
+    ``text`` in its normal form; ``details`` are title, url, language and author. What a trusted source says
+    is published, whatever ``state`` is asked for. ``read_by`` is the version of the extractor whose
+    statements are added at once; empty = still to be read.
     """
     own = source_or_new(source, domain)
     state = Article.State.PUBLISHED if own.is_trusted else state
@@ -54,7 +53,7 @@ def add_article(
             **_dates(published),
             "text": text,
             "language": details.get("language") or language_of(text),
-            "extractor": extraction.VERSION if is_read else "",
+            "extractor": read_by,
             "state": state,
             "published_at": timezone.now() if state == Article.State.PUBLISHED else None,
         },

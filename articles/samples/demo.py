@@ -24,6 +24,7 @@ from articles.importing.articles import (
     document_of,
     import_article,
     issue_hints,
+    read_here,
     store_article,
 )
 from articles.importing.files.entries import ArticleText
@@ -106,7 +107,7 @@ def load(editor: User | None, with_queue: bool = True) -> int:
 def _load_article(text: ArticleText, labels: dict[str, list[dict]], editor: User | None) -> bool:
     labelled = labels.get(Path(text.name).name)
     if labelled is None or editor is None:
-        return isinstance(import_article(text), Imported)
+        return isinstance(import_article(text, reading=read_here(document_of(text))), Imported)
     article, is_new = store_article(text)
     if is_new:
         readings = extraction.read(document_of(text), issue_hints())

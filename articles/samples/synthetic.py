@@ -19,7 +19,7 @@ TABLES = {
     "actor": "id name slug kind country_id",
     "bloc": "id name slug",
     "membership": "bloc_id country_id starts_on ends_on",
-    "article": "id source_id title url published_on language author text text_sha256 extractor state "
+    "article": "id source_id title url published_on published_about language author text text_sha256 extractor state "
     "withdrawn_because added_at",
     "utterance": "id created_at",
     "statement": "id article_id utterance_id kind fragments quote cue said_on said_until said_on_precision "
@@ -145,7 +145,7 @@ class Corpus:
         source = self.after + 1 + int(self._skewed(SOURCES, 1)[0])
         title = f"{told[0].quote[:60].rsplit(' ', 1)[0].capitalize()} ({article})"
         sha256 = hashlib.sha256(text.encode()).hexdigest()
-        rows["article"].append((article, source, title, "", day, "en", "", text, sha256, "", *SHOWN))
+        rows["article"].append((article, source, title, "", day, "", "en", "", text, sha256, "", *SHOWN))
 
     def _day(self, statement: int) -> datetime.date:
         """Later years have more articles."""

@@ -25,7 +25,7 @@ ARTICLES = 24
 def waiting(transactional_db):
     """Articles still to be read, in a language that takes no parser."""
     for n in range(ARTICLES):
-        article, _ = add_article("Gazette", text_of(n), state="draft", is_read=False, title=f"News {n}")
+        article, _ = add_article("Gazette", text_of(n), state="draft", title=f"News {n}")
         read_article.defer(article_id=article.pk)
 
 

@@ -34,7 +34,7 @@ def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
 
 def test_there_are_as_many_statements_as_were_asked_for_each_at_its_place():
     _, batches = drawn(1, statements=2_100)
-    texts = {row[0]: row[7] for rows in batches for row in rows["article"]}
+    texts = {row[0]: row[8] for rows in batches for row in rows["article"]}
     statements = [row for rows in batches for row in rows["statement"]]
     assert [row[0] for row in statements] == list(range(1, 2_101))
     assert all(texts[row[1]][slice(*row[4][0])] == row[5] for row in statements)

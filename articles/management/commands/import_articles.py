@@ -83,6 +83,8 @@ class Command(BaseCommand):
             waits = "waits" if outcome.statements == 1 else "wait"
             found = f"{count(outcome.statements, 'statement')} {waits} for review"
             self.stdout.write(f"{outcome.name}: imported as article {outcome.article.pk}; {found}")
+            if outcome.note:
+                self.stderr.write(f"{outcome.name}: {outcome.note}; the embedded reader read it")
             match_articles.defer(articles=[outcome.article.pk])
         elif isinstance(outcome, Known):
             self.stdout.write(

@@ -1,19 +1,18 @@
 """The editors' pages: the queue, the desk, and how good the suggestions were."""
 
-from dataclasses import fields
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.curate.acceptance import by_version, qualities
-from articles.history.proposals import Proposal
+from articles.curate.acceptance import FIELDS, by_version, qualities
 from articles.importing.queue import depths
-from articles.models import OFFICIAL, Actor, Article
+from articles.importing.reader.comparing import FIELDS as COMPARED
+from articles.models import OFFICIAL, Actor, Article, ReaderDay, ReaderReading
 from articles.views.access import for_editors, numbered, show_page
 from articles.views.curate.decisions import decide
 from articles.views.curate.desk import chosen_of, show_desk
 
+DAYS = 14  # of a reader, on the page of qualities
 ORDERS = {
     "oldest": ("published_on", "pk"),
     "newest": ("-published_on", "-pk"),
@@ -62,8 +61,14 @@ def review_desk(request: HttpRequest, pk: int) -> HttpResponse:
 def review_quality(request: HttpRequest) -> HttpResponse:
     """What became of the machine's suggestions, week by week."""
     weeks = qualities()
-    names = [field.name for field in fields(Proposal)]
-    context = {"weeks": weeks, "versions": by_version(weeks), "fields": names}
+    context = {
+        "weeks": weeks,
+        "versions": by_version(weeks),
+        "fields": FIELDS,
+        "readers": ReaderReading.objects.summed(),
+        "compared": COMPARED,
+        "reader_days": ReaderDay.objects.all()[:DAYS],
+    }
     return show_page(request, "articles/curate/review_quality.html", context)
 
 
