@@ -40,9 +40,10 @@ FILL = [
        SELECT 'Speaker ' || n, 'speaker-' || n, 'person', ('{{{countries}}}'::text[])[1 + n % 8]
        FROM generate_series(1, 800) n""",
     """INSERT INTO articles_article
-           (source_id, title, url, published_on, published_about, language, author, text, text_sha256, extractor, state,
-            withdrawn_because, added_at)
-       SELECT 1 + floor(200 * random() ^ 2), 'Article ' || n, '', date '2010-01-01' + n % 5000, '', 'en', '', t,
+           (source_id, title, url, published_on, published_about, language, author, text, text_sha256,
+            extractor, state, withdrawn_because, added_at)
+       SELECT 1 + floor(200 * random() ^ 2), 'Article ' || n, '', date '2010-01-01' + n % 5000,
+              '', 'en', '', t,
               encode(sha256(convert_to(t, 'UTF8')), 'hex'), '', 'published', '', now()
        FROM generate_series(1, {statements} / 20) n,
             LATERAL (SELECT 'Text ' || n || repeat(' said', 700) t)""",

@@ -29,11 +29,12 @@ from articles.models import (
     Review,
     Role,
     Statement,
+    Utterance,
 )
 from articles.registry.actors import cast
 from articles.registry.locking import Refused, follow, lock, retried
 from articles.registry.texts import add_article, article_of
-from articles.registry.utterances import utterance_for
+from articles.registry.utterances import known_utterance
 
 logger = logging.getLogger(__name__)
 MACHINE_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]
@@ -248,31 +249,40 @@ def _add_all(article: Article, records: list[Record], review: dict[str, object])
     actors = {speaker: known[heirs[Actor][actor.pk]] for speaker, actor in actors.items()}
     issues = {slug: heirs[Issue][key] for slug, key in issues.items()}
     there = {tuple(map(tuple, s.fragments)): s for s in article.statements.placed()}
-    statements = [there.get(r.fragments) or _add(article, r, actors, issues, review) for r in records]
-    new = [(s, r) for s, r in zip(statements, records, strict=True) if r.fragments not in there]
-    for statement, record in new:
-        if record.parent is not None:
-            statement.parent = statements[record.parent]
-            statement.save(update_fields=["parent"])
-    return [statement for statement, _ in new]
+    drafts = {n: _draft(article, r, review) for n, r in enumerate(records) if r.fragments not in there}
+    cast_of = {n: [actors[speaker] for speaker in records[n].speakers] for n in drafts}
+    _join_utterances([(drafts[n], cast_of[n]) for n in drafts])
+    Statement.objects.bulk_create(drafts.values())
+    parts = [(drafts[n], records[n], cast_of[n]) for n in drafts]
+    Attribution.objects.bulk_create(row for part in parts for row in _attributions(*part))
+    Position.objects.bulk_create(
+        row for statement, record, _ in parts for row in _positions(statement, record, issues)
+    )
+    nested = [statement for statement, record, _ in parts if record.parent is not None]
+    for n, statement in drafts.items():
+        if (outer := records[n].parent) is not None:
+            statement.parent = drafts.get(outer) or there[records[outer].fragments]
+    Statement.objects.bulk_update(nested, ["parent"])
+    return list(drafts.values())
 
 
-def _add(
-    article: Article,
-    record: Record,
-    cast: dict[Speaker, Actor],
-    issues: dict[str, int],
-    review: dict[str, object],
-) -> Statement:
-    actors = [cast[speaker] for speaker in record.speakers]
+def _draft(article: Article, record: Record, review: dict[str, object]) -> Statement:
+    """The statement, not yet on record; its utterance is still to be found."""
     statement = Statement(article=article, **_words(article, record), **_said(article, record), **review)
     if statement.review == Review.SUGGESTED:
         statement.confidence = record.confidence
-    statement.utterance = utterance_for(statement, actors)
-    statement.save(force_insert=True)
-    _add_attributions(statement, record, actors)
-    _add_positions(statement, record, issues)
     return statement
+
+
+def _join_utterances(drafts: list[tuple[Statement, list[Actor]]]) -> None:
+    """Give each the utterance that another article reports already, or a new one."""
+    for statement, actors in drafts:
+        if (known := known_utterance(statement, actors)) is not None:
+            statement.utterance = known
+    alone = [statement for statement, _ in drafts if statement.utterance_id is None]
+    new = Utterance.objects.bulk_create(Utterance() for _ in alone)
+    for statement, utterance in zip(alone, new, strict=True):
+        statement.utterance = utterance
 
 
 def _words(article: Article, record: Record) -> dict[str, object]:
@@ -303,7 +313,7 @@ def _review(by: object, extractor: str) -> dict[str, object]:
     return {"review": Review.SUGGESTED, "machine_fields": MACHINE_FIELDS, "extractor": extractor}
 
 
-def _add_attributions(statement: Statement, record: Record, actors: list) -> None:
+def _attributions(statement: Statement, record: Record, actors: list[Actor]) -> Iterable[Attribution]:
     printed = _at(statement.article, record.speaker_span)
     rows = {}
     for speaker, actor in zip(record.speakers, actors, strict=True):
@@ -318,7 +328,7 @@ def _add_attributions(statement: Statement, record: Record, actors: list) -> Non
         )
         row.body_id = row.body_for()
         rows[actor.pk] = row
-    Attribution.objects.bulk_create(rows.values())
+    return rows.values()
 
 
 def _country(speaker: Speaker, actor: Actor, role: Role | None, statement: Statement) -> str | None:
@@ -336,7 +346,7 @@ def _country(speaker: Speaker, actor: Actor, role: Role | None, statement: State
     return None if is_out_of_office else actor.country_id
 
 
-def _add_positions(statement: Statement, record: Record, issues: dict[str, int]) -> None:
+def _positions(statement: Statement, record: Record, issues: dict[str, int]) -> Iterable[Position]:
     rows = {
         issues[position.issue]: Position(
             statement=statement,
@@ -347,7 +357,7 @@ def _add_positions(statement: Statement, record: Record, issues: dict[str, int])
         for position in record.positions
         if position.issue in issues
     }
-    Position.objects.bulk_create(rows.values())
+    return rows.values()
 
 
 def _at(article: Article, span: tuple[int, int] | None) -> str:

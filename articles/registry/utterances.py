@@ -19,7 +19,12 @@ ALIKE = 0.6  # cosine of the words, from which they are offered; other quotes of
 
 
 def utterance_for(statement: Statement, actors: list[Actor]) -> Utterance:
-    """The utterance that another article already reports, or a new one.
+    """The utterance that another article already reports, or a new one."""
+    return known_utterance(statement, actors) or Utterance.objects.create()
+
+
+def known_utterance(statement: Statement, actors: list[Actor]) -> Utterance | None:
+    """The utterance that another article already reports, if any does.
 
     Of several the likest; of several alike the one with most of its words.
     """
@@ -27,7 +32,7 @@ def utterance_for(statement: Statement, actors: list[Actor]) -> Utterance:
     others = _near(statement, actors).exclude(kind=Statement.Kind.INDIRECT) if is_quoted else ()
     alike = {other: _likeness(statement, other) for other in others}
     likest = max(alike, key=alike.__getitem__, default=None)
-    return likest.utterance if likest and alike[likest][0] >= SAME else Utterance.objects.create()
+    return likest.utterance if likest and alike[likest][0] >= SAME else None
 
 
 def may_be_the_same(statement: Statement) -> list[Statement]:

@@ -19,8 +19,8 @@ TABLES = {
     "actor": "id name slug kind country_id",
     "bloc": "id name slug",
     "membership": "bloc_id country_id starts_on ends_on",
-    "article": "id source_id title url published_on published_about language author text text_sha256 extractor state "
-    "withdrawn_because added_at",
+    "article": "id source_id title url published_on published_about language author text text_sha256 "
+    "extractor state withdrawn_because added_at",
     "utterance": "id created_at",
     "statement": "id article_id utterance_id kind fragments quote cue said_on said_until said_on_precision "
     "said_on_basis said_on_phrase review reviewed_at machine_fields confidence extractor added_at changed_at",
