@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.curate.acceptance import FIELDS, by_version, qualities
+from articles.curate.quality import FIELDS, by_version, qualities
 from articles.importing.queue import depths
 from articles.importing.reader.comparing import FIELDS as COMPARED
 from articles.models import OFFICIAL, Actor, Article, ReaderDay, ReaderReading

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from articles.curate import verbs
-from articles.curate.acceptance import by_version, qualities
+from articles.curate.quality import by_version, qualities
 from articles.models import Position, ReaderDay, ReaderReading, Statement
 
 MONDAY = datetime.date(2026, 11, 16)
