@@ -147,8 +147,9 @@ def _paste(request: HttpRequest, form: Any) -> Batch:
 def _files(request: HttpRequest, form: Any) -> Batch:
     files = form.cleaned_data["file"]
     first = str(files[0].name)
-    batch = _batch(request, Batch.Origin.FILES, first if len(files) == 1 else count(len(files), "file"))
-    unknown = propose(batch, propose_files((str(file.name), file.read()) for file in files))
+    with transaction.atomic():
+        batch = _batch(request, Batch.Origin.FILES, first if len(files) == 1 else count(len(files), "file"))
+        unknown = propose(batch, propose_files((str(file.name), file.read()) for file in files))
     for one in unknown:
         messages.warning(request, f"{one.name}: not read: {', '.join(one.keys)[:300]}")
     return batch

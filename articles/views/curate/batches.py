@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.addresses import number
 from articles.curate import verbs
 from articles.curate.batch_forms import CandidateForm
 from articles.curate.tasks import is_being_taken, take_later, take_now
@@ -30,6 +31,7 @@ def review_batch(request: HtmxRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _show(request, batch)
     try:
+        verbs.permitted(request.user, verbs.ADDS)
         do = request.POST.get("do", "save").partition(":")[0]
         return VERBS.get(do, _save)(request, batch)
     except verbs.Refused as refusal:
@@ -65,8 +67,9 @@ def _read(request: HtmxRequest, batch: Batch) -> HttpResponse:
 def _sent(request: HttpRequest, batch: Batch) -> list[CandidateForm]:
     """The forms that came with the request; of texts that somebody took or removed meanwhile, none."""
     waiting = batch.candidates.filter(state=Candidate.State.PROPOSED).defer("text")
-    keys = [name.removeprefix("c").removesuffix("-title") for name in request.POST if name.endswith("-title")]
-    chosen = waiting.filter(pk__in=[key for key in keys[:SHOWN] if key.isdecimal()])
+    sent = [name for name in request.POST if name.endswith("-title")]
+    keys = [number(name.removeprefix("c").removesuffix("-title")) for name in sent[:SHOWN]]
+    chosen = waiting.filter(pk__in=[key for key in keys if key])
     return [CandidateForm(request.POST, instance=one, prefix=f"c{one.pk}") for one in chosen]
 
 
@@ -81,9 +84,9 @@ def _keep(forms: list[CandidateForm]) -> bool:
 def _remove(request: HtmxRequest, batch: Batch) -> HttpResponse:
     """All texts that were not read, or the one of this key."""
     waiting = batch.candidates.filter(state=Candidate.State.PROPOSED)
-    one = request.POST["do"].partition(":")[2]
+    _, is_one, key = request.POST["do"].partition(":")
     _keep(_sent(request, batch))
-    (waiting.filter(pk=one) if one.isdecimal() else waiting).delete()
+    (waiting.filter(pk=number(key) or 0) if is_one else waiting).delete()
     return redirect(batch)
 
 
@@ -95,7 +98,6 @@ def _undo(request: HtmxRequest, batch: Batch) -> HttpResponse:
 
 def _fetch(request: HtmxRequest, batch: Batch) -> HttpResponse:
     """Try once more to fetch the pages that were not fetched."""
-    verbs.permitted(request.user, verbs.ADDS)
     with transaction.atomic():
         failed = batch.candidates.exclude(url="").filter(state=Candidate.State.REFUSED, page=None)
         again = list(failed.select_for_update())

@@ -186,6 +186,9 @@ def test_what_is_known_is_told_with_its_place(desk, queued, world):
 def test_texts_are_left_out_one_by_one_or_all(desk):
     upload(desk, a_jsonl="\n".join(json.dumps({"text": f"{TEXT} {n}"}) for n in range(3)).encode())
     first, second, third = Candidate.objects.all()
+    for key in ("x", "9" * 30, "-1", ""):
+        send(desk, f"remove:{key}", {f"c{key}-title": "Nobody's"})
+    assert Candidate.objects.count() == 3
     send(desk, f"remove:{first.pk}", fields(second, title="Typed"))
     assert list(Candidate.objects.values_list("pk", "title")) == [(second.pk, "Typed"), (third.pk, "")]
     send(desk, "remove")
