@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from articles.curate.actions import Editor, Refused, acting
 from articles.curate.undo import undo
 from articles.formatting import count
-from articles.models import Action, Article, Batch, Candidate, Verb
-from articles.registry.candidates import flaws, names_of_sources, published
+from articles.models import Action, Batch, Candidate, Verb
+from articles.registry.candidates import flaws, names_of_sources, put_on_record
 from articles.registry.locking import retried
-from articles.registry.texts import add_article
 
 ADDS = "articles.add_article"
 
@@ -37,28 +36,13 @@ def take(batch: Batch, by: Editor, *, sound_only: bool = False) -> Taken:
         if not sound or (len(sound) < len(candidates) and not sound_only):
             raise Refused(f"{count(len(candidates) - len(sound), 'text')} must be mended first.")
         for candidate in sound:
-            _take(candidate, action)
+            is_new = put_on_record(candidate)
+            candidate.context = action.context_id if is_new else None
         Candidate.objects.bulk_update(sound, ["state", "article", "context", "text"], batch_size=500)
         new = [candidate for candidate in sound if candidate.state == Candidate.State.TAKEN]
         named = f"article “{new[0]}”" if len(new) == 1 else count(len(new), "article")
         action.summary = f"Added {named} ({batch})"
     return Taken(tuple(each.article_id for each in new if each.article_id), len(sound) - len(new))
-
-
-def _take(candidate: Candidate, action: Action) -> None:
-    candidate.article, is_new = add_article(
-        candidate.source,
-        candidate.text,
-        state=Article.State.DRAFT,
-        title=candidate.title,
-        url=candidate.url,
-        published=published(candidate),
-        language=candidate.language,
-        author=candidate.author,
-    )
-    candidate.text = ""
-    candidate.state = Candidate.State.TAKEN if is_new else Candidate.State.KNOWN
-    candidate.context = action.context_id if is_new else None
 
 
 def undo_batch(batch: Batch, by: Editor) -> int:

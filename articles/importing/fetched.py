@@ -8,9 +8,8 @@ from articles.importing.fetching.pages import Page, fetch
 from articles.importing.fetching.proposing import propose_page
 from articles.importing.fetching.robots import Robots
 from articles.importing.files.entries import Unreadable
-from articles.models import Article, Candidate, FetchedPage
-from articles.registry.candidates import flaws, names_of_sources, published
-from articles.registry.texts import add_article
+from articles.models import Candidate, FetchedPage
+from articles.registry.candidates import flaws, names_of_sources, put_on_record
 
 ROBOTS = Robots()
 LONGEST_REASON = 500
@@ -80,17 +79,6 @@ def take_if_sound(candidate: Candidate) -> int | None:
     """
     if candidate.state != Candidate.State.PROPOSED or flaws(candidate, names_of_sources()):
         return None
-    candidate.article, is_new = add_article(
-        candidate.source,
-        candidate.text,
-        state=Article.State.DRAFT,
-        title=candidate.title,
-        url=candidate.url,
-        published=published(candidate),
-        language=candidate.language,
-        author=candidate.author,
-    )
-    candidate.state = Candidate.State.TAKEN if is_new else Candidate.State.KNOWN
-    candidate.text = ""
+    is_new = put_on_record(candidate)
     candidate.save()
-    return candidate.article.pk if is_new else None
+    return candidate.article_id if is_new else None

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from rapidfuzz import fuzz, process
 
 from articles.dates import Period, typed
-from articles.models import Candidate, Source
+from articles.models import Article, Candidate, Source
+from articles.registry.texts import add_article
 
 UNDATED = ("unknown", "undated")  # what is typed for the date of an article that nobody knows
 ALIKE = 75  # of 100, for a name on record to be offered in place of one that is not
@@ -54,3 +55,23 @@ def published(candidate: Candidate) -> Period | None:
     if not written:
         raise ValueError("Missing: “Tuesday” and “last week” are counted from it. Unknown? Write “unknown”")
     return typed(written)
+
+
+def put_on_record(candidate: Candidate) -> bool:
+    """Make it an article, a draft still to be read; returns whether that is new.
+
+    The candidate itself is still to be saved.
+    """
+    candidate.article, is_new = add_article(
+        candidate.source,
+        candidate.text,
+        state=Article.State.DRAFT,
+        title=candidate.title,
+        url=candidate.url,
+        published=published(candidate),
+        language=candidate.language,
+        author=candidate.author,
+    )
+    candidate.text = ""
+    candidate.state = Candidate.State.TAKEN if is_new else Candidate.State.KNOWN
+    return is_new
