@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 from urllib.parse import urlencode
 
 from django.urls import get_script_prefix, reverse
@@ -24,6 +24,7 @@ MOST_VALUES = 50  # of one filter; each link of a page repeats them
 HIDDEN = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
 WEB = rf"^https?://[^/?#{HIDDEN}][^{HIDDEN}]*$"  # for Python and PostgreSQL, in letters of any case
 """A page elsewhere, as browsers open it; without spaces, control characters and marks that nobody sees."""
+Kind = TypeVar("Kind", bound="Query")
 DIGITS = re.compile(r"[0-9]{1,18}")  # what fits into 64 bits; int() refuses thousands of them
 
 
@@ -122,6 +123,10 @@ class Query:
         kinds = ("country", "bloc", "actor")
         return self.replace(**{kind: [key for name, _, key in chosen if name == kind] for kind in kinds})
 
+    def into(self, kind: type[Kind]) -> Kind:
+        """The same values, of the parameters that this kind has."""
+        return kind(self._values)
+
     def items(self) -> list[tuple[str, str]]:
         return [(name, value) for name, values in self._values.items() for value in values]
 
@@ -151,14 +156,14 @@ class ComparisonQuery(Query):
 
     order: ClassVar[tuple[str, ...]] = (
         "country", "bloc", "actor", "issue", "said_after", "said_before", "review", "hand",
-        "by", "differ", "as_of",
+        "by", "differ", "as_of", "page",
     )  # fmt: skip
 
 
 class AgreementQuery(ComparisonQuery):
     """The same without what agreement does not look at: whatever was said at any time counts alike."""
 
-    order = tuple(name for name in ComparisonQuery.order if name not in ("by", "differ"))
+    order = tuple(name for name in ComparisonQuery.order if name not in ("by", "differ", "page"))
 
 
 class ValuesQuery(Query):

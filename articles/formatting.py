@@ -15,6 +15,9 @@ VERBS = {
     "neutral": "neutral",
     "divided": "divided",  # a bloc's members take different stances
 }
+KINDS = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}
+OPENS = re.compile(r"""(^|[\s(\[{—–-])(["'])""")
+STRAIGHT = {'"': ("“", "”"), "'": ("‘", "’")}
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  # XML holds none of them
 
 
@@ -23,8 +26,29 @@ def stance_mark(stance: str) -> str:
     return MARKS.get(stance, "?")
 
 
-def stance_verb(stance: str) -> str:
-    return VERBS[stance]
+def stance_verb(stance: str, number: int = 1) -> str:
+    """What one, or so many, do: supports, support."""
+    return (
+        VERBS[stance]
+        if number == 1
+        else {"support": "support", "oppose": "oppose"}.get(stance, VERBS[stance])
+    )
+
+
+def years(first: datetime.date, last: datetime.date) -> str:
+    """2017, or 2005 to 2017."""
+    return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+
+
+def kind(value: str) -> str:
+    """How words are reported: quoted, partly quoted, paraphrased; what is none of the kinds as it is."""
+    return KINDS.get(value, value)
+
+
+def curly(text: str) -> str:
+    """The text with curly quotation marks for straight ones, as pages show it; files keep what is printed."""
+    opened = OPENS.sub(lambda found: found[1] + STRAIGHT[found[2]][0], text)
+    return opened.replace('"', "”").replace("'", "’")
 
 
 def day(date: datetime.date | str | None, missing: str = "undated") -> str:
@@ -35,12 +59,29 @@ def day(date: datetime.date | str | None, missing: str = "undated") -> str:
 
 
 def said(date: datetime.date | str | None, precision: str) -> str:
-    """A date as exactly as it is known: 5 July 2017, July 2017, 2017, or "date not known"."""
+    """A date as exactly as it is known: 5 July 2017, July 2017, 2017, or "undated"."""
     if isinstance(date, str):
         date = datetime.date.fromisoformat(date)
     if date is None:
-        return "date not known"
+        return "undated"
     return {"day": day(date), "month": f"{date:%B %Y}", "year": f"{date.year}"}[precision]
+
+
+def said_or_reported(date: datetime.date | None, precision: str, basis: str, reported: str) -> str:
+    """When something was said, or "undated, reported 5 July 2017" if nothing but its article has a date.
+
+    ``basis`` is one of Statement.Basis; ``reported`` is the day of the article in words, or "undated".
+    """
+    if date and basis != "article":
+        return said(date, precision)
+    return "undated" if reported == "undated" else f"undated, reported {reported}"
+
+
+def dated_words(words: dict[str, Any]) -> str:
+    """When the words of a comparison were said; some frozen ones do not tell what it is known from."""
+    said_on, reported = words["said_on"], day(words["published_on"])
+    date = datetime.date.fromisoformat(said_on) if said_on else None
+    return said_or_reported(date, words["said_on_precision"], words.get("said_on_basis", ""), reported)
 
 
 def when(date: datetime.date | str | None, precision: str) -> str:
@@ -51,8 +92,8 @@ def when(date: datetime.date | str | None, precision: str) -> str:
 
 
 def number(n: int) -> str:
-    """12 345, with a thin space that does not break."""
-    return f"{n:,}".replace(",", "\u202f")
+    """12,345."""
+    return f"{n:,}"
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -67,7 +108,7 @@ def names(items: Sequence[Any]) -> str:
 
 
 def percent(share: float) -> str:
-    return f"{share:.0%}".replace("%", "\u00a0%")
+    return f"{share:.0%}"
 
 
 def age(seconds: float) -> str:
@@ -93,6 +134,11 @@ def partial(text: str) -> str:
 def dated(published_on: datetime.date | None, about: str) -> str:
     """When an article was published: 5 July 2017, or July 2017 where only that is known, or undated."""
     return partial(about) if about else day(published_on)
+
+
+def brief(words: str) -> str:
+    """A date in words with the names of months cut to three letters: 30 Aug 2017."""
+    return re.sub(r"\b([A-Z][a-z]{2})[a-z]+", r"\1", words)
 
 
 def period(after: str | None, before: str | None) -> str:

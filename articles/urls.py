@@ -38,6 +38,7 @@ urlpatterns = [
     path("blocs/<slug:slug>/", browse.bloc_detail, name="bloc_detail"),
     path("actors/", browse.actor_list, name="actor_list"),
     path("actors/<slug:slug>/", browse.actor_detail, name="actor_detail"),
+    path("shifts/", browse.shift_list, name="shift_list"),
     path("issues/", browse.issue_list, name="issue_list"),
     path("issues/<slug:slug>/", browse.issue_detail, name="issue_detail"),
     path("compare/", compare.comparison_build, name="comparison_build"),

@@ -15,7 +15,7 @@ def test_a_date_is_written_as_exactly_as_it_is_known(precision, words):
 
 
 def test_an_unknown_date_says_so():
-    assert formatting.said(None, "unknown") == "date not known"
+    assert formatting.said(None, "unknown") == "undated"
     assert formatting.day(None) == "undated"
 
 
@@ -31,7 +31,7 @@ def test_counting():
     assert formatting.count(1, "statement") == "1 statement"
     assert formatting.count(0, "statement") == "0 statements"
     assert formatting.count(2, "country", "countries") == "2 countries"
-    assert formatting.count(12345, "statement") == "12\u202f345 statements"
+    assert formatting.count(12345, "statement") == "12,345 statements"
 
 
 def test_lists_of_names():
@@ -69,3 +69,47 @@ def test_long_text_is_cut_between_words_where_it_can_be(text, short):
 )
 def test_an_age_is_told_in_its_largest_unit(seconds, words):
     assert formatting.age(seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("basis", "date", "reported", "words"),
+    [
+        ("explicit", FIFTH, "6 July 2017", "5 July 2017"),
+        ("article", FIFTH, "5 July 2017", "undated, reported 5 July 2017"),
+        ("none", None, "July 2017", "undated, reported July 2017"),
+        ("none", None, "undated", "undated"),
+    ],
+)
+def test_a_day_that_only_the_article_has_is_no_day_of_the_words(basis, date, reported, words):
+    assert formatting.said_or_reported(date, "day" if date else "unknown", basis, reported) == words
+
+
+@pytest.mark.parametrize(
+    ("straight", "curly"),
+    [
+        ("\"It's 'ours',\" he said.", "“It’s ‘ours’,” he said."),
+        ('("No")', "(“No”)"),
+        ("“Yes”", "“Yes”"),
+        ('a "b" c', "a “b” c"),
+    ],
+)
+def test_quotation_marks_are_set_curly(straight, curly):
+    assert formatting.curly(straight) == curly
+
+
+def test_months_are_cut_to_three_letters_in_narrow_places():
+    assert formatting.brief("30 September 2017") == "30 Sep 2017"
+    assert formatting.brief("undated") == "undated"
+
+
+def test_one_supports_and_several_support():
+    assert (formatting.stance_verb("support"), formatting.stance_verb("support", 2)) == (
+        "supports",
+        "support",
+    )
+    assert formatting.stance_verb("conditional", 2) == "conditional"
+
+
+def test_years():
+    first = datetime.date(2005, 1, 1)
+    assert (formatting.years(first, FIFTH), formatting.years(FIFTH, FIFTH)) == ("2005 to 2017", "2017")

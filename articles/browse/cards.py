@@ -9,15 +9,16 @@ from typing import Any, TypeVar
 from django.db.models.functions import Coalesce
 
 from articles.addresses import path_to, slug_of
-from articles.formatting import dated
+from articles.formatting import dated, said_or_reported
 from articles.models import Attribution, Position, Voice
 from articles.models.statements import REVIEWED, StatementQuerySet
+from articles.text.reporting import ReportingWords, reporting_words
 
 T = TypeVar("T")
 FIELDS = (
-    "pk", "quote", "kind", "said_on", "said_on_precision", "review", "confidence", "other_reports",
-    "article_id", "article__title", "article__source__name", "article__published_on",
-    "article__published_about",
+    "pk", "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "other_reports",
+    "fragments", "cue", "text_begins", "text_around", "article_id", "article__title",
+    "article__source__name", "article__published_on", "article__published_about",
 )  # fmt: skip
 
 
@@ -31,6 +32,7 @@ class Speaker:
     iso3: str | None
     country: str | None
     body: str | None
+    printed: str
 
     @property
     def address(self) -> str:
@@ -63,9 +65,13 @@ class Card:
     kind: str
     said_on: datetime.date | None
     said_on_precision: str
+    said_on_basis: str
     review: str
-    confidence: float | None
     other_reports: int
+    fragments: list[list[int]]
+    cue: str
+    text_begins: int
+    text_around: str
     article: int
     article_title: str
     source: str
@@ -77,6 +83,18 @@ class Card:
     @property
     def address(self) -> str:
         return path_to("statement_detail", self.pk, slug_of(self.quote, "statement", words=9))
+
+    @property
+    def reporting(self) -> ReportingWords:
+        """The words by which its article reports it."""
+        within = tuple((start - self.text_begins, end - self.text_begins) for start, end in self.fragments)
+        printed = [speaker.printed or speaker.name for speaker in self.speakers]
+        return reporting_words(self.text_around, within, self.cue, printed)
+
+    @property
+    def said(self) -> str:
+        """When it was said, in words; "undated, reported …" where only the day of its article is known."""
+        return said_or_reported(self.said_on, self.said_on_precision, self.said_on_basis, self.dated)
 
     @property
     def place(self) -> str:
@@ -103,7 +121,9 @@ class Card:
 
 def cards(statements: StatementQuerySet, ids: Sequence[int]) -> list[Card]:
     """Those of these ids that are among the statements, in the order of the ids."""
-    rows = statements.filter(pk__in=ids).order_by().with_other_reports().values_list(*FIELDS)
+    rows = (
+        statements.filter(pk__in=ids).order_by().with_surroundings().with_other_reports().values_list(*FIELDS)
+    )
     found: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
     speakers, stances = _speakers(ids), _stances(ids)
     return [Card(*(*found[pk], tuple(speakers[pk]), tuple(stances[pk]))) for pk in ids if pk in found]
@@ -113,7 +133,7 @@ def _speakers(ids: Sequence[int]) -> dict[int, list[Speaker]]:
     made = Attribution.objects.filter(statement__in=ids).order_by("id")
     role = Coalesce("role__title", "role_printed")
     fields = ("statement_id", "actor__name", "actor__slug", role, "country_id")
-    names = ("country__name", "body__name")
+    names = ("country__name", "body__name", "name_printed")
     return _grouped((pk, Speaker(*rest)) for pk, *rest in made.values_list(*fields, *names))
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.http import QueryDict
 
-from articles.compare.comparison import Shown, compare
+from articles.compare.comparison import compare
 from articles.compare.selection import Selection
+from articles.compare.words import Shown
 from articles.dates import Period
 from articles.formatting import day, names, stance_verb
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement

@@ -5,41 +5,53 @@ permalink can freeze; docs/comparison.md describes it.
 """
 
 import datetime
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from articles.compare.by_index import ByIndex
 from articles.compare.by_sql import COUNTS, BySql, basis_of, members
 from articles.compare.columns import LATEST_ID, voices_for
 from articles.compare.evidence import Evidence, Figures, Place
 from articles.compare.selection import Column, Selection, known
+from articles.compare.words import Shown, words_of
 from articles.dates import Period, Stretch, Stretches, reach
-from articles.models import Issue, Position, Statement, Voice
+from articles.models import Issue, Position, Voice
 
 VERSION = 2
 MOST_STRETCHES = 36
+PAGE_ROWS = 20  # whose words a page shows
 DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
-Shown = dict[str, Any]
 
 
 def compare(
-    selection: Selection, now: datetime.datetime, with_basis: bool = False, whole: bool = False
+    selection: Selection,
+    now: datetime.datetime,
+    with_basis: bool = False,
+    whole: bool = False,
+    page: int | None = None,
 ) -> Shown:
     """The chosen columns side by side, issue by issue, as known at ``now`` or at the selection's ``as_of``.
 
     ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by.
     Of years, quarters or months the latest ``MOST_STRETCHES`` are shown; if ``whole``, all in which anybody
-    was heard.
+    was heard. With a ``page`` of issues, counted from 1, only the cells of its ``PAGE_ROWS`` rows have words,
+    ``latest``, and ``worded`` are these rows; beyond the last page it is the last one.
     """
     with known(selection) as selection:
         # What is kept for good is read together, from the tables.
         evidence = BySql(selection) if with_basis else evidence_for(selection)
-        cells = _cells(selection, evidence)
+        found = evidence.cells()
+        issues = selection.issues or tuple(Issue.objects.filter(pk__in={issue for issue, *_ in found}))
+        cells = _cells(selection, evidence, found, {issue.pk: issue.slug for issue in issues})
         if with_basis:
             for place, basis in basis_of(selection).items():
                 cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
-        rows, earlier = _rows(selection, cells, whole)
+        rows, earlier = _rows(selection, issues, cells, whole)
+        pages = -(-len(rows) // PAGE_ROWS) or 1
+        page = min(page, pages) if page and not selection.by else None
+        worded = rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS] if page else rows
+        _quote(worded)
         return {
             "version": VERSION,
             "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
@@ -51,6 +63,7 @@ def compare(
             "review": selection.review,
             "undated": evidence.undated() if _leaves_undated_out(selection) else 0,
             "coverage": _coverage(evidence),
+            **({"page": page, "pages": pages, "worded": worded} if page else {}),
         }
 
 
@@ -60,26 +73,38 @@ def evidence_for(selection: Selection) -> Evidence:
     return ByIndex(voices) if voices else BySql(selection)
 
 
-def _cells(selection: Selection, evidence: Evidence) -> dict[Place, Shown]:
-    found = evidence.cells()
+def _cells(
+    selection: Selection, evidence: Evidence, found: dict[Place, Figures], slugs: dict[int, str]
+) -> dict[Place, Shown]:
     heard = evidence.latest_of_members() if selection.blocs else {}
-    latest = _latest({row["recency"] & LATEST_ID for row in found.values()})
-    stances = _stances({pk for members in heard.values() for pk in members.values()})
+    stances = latest_stances(found)
+    of_members = _stances({pk for members in heard.values() for pk in members.values()})
     columns = {column.id: column for column in selection.columns}
     cells = {}
     for place, row in found.items():
         issue, column, first = place
-        statement = latest[row["recency"] & LATEST_ID]
-        cell = {**_cell(row, statement, issue), **_members(heard.get(place, {}), stances, issue)}
-        slug = _position(statement, issue).issue.slug
-        cells[place] = {**_silent(columns[column], slug, first, selection), **cell}
+        cell = {**_cell(row, stances[place]), **_members(heard.get(place, {}), of_members, issue)}
+        cells[place] = {**_silent(columns[column], slugs[issue], first, selection), **cell}
     return cells
 
 
-def _latest(ids: Collection[int]) -> dict[int, Statement]:
-    statements = Statement.objects.filter(pk__in=ids).select_related("article__source")
-    related = ("attributions__actor", "attributions__role", "positions__issue")
-    return {s.pk: s for s in statements.prefetch_related(*related).defer("article__text", "words_vector")}
+def _quote(rows: Iterable[Shown]) -> None:
+    """Puts the words of the latest statement into each cell that has one."""
+    cells = [cell for row in rows for cell in row["cells"] if cell["statements"]]
+    words = words_of({cell["latest"] for cell in cells})
+    for cell in cells:
+        cell["latest"] = words[cell["latest"]]
+
+
+def latest_stances(found: dict[Place, Figures]) -> dict[Place, str]:
+    """The stance of the latest statement at each place; one query, for those where several are taken."""
+    latest = {place: row["recency"] & LATEST_ID for place, row in found.items()}
+    taken = {place: list(_taken(row)) for place, row in found.items()}
+    looked_up = _stances({latest[place] for place, stances in taken.items() if len(stances) > 1})
+    return {
+        place: stances[0] if len(stances) == 1 else looked_up[latest[place], place[0]]
+        for place, stances in taken.items()
+    }
 
 
 def _stances(ids: Collection[int]) -> dict[tuple[int, int], str]:
@@ -88,19 +113,20 @@ def _stances(ids: Collection[int]) -> dict[tuple[int, int], str]:
     return {(pk, issue): stance for pk, issue, stance in taken.values_list("statement", "issue", "stance")}
 
 
-def _position(statement: Statement, issue: int) -> Position:
-    return next(position for position in statement.positions.all() if position.issue_id == issue)
+def _taken(row: Figures) -> dict[str, int]:
+    """How many utterances take each stance that any takes."""
+    return {stance: row[stance] for stance in Position.Stance.values if row[stance]}
 
 
-def _cell(row: Figures, latest: Statement, issue: int) -> Shown:
+def _cell(row: Figures, stance: str) -> Shown:
     """Where the column stands: by its latest statement, beside how many others agree with it."""
     return {
         **{name: row[name] for name in COUNTS},
-        "stance": _position(latest, issue).stance,
-        "stances": {stance: row[stance] for stance in Position.Stance.values if row[stance]},
+        "stance": stance,
+        "stances": _taken(row),
         "first": _text(row["first"]),
         "last": _text(row["last"]),
-        "latest": words_of(latest),
+        "latest": row["recency"] & LATEST_ID,
     }
 
 
@@ -150,12 +176,13 @@ def _columns(selection: Selection, evidence: Evidence) -> list[Shown]:
     ]
 
 
-def _rows(selection: Selection, cells: dict[Place, Shown], whole: bool) -> tuple[list[Shown], int]:
+def _rows(
+    selection: Selection, issues: Sequence[Issue], cells: dict[Place, Shown], whole: bool
+) -> tuple[list[Shown], int]:
     """The rows to show, and how many earlier ones are left out.
 
     Issues on which the columns differ most come first, then those most spoken about; periods in order.
     """
-    issues = tuple(selection.issues or Issue.objects.filter(pk__in={issue for issue, *_ in cells}))
     if not selection.by:
         rows = _made(((issue, None) for issue in issues), selection, cells)
         return sorted(rows, key=_prominence), 0
@@ -215,30 +242,11 @@ def _stretch(first: datetime.date | None, by: str) -> Shown | None:
     return {"name": stretch.name, "after": str(stretch.after), "before": str(stretch.before)}
 
 
-def dissent(stances: Sequence[str]) -> int:
+def dissent(stances: Iterable[str]) -> int:
     """How many pairs of columns differ; a pair of support and oppose counts twice."""
-    pairs = [{a, b} for n, a in enumerate(stances) for b in stances[n + 1 :] if a != b]
-    return sum(2 if pair == {"support", "oppose"} else 1 for pair in pairs)
-
-
-def words_of(statement: Statement) -> Shown:
-    """A statement as a comparison quotes it."""
-    attributions = statement.attributions.all()
-    return {
-        "id": statement.pk,
-        "address": statement.get_absolute_url(),
-        "kind": statement.kind,
-        "quote": statement.quote,
-        "speakers": [
-            {"name": a.actor.name, "role": a.role_title, "country": a.country_id} for a in attributions
-        ],
-        "said_on": _text(statement.said_on),
-        "said_on_precision": statement.said_on_precision,
-        "source": statement.article.source.name,
-        "article": statement.article.title,
-        "published_on": _text(statement.article.published_on),
-        "reviewed": statement.is_reviewed,
-    }
+    taken = Counter(stances)
+    differing = (taken.total() ** 2 - sum(number**2 for number in taken.values())) // 2
+    return differing + taken["support"] * taken["oppose"]
 
 
 def _leaves_undated_out(selection: Selection) -> bool:

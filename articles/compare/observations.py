@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
 from articles.compare import shifting
 from articles.compare.by_sql import attributions
 from articles.compare.columns import Voices, voices_for
-from articles.compare.comparison import Shown, words_of
 from articles.compare.selection import Column, Selection
-from articles.models import Attribution, Statement
+from articles.compare.words import Shown, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,8 @@ def quoted(observations: Iterable[Observation], selection: Selection) -> dict[Ob
     """The observations with their words; two queries and one a kind of column, however many they are."""
     wanted = list(observations)
     columns = {column.id: column for column in selection.columns}
-    words, reports = _words(wanted), _reports(wanted, selection)
+    reports = _reports(wanted, selection)
+    words = words_of({observation.statement for observation in wanted})
     return {
         observation: Said(
             observation,
@@ -105,13 +105,6 @@ def quoted(observations: Iterable[Observation], selection: Selection) -> dict[Ob
         )
         for observation in wanted
     }
-
-
-def _words(observations: list[Observation]) -> dict[int, Shown]:
-    speakers = Prefetch("attributions", Attribution.objects.select_related("actor", "role").order_by("id"))
-    statements = Statement.objects.filter(pk__in={observation.statement for observation in observations})
-    wanted = statements.select_related("article__source").prefetch_related(speakers)
-    return {s.pk: words_of(s) for s in wanted.defer("article__text", "words_vector")}
 
 
 def _reports(observations: list[Observation], selection: Selection) -> dict[tuple[str, int], int]:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.addresses import Query
-from articles.compare.comparison import Shown
+from articles.compare.words import Shown
 from articles.formatting import names, period, shorten
 from articles.models import Comparison, Takedown
 

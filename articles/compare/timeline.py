@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles.addresses import Query
-from articles.compare.comparison import Shown
 from articles.compare.observations import Observation, Said, quoted, recent
 from articles.compare.selection import Column, Selection, known
 from articles.compare.shifts import Change, changes
+from articles.compare.words import Shown
 from articles.formatting import count, day, names
 from articles.models import Issue
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models.functions import Coalesce
 
-from articles.compare.comparison import Shown
+from articles.compare.words import Shown
 from articles.models import Attribution, Position, Statement
 
 COLUMNS = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from articles.compare.comparison import Shown
+from articles.compare.words import Shown
 from articles.formatting import count, day, moment, names, one_line, said, shorten
 from articles.models import Article, Attribution, Comparison, Statement
 

@@ -5,7 +5,8 @@ Whatever the number of countries and issues and the length of titles, every text
 
 from collections.abc import Iterator, Sequence
 
-from articles.compare.comparison import DIVIDED, Shown
+from articles.compare.comparison import DIVIDED
+from articles.compare.words import Shown
 from articles.exports.drawing import Polygon, Ring, Shape, Size, Text, box, fitted, width, wrapped
 from articles.exports.references import found, only_differing
 from articles.formatting import VERBS, count, day, one_line

@@ -13,7 +13,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, Substr
 
 from articles.addresses import path_to, slug_of
 from articles.dates import Period
@@ -46,6 +46,10 @@ REVIEWED = (Review.ACCEPTED, Review.CHECKED)
 VISIBLE = (*REVIEWED, Review.SUGGESTED)
 # The machine's confidence, and -1 where it has none: nulls have no place from which a page could start.
 CERTAINTY = Coalesce(F("confidence"), Value(-1.0))
+
+MARGIN = 400  # characters around a statement, within which its reporting words are looked for
+LAST_END = "(%(expressions)s)[array_upper(%(expressions)s, 1)][2]"
+ENDS_AT = Func(F("fragments"), template=LAST_END, output_field=models.IntegerField())
 
 
 class Utterance(models.Model):
@@ -221,6 +225,13 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 models.Prefetch("positions", Position.objects.select_related("issue").order_by("id")),
             )
         )
+
+    def with_surroundings(self) -> "StatementQuerySet":
+        """Adds ``text_around``, the words with ``MARGIN`` characters of the article on either side, and
+        ``text_begins``, the place of its first character."""
+        begin = Greatest(F("starts_at") - MARGIN, 0)
+        around = Substr("article__text", begin + 1, ENDS_AT - begin + MARGIN)
+        return self.annotate(text_begins=begin, text_around=around)
 
     def with_other_reports(self) -> "StatementQuerySet":
         """Adds ``other_reports``: in how many other articles the same utterance is reported and reviewed."""

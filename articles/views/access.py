@@ -41,9 +41,10 @@ def show(request: HtmxRequest, template: str, context: dict[str, Any], status: i
     chosen = f"{folder}/_{name}" if is_fragment else template
     response = show_page(request, chosen, {**context, "is_fragment": is_fragment}, status)
     patch_vary_headers(response, ["HX-Request"])
-    query = query_of(request)
-    if is_fragment and not query.one("cursor"):  # further rows stay under the address of the first
-        response["HX-Push-Url"] = f"{request.path}{query}"
+    if is_fragment and not query_of(request).one(
+        "cursor"
+    ):  # further rows stay under the address of the first
+        response["HX-Push-Url"] = request.canonical
     return response
 
 

@@ -1,12 +1,15 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
+import datetime
+from typing import Any
+
 from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from articles.addresses import ListQuery
-from articles.browse.cards import cards
+from articles.browse.cards import Card, cards
 from articles.browse.facets import Facet
 from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
@@ -14,6 +17,8 @@ from articles.browse.rankings import EVERY_VOICE, found_by, ranked, speakers_for
 from articles.browse.results import results
 from articles.browse.suggestions import suggestions
 from articles.compare.comparison import compare
+from articles.compare.divisions import camps, divisions, stands_of
+from articles.compare.findings import headline
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
 from articles.compare.timeline import most_heard, timeline
@@ -26,7 +31,11 @@ from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, sh
 from articles.views.citing import citation_of, statement_reference
 from articles.views.page_cache import public
 
+BESIDE = 6  # statements beside a statement
+WEEK = datetime.timedelta(days=7)
 OWN_SPEAKERS = 40  # on the page of a country
+DIVISIONS = 10  # on the first page
+STANDS = 40  # issues on the page of a country
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 
@@ -34,16 +43,30 @@ OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 def home(request: HttpRequest) -> HttpResponse:
     found = found_by()
     voices = {value: n for value, _, n in found.rows("voice")}
+    countries = ranked(found, "country")
+    divided = [division for division in divisions(countries) if division.dissent][:DIVISIONS]
     context = {
         "coverage": found.coverage,
         "total": found.total,
         "others": sum(n for value, n in voices.items() if value not in OFFICIAL),
         "every_voice": f"?{EVERY_VOICE}",
-        "latest": found.page(cards, size=4).rows,
-        "countries": ranked(found, "country", 8),
-        "issues": ranked(found, "issue", 8),
+        "latest": found.page(cards, size=3).rows,
+        "countries": countries[:8],
+        "spoken": len(countries),
+        "issues_on_record": sum(1 for _ in found.rows("issue")),
+        "sources": ranked(found, "source", 8),
+        "divided": divided,
+        "headline": headline(divided[0]) if divided else "",
+        "shifts": shifts(Selection(tuple(countries))),
+        "examples": [],
     }
     return show_page(request, "articles/browse/home.html", context)
+
+
+@public()
+def shift_list(request: HttpRequest) -> HttpResponse:
+    context = {"shifts": shifts(Selection(tuple(ranked(found_by(), "country"))))}
+    return show_page(request, "articles/browse/shift_list.html", context)
 
 
 @public(ListQuery)
@@ -96,6 +119,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         "statement": statement,
         "outer": outer if outer and outer.review in VISIBLE else None,
         "card": card,
+        **_beside(card),
         "passage": around(statement.article.text, marks),
         "reports": reports,
         "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),
@@ -104,6 +128,21 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     return elsewhere(request, statement) or show_page(
         request, "articles/browse/statement_detail.html", context
     )
+
+
+def _beside(card: Card) -> dict[str, Any]:
+    """What its first speaker, and what others within a week, said on the first issue it takes a stance on."""
+    if not (card.stances and card.speakers):
+        return {"issue": None, "own": [], "others": []}
+    issue = card.stances[0]
+    own = found_by(f"issue={issue.slug}&actor={card.speakers[0].slug}&{EVERY_VOICE}").page(cards, BESIDE).rows
+    others: list[Card] = []
+    if card.said_on:
+        first, last = card.said_on - WEEK, card.said_on + WEEK
+        near = found_by(f"issue={issue.slug}&said_after={first}&said_before={last}").page(cards, 3 * BESIDE)
+        seen = {card.pk, *(one.pk for one in own)}
+        others = [one for one in near.rows if one.pk not in seen][:BESIDE]
+    return {"issue": issue, "own": own, "others": others}
 
 
 @public("page")
@@ -149,7 +188,8 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "country": country,
         "blocs": country.memberships.select_related("bloc").order_by("bloc__name", "starts_on"),
         "own": selection.query,
-        "shown": compare(selection, timezone.now()),
+        "stands": stands_of(country, ranked(found_by(), "country")),
+        "listed": STANDS,
         "shifts": shifts(selection),
         "others": [other for other in ranked(found_by(), "country", 4) if other != country][:3],
         "speakers": speakers_for(country)[:OWN_SPEAKERS],
@@ -172,7 +212,7 @@ def bloc_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "bloc": bloc,
         "memberships": bloc.memberships.select_related("country"),
         "own": selection.query,
-        "shown": compare(selection, timezone.now()),
+        "shown": compare(selection, timezone.now(), page=1),
     }
     return show_page(request, "articles/browse/bloc_detail.html", context)
 
@@ -199,7 +239,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "heads": actor.offices.select_related("actor") if actor.kind == Actor.Kind.BODY else [],
         "aliases": actor.aliases.all(),
         "own": selection.query,
-        "shown": compare(selection, timezone.now()),
+        "shown": compare(selection, timezone.now(), page=1),
         "shifts": shifts(selection),
     }
     return elsewhere(request, actor) or show_page(request, "articles/browse/actor_detail.html", context)
@@ -218,10 +258,13 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(issue.merged_into, permanent=True)
     heard = {value for value, _, _ in found_by(f"issue={issue.slug}").rows("country")}
     selection = Selection(tuple(Country.objects.filter(pk__in=heard)), (issue,))
-    shown = compare(selection, timezone.now())
+    shown = compare(selection, timezone.now(), page=1)
     context = {
         **_own(f"issue={issue.slug}"),
         "issue": issue,
+        "parts": Issue.objects.current().filter(parent=issue),
+        "countries": {country.pk: country.name for country in selection.countries},
+        "camps": camps(shown),
         "shown": shown,
         "timeline": timeline(most_heard(selection, shown)),
         "shifts": shifts(selection),

@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from articles.addresses import ComparisonQuery
+from articles.addresses import ComparisonQuery, Query, number
 from articles.browse.rankings import all_countries, speakers
 from articles.compare.changes_since import changes_since
-from articles.compare.comparison import compare
+from articles.compare.comparison import PAGE_ROWS, compare
 from articles.compare.filters import ComparisonFilter
+from articles.compare.findings import finding
 from articles.compare.sharing import content_checksum, freeze, title_of
 from articles.compare.timeline import timeline
+from articles.compare.words import Shown
 from articles.exports.references import summary
 from articles.models import Bloc, Comparison, Issue, Statement
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
@@ -28,16 +30,20 @@ SPEAKERS = 24  # offered to choose from; any other by their page
 def comparison_build(request: HtmxRequest) -> HttpResponse:
     filterset = ComparisonFilter(request.GET, Statement.objects.all())
     selection = filterset.selection
-    if filterset.is_valid() and (elsewhere := misspelt(request, selection.query)):
+    page = number(request.GET.get("page", "")) or 1
+    query = selection.query.into(ComparisonQuery)
+    if filterset.is_valid() and (elsewhere := misspelt(request, query.replace(page=str(page)))):
         return elsewhere
-    shown = compare(selection, timezone.now())
+    shown = compare(selection, timezone.now(), page=page)
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
         "selection": selection,
-        "query": selection.query,
+        "query": query,
         "typed": query_of(request).uncrowded(),
         "shown": shown,
+        "places": _places(shown, query),
+        "finding": finding(shown),
         "countries": all_countries(),
         "blocs": Bloc.objects.all(),
         "speakers": speakers(selection.actors, SPEAKERS),
@@ -46,6 +52,18 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
     }
     return show(request, "articles/compare/comparison_build.html", context)
+
+
+def _places(shown: Shown, query: Query) -> dict[str, str]:
+    """Where the words of each issue stand, by its slug: on this page or on another."""
+    if shown["by"]:  # the words themselves stand side by side
+        return {}
+    pages = {row["issue"]["slug"]: n // PAGE_ROWS + 1 for n, row in enumerate(shown["rows"])}
+    path = reverse("comparison_build")
+    return {
+        slug: f"{'' if n == shown['page'] else f'{path}{query.replace(page=str(n))}'}#w-{slug}"
+        for slug, n in pages.items()
+    }
 
 
 class ShareForm(forms.Form):

@@ -30,13 +30,16 @@
     if (requestConfig.elt.matches(FIND) && hasChoice(target.closest(FILTERS))) event.detail.shouldSwap = false;
   });
 
-  // What was opened stays open.
-  let opened = [];
+  // What was opened stays open, and keeps the focus: what is swapped in is closed, where nothing takes it.
+  let opened = [], focused = "";
   document.addEventListener("htmx:beforeSwap", () => {
     opened = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
+    focused = document.activeElement?.id;
   });
   document.addEventListener("htmx:afterSwap", () => {
     for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    const field = focused && document.getElementById(focused);
+    if (field && document.activeElement !== field) field.focus({ preventScroll: true });
   });
 
   document.addEventListener("DOMContentLoaded", () => {

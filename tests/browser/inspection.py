@@ -33,12 +33,17 @@ OVERFLOW = """() => {
 
 # Contrast as WCAG 2 defines it, of every visible text against the nearest painted background.
 CONTRAST = """least => {
-  const numbers = colour => colour.match(/[\\d.]+/g).map(Number)
+  const numbers = colour => {
+    const [r, g, b, alpha = 1] = colour.match(/[\\d.]+(e-\\d+)?/g).map(Number)
+    return [...[r, g, b].map(part => colour.startsWith("color(") ? part * 255 : part), alpha]
+  }
   const linear = part => part <= 10.31 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
   const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b)
   const behind = e => {
     const paint = numbers(getComputedStyle(e).backgroundColor)
-    return paint[3] === 0 && e.parentElement ? behind(e.parentElement) : paint
+    if (paint[3] === 1 || !e.parentElement) return paint
+    const below = behind(e.parentElement)
+    return below.map((part, n) => paint[3] * paint[n] + (1 - paint[3]) * part)
   }
   const contrast = e => {
     const [a, b] = [light(numbers(getComputedStyle(e).color)), light(behind(e))]

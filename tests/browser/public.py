@@ -44,6 +44,7 @@ PAGES = {
     "statement_values, not understood": lambda: "/statements/by/actor/?country=XXX",
     "statement_detail": lambda: Statement.objects.published().earliest("pk").get_absolute_url(),
     "statement_detail, suggested": lambda: Statement.objects.waiting().earliest("pk").get_absolute_url(),
+    "shift_list": lambda: "/shifts/",
     "article_list": lambda: "/articles/",
     "article_detail": lambda: Article.objects.earliest("pk").get_absolute_url(),
     "article_detail, suggestions": lambda: f"{Article.objects.latest('pk').get_absolute_url()}?review=all",

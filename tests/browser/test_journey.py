@@ -24,23 +24,28 @@ def follow(page, link):
 
 def see_one_in_its_article(page):
     """Follow the first statement of a list to its own page, then to its mark in the article."""
-    words = page.locator(".card blockquote").first.inner_text()
-    page.locator(".card blockquote a").first.click()
-    found(page, words)
-    expect(page.locator(".passage .st.on")).to_have_text(words)
+    words = page.locator(".entry blockquote").first.inner_text()
+    page.locator(".entry blockquote a").first.click()
+    expect(page.locator(".saying")).to_have_text(words)
+    marked = page.locator(".passage mark").inner_text()
     number = page.url.split("/statements/")[1].split("/")[0]
     page.locator("dl.facts a[href*='#']").click()
     expect(page).to_have_url(f"{page.url.split('#')[0]}#s{number}")
-    expect(page.locator(f"#s{number} + a.st")).to_have_text(words)
+    expect(page.locator(f"#s{number} + a.st")).to_have_text(marked)
     expect(page.locator(f"#s{number} + a.st")).to_be_in_viewport()
 
 
 def share(page):
-    page.get_by_role("link", name="Share this view").click()
+    page.get_by_role("link", name="Cite a fixed version").click()
     page.get_by_label("Title").fill("Three on sanctions")
     page.get_by_label("Note").fill("For the meeting.")
-    page.get_by_role("button", name="Freeze and share").click()
+    page.get_by_role("button", name="Keep this version").click()
     page.wait_for_url("**/c/*/")
+
+
+def words(page):
+    """The table of the statements behind the picture."""
+    return page.get_by_role("table", name="In their words")
 
 
 def rows(page):
@@ -62,7 +67,7 @@ def assert_frozen(page):
 
 def test_an_analyst_reads_a_statement_in_its_article(visit, site):
     page = visit("/")
-    follow(page, page.get_by_role("link", name="Browse statements"))
+    follow(page, page.get_by_role("navigation").get_by_role("link", name="Statements"))
     page.get_by_role("group", name="Country").get_by_label("Russia").check()
     found(page, "29 statements by Russia")
     page.get_by_label("from", exact=True).fill("2017-07-06")
@@ -70,7 +75,7 @@ def test_an_analyst_reads_a_statement_in_its_article(visit, site):
     page.get_by_label("to", exact=True).press("Enter")
     expect(page).to_have_url(f"{site}/statements/?country=RUS&said_after=2017-07-06&said_before=2017-07")
     found(page, "5 statements by Russia")
-    expect(page.locator(".card time[datetime^='2017-07']")).to_have_count(5)
+    expect(page.locator(".entry time[datetime^='2017-07']")).to_have_count(5)
     see_one_in_its_article(page)
 
 
@@ -79,10 +84,11 @@ def test_an_analyst_shares_what_was_compared(visit, site):
     follow(page, page.get_by_role("navigation").get_by_role("link", name="Compare"))
     for number, country in enumerate(["Russia", "China", "United States"], start=1):
         page.get_by_role("group", name="Countries").get_by_label(country).check()
-        expect(page.get_by_role("columnheader")).to_have_count(number + 1)
+        expect(words(page).get_by_role("columnheader")).to_have_count(number)
     page.get_by_text("All issues").click()
     page.get_by_label(SANCTIONS).check()
-    expect(page.get_by_role("rowheader")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(words(page).get_by_role("rowheader")).to_have_count(1)
     compared = rows(page)
     share(page)
     reader = visit(page.url.removeprefix(site))
@@ -109,11 +115,11 @@ def test_statements_are_found_without_script(visit, site):
 
 def test_more_statements_are_shown_without_script(visit):
     page = visit("/statements/", **WITHOUT_SCRIPT)
-    first = page.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
+    first = page.locator(".entry").evaluate_all("cards => cards.map(card => card.id)")
     page.get_by_role("link", name="Show more").click()
     page.wait_for_url("**cursor=**")
     found(page, "79 statements")
-    second = page.locator(".card").evaluate_all("cards => cards.map(card => card.id)")
+    second = page.locator(".entry").evaluate_all("cards => cards.map(card => card.id)")
     assert len(set(first + second)) == 50
 
 
@@ -123,8 +129,10 @@ def test_a_comparison_is_shared_without_script(visit, site):
         page.get_by_role("group", name="Countries").get_by_label(country).check()
     page.get_by_text("All issues").click()
     page.get_by_label(SANCTIONS).check()
-    page.get_by_role("button", name="Compare").click()
-    expect(page.get_by_role("rowheader")).to_have_text(f"{SANCTIONS}they differover time: {SANCTIONS}")
+    page.locator("#c_issues").get_by_role("button", name="Show").click()
+    expect(words(page).get_by_role("rowheader")).to_have_text(
+        f"{SANCTIONS} they differ over time: {SANCTIONS}"
+    )
     compared = rows(page)
     share(page)
     reader = visit(page.url.removeprefix(site), **WITHOUT_SCRIPT)
@@ -138,10 +146,8 @@ def test_what_was_shared_is_carried_away(visit, site, options):
     page = visit("/compare/?country=CHN&country=RUS", **options)
     share(page)
     shown = rows(page)
-    page.get_by_text("Cite", exact=True).click()
     expect(page.get_by_role("link", name="BibTeX")).to_be_visible()
-    page.get_by_text("Embed", exact=True).click()
-    frame = page.get_by_label("For a page of your own").input_value()
+    frame = page.get_by_label("Code for a page of your own").input_value()
     embedded = visit(frame.split('src="')[1].split('"')[0].removeprefix(site), **options)
     assert rows(embedded) == shown
     expect(embedded.get_by_role("navigation")).to_have_count(0)
@@ -157,10 +163,10 @@ def test_a_comparison_is_built_and_shared_by_keyboard_alone(visit):
         countries.get_by_label(country).focus()
         page.keyboard.press("Space")
         expect(countries.get_by_label(country)).to_be_checked()
-        expect(page.get_by_role("columnheader").filter(has_text=country)).to_have_count(1)
-    page.get_by_role("link", name="Share this view").focus()
+        expect(words(page).get_by_role("columnheader").filter(has_text=country)).to_have_count(1)
+    page.get_by_role("link", name="Cite a fixed version").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Freeze and share").focus()
+    page.get_by_role("button", name="Keep this version").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/c/*/")
     found(page, "China and Russia")
@@ -169,10 +175,11 @@ def test_a_comparison_is_built_and_shared_by_keyboard_alone(visit):
 @BOTH_WAYS
 def test_a_bloc_and_a_speaker_are_compared_month_by_month(visit, options):
     page = visit("/compare/?issue=military-force&actor=sergei-lavrov", **options)
+    page.locator("#c_blocs summary").click()
     page.get_by_label("P5").check()
     page.get_by_label("columns").select_option("by month")
     if options:
-        page.get_by_role("button", name="Compare").click()
+        page.locator("#pick > button").click()
     expect(page).to_have_url(re.compile(r"\?bloc=p5&actor=sergei-lavrov&issue=military-force&by=month$"))
     heads = page.get_by_role("columnheader")
     expect(heads.nth(1)).to_contain_text("July 2017")

@@ -40,8 +40,13 @@ def test_a_filter_is_toggled_and_keeps_the_focus(visit):
 
 def test_a_country_is_added_to_a_comparison(visit):
     page = visit("/compare/?country=RUS")
+    page.locator("#c_countries summary").focus()
+    page.keyboard.press("Enter")
     tab_to(page, "c_CHN")
     page.keyboard.press("Space")
-    expect(page.get_by_role("columnheader", name="China")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="China").first).to_be_visible()
     expect(page.locator("#c_CHN")).to_be_focused()
     expect(page.locator("#c_CHN")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(page.locator("#c_CHN")).to_be_hidden()
+    expect(page.locator("#c_countries summary")).to_be_focused()

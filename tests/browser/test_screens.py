@@ -14,7 +14,7 @@ BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 def test_on_a_phone_the_results_come_first(visit):
     page = visit("/statements/", viewport=PHONE)
     expect(page.get_by_role("form", name="Filters")).to_be_hidden()
-    expect(page.locator(".card").first).to_be_in_viewport()
+    expect(page.locator(".entry").first).to_be_in_viewport()
     page.get_by_text("Filters", exact=True).click()
     expect(page.get_by_role("form", name="Filters")).to_be_visible()
 
@@ -34,22 +34,23 @@ def test_the_reader_chooses_light_or_dark(visit):
     page = visit("/statements/", color_scheme="light")
     light = page.evaluate(BACKGROUND)
     page.emulate_media(color_scheme="dark")
-    assert (light, page.evaluate(BACKGROUND)) == ("rgb(251, 250, 247)", "rgb(20, 23, 26)")
+    assert (light, page.evaluate(BACKGROUND)) == ("rgb(251, 250, 247)", "rgb(19, 22, 26)")
 
 
 def test_a_stance_has_a_shape_and_not_only_a_colour(visit):
     page = visit("/statements/?review=all")
-    labels = page.get_by_role("group", name="Stance").locator(".stance").all_inner_texts()
-    assert sorted(labels) == ["▲ supports", "▼ opposes", "◆ conditional", "○ neutral"]
-    for word, shape in {"supports": "▲", "opposes": "▼", "neutral": "○"}.items():
-        for mark in page.locator(".card .stance", has_text=word).all_inner_texts():
-            assert mark.startswith(f"{shape} {word}")
+    shapes = {"supports": "support", "opposes": "oppose", "conditional": "conditional", "neutral": "neutral"}
+    labels = page.get_by_role("group", name="Stance").locator(".stance")
+    assert sorted(label.strip() for label in labels.all_inner_texts()) == sorted(shapes)
+    for word, shape in shapes.items():
+        for mark in page.locator(".stance", has_text=word).all():
+            expect(mark.locator("use")).to_have_attribute("href", f"#m-{shape}")
 
 
 def test_a_printed_comparison_is_the_table_alone(visit):
     page = visit(f"/compare/?{THREE}")
     page.emulate_media(media="print")
-    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_role("table").first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for aside in (".top", ".site", ".pick", ".bar", ".skip"):
+    for aside in (".top", ".site", ".setbar", ".skip", ".button >> nth=0"):
         expect(page.locator(aside)).to_be_hidden()

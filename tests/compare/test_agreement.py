@@ -2,8 +2,9 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles.compare.agreement import network, pairs_of
+from articles.compare.agreement import by_likeness, memberships, pairs_of
 from articles.compare.comparison import compare
+from tests.factories import bloc
 from tests.selections import selection_of
 
 
@@ -20,16 +21,22 @@ def said(world, editor):
     world.say("Haley", "U.", by=editor, thaad="support", sanctions="support")
 
 
-def test_agreement_is_the_share_of_shared_issues_with_the_same_stance(said):
+def test_issues_are_agreed_on_differed_on_or_conditional(said):
     pair = pairs("country=RUS&country=CHN&country=USA")["RUS", "CHN"]
-    assert set(pair.shared) == {"thaad", "sanctions", "talks"}
     assert set(pair.agreed) == {"thaad", "talks"}
+    assert (pair.differing, pair.conditional) == ((), ("sanctions",))
+    assert set(pair.shared) == {"thaad", "sanctions", "talks"}
     assert pair.share == 2 / 3
 
 
-def test_below_three_shared_issues_there_is_no_figure(said):
+def test_two_conditional_stances_are_no_agreement(said, world, editor):
+    world.say("Lavrov", "Perhaps.", "2017-07-06", by=editor, sanctions="conditional")
+    assert pairs("country=RUS&country=CHN")["RUS", "CHN"].conditional == ("sanctions",)
+
+
+def test_below_three_shared_issues_there_is_no_share(said):
     pair = pairs("country=RUS&country=USA")["USA", "RUS"]
-    assert (len(pair.shared), len(pair.agreed), pair.share) == (2, 0, None)
+    assert (set(pair.differing), pair.agreed, pair.share) == ({"thaad", "sanctions"}, (), None)
 
 
 def test_both_orders_name_the_same_pair(said):
@@ -45,27 +52,36 @@ def test_suggestions_and_other_periods_do_not_count(said, world):
     assert pairs("country=RUS&country=CHN&said_after=2018")["RUS", "CHN"].shared == ()
 
 
-def test_the_drawing_goes_round_from_the_top():
-    nodes = network([{"id": c, "name": c} for c in ("A", "B", "C", "D")])
-    assert [(n.x, n.y, n.anchor) for n in nodes] == [
-        (200.0, 50.0, "middle"),
-        (350.0, 200.0, "start"),
-        (200.0, 350.0, "middle"),
-        (50.0, 200.0, "end"),
-    ]
+def test_nothing_is_counted_between_a_bloc_and_its_member(said, world, client):
+    bloc("pair", RUS=(None, None), CHN=(None, None))
+    selection = selection_of(QueryDict("bloc=pair&country=RUS&country=USA"))
+    assert memberships(selection) == [("bloc=pair", "country=RUS")]
+    found = pairs_of(compare(selection, timezone.now()), memberships(selection))
+    assert ("bloc=pair", "country=RUS") not in found and ("country=RUS", "bloc=pair") not in found
+    assert ("bloc=pair", "country=USA") in found
+    page = client.get("/agreement/?bloc=pair&country=RUS&country=USA").content.decode()
+    assert page.count("one is a member of the other") == 2
 
 
-def test_the_page_leads_to_the_evidence(client, said):
+def test_those_who_agree_most_stand_beside_each_other(said):
+    view = compare(selection_of(QueryDict("country=CHN&country=USA&country=RUS")), timezone.now())
+    ordered = [column["key"] for column in by_likeness(view["columns"], pairs_of(view))]
+    assert set(ordered[:2]) == {"RUS", "CHN"} and ordered[2] == "USA"
+    assert by_likeness(view["columns"][:1], {}) == view["columns"][:1]
+
+
+def test_the_page_names_the_issues_and_leads_to_the_evidence(client, said):
     page = client.get("/agreement/?country=CHN&country=RUS&country=USA").content.decode()
-    assert "<b>67\u00a0%</b> <small>2 of 3 issues</small>" in page
-    assert "2 shared issues, too few" in page
+    assert "<b>2</b> of 3 issues" in page
+    assert "<b>2 of 3</b>" in page and "<b>1 of 3</b>" in page
     assert "/compare/?country=CHN&amp;country=RUS&amp;issue=sanctions&amp;issue=talks&amp;issue=thaad" in page
-    assert page.count("<line") == 1
+    assert page.count('class="h3"') == 2  # two thirds, under both orders
+    assert "%" not in page.partition("<main")[2]
 
 
 def test_the_switch_for_differences_does_not_hide_what_they_agree_on(client, said):
     page = client.get("/agreement/?country=CHN&country=RUS&differ=only", follow=True).content.decode()
-    assert "2 of 3 issues" in page
+    assert "<b>2</b> of 3 issues" in page
 
 
 @pytest.mark.parametrize(

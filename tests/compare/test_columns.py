@@ -161,7 +161,7 @@ def test_suggestions_of_members_are_left_out(said):
 
 
 @pytest.mark.parametrize(
-    ("query", "queries"), [("country=RUS&country=CHN", 12), ("bloc=pair", 15), ("actor=liu-jieyi", 12)]
+    ("query", "queries"), [("country=RUS&country=CHN", 10), ("bloc=pair", 13), ("actor=liu-jieyi", 9)]
 )
 def test_the_number_of_queries_does_not_grow(said, editor, django_assert_num_queries, query, queries):
     def count():

@@ -75,7 +75,7 @@ def test_a_date_is_as_precise_as_it_is_known(world, editor, last, precision, dat
 def test_an_undated_statement_says_that_its_date_is_not_known(world, editor):
     reference = cited(world.say("official", "Once.", on=None, by=editor))
     assert reference.date == ""
-    assert "a senior official: “Once.” (date not known), reported" in reference.footnote.replace("A s", "a s")
+    assert "a senior official: “Once.” (undated), reported" in reference.footnote.replace("A s", "a s")
 
 
 def test_nasty_text_becomes_one_line_in_one_pair_of_quotation_marks(world, editor):

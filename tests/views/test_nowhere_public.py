@@ -32,6 +32,7 @@ ADDRESSES = [
     "/statements/by/issue/?find=d{and}",
     "/articles/",
     "/articles/{article}/news/{open}",
+    "/shifts/",
     "/countries/",
     "/countries/CHN/",
     "/blocs/",
@@ -59,6 +60,7 @@ ADDRESSES = [
 ]
 STEADY = {  # addresses that do not change with a further statement: of one other thing, or frozen
     "/blocs/",
+    "/shifts/",
     "/statements/{said}/cite.bib",
     "/c/{key}/embed/",
     "/c/{key}.json",
@@ -260,4 +262,6 @@ def without_fingerprint(page):
 
 def without_waiting(page):
     """Also without the fingerprint of a view to be shared, which holds the number."""
-    return re.sub(r'\d+ (?:suggestions|waiting)|"waiting": \d+|"[0-9a-f]{64}"', "", page)
+    return re.sub(
+        r'(?:, and )?\d+ machine-read(?: statements?)?|\d+ waiting|"waiting": \d+|"[0-9a-f]{64}"', "", page
+    )

@@ -111,7 +111,6 @@ def test_each_row_leads_to_its_issue_over_time_with_the_same_choices(client, tur
     page = text(client.get("/compare/?country=RUS&country=USA&said_after=2017&differ=only"))
     address = "/compare/?country=RUS&amp;country=USA&amp;issue=sanctions&amp;said_after=2017#_timeline"
     assert f'href="{address}"' in page
-    assert 'href="/compare/?country=RUS&amp;issue=sanctions#_timeline"' in text(client.get("/countries/RUS/"))
 
 
 def test_a_shared_comparison_leads_to_the_same_moment_over_time(client, turned):
@@ -126,12 +125,12 @@ def test_a_shared_comparison_leads_to_the_same_moment_over_time(client, turned):
 @pytest.mark.parametrize("path", ["/issues/sanctions/", "/countries/RUS/"])
 def test_both_words_of_a_shift_stand_side_by_side(client, turned, path):
     page = text(client.get(path))
-    section = re.search(r'<section id="_shifts">.*?</section>', page, re.S)[0]
+    section = re.search(r'<section id="_shifts".*?</section>', page, re.S)[0]
     for words in [
         "We oppose sanctions.",
-        "said on 5 July 2017",
+        "5 July 2017",
         "We may accept it.",
-        "said on 1 August 2017",
+        "1 August 2017",
     ]:
         assert words in section
     assert "We want sanctions." not in section
@@ -140,7 +139,7 @@ def test_both_words_of_a_shift_stand_side_by_side(client, turned, path):
 @pytest.mark.parametrize("path", ["/issues/sanctions/", "/countries/RUS/"])
 def test_without_shifts_there_is_no_such_section(client, world, editor, path):
     world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
-    assert "Where the stance changed" not in text(client.get(path))
+    assert 'id="_shifts"' not in text(client.get(path))
 
 
 def test_an_issue_draws_the_countries_most_heard(client, turned, world, editor, monkeypatch):
@@ -151,7 +150,7 @@ def test_an_issue_draws_the_countries_most_heard(client, turned, world, editor, 
     assert "Of 2 countries, only those heard most are drawn." in page
 
 
-@pytest.mark.parametrize(("path", "queries"), [(PATHS[0], 27), (PATHS[1], 34), ("/countries/RUS/", 33)])
+@pytest.mark.parametrize(("path", "queries"), [(PATHS[0], 25), (PATHS[1], 33), ("/countries/RUS/", 33)])
 def test_pages_cost_the_same_queries_for_one_shift_and_for_three(
     client, turned, world, editor, path, queries, django_assert_num_queries
 ):

@@ -131,14 +131,14 @@ def test_a_card_tells_it_where_it_is_not_a_states(said, client):
 def test_the_page_of_a_statement_tells_it(said, client):
     [alone] = Statement.objects.filter(quote="Somebody.")
     facts = page(client, alone.get_absolute_url())
-    assert facts.xpath("normalize-space(//dt[text()='Voice']/following-sibling::dd)") == "other voice"
+    assert facts.xpath("string(//*[@class='voice'])") == "other voice"
     [of_a_state] = Statement.objects.filter(quote="A minister.")
-    assert not page(client, of_a_state.get_absolute_url()).xpath("//dt[text()='Voice']")
+    assert not page(client, of_a_state.get_absolute_url()).xpath("//*[@class='voice']")
 
 
 def test_the_front_page_counts_the_official_ones(said, client):
     tree = page(client, "/")
-    assert "4 reviewed statements from" in tree.xpath("string(//p[@class='lead'])")
+    assert "4 reviewed statements for" in tree.xpath("string(//p[@class='lede'])")
     assert tree.xpath("//a[text()='show all']/@href") == [f"/statements/?{ALL}"]
 
 
