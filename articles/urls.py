@@ -29,6 +29,7 @@ urlpatterns = [
     re_path(rf"^statements/(?P<pk>[0-9]{{1,18}})/{CITE}$", citing.statement_cite, name="statement_cite"),
     re_path(r"^statements\.(?P<kind>json|jsonl|csv)$", exports.statement_export, name="statement_export"),
     path("feeds/statements.atom", feeds.StatementFeed(), name="statement_feed"),
+    path("feeds/statements.json", feeds.StatementJsonFeed(), name="statement_json_feed"),
     path("articles/", browse.article_list, name="article_list"),
     path("articles/<int:pk>/", browse.article_detail),
     path("articles/<int:pk>/<slug:slug>/", browse.article_detail, name="article_detail"),

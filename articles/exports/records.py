@@ -4,35 +4,62 @@ import csv
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models.functions import Coalesce
 
 from articles.compare.words import Shown
-from articles.models import Attribution, Position, Statement
+from articles.models import Article, Attribution, Position, Statement
 
-COLUMNS = (
-    "id", "quote", "kind", "speakers", "roles", "countries", "said_on", "said_on_precision", "said_on_basis",
-    "issues", "stances", "review", "article", "source", "published_on", "address", "voice", "bodies",
-)  # fmt: skip
+COLUMNS = {
+    "id": "Number of the statement; it never changes",
+    "quote": "The article's words, as printed; “ … ” stands where words are left out",
+    "kind": "direct (quoted), mixed (partly quoted) or indirect (paraphrased)",
+    "speakers": "Who said it",
+    "roles": "Role of each speaker at the time, else as printed",
+    "countries": "ISO 3166-1 alpha-3 code of the country each speaker spoke for; empty where none",
+    "said_on": "First day on which it may have been said, YYYY-MM-DD; empty where nobody knows",
+    "said_on_precision": "How exactly that is known: day, month, year or unknown",
+    "said_on_basis": "What that is known from: explicit (a date in the text), turn (another statement of the "
+    "same turn), article (only the article's day), editor, none",
+    "issues": "Addresses (slugs) of the issues it takes a position on",
+    "stances": "Stance on each of these issues: support, oppose, conditional or neutral",
+    "review": "suggested (machine-read), accepted (by an editor) or checked (by a second one)",
+    "article": "Title of the article",
+    "source": "Outlet or publisher",
+    "published_on": "Day of the article, YYYY-MM-DD; YYYY-MM or YYYY where no more is known",
+    "address": "Permanent address of the statement",
+    "voice": "state, body (an international body) or other",
+    "bodies": "International body each speaker spoke for; empty where none",
+    "said_until": "Last day on which it may have been said, YYYY-MM-DD",
+    "cue": "The reporting words: said, called for …",
+    "utterance": "Number of the utterance; statements with the same number report the same thing said once",
+    "confidence": "How sure the machine is that this is a statement, 0 to 1; empty where a person tagged it",
+    "article_id": "Number of the article",
+    "article_address": "Permanent address of the article on this site",
+    "original": "Address of the article where it was published, if known",
+}
 PLAIN = (
     "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "article__title",
-    "article__source__name", "article__published_on", "article__published_about",
+    "article__source__name", "article__published_on", "article__published_about", "said_until", "cue",
+    "utterance", "confidence", "article", "article__url",
 )  # fmt: skip
 Record = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def records(ids: Sequence[int]) -> list[Record]:
+def records(ids: Sequence[int], whole: Callable[[str], str]) -> list[Record]:
     """The statements of these ids, in this order, in four queries; who is gone is left out.
 
-    Text, numbers and lists only; dates as YYYY-MM-DD; parallel lists for speakers and for positions.
+    Each has the ``COLUMNS``: text, numbers and lists, which are parallel for speakers and for positions.
+    ``whole`` makes a path the address that others can open.
     """
-    found = Statement.objects.filter(pk__in=ids).with_voice().values("pk", "voice", *PLAIN)
-    statements = {row.pop("pk"): row for row in found}
+    rows = Statement.objects.filter(pk__in=ids).with_voice().values("pk", "voice", *PLAIN)
+    statements = {row.pop("pk"): row for row in rows}
     attributions, positions = _by_statement(_attributions(ids)), _by_statement(_positions(ids))
-    return [_record(pk, statements[pk], attributions[pk], positions[pk]) for pk in ids if pk in statements]
+    found = (pk for pk in ids if pk in statements)
+    return [_record(pk, statements[pk], attributions[pk], positions[pk], whole) for pk in found]
 
 
 def _attributions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
@@ -53,7 +80,13 @@ def _by_statement(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, 
     return found
 
 
-def _record(pk: int, row: Record, attributions: list[tuple], positions: list[tuple]) -> Record:
+def _record(
+    pk: int,
+    row: Record,
+    attributions: list[tuple[Any, ...]],
+    positions: list[tuple[Any, ...]],
+    whole: Callable[[str], str],
+) -> Record:
     return {
         "id": pk,
         "quote": row["quote"],
@@ -70,9 +103,16 @@ def _record(pk: int, row: Record, attributions: list[tuple], positions: list[tup
         "article": row["article__title"],
         "source": row["article__source__name"],
         "published_on": _published(row["article__published_on"], row["article__published_about"]),
-        "address": Statement(pk=pk, quote=row["quote"]).get_absolute_url(),
+        "address": whole(Statement(pk=pk, quote=row["quote"]).get_absolute_url()),
         "voice": row["voice"],
         "bodies": [body for *_, body in attributions],
+        "said_until": row["said_until"] and row["said_until"].isoformat(),
+        "cue": row["cue"],
+        "utterance": row["utterance"],
+        "confidence": row["confidence"],
+        "article_id": row["article"],
+        "article_address": whole(Article(pk=row["article"], title=row["article__title"]).get_absolute_url()),
+        "original": row["article__url"],
     }
 
 
@@ -112,16 +152,19 @@ def json_lines(records: Iterable[Record]) -> Iterator[str]:
 
 CELL_COLUMNS = (
     "issue", "stretch", "kind", "column", "stance", "statements", "utterances", "sources", "first", "last",
-    "quote", "speakers", "said_on", "source",
+    "quote", "speakers", "said_on", "source", "said_on_precision", "said_on_basis", "quote_kind", "address",
 )  # fmt: skip
 
 
-def comparison_rows(shown: Shown) -> Iterator[Iterable[Any]]:
-    """The header, then one row for each issue (and stretch of time) and column; silent cells have zeros."""
+def comparison_rows(shown: Shown, whole: Callable[[str], str]) -> Iterator[Iterable[Any]]:
+    """The header, then one row for each issue (and stretch of time) and column; silent cells have zeros.
+
+    ``whole`` makes a path the address that others can open.
+    """
     yield CELL_COLUMNS
     for row in shown["rows"]:
         for column, cell in zip(shown["columns"], row["cells"], strict=True):
-            values = {**cell, **_words(cell.get("latest")), **_place(row, column)}
+            values = {**cell, **_words(cell.get("latest"), whole), **_place(row, column)}
             yield [values.get(name) for name in CELL_COLUMNS]
 
 
@@ -135,7 +178,13 @@ def _place(row: Shown, column: Shown) -> Shown:
     }
 
 
-def _words(latest: Shown | None) -> Shown:
+def _words(latest: Shown | None, whole: Callable[[str], str]) -> Shown:
     if latest is None:
         return {"statements": "0", "utterances": "0", "sources": "0"}
-    return {**latest, "speakers": [speaker["name"] for speaker in latest["speakers"]]}
+    speakers = [speaker["name"] for speaker in latest["speakers"]]
+    return {
+        **latest,
+        "speakers": speakers,
+        "quote_kind": latest["kind"],
+        "address": whole(latest["address"]),
+    }

@@ -1,6 +1,7 @@
 """The same lists for machines: a page of JSON, or the whole result as a stream."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -16,6 +17,7 @@ from articles.exports.records import comparison_rows, csv_lines, json_lines, rec
 from articles.history.as_of import at_once
 from articles.models import Statement
 from articles.views.access import query_of
+from articles.views.jinja import absolute
 from articles.views.page_cache import public
 
 CHUNK = 500
@@ -29,24 +31,25 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
         return refusal(filterset)
     if kind == "json":
         return _page(request, results(filterset))
-    every = _every_record(filterset)
+    every = _every_record(filterset, partial(absolute, request))
     if kind == "csv":
         return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
     return _stream(json_lines(every), "application/x-ndjson", "statements.jsonl")
 
 
-def _every_record(filterset: StatementFilter) -> Iterator[dict[str, Any]]:
+def _every_record(filterset: StatementFilter, whole: Callable[[str], str]) -> Iterator[dict[str, Any]]:
     """All of one moment, however long it takes: what editors change meanwhile neither moves nor leaves."""
     with at_once():
         for ids in batches(results(filterset), CHUNK):
-            yield from records(ids)
+            yield from records(ids, whole)
 
 
 def _page(request: HttpRequest, found: Results) -> JsonResponse:
     page = found.page(still_there)
     address = f"{request.path}{query_of(request).replace(cursor=page.next)}"
-    following = request.build_absolute_uri(address) if page.next else None
-    return JsonResponse({"count": found.total, "next": following, "results": records(page.rows)})
+    following = absolute(request, address) if page.next else None
+    rows = records(page.rows, partial(absolute, request))
+    return JsonResponse({"count": found.total, "next": following, "results": rows})
 
 
 @public(ComparisonQuery, is_page=False)
@@ -59,7 +62,8 @@ def comparison_export(request: HttpRequest, kind: str) -> HttpResponse | Streami
     if kind == "json":
         return JsonResponse(shown)
     if kind == "csv":
-        return _stream(csv_lines(comparison_rows(shown)), "text/csv; charset=utf-8", "comparison.csv")
+        rows = comparison_rows(shown, partial(absolute, request))
+        return _stream(csv_lines(rows), "text/csv; charset=utf-8", "comparison.csv")
     raise Http404
 
 

@@ -3,19 +3,24 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.addresses import FileQuery
 from articles.browse.filterset import StatementFilter
-from articles.formatting import names, said
+from articles.exports.json_feed import JsonFeed1
+from articles.formatting import names, said_or_reported
 from articles.models import Statement
 from articles.views.access import query_of
 from articles.views.exports import refusal
+from articles.views.jinja import chip
 from articles.views.page_cache import Public
 
 LENGTH = 50
+TITLED = 8  # filters that a title names
 
 
 class StatementFeed(Feed):
@@ -26,7 +31,7 @@ class StatementFeed(Feed):
 
     public = Public(FileQuery, is_page=False)
     feed_type = Atom1Feed
-    title = "Demarche: statements"
+    address = "statement_feed"
     subtitle = "Who said what, for which country, on which issue, and when"
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -36,11 +41,17 @@ class StatementFeed(Feed):
     def get_object(self, request: HttpRequest) -> HttpRequest:
         return request
 
+    def title(self, request: HttpRequest) -> str:
+        """The site's name, and the filters in words."""
+        filterset = StatementFilter(request.GET, Statement.objects.all())
+        chips = [chip(filterset, name, value) for name, value in query_of(request).items()]
+        return f"{settings.SITE_NAME}: {', '.join(chips[:TITLED]) or 'statements'}"
+
     def link(self, request: HttpRequest) -> str:
-        return f"/statements/{query_of(request)}"
+        return f"{reverse('statement_list')}{query_of(request)}"
 
     def feed_url(self, request: HttpRequest) -> str:
-        return f"/feeds/statements.atom{query_of(request)}"
+        return f"{reverse(self.address)}{query_of(request)}"
 
     def items(self, request: HttpRequest) -> Any:
         filterset = StatementFilter(request.GET, Statement.objects.all())
@@ -50,10 +61,11 @@ class StatementFeed(Feed):
 
     def item_title(self, statement: Any) -> str:
         speakers = names([a.actor for a in statement.attributions.all()]) or "Speaker not known"
-        return f"{speakers}, {said(statement.said_on, statement.said_on_precision)}"
+        known = statement.said_on, statement.said_on_precision, statement.said_on_basis
+        return f"{speakers}, {said_or_reported(*known, statement.article.dated)}"
 
     def item_description(self, statement: Any) -> str:
-        flag = "" if statement.is_reviewed else " (read by machine, not reviewed)"
+        flag = "" if statement.is_reviewed else " (machine-read, not reviewed)"
         return f"{statement.quote}{flag}"
 
     def item_categories(self, statement: Any) -> list[str]:
@@ -64,3 +76,10 @@ class StatementFeed(Feed):
 
     def item_updateddate(self, statement: Any) -> datetime.datetime:
         return statement.changed_at
+
+
+class StatementJsonFeed(StatementFeed):
+    """The same as JSON Feed."""
+
+    feed_type = JsonFeed1
+    address = "statement_json_feed"

@@ -11,7 +11,14 @@ from tests.selections import selection_of
 
 THREE = "country=RUS&country=CHN&country=USA"
 MACHINES = {
-    *("statement_export", "statement_feed", "statement_cite", "comparison_export", "comparison_json"),
+    *(
+        "statement_export",
+        "statement_feed",
+        "statement_json_feed",
+        "statement_cite",
+        "comparison_export",
+        "comparison_json",
+    ),
     *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz"),
 }
 DESK = {

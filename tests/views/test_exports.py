@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from articles.exports.records import COLUMNS
 from articles.index import maintenance
 from articles.models import Statement
 from articles.views import exports
@@ -84,6 +85,31 @@ def test_a_comparison_as_csv_has_a_row_for_every_cell_silent_ones_too(client, sa
         ("RUS", "oppose", "1"),
         ("USA", "", "0"),
     ]
+
+
+def test_a_record_has_every_column_with_whole_addresses(client, said):
+    [guess] = client.get("/statements.json?country=USA&review=all").json()["results"]
+    statement = Statement.objects.get(quote="A guess.")
+    assert list(guess) == list(COLUMNS)
+    assert guess["address"] == f"http://testserver{statement.get_absolute_url()}"
+    assert guess["article_address"] == f"http://testserver{statement.article.get_absolute_url()}"
+    assert (guess["article_id"], guess["utterance"]) == (statement.article_id, statement.utterance_id)
+    assert (guess["said_on"], guess["said_until"]) == ("2017-07-05", "2017-07-05")
+    assert (guess["confidence"], guess["cue"], guess["original"]) == (0.75, statement.cue, "")
+
+
+def test_addresses_are_those_of_the_site_where_it_has_one(client, said, settings):
+    settings.SITE_URL = "https://demarche.example"
+    [row] = csv.DictReader(io.StringIO(lines(client.get("/statements.csv?country=CHN"))))
+    assert row["address"].startswith("https://demarche.example/statements/")
+    cells = csv.DictReader(io.StringIO(lines(client.get("/compare.csv?country=CHN"))))
+    assert [cell["address"].startswith("https://demarche.example/statements/") for cell in cells] == [True]
+
+
+def test_a_comparison_as_csv_tells_how_exactly_the_day_is_known(client, said):
+    [cell] = csv.DictReader(io.StringIO(lines(client.get("/compare.csv?country=CHN"))))
+    told = cell["said_on"], cell["said_on_precision"], cell["said_on_basis"], cell["quote_kind"]
+    assert told == ("2017-07-04", "day", "article", "direct")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ ADDRESSES = [
     "/statements.jsonl{open}",
     "/statements.csv{open}",
     "/feeds/statements.atom{open}",
+    "/feeds/statements.json{open}",
     "/statements/by/actor/{open}",
     "/statements/by/issue/?find=d{and}",
     "/articles/",
