@@ -19,7 +19,7 @@ class JsonFeed1(SyndicationFeed):
             "language": self.feed["language"],
             "items": [_item(item) for item in self.items],
         }
-        outfile.write(json.dumps(feed, ensure_ascii=False))  # type: ignore[arg-type]
+        outfile.write(json.dumps(feed, ensure_ascii=False))
 
 
 def _item(item: dict[str, Any]) -> dict[str, Any]:

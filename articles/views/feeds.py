@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 
 from articles.addresses import FileQuery
 from articles.browse.filterset import StatementFilter
@@ -30,7 +30,7 @@ class StatementFeed(Feed):
     """
 
     public = Public(FileQuery, is_page=False)
-    feed_type = Atom1Feed
+    feed_type: type[SyndicationFeed] = Atom1Feed
     address = "statement_feed"
     subtitle = "Who said what, for which country, on which issue, and when"
 
