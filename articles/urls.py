@@ -1,8 +1,10 @@
 """The public addresses; an address once published keeps working."""
 
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path, re_path
 
 from articles.views import (
+    about,
     agreement,
     browse,
     citing,
@@ -19,6 +21,8 @@ from articles.views.curate import feeds as feeds_followed
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
 KEY = "(?P<key>[-a-zA-Z0-9_]+)"
+
+SITEMAPS = {"sitemaps": about.sitemaps()}
 
 urlpatterns = [
     path("", browse.home, name="home"),
@@ -51,6 +55,15 @@ urlpatterns = [
     re_path(rf"^c/{KEY}/{CITE}$", citing.comparison_cite, name="comparison_cite"),
     re_path(rf"^c/{KEY}/card\.(?P<kind>svg|png)$", share_image.comparison_card, name="comparison_card"),
     path("c/<slug:key>/embed/", embedding.comparison_embed, name="comparison_embed"),
+    path("about/", about.about, name="about"),
+    path("about/method/", about.method, name="about_method"),
+    path("about/glossary/", about.glossary, name="about_glossary"),
+    path("about/data/", about.data, name="about_data"),
+    path("about/corrections/", about.corrected, name="about_corrections"),
+    path("about/accessibility/", about.accessibility, name="about_accessibility"),
+    path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", index, SITEMAPS, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap, SITEMAPS, name="django.contrib.sitemaps.views.sitemap"),
     path("oembed", embedding.oembed, name="oembed"),
     path("review/", queue.review_queue, name="review_queue"),
     path("review/quality/", queue.review_quality, name="review_quality"),

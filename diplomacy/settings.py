@@ -38,6 +38,13 @@ SITE_NAME = "Demarche"
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 """Public address of the site, such as https://demarche.example; empty = taken from the request."""
 
+CONTACT = os.environ.get("CONTACT", "").strip()
+"""An e-mail address or a page by which readers reach the editors; empty = none is shown."""
+RECORD_LICENCE = os.environ.get("RECORD_LICENCE", "CC BY 4.0").strip()
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+RECORD_LICENCE_URL = os.environ.get("RECORD_LICENCE_URL", CC_BY).strip()
+"""Of the record: who said what, when, on which issue. Articles keep the licences of their publishers."""
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -47,6 +54,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "csp",
     "django_filters",
     "django_htmx",

@@ -19,7 +19,8 @@ MACHINES = {
         "comparison_export",
         "comparison_json",
     ),
-    *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz"),
+    *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz", "robots", "sitemap"),
+    "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
     "review_add",
@@ -55,6 +56,12 @@ PAGES = {
     "article_list": lambda: "/articles/",
     "article_detail": lambda: Article.objects.earliest("pk").get_absolute_url(),
     "article_detail, suggestions": lambda: f"{Article.objects.latest('pk').get_absolute_url()}?review=all",
+    "about": lambda: "/about/",
+    "about_method": lambda: "/about/method/",
+    "about_glossary": lambda: "/about/glossary/",
+    "about_data": lambda: "/about/data/",
+    "about_corrections": lambda: "/about/corrections/",
+    "about_accessibility": lambda: "/about/accessibility/",
     "country_list": lambda: "/countries/",
     "country_detail": lambda: "/countries/RUS/",
     "bloc_list": lambda: "/blocs/",

@@ -1,6 +1,7 @@
 """manage.py demo: migrate, load the sample articles into an empty record, and serve the site."""
 
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -92,16 +93,27 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def as_others_see_it() -> dict[str, str]:
+    """The environment of a site without tracebacks in its pages, unless DEBUG says otherwise."""
+    if "DEBUG" in os.environ:
+        return dict(os.environ)
+    key = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)  # a new one logs everybody out
+    return {**os.environ, "DEBUG": "0", "SECRET_KEY": key}
+
+
 def serve(address: str) -> None:
     """Run the web server, and beside it the worker that reads new articles, until the server ends."""
+    environment = as_others_see_it()
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(collect, env=environment, check=True)
     web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address, "--no-control-socket"]
     web += ["--worker-class", "gthread", "--threads", "4", "--workers", "2"]
     worker = [sys.executable, "manage.py", "procrastinate", "worker"]
-    children = [subprocess.Popen(web), subprocess.Popen(worker)]
+    children = [subprocess.Popen(each, env=environment) for each in (web, worker)]
     try:
         while os.wait()[0] != children[0].pid:
             time.sleep(1)  # the worker lost its database, perhaps; let that come back
-            children[1] = subprocess.Popen(worker)
+            children[1] = subprocess.Popen(worker, env=environment)
     except KeyboardInterrupt:
         pass
     finally:

@@ -1,4 +1,5 @@
 // A menu that was opened closes when something else is clicked, and with Escape, which leaves the focus on it.
+// A slash leads to the search box from anywhere but where something is typed.
 "use strict";
 
 (() => {
@@ -13,5 +14,15 @@
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const box = [...document.querySelectorAll(".find input[type=search]")].find((field) => field.checkVisibility());
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
   });
 })();

@@ -1,0 +1,120 @@
+"""What the site is and how it works: pages without a record, and what search engines ask for."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from articles.browse.rankings import found_by
+from articles.exports.records import COLUMNS
+from articles.history.corrections import corrections
+from articles.models import Actor, Article, Attribution, Bloc, Country, Issue
+from articles.views.access import show_page
+from articles.views.jinja import absolute
+from articles.views.page_cache import public
+
+PAGES = {
+    "about": "About",
+    "about_method": "How a position is read",
+    "about_glossary": "Glossary",
+    "about_data": "Data",
+    "about_corrections": "Corrections",
+    "about_accessibility": "Accessibility",
+}
+"""The name of each page's address → its title."""
+CORRECTIONS = 30  # shown, the latest
+
+
+def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    told = {"pages": PAGES, "name": name, "title": PAGES[name], "contact": settings.CONTACT, **context}
+    return show_page(request, f"articles/about/{name.removeprefix('about_')}.html", told)
+
+
+@public()
+def about(request: HttpRequest) -> HttpResponse:
+    return _page(request, "about", coverage=found_by().coverage)
+
+
+@public()
+def method(request: HttpRequest) -> HttpResponse:
+    return _page(request, "about_method")
+
+
+@public()
+def glossary(request: HttpRequest) -> HttpResponse:
+    return _page(request, "about_glossary")
+
+
+@public()
+def data(request: HttpRequest) -> HttpResponse:
+    licence = {"name": settings.RECORD_LICENCE, "url": settings.RECORD_LICENCE_URL}
+    return _page(request, "about_data", columns=COLUMNS, licence=licence)
+
+
+@public()
+def corrected(request: HttpRequest) -> HttpResponse:
+    withdrawn = Article.objects.filter(state=Article.State.WITHDRAWN).order_by("-pk").defer("text")
+    return _page(
+        request, "about_corrections", corrections=corrections(CORRECTIONS), withdrawn=withdrawn[:CORRECTIONS]
+    )
+
+
+@public()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return _page(request, "about_accessibility")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything may be read but what only repeats it: filtered lists, files and the desk."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /review/",
+        "Disallow: /statements/?",
+        "Disallow: /statements.",
+        "Disallow: /compare/share/",
+        f"Sitemap: {absolute(request, reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+class Places(Sitemap):
+    """The pages of one kind of thing; an article's page leads to its statements."""
+
+    limit = 10_000
+
+    def __init__(self, things: QuerySet[Any]) -> None:
+        self.things = things
+
+    def items(self) -> Iterable[Model]:
+        return self.things.order_by("pk")
+
+    def get_latest_lastmod(self) -> None:
+        return None
+
+
+class Pages(Sitemap):
+    """Pages that are there on any record."""
+
+    def items(self) -> list[str]:
+        return ["home", "issue_list", "country_list", "actor_list", "shift_list", "article_list", *PAGES]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+def sitemaps() -> dict[str, Sitemap]:
+    return {
+        "pages": Pages(),
+        "issues": Places(Issue.objects.current()),
+        "countries": Places(
+            Country.objects.filter(Exists(Attribution.objects.filter(country=OuterRef("pk"))))
+        ),
+        "blocs": Places(Bloc.objects.all()),
+        "actors": Places(Actor.objects.filter(merged_into=None)),
+        "articles": Places(Article.objects.published().defer("text")),
+    }
