@@ -56,7 +56,10 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An utterance in its lane; ``left`` and ``width`` are of the days it may have been said on."""
+    """An utterance in its lane; ``left`` and ``width`` are of the days it may have been said on.
+
+    The mark stands at their head: in their middle it would name a day.
+    """
 
     said: Said
     x: float
@@ -67,6 +70,11 @@ class Mark:
     @property
     def shape(self) -> str:
         return SHAPES[self.said.observation.stance]
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether its day is only that of the article."""
+        return bool(self.said.words["said_on_basis"] == "article")
 
     @property
     def is_span(self) -> bool:
@@ -176,7 +184,9 @@ def _lanes(
 
 def _mark(said: Said, y: int, axis: Axis) -> Mark:
     left, right = _days(said.observation, axis)
-    return Mark(said, round((left + right) / 2, 2), y, left, round(right - left, 2))
+    is_day = said.observation.precision == "day"
+    at = (left + right) / 2 if is_day else min(left + MARK * 50 / NARROWEST, (left + right) / 2)
+    return Mark(said, round(at, 2), y, left, round(right - left, 2))
 
 
 def _days(observation: Observation, axis: Axis) -> tuple[float, float]:

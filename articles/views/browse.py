@@ -1,6 +1,7 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
 import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, prefetch_related_objects
@@ -22,11 +23,12 @@ from articles.compare.findings import headline
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
 from articles.compare.timeline import most_heard, timeline
+from articles.extraction.blocks import split
 from articles.history.revisions import revisions
 from articles.models import OFFICIAL, Actor, Article, Bloc, Country, Issue, Statement, Voice
 from articles.models.statements import REVIEWED, VISIBLE
 from articles.models.texts import ArticleQuerySet
-from articles.text.passages import Mark, around, paragraphs
+from articles.text.passages import Mark, Paragraph, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
 from articles.views.page_cache import public
@@ -168,9 +170,21 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         "variants": Article.objects.published().variants_of(article).select_related("source").defer("text"),
         "statements": statements,
         "with_suggestions": shown == VISIBLE,
-        "paragraphs": paragraphs(article.text, marks),
+        "parts": _parts(article.text, marks),
     }
     return elsewhere(request, article) or show_page(request, "articles/browse/article_detail.html", context)
+
+
+def _parts(text: str, marks: list[Mark]) -> list[tuple[bool, list[Paragraph]]]:
+    """The paragraphs of a text in a row that belong to the article, and those that do not: "Share this"."""
+    furniture = [block for block in split(text) if block.kind == "boilerplate"]
+
+    def is_article(paragraph: Paragraph) -> bool:
+        start = paragraph[0].start
+        in_furniture = any(block.start <= start < block.end for block in furniture)
+        return not in_furniture or any(stretch.statements for stretch in paragraph)
+
+    return [(told, list(group)) for told, group in groupby(paragraphs(text, marks), key=is_article)]
 
 
 @public()

@@ -121,7 +121,7 @@ def test_what_is_known_to_the_month_is_drawn_as_a_span(world, editor):
     world.say("Lavrov", "In July.", on="2017-07", by=editor, sanctions="oppose")
     world.say("Lavrov", "On 20 July.", on="2017-07-20", by=editor, sanctions="oppose")
     span, point = drawn("country=RUS").lanes[0].marks
-    assert (span.is_span, span.left, span.width, span.x) == (True, 2.0, 96.0, 50.0)
+    assert (span.is_span, span.left, span.width, span.x) == (True, 2.0, 96.0, 3.25)
     assert (point.is_span, span.y - point.y) == (False, 17)
 
 

@@ -200,6 +200,20 @@ def test_the_article_page_marks_every_reviewed_statement(client, said, world):
     assert everything.count('id="s') == 2
 
 
+def test_what_is_not_the_article_is_folded_away(client, world, editor):
+    text_of_page = (
+        "Share this article\nLeave a comment\nPeru said that it would stay.\nRead more: talks\nAll stay."
+    )
+    article = world.article(text_of_page)
+    world.say("Lavrov", "it would stay", article=article, by=editor)
+    page = text(client.get(article.get_absolute_url()))
+    folded = page.partition('<details class="furniture">')[2].partition("</details>")[0]
+    assert "2 lines that are not the article" in folded
+    assert "Share this article" in folded and "Peru said" not in folded
+    assert "1 line that is not the article" in page
+    assert page.count("Share this article") == 1
+
+
 def test_text_cannot_smuggle_markup_in(client, world, editor):
     world.say("Lavrov", "<script>alert(1)</script>", by=editor)
     for path in ["/", "/statements/"]:

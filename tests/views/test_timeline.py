@@ -51,7 +51,9 @@ def test_each_mark_leads_to_its_statement_and_says_what_it_is(client, turned, pa
     assert len(marks) == 3
     mark = marks[turned.get_absolute_url()]
     assert mark.get("class") == "conditional"
-    assert mark.find("title").text == ("Russia: conditional, Sergei Lavrov, 1 August 2017: We may accept it.")
+    facts = "Russia: conditional, Sergei Lavrov, undated, reported 1 August 2017: We may accept it."
+    assert mark.find("title").text == facts
+    assert mark.find("svg/line").get("class") == "reported"
     assert mark.find("svg/path").get("d") == "M0-8L7 0L0 8L-7 0Z"
 
 
