@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,14 @@ class ByIndex:
             for (issue, first), recency in _placed(said, self.voices.selection).latest():
                 found[issues[issue], column.id, first][country] = recency & LATEST_ID
         return found
+
+    def basis(self) -> dict[Place, list[list[Any]]]:
+        issues = self.voices.issues
+        return {
+            (issues[issue], column.id, first): entries
+            for column, said in self.voices.columns.items()
+            for (issue, first), entries in _placed(said, self.voices.selection).basis()
+        }
 
     def undated(self) -> int:
         fitting, selection = self.voices.fitting, self.voices.selection
@@ -97,6 +106,17 @@ class Placed:
         *_, recency = self._extremes()
         for place in np.flatnonzero(np.bincount(self.place, minlength=self.size)).tolist():
             yield self._name(place), int(recency[place])
+
+    def basis(self) -> Iterator[tuple[tuple[int, datetime.date | None], list[list[Any]]]]:
+        """What each place holds, as [id, stance, first day], oldest first."""
+        order = np.lexsort((self.said.statement, self.said.said_on, self.place))
+        places, said = self.place[order], self.said.take(order)
+        days = [day and day.isoformat() for day in map(_day, said.said_on.tolist())]
+        stances = [STANCES[stance] for stance in said.stance.tolist()]
+        entries = [list(entry) for entry in zip(said.statement.tolist(), stances, days, strict=True)]
+        starts = [*np.flatnonzero(np.diff(places, prepend=-1)).tolist(), len(entries)]
+        for start, end in pairwise(starts):
+            yield self._name(int(places[start])), entries[start:end]
 
     def _name(self, place: int) -> tuple[int, datetime.date | None]:
         """The issue's code, and the first day of the stretch."""

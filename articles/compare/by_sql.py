@@ -131,6 +131,15 @@ class BySql:
                 found[_place(kind, row)][country] = recency & LATEST_ID
         return found
 
+    def basis(self) -> dict[Place, list[list[Any]]]:
+        found: dict[Place, list[list[Any]]] = defaultdict(list)
+        for kind, rows in _grouped(self.selection, "statement", STANCE, "statement__said_on"):
+            for row in rows.order_by("statement__listed_on", "statement_id").distinct():
+                day = row.pop("statement__said_on")
+                entry = [row.pop("statement"), row.pop(STANCE), day and day.isoformat()]
+                found[_place(kind, row)].append(entry)
+        return found
+
     def undated(self) -> int:
         of_all_time = replace(self.selection, after=None, before=None, by="")
         found = (rows.filter(statement__said_on=None) for rows in attributions(of_all_time).values())
@@ -149,13 +158,3 @@ def members(selection: Selection) -> dict[str, int]:
         memberships = memberships.exclude(ends_on__lt=selection.after.first)
     counted = memberships.order_by().values_list("bloc__slug").annotate(n=Count("country", distinct=True))
     return {f"bloc={slug}": n for slug, n in counted}
-
-
-def basis_of(selection: Selection) -> dict[Place, list[list[Any]]]:
-    """Every statement behind each place as [id, stance, day], oldest first."""
-    found: dict[Place, list[list[Any]]] = defaultdict(list)
-    for kind, rows in _grouped(selection, "statement", STANCE, "statement__said_on"):
-        for row in rows.order_by("statement__listed_on", "statement_id").distinct():
-            entry = [row.pop("statement"), row.pop(STANCE), row.pop("statement__said_on")]
-            found[_place(kind, row)].append(entry)
-    return found

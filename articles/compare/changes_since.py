@@ -10,12 +10,14 @@ from django.http import QueryDict
 
 from articles.compare.comparison import compare
 from articles.compare.selection import Selection
+from articles.compare.sharing import statements_behind, with_basis
 from articles.compare.words import Shown
 from articles.dates import Period
 from articles.formatting import day, names, stance_verb
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
 from articles.text import normal
 
+FEW = 2_000  # statements
 Place = tuple[str, str, str]  # an issue's slug, the first period of a row's stretch or "", a column's id
 
 
@@ -47,7 +49,7 @@ def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change
     What was compared is known by what was frozen. What is no longer on record is named; a bloc takes its
     column with it, since nothing that its members said has changed by that.
     """
-    frozen = comparison.table
+    frozen = with_basis(comparison)
     asked = QueryDict(comparison.query.removeprefix("?"))
     selection = _what_is_left(frozen, asked)
     gone = _gone(frozen, asked, selection)
@@ -58,6 +60,11 @@ def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change
         c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
     ]
     return [*gone, *_in_words(found, {**_names(shown), **_names(live)}, selection)]
+
+
+def changes_soon(comparison: Comparison, now: datetime.datetime) -> list[Change] | None:
+    """The same, or None where so much stands behind it that a page should not wait for them."""
+    return changes_since(comparison, now) if statements_behind(comparison.shown) <= FEW else None
 
 
 NOTHING: Shown = {"columns": [], "rows": []}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 
 from articles.compare.by_index import ByIndex
-from articles.compare.by_sql import COUNTS, BySql, basis_of, members
+from articles.compare.by_sql import COUNTS, BySql, members
 from articles.compare.columns import LATEST_ID, voices_for
 from articles.compare.evidence import Evidence, Figures, Place
 from articles.compare.selection import Column, Selection, known
@@ -18,7 +18,7 @@ from articles.compare.words import Shown, words_of
 from articles.dates import Period, Stretch, Stretches, reach
 from articles.models import Issue, Position, Voice
 
-VERSION = 2
+VERSION = 3
 MOST_STRETCHES = 36
 PAGE_ROWS = 20  # whose words a page shows
 DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
@@ -39,14 +39,13 @@ def compare(
     ``latest``, and ``worded`` are these rows; beyond the last page it is the last one.
     """
     with known(selection) as selection:
-        # What is kept for good is read together, from the tables.
-        evidence = BySql(selection) if with_basis else evidence_for(selection)
+        evidence = evidence_for(selection)
         found = evidence.cells()
         issues = selection.issues or tuple(Issue.objects.filter(pk__in={issue for issue, *_ in found}))
         cells = _cells(selection, evidence, found, {issue.pk: issue.slug for issue in issues})
         if with_basis:
-            for place, basis in basis_of(selection).items():
-                cells[place]["basis"] = [[*stand, _text(said_on)] for *stand, said_on in basis]
+            for place, basis in evidence.basis().items():
+                cells[place]["basis"] = basis
         rows, earlier = _rows(selection, issues, cells, whole)
         pages = -(-len(rows) // PAGE_ROWS) or 1
         page = min(page, pages) if page and not selection.by else None

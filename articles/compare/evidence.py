@@ -22,6 +22,9 @@ class Evidence(Protocol):
     def latest_of_members(self) -> dict[Place, dict[str, int]]:
         """For each place of a bloc the latest statement of each of its members: {ISO code: id}."""
 
+    def basis(self) -> dict[Place, list[list[Any]]]:
+        """Every statement behind each place as [id, stance, first day or None], oldest first, then by id."""
+
     def undated(self) -> int:
         """Statements by these columns on these issues that no period holds: nobody knows their day."""
 

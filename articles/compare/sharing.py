@@ -31,22 +31,73 @@ def content_checksum(shown: Shown) -> str:
 def freeze(
     shown: Shown, query: Query, title: str = "", note: str = "", by: User | AnonymousUser | None = None
 ) -> Comparison:
-    """Keep exactly what was shown under a new permanent address.
+    """Keep exactly what was shown under a new permanent address, and the statements behind it apart.
 
     ValueError if it was made without its basis: what has changed since could then never be told.
     """
-    cells = (cell for row in shown["rows"] for cell in row["cells"])
-    if any(cell["statements"] and "basis" not in cell for cell in cells):
+    cells = [cell for row in shown["rows"] for cell in row["cells"] if cell["statements"]]
+    if any("basis" not in cell for cell in cells):
         raise ValueError("Only a comparison made with_basis=True can be frozen.")
+    evidence = _lines(shown)
+    root = hashlib.sha256(evidence.encode()).hexdigest()
+    kept = _without_basis(shown)
+    kept["evidence"] = {"sha256": root, "statements": statements_behind(shown)}
     return Comparison.objects.create(
         title=title or title_of(shown),
         note=note,
         query=str(query),
-        shown=shown,
-        checksum=checksum(shown),
+        shown=kept,
+        evidence=evidence,
+        checksum=checksum(kept),
         shared_at=timezone.now(),
         shared_by=by if isinstance(by, User) else None,
     )
+
+
+def statements_behind(shown: Shown) -> int:
+    """How many statements stand behind the cells."""
+    if "evidence" in shown:
+        return int(shown["evidence"]["statements"])
+    cells = (cell for row in shown["rows"] for cell in row["cells"])
+    return len({pk for cell in cells for pk, *_ in cell.get("basis", ())})
+
+
+def _lines(shown: Shown) -> str:
+    """A line of JSON for each cell that has statements: where it is, and its basis."""
+    lines = (
+        canonical_json({**_place(row), "column": cell["column"], "statements": cell["basis"]})
+        for row in shown["rows"]
+        for cell in row["cells"]
+        if cell["statements"]
+    )
+    return "".join(f"{line.decode()}\n" for line in lines)
+
+
+def _place(row: Shown) -> dict[str, str]:
+    return {"issue": row["issue"]["slug"], "stretch": row["stretch"]["after"] if row["stretch"] else ""}
+
+
+def _without_basis(shown: Shown) -> Shown:
+    rows = [
+        {**row, "cells": [{k: v for k, v in cell.items() if k != "basis"} for cell in row["cells"]]}
+        for row in shown["rows"]
+    ]
+    return {**shown, "rows": rows}
+
+
+def with_basis(comparison: Comparison) -> Shown:
+    """What was shown, in today's form, with the statements behind each cell as its ``basis``."""
+    if not comparison.evidence:
+        return comparison.table
+    lines = (json.loads(line) for line in comparison.evidence.splitlines())
+    found = {(line["issue"], line["stretch"], line["column"]): line["statements"] for line in lines}
+    table = comparison.table
+    for row in table["rows"]:
+        issue, stretch = _place(row).values()
+        for cell in row["cells"]:
+            if cell["statements"]:
+                cell["basis"] = found[issue, stretch, cell["column"]]
+    return table
 
 
 def title_of(shown: Shown) -> str:

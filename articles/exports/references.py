@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from articles.compare.sharing import statements_behind
 from articles.compare.words import Shown
 from articles.formatting import count, day, moment, names, one_line, said, shorten
 from articles.models import Article, Attribution, Comparison, Statement
@@ -121,10 +122,9 @@ def summary(comparison: Comparison) -> str:
 
 def found(shown: Shown, caveats: str = "") -> str:
     """3 statements; 5 articles from 5 sources searched."""
-    basis = {entry[0] for row in shown["rows"] for cell in row["cells"] for entry in cell.get("basis", ())}
-    searched = shown["coverage"]
+    searched, number = shown["coverage"], statements_behind(shown)
     places = f"{count(searched['articles'], 'article')} from {count(searched['sources'], 'source')}"
-    return f"{count(len(basis), 'statement')}{caveats}; {places} searched"
+    return f"{count(number, 'statement')}{caveats}; {places} searched"
 
 
 def only_differing(comparison: Comparison) -> bool:

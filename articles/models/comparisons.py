@@ -1,6 +1,7 @@
 """Comparisons as they were shared."""
 
 import secrets
+from copy import deepcopy
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,10 @@ class Comparison(models.Model):
     note = models.TextField(blank=True)
     query = models.TextField(blank=True, help_text="Canonical parameters of the live view")
     shown = models.JSONField(help_text="Everything that was shown")
+    evidence = models.TextField(
+        blank=True,
+        help_text="Statements behind each cell, as lines of JSON; what was shown has their SHA-256",
+    )
     checksum = models.CharField(max_length=64, help_text="SHA-256 over the canonical JSON of what was shown")
     shared_at = models.DateTimeField()
     shared_by = models.ForeignKey(
@@ -57,7 +62,8 @@ class Comparison(models.Model):
     @property
     def table(self) -> dict[str, Any]:
         """What was shown, in today's form; ``shown``, of which the checksum is, stays as it was."""
-        return _from_version_1(self.shown) if self.shown["version"] == 1 else _of_any_voice(self.shown)
+        shown = deepcopy(self.shown)
+        return _from_version_1(shown) if shown["version"] == 1 else _of_any_voice(shown)
 
 
 def _from_version_1(shown: dict[str, Any]) -> dict[str, Any]:

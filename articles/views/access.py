@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Page, Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
@@ -74,12 +75,13 @@ def numbered(request: HttpRequest, things: Any) -> Page:
     return Paginator(things, PAGE_ROWS).get_page(request.GET.get("page"))
 
 
-def of_shared(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def of_shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Gives the view the comparison of the key in its address; the tombstone if that was taken down."""
 
     @wraps(view)
-    def with_comparison(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponse:
-        comparison = get_object_or_404(Comparison.objects.select_related("takedown"), key=key)
+    def with_comparison(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
+        shared = Comparison.objects.select_related("takedown").defer("evidence")
+        comparison = get_object_or_404(shared, key=key)
         if hasattr(comparison, "takedown"):
             context = {"takedown": comparison.takedown}
             return show_page(request, "articles/compare/comparison_gone.html", context, status=410)

@@ -1,7 +1,7 @@
 """Comparing: build a view, share it, show what was shared."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.addresses import ComparisonQuery, Query, number
 from articles.browse.rankings import all_countries, speakers
-from articles.compare.changes_since import changes_since
+from articles.compare.changes_since import changes_since, changes_soon
 from articles.compare.comparison import PAGE_ROWS, compare
 from articles.compare.filters import ComparisonFilter
 from articles.compare.findings import finding
@@ -18,9 +18,10 @@ from articles.compare.timeline import timeline
 from articles.compare.words import Shown
 from articles.exports.references import summary
 from articles.models import Bloc, Comparison, Issue, Statement
-from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page
+from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page, wants_fragment
 from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
+from articles.views.jinja import absolute
 from articles.views.page_cache import public
 
 SPEAKERS = 24  # offered to choose from; any other by their page
@@ -98,7 +99,7 @@ def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpRespons
     context = {
         "comparison": comparison,
         "shown": comparison.table,
-        "changes": changes_since(comparison, timezone.now()),
+        "changes": changes_soon(comparison, timezone.now()),
         "summary": summary(comparison),
         "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", comparison.key),
         "iframe": iframe(request, comparison),
@@ -107,6 +108,25 @@ def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpRespons
 
 
 @of_shared
+def comparison_changes(request: HtmxRequest, comparison: Comparison) -> HttpResponse:
+    """What has changed since, for a comparison of so many statements that its page does not wait for it."""
+    context = {"comparison": comparison, "changes": changes_since(comparison, timezone.now())}
+    name = "_comparison_changes" if wants_fragment(request) else "comparison_changes"
+    return show_page(request, f"articles/compare/{name}.html", context)
+
+
+@of_shared
+def comparison_evidence(request: HttpRequest, comparison: Comparison) -> StreamingHttpResponse:
+    """The statements behind each cell, a line of JSON each; their SHA-256 is in what was shown."""
+    lines = comparison.evidence.splitlines(keepends=True)
+    headers = {"Content-Disposition": f'attachment; filename="{comparison.key}-evidence.jsonl"'}
+    return StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
+
+
+@of_shared
 def comparison_json(request: HttpRequest, comparison: Comparison) -> JsonResponse:
-    """What was shared, with its checksum, for machines."""
-    return JsonResponse({"checksum": comparison.checksum, "shown": comparison.shown})
+    """What was shared, with its checksum, for machines; the statements behind it are a file of their own."""
+    shared = {"checksum": comparison.checksum, "shown": comparison.shown}
+    if "evidence" in comparison.shown:
+        shared["evidence"] = absolute(request, reverse("comparison_evidence", args=[comparison.key]))
+    return JsonResponse(shared)

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from articles.addresses import number
-from articles.compare.changes_since import changes_since
+from articles.compare.changes_since import changes_soon
 from articles.exports.references import summary
 from articles.models import Comparison
 from articles.views.access import of_shared, show_page
@@ -32,7 +32,7 @@ def comparison_embed(request: HttpRequest, comparison: Comparison) -> HttpRespon
         "comparison": comparison,
         "shown": comparison.table,
         "summary": summary(comparison),
-        "changes": changes_since(comparison, timezone.now()),
+        "changes": changes_soon(comparison, timezone.now()),
     }
     return show_page(request, "articles/compare/comparison_embed.html", context)
 

@@ -20,6 +20,7 @@ MACHINES = {
         "comparison_json",
     ),
     *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz", "robots", "sitemap"),
+    "comparison_evidence",
     "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
@@ -78,6 +79,7 @@ PAGES = {
     "agreement_show": lambda: f"/agreement/?{THREE}",
     "comparison_share": lambda: f"/compare/share/?{THREE}",
     "comparison_show": lambda: shared_address(),
+    "comparison_changes": lambda: f"{shared_address()}changes/",
     "comparison_embed": lambda: f"{shared_address()}embed/",
 }
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.compare import by_index, comparison, shifting
+from articles.compare import by_index, shifting
 from articles.compare.by_index import ByIndex
 from articles.compare.by_sql import BySql
 from articles.compare.columns import Voices, voices_for
@@ -72,6 +72,7 @@ def same_figures(every=1):
         assert one.cells() == other.cells()
         assert one.columns() == other.columns()
         assert one.latest_of_members() == other.latest_of_members()
+        assert one.basis() == other.basis()
         assert one.undated() == other.undated()
         assert one.covered() == other.covered()
         if not selection.by:
@@ -133,9 +134,12 @@ def test_what_was_known_at_another_moment_comes_from_the_tables(three):
     assert voices_for(Selection(tuple(Country.objects.filter(pk="RUS")), as_of=NOW)) is None
 
 
-def test_what_is_kept_for_good_comes_from_the_tables(three, monkeypatch):
-    monkeypatch.setattr(comparison, "voices_for", lambda selection: pytest.fail("the index was asked"))
-    compare(Selection(tuple(Country.objects.filter(pk="RUS"))), NOW, with_basis=True)
+def test_what_is_kept_for_good_is_the_same_by_either(three, settings):
+    selection = Selection(tuple(Country.objects.filter(pk__in=["RUS", "USA"])))
+    shown = compare(selection, NOW, with_basis=True)
+    settings.FACET_INDEX_DIR = ""
+    assert compare(selection, NOW, with_basis=True) == shown
+    assert [len(cell["basis"]) for row in shown["rows"] for cell in row["cells"] if cell["statements"]]
 
 
 def test_a_mistyped_year_takes_no_more_room_than_it_has_statements(three, world, editor):

@@ -6,7 +6,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.compare.comparison import compare, dissent
-from articles.compare.sharing import freeze
+from articles.compare.sharing import freeze, with_basis
 from articles.curate import verbs
 from articles.history.as_of import moment
 from articles.models import Actor, Issue, Position, Statement
@@ -192,7 +192,8 @@ def test_one_switch_leaves_only_what_divides(three):
 def test_as_of_a_moment_equals_what_was_shown_then(three, editor):
     query = "country=RUS&country=USA&country=CHN&said_after=2017"
     selection = selection_of(QueryDict(query))
-    frozen = freeze(compare(selection, timezone.now(), with_basis=True), selection.query).shown
+    frozen = with_basis(freeze(compare(selection, timezone.now(), with_basis=True), selection.query))
+    assert frozen.pop("evidence")["statements"] == 3
     said = Statement.objects.get(quote="We oppose sanctions.")
     Statement.objects.filter(pk=said.pk).update(
         quote="mended", said_on=None, said_until=None, said_on_precision="unknown"

@@ -299,7 +299,7 @@ def test_what_was_shared_before_statements_had_voices_leads_to_all_of_them(said,
     assert queries["country=RUS"] == "?country=RUS&issue=sanctions&hand=first"
     assert client.get(f"/statements.json{queries['actor=a-senior-official']}").json()["count"] == 1
     assert changes_since(shared, NOW) == []
-    assert client.get(f"/c/{shared.key}.json").json()["checksum"] == sharing.checksum(shown)
+    assert client.get(f"/c/{shared.key}.json").json()["checksum"] == sharing.checksum(shared.shown)
 
 
 def test_of_two_stances_on_issues_that_were_merged_the_one_kept_was_not_corrected(world, editor):

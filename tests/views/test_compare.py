@@ -1,11 +1,14 @@
 import datetime
+import hashlib
 import io
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from articles.curate import verbs
 from articles.models import Comparison, Statement
 
 VIEW = "?country=RUS&country=USA"
@@ -116,7 +119,38 @@ def test_machines_get_what_was_shared_with_its_checksum(client, said):
     assert client.get(f"{address.rstrip('/')}.json").json() == {
         "checksum": comparison.checksum,
         "shown": comparison.shown,
+        "evidence": f"http://testserver{address}evidence.jsonl",
     }
+
+
+def test_the_evidence_is_kept_apart_and_can_be_verified(client, said):
+    address = share(client).headers["Location"]
+    shown = client.get(f"{address.rstrip('/')}.json").json()["shown"]
+    assert [cell for row in shown["rows"] for cell in row["cells"] if "basis" in cell] == []
+    evidence = b"".join(client.get(f"{address}evidence.jsonl").streaming_content)
+    assert hashlib.sha256(evidence).hexdigest() == shown["evidence"]["sha256"]
+    lines = map(json.loads, evidence.splitlines())
+    told = {(line["issue"], line["column"]): line["statements"] for line in lines}
+    statements = {s.quote: s.pk for s in Statement.objects.all()}
+    assert told == {
+        ("sanctions", "country=RUS"): [[statements["We oppose sanctions."], "oppose", "2017-07-05"]],
+        ("sanctions", "country=USA"): [[statements["We want sanctions."], "support", "2017-07-05"]],
+    }
+    assert shown["evidence"]["statements"] == 2
+
+
+def test_of_very_many_statements_changes_are_told_when_asked_for(client, said, editor, monkeypatch):
+    monkeypatch.setattr("articles.compare.changes_since.FEW", 1)
+    address = share(client).headers["Location"]
+    page = text(client.get(address))
+    assert f'hx-get="{address}changes/"' in page
+    assert "Nothing in it has changed since." not in page
+    assert "What has changed since" in text(client.get(f"{address}embed/"))
+    assert "Nothing in it has changed since." in text(client.get(f"{address}changes/"))
+    verbs.reject(Statement.objects.filter(quote="We want sanctions."), editor)
+    fragment = text(client.get(f"{address}changes/", headers={"HX-Request": "true"}))
+    assert "Since then 1 change in the record" in fragment
+    assert "<html" not in fragment
 
 
 CANONICAL = "/compare/?country=CHN&country=RUS&said_after=2017-07"
