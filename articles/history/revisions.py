@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from articles.formatting import said, stance_verb
+from articles.formatting import kind, said, stance_verb
 from articles.history.events import events_of
 from articles.models import (
     Action,
@@ -121,7 +121,7 @@ class _Words:
             return None
         return {
             "words": statement.quote,
-            "kind": statement.kind,
+            "reported": kind(statement.kind),
             "said": said(statement.said_on, statement.said_on_precision),
             "speaker": "; ".join(self._speaker(event) for event in rows[Attribution]),
             "review": Review(statement.review).label,

@@ -36,6 +36,6 @@ def test_two_suggestions_are_accepted_and_published(visit, queue):
     page.goto("/statements/")
     expect(page.get_by_role("heading", level=1)).to_have_text("81 statements")
     for words in chosen:
-        card = page.locator(".card", has_text=words.rstrip("…"))
+        card = page.locator(".entry", has_text=words.rstrip("…"))
         expect(card).to_have_count(1)
         expect(card).not_to_contain_text("not reviewed")

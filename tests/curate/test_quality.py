@@ -71,7 +71,7 @@ def test_the_page_tells_it(client, editor, four):
     Statement.objects.exclude(reviewed_at=None).update(reviewed_at=timezone.now())
     client.force_login(editor)
     page = client.get("/review/quality/").content.decode()
-    assert "67\u00a0%" in page
+    assert "67%" in page
     assert "position 1" in page
 
 
@@ -127,7 +127,7 @@ def test_two_readers_stand_side_by_side_field_by_field(client, editor, four):
     client.force_login(editor)
     head, *rows = cells(client.get("/review/quality/").text, "Field by field")
     assert head == ["Field", "1", "gpt-oss-20b/p1"]
-    assert rows[:2] == [["words", "100\u00a0%", "100\u00a0%"], ["kind", "100\u00a0%", "0\u00a0%"]]
+    assert rows[:2] == [["words", "100%", "100%"], ["kind", "100%", "0%"]]
 
 
 def test_what_a_reader_found_beside_the_embedded_one_and_what_it_cost(client, editor):
@@ -141,10 +141,10 @@ def test_what_a_reader_found_beside_the_embedded_one_and_what_it_cost(client, ed
     page = client.get("/review/quality/").text
     [row] = cells(page, "Beside the embedded reader")[1:]
     assert row[:8] == ["m/p1", "2.0.0", "2", "18", "8", "4", "4", "2"]
-    assert row[8:13] == ["100\u00a0%", "100\u00a0%", "50\u00a0%", "0\u00a0%", "50\u00a0%"]
+    assert row[8:13] == ["100%", "100%", "50%", "0%", "50%"]
     assert row[13] == "told twice 3, no speaker 2"
     [day] = cells(page, "What the other reader cost")[1:]
-    assert day[1:] == ["3", "4\u202f000", "status 500 1"]
+    assert day[1:] == ["3", "4,000", "status 500 1"]
 
 
 def test_without_another_reader_nothing_is_said_of_one(client, editor, four):

@@ -275,9 +275,9 @@ class TestAgreement:
         shown = text(page.client.get(page.path))
         [table, *_] = html.fromstring(shown).find_class("plain")
         rows = [[cell.text_content() for cell in row.iter("td", "th")] for row in table.iter("tr")]
-        assert rows[1] == ["Found at all", "-0.17", "50\u00a0%", "4 places"]
-        assert ["Kind", "0.40", "50\u00a0%", "2 statements"] in rows
-        assert ["Role", "undefined", "100\u00a0%", "2 statements"] in rows
+        assert rows[1] == ["Found at all", "-0.17", "50%", "4 places"]
+        assert ["Kind", "0.40", "50%", "2 statements"] in rows
+        assert ["Role", "undefined", "100%", "2 statements"] in rows
         assert "3 disagreements" in shown
         assert "1 place on which all agree" in shown
 

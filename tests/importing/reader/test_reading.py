@@ -84,7 +84,7 @@ def test_it_is_shown_as_machine_read_by_its_name(server, chosen, unread, client,
     server.will(saying(GOOD))
     read_article(article_id=unread.pk)
     page = client.get(Statement.objects.get().get_absolute_url()).text
-    assert f"Read by machine, not reviewed. Speaker, date and stance are proposals of {NAME}." in page
+    assert f"Words, speaker, day and stance are proposals of {NAME}." in page
     client.force_login(editor)
     assert f"<small>suggested by machine, {NAME}</small>" in client.get(f"/review/{unread.pk}/").text
 
