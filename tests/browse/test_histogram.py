@@ -88,7 +88,7 @@ def test_a_bar_that_ends_in_the_future_leads_to_all_that_follows(monkeypatch):
 
 def test_what_no_bar_holds_is_told():
     drawn = chart("2017-03", years=[2017], undated=1_234)
-    assert drawn.undrawn == ["1\u202f234 undated", "1 of which only the year is known"]
+    assert drawn.undrawn == ["1,234 undated", "1 of which only the year is known"]
     assert (len(drawn.bars), sum(bar.count for bar in drawn.bars)) == (12, 1)
 
 
