@@ -5,9 +5,10 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
 
-from articles.text.letters import CAPITAL, SMALL
+from articles.text.letters import CAPITAL
 
 from . import allegiance, gazetteer, officeholders
+from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
 from .lexicon import nouns
 from .memory import Memory, Mention
@@ -25,23 +26,13 @@ from .phrases import (
     proper_words,
     without_titles,
 )
-from .records import Document, Span, Speaker, SpeakerKind
+from .records import Document, Span, Speaker
 from .subjects import relative_pronoun
 from .trees import is_passive
 
-SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
-FAR = 200_000  # characters of the text searched for an organisation's owner
-NEAR = 80  # characters before its name in which the owner stands
-OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0,2}}$")
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
-LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
 REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
-GOVERNING = frozenset(("government", "administration", "regime"))
-DESCRIBED = re.compile(
-    rf"^((?:\S+ )*{CAPITAL}\S*)(?: news)? (?:agency|website|service|newspaper|magazine|reports?|statement)$"
-)
-UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 
 
 class Resolver:
@@ -54,12 +45,11 @@ class Resolver:
         self.by_word = by_any_word(self.people)
         self.passages = passages
         self.spans = places(text, self.people, self.by_word)
-        self.koreas = "Korea" in text
         self.memory = Memory(contents)
+        self.bodies = Bodies(text, self.on, self.memory, self.by_word)
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
         self.quoting = False
-        self.owners: dict[str, str | None] = {}
         self.origins: dict[int, Candidate] = {}
         self.said: dict[int, tuple[Speaker, ...]] = {}
         self._read_mentions()
@@ -180,7 +170,7 @@ class Resolver:
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
         if token.lemma_.lower() not in nouns("states_nouns") | nouns("office_words"):
             return None
-        return self._common(token, passage)
+        return self.bodies.common(token, passage)
 
     # One nominal head
 
@@ -210,7 +200,7 @@ class Resolver:
             return (near,) if near is not None else ()
         if several := _of_several_countries(head):
             return several
-        speaker = self._common(head, passage)
+        speaker = self.bodies.common(head, passage)
         return (speaker,) if speaker is not None else ()
 
     def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
@@ -247,17 +237,17 @@ class Resolver:
             return None
         phrase = plain(" ".join(words))
         full = plain(phrase_of(head, with_of=False))
-        if (state := self._state(full) or self._state(phrase)) is not None:
+        if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
             return state
         if (person := self._person(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
             name = full if is_organisation(full) else phrase
-            return self._organisation(plain(phrase_of(head, with_of=True)) if " " not in name else name)
+            return self.bodies.organisation(plain(phrase_of(head, with_of=True)) if " " not in name else name)
         bare = without_titles(words)
         if not bare:
-            return self._common(head, passage)
+            return self.bodies.common(head, passage)
         role = full[: full.rfind(bare[0])].strip(" ,") if bare[0] in full else ""
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
@@ -327,112 +317,6 @@ class Resolver:
         follows = " " in person.name and REST_OF_ROLE.fullmatch(self.text, end, start)
         return person if follows else None
 
-    def _state(self, phrase: str) -> Speaker | None:
-        if self.koreas and phrase.lower() in ("north", "south"):
-            iso3 = gazetteer.NORTH[phrase.capitalize()]
-            return Speaker(gazetteer.name_of(iso3), "state", None, iso3)
-        hit = gazetteer.lookup(phrase)
-        if hit is None:
-            return None
-        iso3, name, sort = hit
-        if sort == "demonym" and not phrase.endswith("s"):
-            return None  # "Japanese" is part of a longer name, or means people
-        if sort == "seat" and phrase.lower().replace(" ", "_") not in nouns("city_seats"):
-            return Speaker(phrase, "office", None, iso3)
-        if phrase in self.by_word and sort == "name" and phrase in ("Jordan", "Chad", "Israel", "Georgia"):
-            return None
-        return Speaker(name, "state", None, iso3)
-
-    def _council(self, at: int) -> Speaker | None:
-        """A resolution is what a council or a parliament says."""
-        known = (
-            self.memory.body(at, "council")
-            or self.memory.body(at, "assembly")
-            or self.memory.body(at, "parliament")
-        )
-        return known or (self._organisation("Security Council") if "Security Council" in self.text else None)
-
-    def _organisation(self, name: str) -> Speaker:
-        name = UNNAMED.sub("", plain(name))
-        name = DESCRIBED.sub(r"\1", name)
-        if name.lower() in SECURITY_COUNCIL:
-            return Speaker("UN Security Council", "organisation")
-        office = any(word in nouns("office_words") for word in name.lower().split())
-        kind: SpeakerKind = "office" if office else "organisation"
-        country = allegiance.of_body(name) or self._of_leader(name) or self._owner_of(name)
-        return Speaker(name, kind, None, country)
-
-    def _of_leader(self, name: str) -> str | None:
-        """ "the Bush administration": the country of the head of government whose name it bears."""
-        led = LED.search(name)
-        return officeholders.country_of(led.group(1), "president, prime minister", self.on) if led else None
-
-    def _owner_of(self, name: str) -> str | None:
-        """ "North Korea's Korean Central News Agency" anywhere in the text."""
-        if name not in self.owners:
-            places = re.finditer(re.escape(name[:80]), self.text[:FAR])
-            before = (OWNER.search(self.text[max(0, p.start() - NEAR) : p.start()]) for p in places)
-            owner = next(filter(None, before), None)
-            whole = f"{owner.group()}{name}" if owner else ""
-            self.owners[name] = allegiance.of_body(whole) if owner else None
-        return self.owners[name]
-
-    # Common nouns
-
-    def _common(self, head: Any, passage: Passage) -> Speaker | None:
-        """A role, an office, a body or a group without a name of its own."""
-        phrase = plain(phrase_of(head, with_of=True))
-        lemma = head.lemma_.lower()
-        country = allegiance.of_body(phrase) or self._of_leader(phrase) or self._north_south(phrase)
-        plural = head.tag_ in ("NNS", "NNPS")
-        at = passage.frame.starts[head.idx]
-        if lemma in nouns("states_nouns") and not plural:
-            return self._of_state(head, passage, phrase, country)
-        if is_role(lemma) and not plural:
-            return self._role_holder(head, passage, phrase, country)
-        if lemma in nouns("office_words"):
-            return self.memory.body(at, lemma) or Speaker(phrase, "office", None, country)
-        if lemma in nouns("organisation_words"):
-            if phrase.lower() in SECURITY_COUNCIL:
-                return self._organisation(phrase)
-            named = DESCRIBED.sub(r"\1", phrase)
-            known = self.memory.body(at, lemma) if country is None and named == phrase else None
-            return known or Speaker(named, "organisation", None, country)
-        if plural and (hit := gazetteer.lookup(phrase)):
-            return Speaker(hit[1], "state", None, hit[0])
-        return Speaker(phrase, "group" if plural or lemma in nouns("groups") else "person", None, country)
-
-    def _north_south(self, phrase: str) -> str | None:
-        match = re.match(r"(North|South)['’]s?\b", phrase) if self.koreas else None
-        return gazetteer.NORTH[match.group(1)] if match else None
-
-    def _of_state(self, head: Any, passage: Passage, phrase: str, country: str | None) -> Speaker | None:
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
-        if country is None and owner is not None and owner.tag_ == "PRP$":
-            at = passage.frame.starts[owner.idx]
-            held = self.memory.antecedent(at, owner.lower_, {"his": "m", "her": "f"}.get(owner.lower_))  # type: ignore[arg-type]
-            country = held.speakers[0].country if held else None
-        if country is None and phrase.lower() in nouns("states_nouns"):
-            country = self.memory.latest_country(passage.frame.starts[head.idx])
-        if country is None:
-            return Speaker(phrase, "office")
-        if head.lower_ in GOVERNING:
-            named = (
-                phrase if gazetteer.country_of(phrase) else f"{gazetteer.demonym_of(country)} {head.lower_}"
-            )
-            return Speaker(named, "office", None, country)
-        return Speaker(gazetteer.name_of(country), "state", None, country)
-
-    def _role_holder(self, head: Any, passage: Passage, phrase: str, country: str | None) -> Speaker:
-        """ "the Russian foreign minister", "the president": the person who was given that role before."""
-        definite = any(c.lower_ in ("the", "this") for c in head.children) or country is not None
-        at = passage.frame.starts[head.idx]
-        if definite and not any(c.lower_ in ("a", "an") for c in head.children):
-            known = self.memory.role_holder(at, head.lemma_.lower(), country)
-            if known is not None:
-                return known
-        return Speaker(phrase, "person" if country is None else "office", None, country)
-
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
         if head.tag_ != "NNS" or head.lower_ not in nouns("groups"):
@@ -462,7 +346,7 @@ class Resolver:
             return self.document
         if country is not None:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)
-        if head.lower_ == "resolution" and (council := self._council(at)) is not None:
+        if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
             return (council,)
         recent = [m for m in self.memory.before(at) if m.leading]
         definite = any(c.lower_ in ("the", "this") for c in head.children)
