@@ -31,6 +31,10 @@ from .subjects import relative_pronoun
 from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
+NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
+APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
+LONGEST_ROLE = 12  # tokens from its noun to the end of the name
+OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
 REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
@@ -67,9 +71,9 @@ class Resolver:
         resolved: list[Speaker] = []
         before = self.document_from
         self.quoting = bool(candidate.quotes)
-        for head in heads(token):
+        for head in self._who(heads(token), passage):
             own = self._of_reporter(head, candidate) or self._resolve(head, passage)
-            resolved += [s for s in own if s.name not in {r.name for r in resolved}]
+            resolved += [self._completed(s) for s in own if s.name not in {r.name for r in resolved}]
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
@@ -79,6 +83,27 @@ class Resolver:
             self._remember(candidate, said, span)
         return said, span
 
+    def _completed(self, speaker: Speaker) -> Speaker:
+        """With the role and country that the text told of the person in another place."""
+        person = self.people.get(speaker.name)
+        if person is None:
+            return speaker
+        return replace(speaker, role=speaker.role or person.role, country=speaker.country or person.country)
+
+    def _learn(self, speaker: Speaker) -> Speaker:
+        """Keeps the role and country of a person for the places where the name stands alone."""
+        person = self.people.get(speaker.name)
+        if person is not None:
+            person.role, person.country = person.role or speaker.role, person.country or speaker.country
+        return speaker
+
+    def _who(self, joined: list[Any], passage: Passage) -> list[Any]:
+        """ "leader and deputy speaker Ana Ruiz": of several roles before one name only the last is a head."""
+        roles = all(is_role(head.lower_) and head.tag_ not in ("NNS", "NNPS") for head in joined)
+        if len(joined) > 1 and roles and self._person_ending(joined[-1], passage) is not None:
+            return joined[-1:]
+        return joined
+
     def _before_cue(self, candidate: Candidate) -> tuple[Speaker, ...]:
         """ "Solberg, the prime minister, said": the only person whom the sentence names before its cue."""
         cue = candidate.cue_token()
@@ -86,12 +111,14 @@ class Resolver:
             return ()
         start = candidate.passage.frame.starts[cue.sent.start_char]
         end = candidate.passage.frame.starts[cue.idx]
-        named = {
-            p.name: p for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
-        }
-        if len(named) != 1:
+        spans = [
+            (e, p) for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
+        ]
+        named = {p.name: p for _, p in spans}
+        apposed = [p for e, p in spans if APPOSITION.fullmatch(self.text, e, end)]
+        if len(named) != 1 and not apposed:
             return ()
-        person = next(iter(named.values()))
+        person = apposed[0] if apposed else next(iter(named.values()))
         return (Speaker(person.name, "person", person.role, person.country),)
 
     def _author(self, candidate: Candidate, author: Author) -> tuple[Speaker, ...]:
@@ -162,6 +189,8 @@ class Resolver:
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
+        if _is_further_role(token):
+            return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind != "group":
             reported = self.memory.is_reported(at)
@@ -183,6 +212,7 @@ class Resolver:
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
             role = before_name(plain(phrase_of(head, with_of=True)), person)
+            role = role or before_name(plain(head.doc[head.left_edge.i : head.i + LONGEST_ROLE].text), person)
             return (self._as_speaker(person, role, head, passage),)
         if is_document(head) and not self._person_at(at):
             return self._document_owner(head, passage, at)
@@ -211,9 +241,8 @@ class Resolver:
         return None
 
     def _with_role(self, speaker: Speaker, role: str) -> Speaker:
-        return replace(
-            speaker, role=speaker.role or role, country=speaker.country or allegiance.of_role(role)
-        )
+        country = speaker.country or allegiance.of_role(role)
+        return self._learn(replace(speaker, role=speaker.role or role, country=country))
 
     def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
         if word in ("i", "we", "you", "us", "me"):
@@ -264,7 +293,7 @@ class Resolver:
         if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
             country = self._country_of_its(head, apposition, passage) or _of_owner(head)
             country = country or officeholders.country_of(person.name, role or person.role, self.on)
-        return Speaker(person.name, "person", role or person.role, country)
+        return self._learn(Speaker(person.name, "person", role or person.role, country))
 
     def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:
         """ "Its spokesman, Dmitry Peskov" after "the Kremlin"."""
@@ -296,15 +325,20 @@ class Resolver:
         """ "Britain's ambassador to the UN Matthew Rycroft": the name that ends a role's phrase."""
         if not is_role(head.lower_):
             return None
-        last = head
         for child in head.children:
-            if child.dep_ == "prep" and child.i > head.i and child.right_edge.i - head.i <= 9:
-                last = child.right_edge
-        if last is not head and last.pos_ == "PROPN":
-            named = self._person_at(passage.frame.starts[last.idx])
-            if named is not None:
-                return named
+            if child.dep_ != "prep" or child.i < head.i:
+                continue
+            for last in (child.right_edge, *(own for own in child.children if own.dep_ == "pobj")):
+                named = self._person_at(passage.frame.starts[last.idx]) if last.i - head.i <= 9 else None
+                if named is not None and last.pos_ == "PROPN" and self._is_of_a_body(child, last, named):
+                    return named
         return self._person_after(head, passage)
+
+    def _is_of_a_body(self, link: Any, last: Any, person: Person) -> bool:
+        """ "envoy to the UN Ana Ruiz" is Ana Ruiz; "aide to Ana Ruiz", "to President Ana Ruiz" is not."""
+        words = str(link.doc[link.i + 1 : last.i + 1].text)
+        body = before_name(words, person)
+        return not NO_BODY.fullmatch(body) and not is_role(body)
 
     def _person_after(self, head: Any, passage: Passage) -> Person | None:
         """ "Norway's prime minister, Erna Solberg": the name that follows a role."""
@@ -315,7 +349,9 @@ class Resolver:
             return None
         start, _, person = self.spans[place]
         follows = " " in person.name and REST_OF_ROLE.fullmatch(self.text, end, start)
-        return person if follows else None
+        between = self.text[end:start].strip(" ,")
+        of_another = is_role(between) or (between and NO_BODY.fullmatch(between))
+        return person if follows and not of_another else None
 
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
@@ -340,8 +376,12 @@ class Resolver:
                 and (owner := self._resolve(token, passage))
             ):
                 return owner
+        definite = any(c.lower_ in ("the", "this") for c in head.children)
+        if head.tag_ == "NNS" and not definite:
+            return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)  # "media reports"
         phrase = phrase_of(head, with_of=False)
-        country = None if BACKED.search(phrase) else gazetteer.country_of(phrase)
+        of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
+        country = None if of_nobody else gazetteer.country_of(phrase)
         if self.document and country in (None, *(s.country for s in self.document)):
             return self.document
         if country is not None:
@@ -349,10 +389,16 @@ class Resolver:
         if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
             return (council,)
         recent = [m for m in self.memory.before(at) if m.leading]
-        definite = any(c.lower_ in ("the", "this") for c in head.children)
-        if definite and recent and head.lower_ not in ("report", "study", "survey", "poll"):
+        if definite and recent and head.lower_ not in OF_NOBODY:
             return recent[0].speakers
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
+
+
+def _is_further_role(token: Any) -> bool:
+    """ "Ana Ruiz, mayor of Lima and head of the council": the head is the person named before."""
+    holder = token.head
+    joined = token.dep_ == "conj" and holder.dep_ == "appos" and is_role(holder.lower_)
+    return joined and is_role(token.lower_)
 
 
 def _of_owner(head: Any) -> str | None:

@@ -1,6 +1,7 @@
 """States, offices, bodies and holders of a role: whom a noun means that is no person's name."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from .candidates import Passage
 from .lexicon import nouns
 from .memory import Memory
 from .names import Person, is_role
-from .phrases import phrase_of, plain
+from .phrases import is_organisation, phrase_of, plain
 from .records import Speaker, SpeakerKind
 
 SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
@@ -139,4 +140,22 @@ class Bodies:
             known = self.memory.role_holder(at, head.lemma_.lower(), country)
             if known is not None:
                 return known
-        return Speaker(phrase, "person" if country is None else "office", None, country)
+        spoken_for = self._spoken_for(head) if head.lower_.startswith("spokes") else None
+        return spoken_for or Speaker(phrase, "person" if country is None else "office", None, country)
+
+    def _spoken_for(self, head: Any) -> Speaker | None:
+        """ "a Foreign Ministry spokesman" speaks as the ministry; "Orlov's spokesman" keeps that name."""
+        links = [c for c in head.children if c.dep_ == "prep" and c.lower_ in ("for", "of") and c.i > head.i]
+        owner = next((c for link in links for c in link.children if c.dep_ == "pobj"), None)
+        whole = plain(phrase_of(head, with_of=False)).removesuffix(head.text)
+        name = plain(phrase_of(owner, with_of=True) if owner is not None else whole)
+        if not name or is_role(name.split()[-1]):
+            return None
+        last = name.split()[-1] if owner is None else owner.text
+        if (person := self.by_word.get(last)) is not None:
+            kind: SpeakerKind = "person" if person.country is None else "office"
+            return Speaker(f"{person.name}'s {head.lower_}", kind, None, person.country)
+        capitalised = all(word[0].isupper() for word in name.split())
+        if not (is_organisation(name) or gazetteer.lookup(name) or capitalised):
+            return None
+        return replace(self.state(name) or self.organisation(name), role=head.lower_)
