@@ -10,6 +10,7 @@ from articles.text.letters import CAPITAL
 from . import allegiance, gazetteer, officeholders
 from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
+from .home import Home
 from .lexicon import nouns
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
@@ -51,6 +52,7 @@ class Resolver:
         self.spans = places(text, self.people, self.by_word)
         self.memory = Memory(contents)
         self.bodies = Bodies(text, self.on, self.memory, self.by_word)
+        self.home = Home(document)
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
         self.quoting = False
@@ -77,11 +79,19 @@ class Resolver:
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
-        said = tuple(resolved)
+        said = tuple(self._at_home(speaker, candidate) for speaker in resolved)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
         return said, span
+
+    def _at_home(self, speaker: Speaker, candidate: Candidate) -> Speaker:
+        """With the country that the article is about, if it is an official's of whom no other is told."""
+        if speaker.country is not None:
+            return speaker
+        token = candidate.cue_token() or candidate.subject_token()
+        sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
+        return replace(speaker, country=self.home.of(speaker, sentence))
 
     def _completed(self, speaker: Speaker) -> Speaker:
         """With the role and country that the text told of the person in another place."""
