@@ -5,7 +5,7 @@ from typing import Any
 
 from .bounds import merged
 from .candidates import Candidate, Passage, source_span
-from .lexicon import reporting, words
+from .lexicon import prepositions, reporting, words
 from .quotes import Quote
 from .records import Span
 from .subjects import subject_of
@@ -135,7 +135,12 @@ def _right(passage: Passage, slot: Slot, before: int, after: int, used: set[int]
 def _fits_right(cue: Any, slot: Slot, start: int, used: set[int]) -> bool:
     if cue.i in used:
         return False
-    if slot.ending == ".":  # ".” X said in New York." but not ".” X said that Y."
+    begins = start < len(cue.doc) and cue.doc[start].is_sent_start and start == slot.last + 1
+    if slot.ending == "." or begins:  # ".” X said in New York." but not ".” X said that Y."
+        if any(
+            c.dep_ == "prep" and c.lower_ in prepositions().get(cue.lemma_.lower(), ()) for c in cue.children
+        ):
+            return False  # ".” X called for Y."
         labels = CLAUSES if cue.lemma_.lower() in TOLD else (*CLAUSES, "dobj")
         content = any(c.dep_ in labels and c.i > cue.i for c in cue.children)
         following = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
