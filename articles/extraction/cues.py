@@ -33,6 +33,7 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
         choice = choose_one(token, passage, speaker_token, followers, least, partial(_is_free, others))
         if choice is not None:
             candidate = _candidate(choice, token, passage)
+            candidate.is_plain = least is not None
             leader = _latest(latest, by_cue, token)
             if leader is not None and carries_on(leader.cue_token(), token):
                 candidate.governor, candidate.subject = leader, leader.subject
