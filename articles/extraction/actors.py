@@ -202,14 +202,18 @@ class Resolver:
         if _is_further_role(token):
             return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
-        if speaker is not None and speaker.kind != "group":
+        if speaker is not None and (speaker.kind != "group" or token.tag_ == "NNS"):
             reported = self.memory.is_reported(at)
             self.memory.add(Mention(at, (speaker,), self._gender(speaker), leading, reported=reported))
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
-        if token.lemma_.lower() not in nouns("states_nouns") | nouns("office_words"):
-            return None
-        return self.bodies.common(token, passage)
+        if token.lemma_.lower() in nouns("states_nouns") | nouns("office_words"):
+            return self.bodies.common(token, passage)
+        several = nouns("groups") | nouns("people_nouns") | nouns("private_nouns")
+        if token.tag_ == "NNS" and {token.lower_, token.lemma_.lower()} & several:
+            name = plain(phrase_of(token, with_of=True))
+            return Speaker(name, "group", None, allegiance.of_body(name))
+        return None
 
     # One nominal head
 

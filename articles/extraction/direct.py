@@ -289,7 +289,8 @@ def _of_another(passage: Passage, slot: Slot, last: Candidate) -> Candidate | No
         return None
     named = speaker.pos_ == "PROPN" and speaker.text != before.text
     after_quotation = last.quotes and passage.frame.starts[speaker.idx] > last.quotes[-1].end
-    return candidate if named and after_quotation and candidate.cue is not None else None
+    is_own = candidate is not None and candidate.cue is not None
+    return candidate if named and after_quotation and is_own else None
 
 
 def _go_on(candidate: Candidate, slot: Slot) -> None:

@@ -4,11 +4,14 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .names import Gender
+from .lexicon import nouns
+from .names import Gender, is_role
 from .records import Span, Speaker
 
 ENOUGH = 120  # mentions looked back upon
 NOT_LEADING, REPORTED, UNSURE, SPOKE = 220, 250, 60, -120  # characters added to a mention's distance
+NOT_PLURAL = 150  # the same, of a state or a body that "they" would mean
+PLURAL = frozenset(("they", "them", "their"))
 
 
 @dataclass(slots=True)
@@ -49,6 +52,8 @@ class Memory:
             if not _compatible(mention, word, wanted) or (word == "it" and not mention.leading):
                 continue
             distance = at - mention.at + _penalty(mention, wanted, quoting)
+            if word in PLURAL and len(mention.speakers) == 1 and mention.speakers[0].kind != "group":
+                distance += NOT_PLURAL
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
@@ -85,7 +90,13 @@ def _penalty(mention: Mention, wanted: Gender | None, quoting: bool) -> int:
 def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
     kind = mention.speakers[0].kind
     if wanted is not None:
-        return kind == "person" and mention.gender in (wanted, "?") and len(mention.speakers) == 1
-    if word in ("they", "them", "their"):
+        one = kind == "person" or (kind == "office" and _holds_a_role(mention.speakers[0].name))
+        return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
+    if word in PLURAL:
         return len(mention.speakers) > 1 or kind in ("group", "organisation", "state")
     return kind != "person" or word in ("who",)
+
+
+def _holds_a_role(name: str) -> bool:
+    """ "senior British official", who has no name but is one person; not "president's office"."""
+    return is_role(name) and not nouns("office_words") & set(name.lower().split())
