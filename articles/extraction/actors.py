@@ -50,7 +50,7 @@ class Resolver:
         self.by_word = by_any_word(self.people)
         self.passages = passages
         self.spans = places(text, self.people, self.by_word)
-        self.memory = Memory(contents)
+        self.memory = Memory(contents, [passage.frame.block.start for passage in passages])
         self.bodies = Bodies(text, self.on, self.memory, self.by_word)
         self.home = Home(document)
         self.document: tuple[Speaker, ...] = ()

@@ -3,10 +3,10 @@
     python -m articles.extraction.train_worth LABELS.json TEXTS.jsonl [--weights FILE.json]
 
 LABELS.json and TEXTS.jsonl are as for ``train_matching``. Statements are found with the weights of
-``ranking`` given by ``--weights``; these must not have been learnt from the same articles, or their probabilities are
-too good to learn from. A finding is right if it shares half of its words with a labelled statement. Prints,
-for articles that were left out (cross-validation), how many findings above each bar are right, and the share
-of the labelled statements that they find.
+``ranking`` given by ``--weights``; these must not have been learnt from the same articles, or their
+probabilities are too good to learn from. A finding is right if it shares half of its words with a labelled
+statement. Prints, for articles that were left out (cross-validation), how many findings above each bar are
+right, and the share of the labelled statements that they find.
 """
 
 import argparse
