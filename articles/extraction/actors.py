@@ -177,7 +177,8 @@ class Resolver:
         token = candidate.subject_token()
         cue = candidate.cue_token()
         around = "" if cue is None else cue.sent.text.lower()
-        if is_document(token) or "statement" in around:
+        of_all = token.tag_ == "NNS"  # "media reports": no document that later words could mean
+        if (is_document(token) and not of_all) or "statement" in around:
             self.document, self.document_from = said, candidate
 
     def _gender(self, speaker: Speaker) -> Gender:
@@ -221,7 +222,8 @@ class Resolver:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
         if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
-            return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)
+            several = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+            return (Speaker(f"{lowered} of {several}", "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
@@ -287,7 +289,11 @@ class Resolver:
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
             name = full if is_organisation(full) else phrase
-            return self.bodies.organisation(plain(phrase_of(head, with_of=True)) if " " not in name else name)
+            whole = plain(phrase_of(head, with_of=True))
+            body = self.bodies.organisation(whole if " " not in name else name)
+            apposed = next((phrase_of(c, with_of=True) for c in head.children if c.dep_ == "appos"), "")
+            country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
+            return replace(body, country=country)
         bare = without_titles(words)
         if not bare:
             return self.bodies.common(head, passage)

@@ -23,7 +23,8 @@ LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
 GOVERNING = frozenset(("government", "administration", "regime"))
 UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 DESCRIBED = re.compile(
-    rf"^((?:\S+ )*{CAPITAL}\S*)(?: news)? (?:agency|website|service|newspaper|magazine|reports?|statement)$"
+    rf"^((?:\S+ )*{CAPITAL}\S*)(?: news)? "
+    r"(?:agency|website|service|newspaper|magazine|reports?|statement|[Rr]esolution)$"
 )
 
 
@@ -138,10 +139,20 @@ class Bodies:
         at = passage.frame.starts[head.idx]
         if definite and not any(c.lower_ in ("a", "an") for c in head.children):
             known = self.memory.role_holder(at, head.lemma_.lower(), country)
+            if known is None and country is not None:
+                known = self._named_later(head.lemma_.lower(), country)
             if known is not None:
                 return known
         spoken_for = self._spoken_for(head) if head.lower_.startswith("spokes") else None
         return spoken_for or Speaker(phrase, "person" if country is None else "office", None, country)
+
+    def _named_later(self, role: str, country: str) -> Speaker | None:
+        """ "Japan's ambassador", whom the text names further on; only if it gives one person that role."""
+        held = {p.name: p for p in self.by_word.values() if p.country == country and _is_now(p, role)}
+        if len(held) != 1:
+            return None
+        person = next(iter(held.values()))
+        return Speaker(person.name, "person", person.role, person.country)
 
     def _spoken_for(self, head: Any) -> Speaker | None:
         """ "a Foreign Ministry spokesman" speaks as the ministry; "Orlov's spokesman" keeps that name."""
@@ -159,3 +170,10 @@ class Bodies:
         if not (is_organisation(name) or gazetteer.lookup(name) or capitalised):
             return None
         return replace(self.state(name) or self.organisation(name), role=head.lower_)
+
+
+def _is_now(person: Person, role: str) -> bool:
+    """Is that the last noun of the person's role? The aide of an ambassador is none."""
+    words = re.findall(r"\w+", (person.role or "").lower())
+    held = [word for word in words if is_role(word)]
+    return role in held[-1:] and not allegiance.FORMER.search(person.role or "") and len(held) == 1

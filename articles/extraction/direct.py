@@ -85,6 +85,8 @@ def _read_passage(
 
 def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set[int]) -> Candidate | None:
     finders = [_right, _left] if slot.ending in ",?!" or not slot.ending.strip() else [_left, _right]
+    if _announced(passage, slot, before):
+        finders = [_left, _right]
     for finder in finders:
         cue = finder(passage, slot, before, after, used)
         if cue is not None:
@@ -94,7 +96,30 @@ def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set
             elif finder is _left and (first := _clause_to(slot, cue, passage)) is not None:
                 found.fragments = [(source_span(passage, first, first)[0], slot.quote.end)]
             return found
-    return _according(passage, slot, before, after) or _colon(passage, slot, before)
+    return (
+        _according(passage, slot, before, after)
+        or _colon(passage, slot, before)
+        or _named_before(passage, slot, before)
+    )
+
+
+def _announced(passage: Passage, slot: Slot, before: int) -> bool:
+    """ "Villagers shouted, “A,” while the mayor spoke": the verb stands right before the quotation."""
+    place = slot.first - 2
+    opened = place >= before and passage.doc[slot.first - 1].text in (",", ":")
+    return opened and _is_cue(passage.doc[place], passage)
+
+
+def _named_before(passage: Passage, slot: Slot, before: int) -> Candidate | None:
+    """ "Many are angry, such as Ana Ruiz, “A.”": a full name, if no person is the subject of its sentence."""
+    doc, place = passage.doc, slot.first - 2
+    if place - 1 < before or doc[slot.first - 1].text not in (",", ":"):
+        return None
+    if any(doc[n].pos_ != "PROPN" or n in passage.masked for n in (place, place - 1)):
+        return None
+    subject = _sentence_subject(doc, before, place)
+    speaker = subject if subject is not None and subject.pos_ == "PROPN" else doc[place]
+    return _candidate(passage, slot, "quote_colon", None, speaker)
 
 
 def _candidate(
@@ -128,8 +153,17 @@ def _right(passage: Passage, slot: Slot, before: int, after: int, used: set[int]
         if token.text in STOPS or (token.text == ":" and token.i > start):
             return None
         if _is_cue(token, passage):
-            return token if _fits_right(token, slot, start, used) else None
+            return (
+                token if _fits_right(token, slot, start, used) and not _leads_on(token, slot, after) else None
+            )
     return None
+
+
+def _leads_on(cue: Any, slot: Slot, after: int) -> bool:
+    """ ".” On Monday she answered, saying “B.”": a sentence of its own that brings the next quotation."""
+    if slot.ending != "." or after >= len(cue.doc):
+        return False
+    return not any(t.text in STOPS for t in cue.doc[cue.i : after])
 
 
 def _fits_right(cue: Any, slot: Slot, start: int, used: set[int]) -> bool:
