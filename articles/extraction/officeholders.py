@@ -11,6 +11,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -60,15 +61,19 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 1 and word not in PARTICLES)
 
 
+def terms() -> Iterator[Term]:
+    """All that the register knows, read from its files."""
+    for name in FILES:
+        with (DATA / name).open(encoding="utf-8", newline="") as rows:
+            yield from (_term(row, name) for row in csv.DictReader(rows))
+
+
 @cache
 def _by_word() -> dict[str, list[Term]]:
     by_word: dict[str, list[Term]] = defaultdict(list)
-    for name in FILES:
-        with (DATA / name).open(encoding="utf-8", newline="") as rows:
-            for row in csv.DictReader(rows):
-                term = _term(row, name)
-                for word in set(term.words):
-                    by_word[word].append(term)
+    for term in terms():
+        for word in set(term.words):
+            by_word[word].append(term)
     return by_word
 
 
