@@ -203,6 +203,8 @@ class Resolver:
         if _is_further_role(token):
             return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
+        if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
+            speaker = self._with_role(speaker, phrase_of(token.head, with_of=True))
         if speaker is not None and (speaker.kind != "group" or token.tag_ == "NNS"):
             reported = self.memory.is_reported(at)
             self.memory.add(Mention(at, (speaker,), self._gender(speaker), leading, reported=reported))

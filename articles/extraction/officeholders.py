@@ -50,7 +50,7 @@ class Term:
     since: int
     until: int
     is_exact: bool
-    is_head: bool
+    is_head: bool = False
 
 
 def folded(name: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ def register(monkeypatch):
     ]
     by_word = {}
     for name, iso3, role, since, until, is_exact in rows:
-        term = Term(name, officeholders.folded(name), iso3, role, since, until, is_exact)
+        term = Term(name, officeholders.folded(name), iso3, role, since, until, is_exact, is_exact)
         for word in term.words:
             by_word.setdefault(word, []).append(term)
     monkeypatch.setattr(officeholders, "_by_word", lambda: by_word)
