@@ -34,6 +34,7 @@ from .trees import is_passive
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
+BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
@@ -313,7 +314,9 @@ class Resolver:
             role = phrase_of(apposition, with_of=True)
         country = person.country or (allegiance.of_role(role) if role else None)
         if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
-            country = self._country_of_its(head, apposition, passage) or _of_owner(head)
+            is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
+            country = self._country_of_its(head, apposition, passage)
+            country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME)
             country = country or officeholders.country_of(person.name, role or person.role, self.on)
         return self._learn(Speaker(person.name, "person", role or person.role, country))
 
@@ -423,9 +426,9 @@ def _is_further_role(token: Any) -> bool:
     return joined and is_role(token.lower_)
 
 
-def _of_owner(head: Any) -> str | None:
+def _of_owner(head: Any, labels: tuple[str, ...]) -> str | None:
     """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name."""
-    owner = next((c for c in head.children if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
+    owner = next((c for c in head.children if c.dep_ in labels), None)
     hit = owner and gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
 

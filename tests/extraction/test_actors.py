@@ -215,3 +215,8 @@ def test_they_are_the_many_rather_than_a_state(read):
 def test_he_may_be_an_official_without_a_name(read):
     text = "A senior Norwegian official said it was late. He said the road had been closed."
     assert speakers(read(text)[-1]) == [("senior Norwegian official", "office", "NOR")]
+
+
+@pytest.mark.parametrize("name", ["British Airways", "German Telekom"])
+def test_a_company_speaks_for_no_country(read, name):
+    assert all(s.country is None for s in read(f"{name} said that the road would be closed.")[0].speakers)
