@@ -57,6 +57,7 @@ class Resolver:
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
         self.quoting = False
+        self.registered: dict[tuple[str, str | None], str | None] = {}
         self.origins: dict[int, Candidate] = {}
         self.said: dict[int, tuple[Speaker, ...]] = {}
         self._read_mentions()
@@ -317,8 +318,14 @@ class Resolver:
             is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
             country = self._country_of_its(head, apposition, passage)
             country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME)
-            country = country or officeholders.country_of(person.name, role or person.role, self.on)
+            country = country or self._registered(person.name, role or person.role)
         return self._learn(Speaker(person.name, "person", role or person.role, country))
+
+    def _registered(self, name: str, role: str | None) -> str | None:
+        """What the register knows; each name and role is asked for once."""
+        if (name, role) not in self.registered:
+            self.registered[name, role] = officeholders.country_of(name, role, self.on)
+        return self.registered[name, role]
 
     def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:
         """ "Its spokesman, Dmitry Peskov" after "the Kremlin"."""
