@@ -226,8 +226,8 @@ class Resolver:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
         if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
-            several = plain(phrase_of(head, with_of=True)).removeprefix("of ")
-            return (Speaker(f"{lowered} of {several}", "group"),)
+            whose = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+            return (Speaker(f"{lowered} of {whose}", "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
