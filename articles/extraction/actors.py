@@ -5,10 +5,12 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import Any
 
-from articles.text.letters import CAPITAL, SMALL
+from articles.text.letters import CAPITAL
 
 from . import allegiance, gazetteer, officeholders
+from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
+from .home import Home
 from .lexicon import nouns
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
@@ -25,23 +27,18 @@ from .phrases import (
     proper_words,
     without_titles,
 )
-from .records import Document, Span, Speaker, SpeakerKind
+from .records import Document, Span, Speaker
 from .subjects import relative_pronoun
 from .trees import is_passive
 
-SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
-FAR = 200_000  # characters of the text searched for an organisation's owner
-NEAR = 80  # characters before its name in which the owner stands
-OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0,2}}$")
+NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
+APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
+BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
+LONGEST_ROLE = 12  # tokens from its noun to the end of the name
+OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
-LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
 REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
-GOVERNING = frozenset(("government", "administration", "regime"))
-DESCRIBED = re.compile(
-    rf"^((?:\S+ )*{CAPITAL}\S*)(?: news)? (?:agency|website|service|newspaper|magazine|reports?|statement)$"
-)
-UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 
 
 class Resolver:
@@ -54,12 +51,13 @@ class Resolver:
         self.by_word = by_any_word(self.people)
         self.passages = passages
         self.spans = places(text, self.people, self.by_word)
-        self.koreas = "Korea" in text
-        self.memory = Memory(contents)
+        self.memory = Memory(contents, [passage.frame.block.start for passage in passages])
+        self.bodies = Bodies(text, self.on, self.memory, self.by_word)
+        self.home = Home(document)
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
         self.quoting = False
-        self.owners: dict[str, str | None] = {}
+        self.registered: dict[tuple[str, str | None], str | None] = {}
         self.origins: dict[int, Candidate] = {}
         self.said: dict[int, tuple[Speaker, ...]] = {}
         self._read_mentions()
@@ -77,17 +75,46 @@ class Resolver:
         resolved: list[Speaker] = []
         before = self.document_from
         self.quoting = bool(candidate.quotes)
-        for head in heads(token):
+        for head in self._who(heads(token), passage):
             own = self._of_reporter(head, candidate) or self._resolve(head, passage)
-            resolved += [s for s in own if s.name not in {r.name for r in resolved}]
+            resolved += [self._completed(s) for s in own if s.name not in {r.name for r in resolved}]
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
-        said = tuple(resolved)
+        said = tuple(self._at_home(speaker, candidate) for speaker in resolved)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
         return said, span
+
+    def _at_home(self, speaker: Speaker, candidate: Candidate) -> Speaker:
+        """With the country that the article is about, if it is an official's of whom no other is told."""
+        if speaker.country is not None:
+            return speaker
+        token = candidate.cue_token() or candidate.subject_token()
+        sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
+        return replace(speaker, country=self.home.of(speaker, sentence))
+
+    def _completed(self, speaker: Speaker) -> Speaker:
+        """With the role and country that the text told of the person in another place."""
+        person = self.people.get(speaker.name)
+        if person is None:
+            return speaker
+        return replace(speaker, role=speaker.role or person.role, country=speaker.country or person.country)
+
+    def _learn(self, speaker: Speaker) -> Speaker:
+        """Keeps the role and country of a person for the places where the name stands alone."""
+        person = self.people.get(speaker.name)
+        if person is not None:
+            person.role, person.country = person.role or speaker.role, person.country or speaker.country
+        return speaker
+
+    def _who(self, joined: list[Any], passage: Passage) -> list[Any]:
+        """ "leader and deputy speaker Ana Ruiz": of several roles before one name only the last is a head."""
+        roles = all(is_role(head.lower_) and head.tag_ not in ("NNS", "NNPS") for head in joined)
+        if len(joined) > 1 and roles and self._person_ending(joined[-1], passage) is not None:
+            return joined[-1:]
+        return joined
 
     def _before_cue(self, candidate: Candidate) -> tuple[Speaker, ...]:
         """ "Solberg, the prime minister, said": the only person whom the sentence names before its cue."""
@@ -96,12 +123,14 @@ class Resolver:
             return ()
         start = candidate.passage.frame.starts[cue.sent.start_char]
         end = candidate.passage.frame.starts[cue.idx]
-        named = {
-            p.name: p for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
-        }
-        if len(named) != 1:
+        spans = [
+            (e, p) for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
+        ]
+        named = {p.name: p for _, p in spans}
+        apposed = [p for e, p in spans if APPOSITION.fullmatch(self.text, e, end)]
+        if len(named) != 1 and not apposed:
             return ()
-        person = next(iter(named.values()))
+        person = apposed[0] if apposed else next(iter(named.values()))
         return (Speaker(person.name, "person", person.role, person.country),)
 
     def _author(self, candidate: Candidate, author: Author) -> tuple[Speaker, ...]:
@@ -150,7 +179,8 @@ class Resolver:
         token = candidate.subject_token()
         cue = candidate.cue_token()
         around = "" if cue is None else cue.sent.text.lower()
-        if is_document(token) or "statement" in around:
+        of_all = token.tag_ == "NNS"  # "media reports": no document that later words could mean
+        if (is_document(token) and not of_all) or "statement" in around:
             self.document, self.document_from = said, candidate
 
     def _gender(self, speaker: Speaker) -> Gender:
@@ -172,15 +202,23 @@ class Resolver:
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
+        if _is_further_role(token):
+            return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
-        if speaker is not None and speaker.kind != "group":
+        if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
+            speaker = self._with_role(speaker, phrase_of(token.head, with_of=True))
+        if speaker is not None and (speaker.kind != "group" or token.tag_ == "NNS"):
             reported = self.memory.is_reported(at)
             self.memory.add(Mention(at, (speaker,), self._gender(speaker), leading, reported=reported))
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
-        if token.lemma_.lower() not in nouns("states_nouns") | nouns("office_words"):
-            return None
-        return self._common(token, passage)
+        if token.lemma_.lower() in nouns("states_nouns") | nouns("office_words"):
+            return self.bodies.common(token, passage)
+        several = nouns("groups") | nouns("people_nouns") | nouns("private_nouns")
+        if token.tag_ == "NNS" and {token.lower_, token.lemma_.lower()} & several:
+            name = plain(phrase_of(token, with_of=True))
+            return Speaker(name, "group", None, allegiance.of_body(name))
+        return None
 
     # One nominal head
 
@@ -188,11 +226,13 @@ class Resolver:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
         if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
-            return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)
+            whose = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+            return (Speaker(f"{lowered} of {whose}", "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
             role = before_name(plain(phrase_of(head, with_of=True)), person)
+            role = role or before_name(plain(head.doc[head.left_edge.i : head.i + LONGEST_ROLE].text), person)
             return (self._as_speaker(person, role, head, passage),)
         if is_document(head) and not self._person_at(at):
             return self._document_owner(head, passage, at)
@@ -210,7 +250,7 @@ class Resolver:
             return (near,) if near is not None else ()
         if several := _of_several_countries(head):
             return several
-        speaker = self._common(head, passage)
+        speaker = self.bodies.common(head, passage)
         return (speaker,) if speaker is not None else ()
 
     def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
@@ -221,9 +261,8 @@ class Resolver:
         return None
 
     def _with_role(self, speaker: Speaker, role: str) -> Speaker:
-        return replace(
-            speaker, role=speaker.role or role, country=speaker.country or allegiance.of_role(role)
-        )
+        country = speaker.country or allegiance.of_role(role)
+        return self._learn(replace(speaker, role=speaker.role or role, country=country))
 
     def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
         if word in ("i", "we", "you", "us", "me"):
@@ -247,17 +286,21 @@ class Resolver:
             return None
         phrase = plain(" ".join(words))
         full = plain(phrase_of(head, with_of=False))
-        if (state := self._state(full) or self._state(phrase)) is not None:
+        if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
             return state
         if (person := self._person(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
             name = full if is_organisation(full) else phrase
-            return self._organisation(plain(phrase_of(head, with_of=True)) if " " not in name else name)
+            whole = plain(phrase_of(head, with_of=True))
+            body = self.bodies.organisation(whole if " " not in name else name)
+            apposed = next((phrase_of(c, with_of=True) for c in head.children if c.dep_ == "appos"), "")
+            country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
+            return replace(body, country=country)
         bare = without_titles(words)
         if not bare:
-            return self._common(head, passage)
+            return self.bodies.common(head, passage)
         role = full[: full.rfind(bare[0])].strip(" ,") if bare[0] in full else ""
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
@@ -272,9 +315,17 @@ class Resolver:
             role = phrase_of(apposition, with_of=True)
         country = person.country or (allegiance.of_role(role) if role else None)
         if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
-            country = self._country_of_its(head, apposition, passage) or _of_owner(head)
-            country = country or officeholders.country_of(person.name, role or person.role, self.on)
-        return Speaker(person.name, "person", role or person.role, country)
+            is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
+            country = self._country_of_its(head, apposition, passage)
+            country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME)
+            country = country or self._registered(person.name, role or person.role)
+        return self._learn(Speaker(person.name, "person", role or person.role, country))
+
+    def _registered(self, name: str, role: str | None) -> str | None:
+        """What the register knows; each name and role is asked for once."""
+        if (name, role) not in self.registered:
+            self.registered[name, role] = officeholders.country_of(name, role, self.on)
+        return self.registered[name, role]
 
     def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:
         """ "Its spokesman, Dmitry Peskov" after "the Kremlin"."""
@@ -306,15 +357,20 @@ class Resolver:
         """ "Britain's ambassador to the UN Matthew Rycroft": the name that ends a role's phrase."""
         if not is_role(head.lower_):
             return None
-        last = head
         for child in head.children:
-            if child.dep_ == "prep" and child.i > head.i and child.right_edge.i - head.i <= 9:
-                last = child.right_edge
-        if last is not head and last.pos_ == "PROPN":
-            named = self._person_at(passage.frame.starts[last.idx])
-            if named is not None:
-                return named
+            if child.dep_ != "prep" or child.i < head.i:
+                continue
+            for last in (child.right_edge, *(own for own in child.children if own.dep_ == "pobj")):
+                named = self._person_at(passage.frame.starts[last.idx]) if last.i - head.i <= 9 else None
+                if named is not None and last.pos_ == "PROPN" and self._is_of_a_body(child, last, named):
+                    return named
         return self._person_after(head, passage)
+
+    def _is_of_a_body(self, link: Any, last: Any, person: Person) -> bool:
+        """ "envoy to the UN Ana Ruiz" is Ana Ruiz; "aide to Ana Ruiz", "to President Ana Ruiz" is not."""
+        words = str(link.doc[link.i + 1 : last.i + 1].text)
+        body = before_name(words, person)
+        return not NO_BODY.fullmatch(body) and not is_role(body)
 
     def _person_after(self, head: Any, passage: Passage) -> Person | None:
         """ "Norway's prime minister, Erna Solberg": the name that follows a role."""
@@ -325,113 +381,9 @@ class Resolver:
             return None
         start, _, person = self.spans[place]
         follows = " " in person.name and REST_OF_ROLE.fullmatch(self.text, end, start)
-        return person if follows else None
-
-    def _state(self, phrase: str) -> Speaker | None:
-        if self.koreas and phrase.lower() in ("north", "south"):
-            iso3 = gazetteer.NORTH[phrase.capitalize()]
-            return Speaker(gazetteer.name_of(iso3), "state", None, iso3)
-        hit = gazetteer.lookup(phrase)
-        if hit is None:
-            return None
-        iso3, name, sort = hit
-        if sort == "demonym" and not phrase.endswith("s"):
-            return None  # "Japanese" is part of a longer name, or means people
-        if sort == "seat" and phrase.lower().replace(" ", "_") not in nouns("city_seats"):
-            return Speaker(phrase, "office", None, iso3)
-        if phrase in self.by_word and sort == "name" and phrase in ("Jordan", "Chad", "Israel", "Georgia"):
-            return None
-        return Speaker(name, "state", None, iso3)
-
-    def _council(self, at: int) -> Speaker | None:
-        """A resolution is what a council or a parliament says."""
-        known = (
-            self.memory.body(at, "council")
-            or self.memory.body(at, "assembly")
-            or self.memory.body(at, "parliament")
-        )
-        return known or (self._organisation("Security Council") if "Security Council" in self.text else None)
-
-    def _organisation(self, name: str) -> Speaker:
-        name = UNNAMED.sub("", plain(name))
-        name = DESCRIBED.sub(r"\1", name)
-        if name.lower() in SECURITY_COUNCIL:
-            return Speaker("UN Security Council", "organisation")
-        office = any(word in nouns("office_words") for word in name.lower().split())
-        kind: SpeakerKind = "office" if office else "organisation"
-        country = allegiance.of_body(name) or self._of_leader(name) or self._owner_of(name)
-        return Speaker(name, kind, None, country)
-
-    def _of_leader(self, name: str) -> str | None:
-        """ "the Bush administration": the country of the head of government whose name it bears."""
-        led = LED.search(name)
-        return officeholders.country_of(led.group(1), "president, prime minister", self.on) if led else None
-
-    def _owner_of(self, name: str) -> str | None:
-        """ "North Korea's Korean Central News Agency" anywhere in the text."""
-        if name not in self.owners:
-            places = re.finditer(re.escape(name[:80]), self.text[:FAR])
-            before = (OWNER.search(self.text[max(0, p.start() - NEAR) : p.start()]) for p in places)
-            owner = next(filter(None, before), None)
-            whole = f"{owner.group()}{name}" if owner else ""
-            self.owners[name] = allegiance.of_body(whole) if owner else None
-        return self.owners[name]
-
-    # Common nouns
-
-    def _common(self, head: Any, passage: Passage) -> Speaker | None:
-        """A role, an office, a body or a group without a name of its own."""
-        phrase = plain(phrase_of(head, with_of=True))
-        lemma = head.lemma_.lower()
-        country = allegiance.of_body(phrase) or self._of_leader(phrase) or self._north_south(phrase)
-        plural = head.tag_ in ("NNS", "NNPS")
-        at = passage.frame.starts[head.idx]
-        if lemma in nouns("states_nouns") and not plural:
-            return self._of_state(head, passage, phrase, country)
-        if is_role(lemma) and not plural:
-            return self._role_holder(head, passage, phrase, country)
-        if lemma in nouns("office_words"):
-            return self.memory.body(at, lemma) or Speaker(phrase, "office", None, country)
-        if lemma in nouns("organisation_words"):
-            if phrase.lower() in SECURITY_COUNCIL:
-                return self._organisation(phrase)
-            named = DESCRIBED.sub(r"\1", phrase)
-            known = self.memory.body(at, lemma) if country is None and named == phrase else None
-            return known or Speaker(named, "organisation", None, country)
-        if plural and (hit := gazetteer.lookup(phrase)):
-            return Speaker(hit[1], "state", None, hit[0])
-        return Speaker(phrase, "group" if plural or lemma in nouns("groups") else "person", None, country)
-
-    def _north_south(self, phrase: str) -> str | None:
-        match = re.match(r"(North|South)['’]s?\b", phrase) if self.koreas else None
-        return gazetteer.NORTH[match.group(1)] if match else None
-
-    def _of_state(self, head: Any, passage: Passage, phrase: str, country: str | None) -> Speaker | None:
-        owner = next((c for c in head.children if c.dep_ == "poss"), None)
-        if country is None and owner is not None and owner.tag_ == "PRP$":
-            at = passage.frame.starts[owner.idx]
-            held = self.memory.antecedent(at, owner.lower_, {"his": "m", "her": "f"}.get(owner.lower_))  # type: ignore[arg-type]
-            country = held.speakers[0].country if held else None
-        if country is None and phrase.lower() in nouns("states_nouns"):
-            country = self.memory.latest_country(passage.frame.starts[head.idx])
-        if country is None:
-            return Speaker(phrase, "office")
-        if head.lower_ in GOVERNING:
-            named = (
-                phrase if gazetteer.country_of(phrase) else f"{gazetteer.demonym_of(country)} {head.lower_}"
-            )
-            return Speaker(named, "office", None, country)
-        return Speaker(gazetteer.name_of(country), "state", None, country)
-
-    def _role_holder(self, head: Any, passage: Passage, phrase: str, country: str | None) -> Speaker:
-        """ "the Russian foreign minister", "the president": the person who was given that role before."""
-        definite = any(c.lower_ in ("the", "this") for c in head.children) or country is not None
-        at = passage.frame.starts[head.idx]
-        if definite and not any(c.lower_ in ("a", "an") for c in head.children):
-            known = self.memory.role_holder(at, head.lemma_.lower(), country)
-            if known is not None:
-                return known
-        return Speaker(phrase, "person" if country is None else "office", None, country)
+        between = self.text[end:start].strip(" ,")
+        of_another = is_role(between) or (between and NO_BODY.fullmatch(between))
+        return person if follows and not of_another else None
 
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
@@ -456,24 +408,34 @@ class Resolver:
                 and (owner := self._resolve(token, passage))
             ):
                 return owner
+        definite = any(c.lower_ in ("the", "this") for c in head.children)
+        if head.tag_ == "NNS" and not definite:
+            return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)  # "media reports"
         phrase = phrase_of(head, with_of=False)
-        country = None if BACKED.search(phrase) else gazetteer.country_of(phrase)
+        of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
+        country = None if of_nobody else gazetteer.country_of(phrase)
         if self.document and country in (None, *(s.country for s in self.document)):
             return self.document
         if country is not None:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)
-        if head.lower_ == "resolution" and (council := self._council(at)) is not None:
+        if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
             return (council,)
         recent = [m for m in self.memory.before(at) if m.leading]
-        definite = any(c.lower_ in ("the", "this") for c in head.children)
-        if definite and recent and head.lower_ not in ("report", "study", "survey", "poll"):
+        if definite and recent and head.lower_ not in OF_NOBODY:
             return recent[0].speakers
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
 
 
-def _of_owner(head: Any) -> str | None:
+def _is_further_role(token: Any) -> bool:
+    """ "Ana Ruiz, mayor of Lima and head of the council": the head is the person named before."""
+    holder = token.head
+    joined = token.dep_ == "conj" and holder.dep_ == "appos" and is_role(holder.lower_)
+    return joined and is_role(token.lower_)
+
+
+def _of_owner(head: Any, labels: tuple[str, ...]) -> str | None:
     """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name."""
-    owner = next((c for c in head.children if c.dep_ in ("poss", "compound", "nmod", "amod")), None)
+    owner = next((c for c in head.children if c.dep_ in labels), None)
     hit = owner and gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
 

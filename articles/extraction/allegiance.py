@@ -16,7 +16,10 @@ PREPOSITION = re.compile(
     r"\s(of|for|from|at|in|to|on|with|against|near|about|under|within|and)\s", re.IGNORECASE
 )
 NEVER = frozenset(("to", "on", "with", "against", "near", "about", "under"))
-FORMER = re.compile(r"\b(?:former|ex|late|retired|onetime|one-time|exiled|ousted|deposed)\b", re.IGNORECASE)
+FORMER = re.compile(
+    r"\b(?:(?:former|ex|late|retired|onetime|one-time|exiled|ousted|deposed)\b|until (?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 CIVIL = re.compile(
     r"red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"

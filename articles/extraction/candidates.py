@@ -43,6 +43,7 @@ class Candidate:
     parent: "Candidate | None" = None
     turn: int = 0
     probability: float = 0.5
+    is_plain: bool = False  # kept, however improbable by what was learnt
     printed: Span | None = None  # where the speaker is named, when that is no part of a sentence
     author: "Author | None" = None  # of a speech, whose heading may stand outside the text
 

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from . import gazetteer
+from . import gazetteer, selecting
 from .bounds import carries_on, leader_of
 from .candidates import Candidate, Passage
 from .lexicon import nouns, reporting, words
 from .ranking import Choice, choose_one
+from .records import Span
 from .relations import is_impersonal
 from .subjects import name_before, subject_of
 from .trees import is_passive
@@ -27,14 +29,26 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
         if crowded and token.sent.start in crowded:
             continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
-        choice = choose_one(token, passage, speaker_token, followers, least)
+        others = [one for one in quoted if one not in followers]
+        choice = choose_one(token, passage, speaker_token, followers, least, partial(_is_free, others))
         if choice is not None:
             candidate = _candidate(choice, token, passage)
+            candidate.is_plain = least is not None
             leader = _latest(latest, by_cue, token)
             if leader is not None and carries_on(leader.cue_token(), token):
                 candidate.governor, candidate.subject = leader, leader.subject
             latest = candidate if token.pos_ == "VERB" else latest
             yield candidate
+
+
+def _is_free(quoted: list[Candidate], spans: tuple[Span, ...]) -> bool:
+    """Every quotation lies outside the spans, or with its attribution whole within them."""
+    for one in quoted:
+        if any(s < f and t < e for s, e in spans for t, f in one.fragments):
+            held = selecting.within(selecting.cue_span(one) or spans[0], list(spans))
+            if not held or not all(selecting.within(part, list(spans)) for part in one.fragments):
+                return False
+    return True
 
 
 def free_tokens(passage: Passage, quoted: list[Candidate]) -> Iterator[tuple[Any, list[Candidate]]]:

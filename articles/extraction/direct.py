@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bounds import merged
-from .candidates import Candidate, Passage
-from .lexicon import reporting, words
+from .candidates import Candidate, Passage, source_span
+from .lexicon import prepositions, reporting, words
 from .quotes import Quote
+from .records import Span
 from .subjects import subject_of
 
 REACH = 40  # tokens between a quotation and its cue
+CLAUSES = ("ccomp", "xcomp")
+TOLD = frozenset(("tell", "ask", "remind", "inform", "assure"))  # their object is who hears it
+LEAST_OPENING = 3  # words before "she added" that are more than "In fact"
+OPEN_CLAUSES = frozenset(("that", "if", "when", "while", "although", "though", "because", "since", "unless"))
 STOPS = frozenset((".", "!", "?"))
 
 
@@ -21,6 +26,7 @@ class Slot:
     first: int
     last: int
     ending: str  # the punctuation inside its closing mark
+    opening: str  # its first letter
 
 
 def find(passages: list[Passage], text: str) -> list[Candidate]:
@@ -39,7 +45,7 @@ def find(passages: list[Passage], text: str) -> list[Candidate]:
 
 def _slots(passage: Passage, text: str) -> list[Slot]:
     return [
-        Slot(quote, first, last, text[quote.inner_end - 1 : quote.inner_end])
+        Slot(quote, first, last, text[quote.inner_end - 1 : quote.inner_end], text[quote.inner_start])
         for first, last, quote in passage.slots
     ]
 
@@ -79,11 +85,41 @@ def _read_passage(
 
 def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set[int]) -> Candidate | None:
     finders = [_right, _left] if slot.ending in ",?!" or not slot.ending.strip() else [_left, _right]
+    if _announced(passage, slot, before):
+        finders = [_left, _right]
     for finder in finders:
         cue = finder(passage, slot, before, after, used)
         if cue is not None:
-            return _candidate(passage, slot, "quote" + finder.__name__, cue)
-    return _according(passage, slot, before, after) or _colon(passage, slot, before)
+            found = _candidate(passage, slot, "quote" + finder.__name__, cue)
+            if finder is _left and (opening := _opening(passage, slot, cue, before)) is not None:
+                found.fragments = [opening, *found.fragments]
+            elif finder is _left and (first := _clause_to(slot, cue, passage)) is not None:
+                found.fragments = [(source_span(passage, first, first)[0], slot.quote.end)]
+            return found
+    return (
+        _according(passage, slot, before, after)
+        or _colon(passage, slot, before)
+        or _named_before(passage, slot, before)
+    )
+
+
+def _announced(passage: Passage, slot: Slot, before: int) -> bool:
+    """ "Villagers shouted, “A,” while the mayor spoke": the verb stands right before the quotation."""
+    place = slot.first - 2
+    opened = place >= before and passage.doc[slot.first - 1].text in (",", ":")
+    return opened and _is_cue(passage.doc[place], passage)
+
+
+def _named_before(passage: Passage, slot: Slot, before: int) -> Candidate | None:
+    """ "Many are angry, such as Ana Ruiz, “A.”": a full name, if no person is the subject of its sentence."""
+    doc, place = passage.doc, slot.first - 2
+    if place - 1 < before or doc[slot.first - 1].text not in (",", ":"):
+        return None
+    if any(doc[n].pos_ != "PROPN" or n in passage.masked for n in (place, place - 1)):
+        return None
+    subject = _sentence_subject(doc, before, place)
+    speaker = subject if subject is not None and subject.pos_ == "PROPN" else doc[place]
+    return _candidate(passage, slot, "quote_colon", None, speaker)
 
 
 def _candidate(
@@ -97,11 +133,14 @@ def _candidate(
     )  # fmt: skip
 
 
-def _is_cue(token: Any, passage: Passage) -> bool:
+def _is_cue(token: Any, passage: Passage, opens: bool = False) -> bool:
+    """Can the verb have the quotation? ``opens``: "that" leads to the mark, any verb of speech can."""
     if token.i in passage.masked or token.pos_ not in ("VERB", "AUX"):
         return False
     lemma = token.lemma_.lower()
-    return lemma in words("say") and lemma not in words("no_quote")
+    if lemma == "point":
+        return any(child.lower_ == "out" for child in token.children)
+    return lemma in words("say") and (lemma not in words("no_quote") or opens)
 
 
 def _right(passage: Passage, slot: Slot, before: int, after: int, used: set[int]) -> Any | None:
@@ -114,15 +153,30 @@ def _right(passage: Passage, slot: Slot, before: int, after: int, used: set[int]
         if token.text in STOPS or (token.text == ":" and token.i > start):
             return None
         if _is_cue(token, passage):
-            return token if _fits_right(token, slot, start, used) else None
+            return (
+                token if _fits_right(token, slot, start, used) and not _leads_on(token, slot, after) else None
+            )
     return None
+
+
+def _leads_on(cue: Any, slot: Slot, after: int) -> bool:
+    """ ".” On Monday she answered, saying “B.”": a sentence of its own that brings the next quotation."""
+    if slot.ending != "." or after >= len(cue.doc):
+        return False
+    return not any(t.text in STOPS for t in cue.doc[cue.i : after])
 
 
 def _fits_right(cue: Any, slot: Slot, start: int, used: set[int]) -> bool:
     if cue.i in used:
         return False
-    if slot.ending == ".":  # ".” X said in New York." but not ".” X said that Y."
-        content = any(c.dep_ in ("ccomp", "xcomp") and c.i > cue.i for c in cue.children)
+    begins = start < len(cue.doc) and cue.doc[start].is_sent_start and start == slot.last + 1
+    if slot.ending == "." or begins:  # ".” X said in New York." but not ".” X said that Y."
+        if any(
+            c.dep_ == "prep" and c.lower_ in prepositions().get(cue.lemma_.lower(), ()) for c in cue.children
+        ):
+            return False  # ".” X called for Y."
+        labels = CLAUSES if cue.lemma_.lower() in TOLD else (*CLAUSES, "dobj")
+        content = any(c.dep_ in labels and c.i > cue.i for c in cue.children)
         following = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
         return (
             not content
@@ -144,9 +198,42 @@ def _left(passage: Passage, slot: Slot, before: int, after: int, used: set[int])
         token = doc[index]
         if token.text in STOPS:
             return None
-        if _is_cue(token, passage) and token.i not in used:
+        if _is_cue(token, passage, opens=opened_by == "that") and token.i not in used:
             return token if not direct_object or place - index <= 6 else None
     return None
+
+
+def _opening(passage: Passage, slot: Slot, cue: Any, before: int) -> Span | None:
+    """ "The truth is, she added, “that A”": the words before the attribution, which the quotation goes on."""
+    doc = passage.doc
+    subject = next((c for c in cue.children if c.dep_ == "nsubj" and c.i < cue.i), None)
+    goes_on = slot.opening.islower()
+    if subject is None or not goes_on or doc[slot.first - 1].text != ",":
+        return None
+    first, last = max(before, _sentence_start(doc, cue, before)), subject.left_edge.i - 2
+    words = [t for t in doc[first : last + 1] if t.is_alpha]
+    if doc[max(0, last + 1)].text != "," or len(words) < LEAST_OPENING or words[0].i in passage.masked:
+        return None
+    return source_span(passage, first, last)
+
+
+def _clause_to(slot: Slot, cue: Any, passage: Passage) -> int | None:
+    """ "She said that Peru had won: “A”", "he added that if Peru won, “A”": where the clause begins."""
+    for child in cue.children:
+        first = child.left_edge.i
+        if child.dep_ != "ccomp" or not cue.i < first < slot.first - 1 or first in passage.masked:
+            continue
+        own = child.i < slot.first and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in child.children)
+        if own or cue.doc[first].lower_ in OPEN_CLAUSES:
+            return int(first) + (cue.doc[first].lower_ == "that")
+    return None
+
+
+def _sentence_start(doc: Any, cue: Any, before: int) -> int:
+    start = cue.i
+    while start > before and doc[start - 1].text not in STOPS:
+        start -= 1
+    return start
 
 
 def _according(passage: Passage, slot: Slot, before: int, after: int) -> Candidate | None:
@@ -218,12 +305,26 @@ def _carried(
         _go_on(recent, slot)
         return None
     if last is not None:
+        if (own := _of_another(passage, slot, last)) is not None:
+            return own
         _go_on(last, slot)
         return None
     starts_paragraph = slot.quote.start == passage.frame.block.start
     if starts_paragraph and previous is not None:
         return _after_paragraph(passage, slot, previous, recent)
     return _after_sentence(passage, slot) if not starts_paragraph else None
+
+
+def _of_another(passage: Passage, slot: Slot, last: Candidate) -> Candidate | None:
+    """ "A," said X. Y was surprised by B. "C": C is Y's, whom the sentence before it is about."""
+    candidate = _after_sentence(passage, slot)
+    speaker, before = (None if c is None else c.subject_token() for c in (candidate, last))
+    if speaker is None or before is None or speaker.doc is not before.doc or speaker.sent == before.sent:
+        return None
+    named = speaker.pos_ == "PROPN" and speaker.text != before.text
+    after_quotation = last.quotes and passage.frame.starts[speaker.idx] > last.quotes[-1].end
+    is_own = candidate is not None and candidate.cue is not None
+    return candidate if named and after_quotation and is_own else None
 
 
 def _go_on(candidate: Candidate, slot: Slot) -> None:

@@ -18,12 +18,15 @@ CLAUSE = "It is so"
 INNER_STOP = re.compile(rf"[.!?;](?=[\"'”’]?\s+[\"'“‘]?{CAPITAL})")
 ABBREVIATED = re.compile(rf"(?:\b{CAPITAL}|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|Lt|Col|No))$")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-ANNOUNCED = re.compile(
+REPORT = (
     r"\b(?:said|sa(?:ys|ying)|wr(?:ote|ites|iting)|add(?:ed|s|ing)|told|tell(?:s|ing)|ask(?:ed|s|ing)"
     r"|tweet(?:ed|s|ing)|declar(?:ed|es|ing)|continu(?:ed|es|ing)|stat(?:ed|es|ing)|repl(?:ied|ies|ying)"
     r"|warn(?:ed|s|ing)|not(?:ed|es|ing)|respond(?:ed|s|ing)|explain(?:ed|s|ing)|argu(?:ed|es|ing)"
-    r"|according to [^,]{1,40})(?: [\w.’']+){0,4},\s*$"
+    r"|according to [^,]{1,40})"
 )
+ANNOUNCED = re.compile(REPORT + r"(?: [\w.’']+){0,4},\s*$")
+BETWEEN_HALVES = re.compile(rf"\s[^.!?;:]*{REPORT}[^!?;:]{{0,120}},\s*")
+ENDS_SENTENCE = re.compile(rf"(?<!\b{CAPITAL})(?<!\b{CAPITAL}[a-z])\.\s")
 RUNS_ON = re.compile(
     r" (?:if|until|than|that|like|because|to|in|on|of|for|from|with|by|at|as|when|while|after|before|about"
     r"|into|over|under|who|which|whose|between|among|against|without|during|through|would|is|was|are|were|will|has|had"
@@ -33,6 +36,7 @@ DATELINE = re.compile(  # "NAIROBI, March 14 (Reuters) -- "
     rf"{CAPITAL}[{CAPITALS}.'’ -]{{2,40}}(?:, {CAPITAL}[\w.]{{1,12}}(?: \d{{1,2}})?){{0,3}}"
     rf"(?: \({CAPITAL}[\w. ]{{1,20}}\))? ?(?:--|—|–|-) ?(?=[{CAPITALS}“\"])"
 )
+SHORT = 15  # characters of a quotation that is too short to be half of one
 MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 
 
@@ -79,9 +83,9 @@ def _pieces(text: str, block: Block, quotes: tuple[Quote, ...]) -> Iterator[tupl
 def _framed(text: str, start: int, end: int, frame: Frame) -> Frame:
     parts: list[str] = []
     position = start
-    for quote in frame.quotes:
+    for quote, earlier in zip(frame.quotes, (None, *frame.quotes), strict=False):
         _copy(text, position, quote.start, frame, parts)
-        if is_full(text, quote, frame.block):
+        if is_full(text, quote, frame.block) or _goes_on(text, earlier, quote):
             _replace(text, quote, frame, parts)
         else:
             stops = {m.start() for m in INNER_STOP.finditer(text, quote.inner_start, quote.inner_end)}
@@ -121,6 +125,15 @@ def _replace(text: str, quote: Quote, frame: Frame, parts: list[str]) -> None:
     frame.starts.extend([quote.start] * len(clause))
     frame.ends.extend([quote.end] * len(clause))
     frame.slots.append((begin, begin + len(CLAUSE), quote))
+
+
+def _goes_on(text: str, earlier: Quote | None, quote: Quote) -> bool:
+    """ "A," said Ana Ruiz, the mayor of Lima, "and B." """
+    if earlier is None or text[earlier.inner_end - 1] != "," or quote.end - quote.start < SHORT:
+        return False
+    between = text[earlier.end : quote.start]
+    is_half = text[quote.inner_start].islower() and text[quote.inner_end - 1] in ",.?!"
+    return is_half and not ENDS_SENTENCE.search(between) and bool(BETWEEN_HALVES.fullmatch(between))
 
 
 def is_full(text: str, quote: Quote, block: Block) -> bool:

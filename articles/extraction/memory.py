@@ -1,14 +1,18 @@
 """Remembers, by place in the text, who was mentioned, and finds who a pronoun means."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .names import Gender
+from .lexicon import nouns
+from .names import Gender, is_role
 from .records import Span, Speaker
 
 ENOUGH = 120  # mentions looked back upon
 NOT_LEADING, REPORTED, UNSURE, SPOKE = 220, 250, 60, -120  # characters added to a mention's distance
+EARLIER_PARAGRAPH = 80  # the same, of who stands in another paragraph than the pronoun
+NOT_PLURAL = 150  # the same, of a state or a body that "they" would mean
+PLURAL = frozenset(("they", "them", "their"))
 
 
 @dataclass(slots=True)
@@ -24,10 +28,14 @@ class Mention:
 
 
 class Memory:
-    """The mentions of one text in order of place; ``contents`` are the ranges of reported words."""
+    """The mentions of one text in order of place.
 
-    def __init__(self, contents: list[Span]) -> None:
+    ``contents`` are the ranges of reported words, ``paragraphs`` the places where paragraphs begin, in order.
+    """
+
+    def __init__(self, contents: list[Span], paragraphs: Sequence[int] = ()) -> None:
         self.mentions: list[Mention] = []
+        self._paragraphs = paragraphs
         self._contents = sorted(contents)
 
     def add(self, mention: Mention) -> None:
@@ -49,9 +57,16 @@ class Memory:
             if not _compatible(mention, word, wanted) or (word == "it" and not mention.leading):
                 continue
             distance = at - mention.at + _penalty(mention, wanted, quoting)
+            if self._is_of_earlier_paragraph(mention, at):
+                distance += EARLIER_PARAGRAPH
+            if word in PLURAL and len(mention.speakers) == 1 and mention.speakers[0].kind != "group":
+                distance += NOT_PLURAL
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
+
+    def _is_of_earlier_paragraph(self, mention: Mention, at: int) -> bool:
+        return bisect_right(self._paragraphs, mention.at) != bisect_right(self._paragraphs, at)
 
     def latest_country(self, at: int) -> str | None:
         """The country of the state, or of the office of a state, that was named last."""
@@ -85,7 +100,13 @@ def _penalty(mention: Mention, wanted: Gender | None, quoting: bool) -> int:
 def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
     kind = mention.speakers[0].kind
     if wanted is not None:
-        return kind == "person" and mention.gender in (wanted, "?") and len(mention.speakers) == 1
-    if word in ("they", "them", "their"):
+        one = kind == "person" or (kind == "office" and _holds_a_role(mention.speakers[0].name))
+        return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
+    if word in PLURAL:
         return len(mention.speakers) > 1 or kind in ("group", "organisation", "state")
     return kind != "person" or word in ("who",)
+
+
+def _holds_a_role(name: str) -> bool:
+    """ "senior British official", who has no name but is one person; not "president's office"."""
+    return is_role(name) and not nouns("office_words") & set(name.lower().split())

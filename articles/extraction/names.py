@@ -1,6 +1,7 @@
 """Finds the people a text names, with the roles it gives them and the countries those roles point to."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,8 @@ BEFORE = re.compile(
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
 IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
+LINK = re.compile(r"\b(?:for|to|of|from|at)(?:\s|$)")
+ARTICLE = re.compile(r"^(?:(?:the|an?|its|their)\b)?\s*")
 GOES_ON = re.compile(r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as) ")
 ABBREVIATED = (
     "Sen.",
@@ -82,14 +85,38 @@ def people(text: str, on: date | None = None) -> dict[str, Person]:
         name = re.sub(r"\s+", " ", text[start:end])
         if not _is_full_name(name, described):
             continue
-        person = found.setdefault(name, Person(name, gender_of(name)))
+        person = found.setdefault(unaccented(name), Person(name, gender_of(name)))
+        if person.name.isascii():
+            person.name = name  # of two spellings the one with accents
         person.spans.append((start, end))
         _describe(text, start, end, person)
+    found = {person.name: person for person in _without_short_forms(list(found.values()))}
     _surnames(text, found)
     for person in found.values():
         if person.country is None and not allegiance.speaks_for_others(person.role or ""):
             person.country = officeholders.country_of(person.name, person.role, on)
     return found
+
+
+def unaccented(name: str) -> str:
+    """ "Hugo Chávez" as some print it: "Hugo Chavez"."""
+    parted = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+
+
+def _without_short_forms(named: list[Person]) -> list[Person]:
+    """ "Ana Ruiz" is "Ana Ruiz Mora", if only one person of the text has a name that begins so."""
+    kept: list[Person] = []
+    for person in named:
+        short = unaccented(person.name) + " "
+        longer = [other for other in named if unaccented(other.name).startswith(short)]
+        if len(longer) != 1:
+            kept.append(person)
+            continue
+        whole = longer[0]
+        whole.spans += person.spans
+        whole.role, whole.country = whole.role or person.role, whole.country or person.country
+    return kept
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -105,7 +132,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
 def bare_names(text: str, wanted: frozenset[str]) -> Iterator[Span]:
     """Places where one of the words ``wanted`` stands for a name alone, no other name word around it."""
     for start, end, _ in _runs(text):
-        if text[start:end] in wanted:
+        if text[start:end] in wanted or unaccented(text[start:end]) in wanted:
             yield start, end
 
 
@@ -133,7 +160,15 @@ def _leading(run: str, words: list[str]) -> int:
         else:
             break
     titles = [n for n, word in enumerate(words[:-1]) if word.lower() in nouns("titles_before_names")]
-    return max(skip, titles[-1] + 1) if titles else skip
+    skip = max(skip, titles[-1] + 1) if titles else skip
+    return max(skip, _behind_a_body(words))
+
+
+def _behind_a_body(words: list[str]) -> int:
+    """ "the European Commission José Barroso": where the name behind a body begins, if known."""
+    bodies = nouns("organisation_words") | nouns("office_words")
+    behind = max((n + 1 for n, word in enumerate(words) if word.lower() in bodies), default=0)
+    return behind if len(words) - behind >= 2 and gender_of(" ".join(words[behind:])) != "?" else 0
 
 
 def _is_full_name(name: str, described: bool) -> bool:
@@ -144,6 +179,8 @@ def _is_full_name(name: str, described: bool) -> bool:
     banned = nouns("organisation_words") | nouns("office_words") | {w.lower() for w in nouns("not_names")}
     if any(word in banned for word in lowered) or _is_place(words):
         return False
+    if lowered[0] in nouns("thing_openings") or lowered[-1] in nouns("thing_endings"):
+        return False  # "New Orleans", "Kyoto Protocol"
     return not any(word.rstrip(".") in nouns("titles") and len(word) > 2 for word in words)
 
 
@@ -168,9 +205,9 @@ def gender_of(name: str) -> Gender:
 
 def _surnames(text: str, found: dict[str, Person]) -> None:
     """Descriptions before a bare family name ("Russia's Lavrov", "UN Ambassador Haley")."""
-    last = {person.name.split()[-1]: person for person in found.values()}
+    last = {unaccented(person.name.split()[-1]): person for person in found.values()}
     for start, end, _ in _runs(text):
-        person = last.get(text[start:end])
+        person = last.get(unaccented(text[start:end]))
         if person is not None and (person.role is None or person.country is None):
             _describe(text, start, end, person)
 
@@ -230,8 +267,19 @@ def role_before(text: str, start: int) -> str | None:
         taken.insert(0, word)
     while taken and taken[0].lower() in ("to", "of", "for", "at", "and", "the", "a", "an", "in"):
         taken.pop(0)
-    role = " ".join(taken).rstrip(",")
+    role = _own_role(" ".join(taken).rstrip(","))
     return role if role and (is_role(role) or _abbreviated(taken[-1])) else None
+
+
+def _own_role(words: str) -> str:
+    """What is printed before a name without whose aide another is: "aide to President" says "President".
+
+    Nothing, if the name is what a preposition leads to: "a spokesman for the".
+    """
+    parts = LINK.split(words)
+    if not ARTICLE.sub("", parts[-1]):
+        return ""
+    return parts[-1].strip() if len(parts) > 1 and is_role(parts[-1]) else words
 
 
 def _abbreviated(word: str) -> bool:
@@ -257,15 +305,25 @@ def _owner_before(text: str, start: int) -> str | None:
 
 
 def by_any_word(found: dict[str, Person]) -> dict[str, Person]:
-    """Family name → person; the first word of a name as well, as long as it is nobody's family name."""
+    """Family name → person; the other words of a name as well, as long as they are nobody's family name.
+
+    A word with accents is there without them, too.
+    """
     by_word: dict[str, Person] = {}
     for person in found.values():
         last = person.name.split()[-1]
-        by_word.setdefault(last, person)
-        by_word.setdefault(re.sub(rf"^{PREFIX}(?={CAPITAL})", "", last) if "-" in last else last, person)
+        without = re.sub(rf"^{PREFIX}(?={CAPITAL})", "", last) if "-" in last else last
+        for word in (last, without, unaccented(last)):
+            by_word.setdefault(word, person)
     for person in found.values():
         first = person.name.split()[0]
         by_word.setdefault(first, person)
+        by_word.setdefault(unaccented(first), person)
+    for person in found.values():
+        for word in person.name.split()[1:-1]:
+            if len(word) > 3 and word[0].isupper():
+                by_word.setdefault(word, person)
+                by_word.setdefault(unaccented(word), person)
     return by_word
 
 
@@ -275,5 +333,5 @@ def places(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> l
     full = {start: end for start, end, _ in spans}
     for start, end in bare_names(text, frozenset(by_word)):
         if not any(s <= start < e for s, e in ((start, full.get(start, start)),)):
-            spans.append((start, end, by_word[text[start:end]]))
+            spans.append((start, end, by_word.get(text[start:end]) or by_word[unaccented(text[start:end])]))
     return sorted(spans, key=lambda item: item[:2])

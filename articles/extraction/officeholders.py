@@ -2,13 +2,16 @@
 
 ``officeholders.csv`` holds heads of state and of government, ministers and ambassadors from open data;
 ``heads.csv``, kept by hand, the holders of the offices that are quoted most, also of international bodies (no
-country). Sources and licences stand in every row and in ``data/README.md``.
+country); ``voices.csv``, by hand as well, politicians and officials of whom texts often give no country, with
+years that are near enough to read by, and are put on record nowhere. Sources and licences stand in
+``data/README.md``.
 """
 
 import csv
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -20,7 +23,8 @@ PARTICLES = frozenset(
     ("al", "el", "ul", "de", "del", "della", "da", "di", "van", "von", "der", "bin", "ibn", "la")
 )
 BY_HAND = "heads.csv"
-FILES = (BY_HAND, "officeholders.csv")
+VOICES = "voices.csv"
+FILES = (BY_HAND, VOICES, "officeholders.csv")
 CLASSES = {
     "head": "president king queen emir sultan leader head monarch chairman",
     "government": "premier prime chancellor taoiseach government",
@@ -34,7 +38,10 @@ ALIKE = 0.6  # of two spellings of a given name: Nouri and Nuri, Sergei and Serg
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An office held for a country from one year to another, both included; exact if the years are known."""
+    """An office held for a country from one year to another, both included.
+
+    ``is_exact``: the years are those of the term; ``is_head``: of the few whom a family name alone may mean.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -43,6 +50,7 @@ class Term:
     since: int
     until: int
     is_exact: bool
+    is_head: bool = False
 
 
 def folded(name: str) -> tuple[str, ...]:
@@ -53,21 +61,27 @@ def folded(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if len(word) > 1 and word not in PARTICLES)
 
 
+def terms() -> Iterator[Term]:
+    """All that the register knows, read from its files."""
+    for name in FILES:
+        with (DATA / name).open(encoding="utf-8", newline="") as rows:
+            yield from (_term(row, name) for row in csv.DictReader(rows))
+
+
 @cache
 def _by_word() -> dict[str, list[Term]]:
     by_word: dict[str, list[Term]] = defaultdict(list)
-    for name in FILES:
-        with (DATA / name).open(encoding="utf-8", newline="") as rows:
-            for row in csv.DictReader(rows):
-                term = _term(row, is_exact=name == BY_HAND)
-                for word in set(term.words):
-                    by_word[word].append(term)
+    for term in terms():
+        for word in set(term.words):
+            by_word[word].append(term)
     return by_word
 
 
-def _term(row: dict[str, str], is_exact: bool) -> Term:
+def _term(row: dict[str, str], file: str) -> Term:
     years = int(row["from"]), int(row["to"])
-    return Term(row["name"], folded(row["name"]), row["iso3"] or None, row["role"], *years, is_exact)
+    by_hand = file in (BY_HAND, VOICES)
+    words = folded(row["name"])
+    return Term(row["name"], words, row["iso3"] or None, row["role"], *years, by_hand, file == BY_HAND)
 
 
 def well_known(name: str, on: date | None) -> Term | None:
@@ -75,7 +89,7 @@ def well_known(name: str, on: date | None) -> Term | None:
 
     For names that a text never gives in full: "Bush", "Lula", "Mr. Ban".
     """
-    terms = [t for t in _by_word().get(" ".join(folded(name)), ()) if t.is_exact and on and _held(t, on)]
+    terms = [t for t in _by_word().get(" ".join(folded(name)), ()) if t.is_head and on and _held(t, on)]
     return terms[0] if len({term.name for term in terms}) == 1 else None
 
 

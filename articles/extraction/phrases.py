@@ -37,6 +37,8 @@ def phrase_of(head: Any, with_of: bool) -> str:
             last = max(last, child.right_edge.i)
     if last - head.i > LONGEST_TAIL:
         last = head.i
+    while last > head.i and head.doc[last].dep_ == "cc":
+        last -= 1
     return str(head.doc[first : last + 1].text)
 
 

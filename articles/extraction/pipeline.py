@@ -2,10 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from . import blocks, cues, direct, frames, languages, matching, parsing, quotes, selecting, stance, whole
+from . import (
+    blocks,
+    cues,
+    direct,
+    frames,
+    languages,
+    matching,
+    parsing,
+    quotes,
+    selecting,
+    stance,
+    whole,
+    worth,
+)
 from .actors import Resolver
 from .candidates import Candidate, Passage, passage
 from .concerned import Concerned
@@ -72,6 +86,37 @@ def frames_of(document: Document) -> list[frames.Frame]:
 def _statements(
     document: Document, passages: list[Passage], issues: Sequence[IssueHint]
 ) -> Iterator[Statement]:
+    """Those of what is found that are worth to be kept; an inner one whose outer is not has no parent."""
+    found = list(_findings(document, passages, issues))
+    chances = [_chance(candidate, statement) for candidate, statement in found]
+    kept = [n for n, one in enumerate(chances) if one is None or one >= worth.weights().bar]
+    places = {number: place for place, number in enumerate(kept)}
+    for number in kept:
+        candidate, statement = found[number]
+        parent = None if statement.parent is None else places.get(statement.parent)
+        sure = statement.confidence
+        if (chance := chances[number]) is not None and not candidate.relation.startswith("quote"):
+            sure = round(chance, 2)
+        yield replace(statement, parent=parent, confidence=sure)
+
+
+def _chance(candidate: Candidate, statement: Statement) -> float | None:
+    if not worth.is_weighed(candidate):
+        return None
+    return worth.chance(candidate, statement.speakers, statement.quote, statement.kind)
+
+
+def found_in(documents: Iterable[Document]) -> Iterator[tuple[Document, list[tuple[Candidate, Statement]]]]:
+    """What is found in each English document before it is weighed, to learn the weights from."""
+    for document in map(in_normal_form, documents):
+        parsed = parsing.parse(frames_of(document))
+        passages = [passage(frame, doc, n) for n, (frame, doc) in enumerate(parsed)]
+        yield document, list(_findings(document, passages, ()))
+
+
+def _findings(
+    document: Document, passages: list[Passage], issues: Sequence[IssueHint]
+) -> Iterator[tuple[Candidate, Statement]]:
     chosen = selecting.choose(_candidates(passages, document.text, document.title))
     contents = [span for candidate in chosen for span in candidate.fragments]
     text = without_headlines(document.text, blocks.split(document.text)) if chosen else ""
@@ -85,7 +130,7 @@ def _statements(
         speakers, _ = said[id(candidate)] = _speakers(candidate, resolver, said)
         when = dating.when(candidate, speakers, resolver.origin(candidate))
         on = concerned.by(candidate.fragments, speakers)
-        yield _statement(candidate, document, said, when, numbers, on)
+        yield candidate, _statement(candidate, document, said, when, numbers, on)
 
 
 def _candidates(passages: list[Passage], text: str, title: str) -> list[Candidate]:

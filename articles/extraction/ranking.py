@@ -57,9 +57,13 @@ def choose_one(
     speaker_of: Speaker,
     followers: Sequence[Candidate] = (),
     least: float | None = None,
+    is_free: Callable[[tuple[Span, ...]], bool] = lambda spans: True,
 ) -> Choice | None:
-    """The likeliest finding at a cue; None when it is less probable than ``least`` (else the threshold)."""
-    offered = choices(token, passage, speaker_of, followers)
+    """The likeliest finding at a cue; None when it is less probable than ``least`` (else the threshold).
+
+    Choices whose spans are not free, since they hold half of what somebody else says, are left out.
+    """
+    offered = [one for one in choices(token, passage, speaker_of, followers) if is_free(one.spans)]
     if not offered:
         return None
     best = likeliest(offered, probabilities([sum_of(choice, learnt()["weights"]) for choice in offered]))

@@ -34,6 +34,8 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
         return _of_attribute(verb, depth)
     if verb.dep_ == "xcomp" and (controller := _object_before(verb.head, verb)) is not None:
         return controller
+    if verb.dep_ == "conj" and (outer := _report_of_things(verb)) is not None:
+        return subject_of(outer, depth + 1)
     if verb.dep_ in CLIMB or (depth and verb.pos_ == "NOUN" and verb.dep_ in OBJECTS):
         return subject_of(verb.head, depth + 1)
     return None
@@ -71,6 +73,19 @@ def _outer_report(verb: Any) -> Any | None:
         if inner.dep_ == "ccomp" and cue.i < inner.i and cue.lemma_.lower() in reporting():
             return cue
     return None
+
+
+def _report_of_things(verb: Any) -> Any | None:
+    """ "She said the talks were good, and added that A": talks add nothing, she does."""
+    first = verb.head
+    outer = first.head
+    is_inner = first.dep_ == "ccomp" and outer.i < first.i and outer.lemma_.lower() in reporting()
+    if not is_inner or verb.tag_ != outer.tag_ or verb.lemma_.lower() not in reporting():
+        return None
+    subject = next((c for c in first.children if c.dep_ in SUBJECTS), None)
+    if subject is None or subject.pos_ != "NOUN" or can_speak(subject) or is_document(subject):
+        return None
+    return outer
 
 
 def _of_attribute(verb: Any, depth: int) -> Any | None:

@@ -170,7 +170,7 @@ def learn_issue(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> 
         found = matching.evidence(_passages(lesson), choices, by_meaning)
         features.append(found.reshape(-1, found.shape[2]))
         answers += [float(choice.slug in held) for held in lesson.positions for choice in choices]
-    return _regression(np.concatenate(features), np.array(answers)[:, None], PENALTY_OF_ISSUES)[0]
+    return regression(np.concatenate(features), np.array(answers)[:, None], PENALTY_OF_ISSUES)[0]
 
 
 def learn_side(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> Matrix:
@@ -181,14 +181,14 @@ def learn_side(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> M
                 if stance in STANCES:
                     features.append(matching.bearing(one, issues[slug], by_meaning))
                     answers.append([float(stance == each) for each in STANCES])
-    return _regression(np.array(features), np.array(answers), PENALTY_OF_SIDES)
+    return regression(np.array(features), np.array(answers), PENALTY_OF_SIDES)
 
 
 def _passages(lesson: Lesson) -> list[matching.Passage]:
     return [matching.passage(lesson.document, statement) for statement in lesson.statements]
 
 
-def _regression(features: Matrix, answers: Matrix, penalty: float) -> Matrix:
+def regression(features: Matrix, answers: Matrix, penalty: float) -> Matrix:
     """A logistic regression for each column of answers, by Newton's method; a row of weights each."""
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
     plain = np.hstack([(features - mean) / spread, np.ones((len(features), 1))])

@@ -9,7 +9,7 @@ from articles.extraction.quotes import Quote
     [
         ("Rojas said the law was unfair, adding that Chile would appeal.", "the law was unfair"),
         ("Rojas said the law was unfair and called for an appeal.", "the law was unfair"),
-        ("Rojas promised new ferries in a statement.", "new ferries"),
+        ("Rojas promised that ferries would come in a statement.", "ferries would come"),
         ("Rojas said the ferries were late in a statement.", "the ferries were late"),
         ("Rojas said the port, the road and the bridge were closed.", None),
     ],

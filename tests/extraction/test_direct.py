@@ -75,3 +75,53 @@ def test_mixed_speech_keeps_its_marks(read):
 
 def test_a_quotation_nobody_is_named_for_is_left_out(read):
     assert read("“This stands alone in the whole of the text.”") == ()
+
+
+def test_a_verb_with_its_own_object_behind_a_full_stop_is_no_attribution(read):
+    text = 'Carla Ruiz agreed that "Roads must be closed." The former mayor ruled Lima for eight years.'
+    assert [s.name for s in read(text)[0].speakers] == ["Carla Ruiz"]
+
+
+def test_another_speaker_between_two_quotations(read):
+    text = (
+        '"The road is the best that we have," said Carla Ruiz. Olav Solberg, another senator, said'
+        ' the road was "bizarre" and unsafe. "The kindest word for it is that it was built by amateurs."'
+    )
+    quotes = {s.quote: [w.name for w in s.speakers] for s in read(text)}
+    assert quotes['"The road is the best that we have,"'] == ["Carla Ruiz"]
+    assert not any("best that we have" in quote and "amateurs" in quote for quote in quotes)
+
+
+def test_a_clause_before_the_attribution_goes_on_in_the_quotation(read):
+    (said,) = read('The plain truth is, Carla Ruiz added, "that nobody has ever mended this road."')
+    assert said.quote == 'The plain truth is … "that nobody has ever mended this road."'
+    assert said.kind == "mixed"
+
+
+def test_the_opening_of_a_sentence_is_no_clause_of_it(read):
+    (said,) = read('In fact, Carla Ruiz added, "that is what everybody here has known for years."')
+    assert said.quote.startswith('"that is')
+
+
+def test_the_clause_that_leads_to_a_quotation_belongs_to_it(read):
+    (said,) = read('Carla Ruiz said that the road was closed: "Nobody will drive there before May."')
+    assert said.quote == 'the road was closed: "Nobody will drive there before May."'
+
+
+def test_halves_of_a_quotation_around_a_long_attribution(read):
+    text = (
+        '"We have had an office here since last April," said Carla Ruiz, the speaker\'s press secretary,'
+        ' "and we have met every family of the valley."'
+    )
+    (said,) = read(text)
+    assert [text[s:e] for s, e in said.fragments][-1] == '"and we have met every family of the valley."'
+
+
+def test_a_sentence_that_brings_the_next_quotation_has_not_the_one_before(read):
+    text = (
+        'Carla Ruiz compared the road to a river, "It swallows all that we throw at it." On Monday'
+        ' Olav Solberg answered with a smile, saying "I have seen worse rivers than that."'
+    )
+    found = {s.quote: [w.name for w in s.speakers] for s in read(text)}
+    assert found['"I have seen worse rivers than that."'] == ["Olav Solberg"]
+    assert found.get('"It swallows all that we throw at it."') in (["Carla Ruiz"], None)

@@ -48,7 +48,7 @@ def test_a_position_bears_its_chance_and_a_side(way):
 
 def test_key_phrases_come_first():
     hint = IssueHint("whaling", "Ban on commercial whaling", ("whal*",))
-    found = read(document("Anna Lund backed whaling in Norway."), (hint,))
+    found = read(document("Anna Lund backed whaling in the coastal waters of Norway."), (hint,))
     assert [(p.issue, p.confidence) for s in found for p in s.positions] == [("whaling", None)]
 
 

@@ -45,3 +45,14 @@ def test_role_holder(memory):
 def test_latest_country(memory):
     assert memory.latest_country(100) == "PER"
     assert memory.latest_country(10) is None
+
+
+def test_who_stands_in_the_pronouns_own_paragraph_is_preferred():
+    text_of_two = Memory([], paragraphs=[0, 100])
+    text_of_two.add(Mention(90, (Speaker("Carla Ruiz", "person"),), "f", leading=True))
+    text_of_two.add(Mention(100, (Speaker("Ama Owusu", "person"),), "?", leading=True))
+    assert text_of_two.antecedent(160, "she", "f").speakers[0].name == "Ama Owusu"
+    text_of_one = Memory([], paragraphs=[0])
+    text_of_one.add(Mention(90, (Speaker("Carla Ruiz", "person"),), "f", leading=True))
+    text_of_one.add(Mention(100, (Speaker("Ama Owusu", "person"),), "?", leading=True))
+    assert text_of_one.antecedent(160, "she", "f").speakers[0].name == "Carla Ruiz"

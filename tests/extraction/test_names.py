@@ -81,3 +81,43 @@ def test_a_role_ends_before_a_sentence_and_not_after_an_initial():
 
 def test_an_owner_may_begin_with_any_capital():
     assert person("Élysée's Ingrid Solberg spoke.", "Ingrid Solberg").country == "FRA"
+
+
+def test_two_spellings_of_a_name_are_one_person_with_accents():
+    found = names.people("Peruvian envoy José Rubén Peña spoke. Jose Ruben Pena left. Then Pena returned.")
+    assert list(found) == ["José Rubén Peña"]
+    by_word = names.by_any_word(found)
+    assert by_word["Pena"] is by_word["Peña"] is found["José Rubén Peña"]
+
+
+def test_a_short_form_of_one_name_is_the_same_person():
+    found = names.people("Chilean envoy Carla Ruiz Mora spoke. Carla Ruiz left.")
+    assert [(p.name, p.country, len(p.spans)) for p in found.values()] == [("Carla Ruiz Mora", "CHL", 2)]
+
+
+def test_a_short_form_of_two_names_stays():
+    found = names.people("Carla Ruiz Mora spoke. Carla Ruiz Vega left. Carla Ruiz returned.")
+    assert set(found) == {"Carla Ruiz Mora", "Carla Ruiz Vega", "Carla Ruiz"}
+
+
+@pytest.mark.parametrize(
+    "text", ["New Orleans", "Kyoto Protocol", "Red River", "Summer Olympics", "Gaza Strip"]
+)
+def test_places_and_events_are_not_people(text):
+    assert names.people(f"It was about {text} that they spoke.") == {}
+
+
+def test_a_name_behind_a_body():
+    assert list(names.people("President of the European Commission Carla Ruiz spoke.")) == ["Carla Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("An adviser to President Carla Ruiz spoke.", "President"),
+        ("A spokesman for the Carla Ruiz spoke.", None),
+        ("The envoy to the UN Carla Ruiz spoke.", "envoy to the UN"),
+    ],
+)
+def test_the_role_of_an_aide_is_not_that_of_who_is_aided(text, role):
+    assert person(text, "Carla Ruiz").role == role

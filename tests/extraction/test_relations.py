@@ -17,7 +17,11 @@ CASES = {
     "infinitive": ("Kimani promised to rebuild the port.", "promised", "rebuild the port"),
     "position": ("Solberg repeated her claim that the vote was void.", "repeated", "the vote was void"),
     "object": ("Norway rejected the offer.", "rejected", "the offer"),
-    "relative": ("The treaty, which Norway says is void, expired.", "says", "is void"),
+    "relative": (
+        "The treaty, which Norway says is void in all its parts, expired.",
+        "says",
+        "is void in all its parts",
+    ),
 }
 
 

@@ -30,10 +30,10 @@ def test_confidence_of_a_quotation_is_how_often_its_attribution_is_right(read):
     assert statement.confidence == round(ranking.learnt()["quotations"]["quote_right"], 2)
 
 
-def test_confidence_of_a_report_is_its_probability(read):
+def test_confidence_of_a_report_is_the_chance_that_it_is_a_statement(read):
     plain, odd = (
         read("Peru said that Chile had won.")[0],
         read("Chile compared it to the flood of last year."),
     )
-    assert plain.confidence > 0.9
+    assert plain.confidence > 0.8
     assert all(statement.confidence < plain.confidence for statement in odd)

@@ -29,12 +29,12 @@ CASES = {
     "neutral": ("Norway said the tariffs began in May.", "neutral"),
     "contrary": ("Norway called for free trade in fish.", "oppose"),
     "gap": ("Norway called for duties on frozen fish.", "support"),
-    "withheld": ("Norway refrained from calling for tariffs.", "oppose"),
+    "withheld": ("Norway refrained from calling for tariffs on fish and timber.", "oppose"),
     "the end of a time": ("Norway said it hoped that by the end of May tariffs would come.", "neutral"),
     "end and return": ("Norway urged Chile to end its boycott and return to tariffs.", "support"),
     "not on the agenda": ("Norway said that tariffs were not on its agenda.", "oppose"),
     "aside": ("Norway said it would pay tariffs, while it called the fish a threat.", "neutral"),
-    "denied cue": ("Norway did not call for tariffs.", "oppose"),
+    "denied cue": ("Norway did not call for tariffs on fish and timber.", "oppose"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from articles.extraction.records import Document, Speaker, SpeakerKind
 
-from . import leaders
+from . import leaders, register
 from .nouns import Grammar, Noun, explained, next_segment, phrase
 from .russian import name_stem, nominative
 from .words import Paragraph, Word
@@ -225,6 +225,10 @@ class Memory:
         country = person.country or (self.home if at_home else None)
         if country is None and (person.role is None or at_home):
             country = leaders.country_of(person.name, self.published_on)
+        if country is None and at_home and self.grammar.lexicon.code == "ru":
+            name = nominative(person.name)
+            country = register.country_of(person.name, str(person.role), self.published_on)
+            country = country or register.country_of(name, str(person.role), self.published_on)
         return Speaker(person.name, "person", person.role, country)
 
     def _of_state(self, role: str) -> bool:

@@ -1,0 +1,68 @@
+import pytest
+
+from articles.extraction import pipeline
+from articles.extraction.home import Home
+from articles.extraction.records import Document, Speaker
+
+TEXT = "Peru closed a road. Peru's capital was quiet. Peruvian police came. Chile was silent."
+
+
+def home(title="Peru closes a road", text=TEXT):
+    return Home(Document("a", text, title=title))
+
+
+def office(name, country=None):
+    return Speaker(name, "office", None, country)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "iso3"),
+    [
+        ("Peru closes a road", TEXT, "PER"),
+        ("Chile protests", TEXT, None),
+        ("Chile and Peru talk", TEXT, None),
+        ("A road is closed", TEXT, None),
+        ("A road is closed", "Peru closed a road. Peru's mayors came. Peru waits.", "PER"),
+        ("Peru closes a road", "Peru, Chile and Norway talk.", None),
+        ("", "", None),
+    ],
+)
+def test_the_country_that_an_article_is_about(title, text, iso3):
+    assert home(title, text).country == iso3
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["interior ministry", "Ministry of Defence", "officials", "government official", "police", "palace"],
+)  # fmt: skip
+def test_organs_without_a_country_are_its_own(words):
+    assert home().of(office(words), "They said it was late.") == "PER"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ambassador", "military spokesman", "Hamas officials", "UN official", "union officials",
+     "former president",
+     "newspaper", "residents", "company officials", "Bush"],
+)  # fmt: skip
+def test_others_are_not(words):
+    assert home().of(office(words), "They said it was late.") is None
+
+
+def test_a_sentence_that_speaks_of_another_country_leaves_it_open():
+    assert home().of(office("officials"), "Officials from Norway said it was late.") is None
+
+
+def test_in_another_country_its_officials_speak():
+    assert home().of(office("interior ministry"), "In Norway, the interior ministry said no.") == "NOR"
+
+
+def test_members_of_congress_are_american_where_america_is_named():
+    congressman = Speaker("Ann Lee", "person", "Rep.", None)
+    assert home("", "America and the U.S. and American roads.").of(congressman, "") == "USA"
+    assert home().of(congressman, "") is None
+
+
+def test_persons_get_it_with_their_role(language):
+    text = "Peru closed a road. Peru waits. Interior Minister Carla Ruiz said that the road was old."
+    assert [s.country for s in pipeline.read(Document("a", text))[-1].speakers] == ["PER"]
