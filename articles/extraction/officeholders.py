@@ -2,9 +2,7 @@
 
 ``officeholders.csv`` holds heads of state and of government, ministers and ambassadors from open data;
 ``heads.csv``, kept by hand, the holders of the offices that are quoted most, also of international bodies (no
-country); ``voices.csv``, by hand as well, politicians and officials of whom texts often give no country, with
-years that are near enough to read by, and are put on record nowhere. Sources and licences stand in
-``data/README.md``.
+country). Sources and licences stand in every row and in ``data/README.md``.
 """
 
 import csv
@@ -23,8 +21,7 @@ PARTICLES = frozenset(
     ("al", "el", "ul", "de", "del", "della", "da", "di", "van", "von", "der", "bin", "ibn", "la")
 )
 BY_HAND = "heads.csv"
-VOICES = "voices.csv"
-FILES = (BY_HAND, VOICES, "officeholders.csv")
+FILES = (BY_HAND, "officeholders.csv")
 CLASSES = {
     "head": "president king queen emir sultan leader head monarch chairman",
     "government": "premier prime chancellor taoiseach government",
@@ -38,10 +35,7 @@ ALIKE = 0.6  # of two spellings of a given name: Nouri and Nuri, Sergei and Serg
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An office held for a country from one year to another, both included.
-
-    ``is_exact``: the years are those of the term; ``is_head``: of the few whom a family name alone may mean.
-    """
+    """An office held for a country from one year to another, both included; exact if the years are known."""
 
     name: str
     words: tuple[str, ...]
@@ -50,7 +44,6 @@ class Term:
     since: int
     until: int
     is_exact: bool
-    is_head: bool = False
 
 
 def folded(name: str) -> tuple[str, ...]:
@@ -65,7 +58,7 @@ def terms() -> Iterator[Term]:
     """All that the register knows, read from its files."""
     for name in FILES:
         with (DATA / name).open(encoding="utf-8", newline="") as rows:
-            yield from (_term(row, name) for row in csv.DictReader(rows))
+            yield from (_term(row, is_exact=name == BY_HAND) for row in csv.DictReader(rows))
 
 
 @cache
@@ -77,11 +70,9 @@ def _by_word() -> dict[str, list[Term]]:
     return by_word
 
 
-def _term(row: dict[str, str], file: str) -> Term:
+def _term(row: dict[str, str], is_exact: bool) -> Term:
     years = int(row["from"]), int(row["to"])
-    by_hand = file in (BY_HAND, VOICES)
-    words = folded(row["name"])
-    return Term(row["name"], words, row["iso3"] or None, row["role"], *years, by_hand, file == BY_HAND)
+    return Term(row["name"], folded(row["name"]), row["iso3"] or None, row["role"], *years, is_exact)
 
 
 def well_known(name: str, on: date | None) -> Term | None:
@@ -89,7 +80,7 @@ def well_known(name: str, on: date | None) -> Term | None:
 
     For names that a text never gives in full: "Bush", "Lula", "Mr. Ban".
     """
-    terms = [t for t in _by_word().get(" ".join(folded(name)), ()) if t.is_head and on and _held(t, on)]
+    terms = [t for t in _by_word().get(" ".join(folded(name)), ()) if t.is_exact and on and _held(t, on)]
     return terms[0] if len({term.name for term in terms}) == 1 else None
 
 

@@ -22,7 +22,7 @@ def register(monkeypatch):
     ]
     by_word = {}
     for name, iso3, role, since, until, is_exact in rows:
-        term = Term(name, officeholders.folded(name), iso3, role, since, until, is_exact, is_exact)
+        term = Term(name, officeholders.folded(name), iso3, role, since, until, is_exact)
         for word in term.words:
             by_word.setdefault(word, []).append(term)
     monkeypatch.setattr(officeholders, "_by_word", lambda: by_word)
@@ -75,17 +75,3 @@ def test_the_packaged_register_is_sound(monkeypatch):
     assert len(terms) > 10_000
     assert all(term.since <= term.until and term.words for term in terms)
     assert officeholders.country_of("Kofi Annan", None, date(2005, 1, 1)) is None
-
-
-def test_the_head_of_a_year_is_meant_by_a_family_name_and_no_other_voice(monkeypatch):
-    term = Term("Ama Mensah", ("ama", "mensah"), "GHA", "leader of the opposition", 2005, 2012, True)
-    monkeypatch.setattr(officeholders, "_by_word", lambda: {"mensah": [term], "ama": [term]})
-    assert officeholders.country_of("Ama Mensah", None, date(2008, 1, 1)) == "GHA"
-    assert officeholders.well_known("Mensah", date(2008, 1, 1)) is None
-
-
-def test_voices_are_read_with_the_register(monkeypatch):
-    monkeypatch.undo()
-    voices = [term for term in officeholders.terms() if term.is_exact and not term.is_head]
-    assert len(voices) > 400
-    assert all(term.since <= term.until and term.iso3 for term in voices)
