@@ -3,10 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from articles.compare.comparison import dissent, evidence_for, latest_stances
+import numpy as np
+
+from articles.compare.by_sql import BySql
+from articles.compare.columns import Voices, voices_for
+from articles.compare.comparison import dissent, latest_stances
 from articles.compare.selection import Selection, known
 from articles.compare.words import Shown
+from articles.index.postings import Array
+from articles.index.segments import STANCES, Segment
 from articles.models import Country, Issue
 
 
@@ -35,31 +42,117 @@ class Division:
         return dissent(stand.stance for stand in self.stands)
 
 
-def divisions(countries: Collection[Country], issues: Collection[Issue] = ()) -> list[Division]:
-    """On each of the issues (none: on all) on which any country takes a stance; most divided first."""
-    with known(Selection(tuple(countries), tuple(issues))) as selection:
-        found = evidence_for(selection).cells()
-        stances = latest_stances(found)
-        named = Issue.objects.in_bulk({issue for issue, *_ in found})
-    by_id = {f"country={country.pk}": country for country in countries}
-    stands: dict[int, list[Stand]] = defaultdict(list)
-    for (issue, column, first), row in found.items():
-        stand = Stand(by_id[column], stances[issue, column, first], row["statements"])
-        stands[issue].append(stand)
-    divided = [Division(named[issue], _ordered(taken)) for issue, taken in stands.items()]
-    return sorted(divided, key=lambda one: (-one.dissent, -len(one.stands), one.issue.title))
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A row for each country and issue on which it takes a stance: ids, ISO codes, places in STANCES."""
+
+    issue: Array
+    country: Array
+    stance: Array
+    statements: Array
+
+    def of(self, rows: Array) -> list[Division]:
+        """The divisions that these rows make, most divided first."""
+        codes = sorted(set(self.country[rows].tolist()))
+        countries = Country.objects.in_bulk(codes)
+        issues = Issue.objects.in_bulk(set(self.issue[rows].tolist()))
+        found: dict[int, list[Stand]] = defaultdict(list)
+        columns = (
+            column[rows].tolist() for column in (self.issue, self.country, self.stance, self.statements)
+        )
+        for issue, country, stance, statements in zip(*columns, strict=True):
+            found[issue].append(Stand(countries[country], STANCES[stance], statements))
+        divided = [Division(issues[issue], _ordered(stands)) for issue, stands in found.items()]
+        return sorted(divided, key=lambda one: (-one.dissent, -len(one.stands), one.issue.title))
+
+    @property
+    def dissents(self) -> dict[int, int]:
+        """By issue, how many pairs of countries differ; a pair of support and oppose counts twice."""
+        issues, places = np.unique(self.issue, return_inverse=True)
+        keys = places * len(STANCES) + self.stance
+        taken = np.bincount(keys, minlength=len(issues) * len(STANCES)).reshape(-1, len(STANCES))
+        differing = (taken.sum(axis=1) ** 2 - (taken**2).sum(axis=1)) // 2
+        opposed = taken[:, STANCES.index("support")] * taken[:, STANCES.index("oppose")]
+        return dict(zip(issues.tolist(), (differing + opposed).tolist(), strict=True))
+
+
+def most_divided(limit: int) -> list[Division]:
+    """Of all issues on which countries differ those that divide them most, most divided first."""
+    stands = _stands()
+    found = [(dissent, issue) for issue, dissent in stands.dissents.items() if dissent]
+    chosen = [issue for _, issue in sorted(found, reverse=True)[:limit]]
+    return stands.of(np.flatnonzero(np.isin(stands.issue, chosen)))
+
+
+def stands_of(country: Country) -> list[tuple[Stand, Division]]:
+    """Where a country stands on each of its issues, beside all others; most divided first."""
+    stands = _stands()
+    own = stands.issue[stands.country == country.pk]
+    found = stands.of(np.flatnonzero(np.isin(stands.issue, own)))
+    return [(stand, division) for division in found for stand in division.stands if stand.country == country]
+
+
+def _stands() -> Stands:
+    """Of all countries on all issues; kept with an index for as long as that is current."""
+    with known(Selection()) as selection:
+        voices = voices_for(selection)
+        return voices.fitting.kept("stands", lambda: _by_index(voices)) if voices else _by_sql()
+
+
+def _by_sql() -> Stands:
+    found = BySql(Selection(tuple(Country.objects.all()))).cells()
+    stances = latest_stances(found)
+    rows = [
+        (place[0], place[1].removeprefix("country="), STANCES.index(stances[place]), row["statements"])
+        for place, row in found.items()
+    ]
+    kinds: tuple[Any, ...] = (np.int64, "U3", np.int64, np.int64)
+    return Stands(*(np.array([row[n] for row in rows], kind) for n, kind in enumerate(kinds)))
+
+
+def _by_index(voices: Voices) -> Stands:
+    parts = [_said(part, fit.rows) for part, fit in voices.fitting.each()]
+    country, position, said_on, ids = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    issue, stance = np.divmod(position, len(STANCES))
+    vocabulary = voices.fitting.index.vocabulary
+    place = country * max(len(vocabulary["issue"]), 1) + issue
+    order = np.lexsort((ids, said_on, place))
+    last = np.flatnonzero(np.diff(place[order], append=-1) != 0)
+    latest, counts = order[last], np.diff(last, prepend=-1)
+    return Stands(
+        np.array(voices.issues, np.int64)[issue[latest]],
+        np.array(vocabulary["country"].keys, "U3")[country[latest]],
+        stance[latest],
+        counts,
+    )
+
+
+def _said(part: Segment, rows: Array) -> tuple[Array, ...]:
+    """A row for each of the statements, each country that said it itself, and each position in it."""
+    owners, countries = (column.astype(np.int64) for column in part.country.pairs(rows))
+    own = ~np.isin(countries * len(part) + owners, _echoed(part))
+    owners, countries = owners[own], countries[own]
+    holders, positions = (column.astype(np.int64) for column in part.position.pairs(rows))
+    order = np.argsort(holders, kind="stable")
+    holders, positions = holders[order], positions[order]
+    first, end = (np.searchsorted(holders, owners, side) for side in ("left", "right"))
+    times = end - first
+    at = np.repeat(first - np.cumsum(times) + times, times) + np.arange(times.sum())
+    statement = np.repeat(owners, times)
+    said_on = part.said_on[statement].astype(np.int64)
+    return np.repeat(countries, times), positions[at], said_on, part.ids[statement].astype(np.int64)
+
+
+def _echoed(part: Segment) -> Array:
+    """What others say that a country said: its code and the row in one number."""
+    echoed = part.echoed_country
+    starts = echoed.starts.astype(np.int64)
+    codes = np.repeat(np.arange(len(starts) - 1), starts[1:] - starts[:-1])
+    return codes * len(part) + echoed.rows
 
 
 def _ordered(stands: Collection[Stand]) -> tuple[Stand, ...]:
     return tuple(sorted(stands, key=lambda stand: (-stand.statements, stand.country.name)))
-
-
-def stands_of(country: Country, countries: Collection[Country]) -> list[tuple[Stand, Division]]:
-    """Where a country stands on each of its issues, beside all others; most divided first."""
-    own = divisions([country])
-    of_all = divisions(countries, [division.issue for division in own]) if own else []
-    found = ((stand, division) for division in of_all for stand in division.stands)
-    return [(stand, division) for stand, division in found if stand.country == country]
 
 
 def camps(shown: Shown) -> list[tuple[str, list[Shown]]]:

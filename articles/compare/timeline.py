@@ -18,7 +18,7 @@ from articles.formatting import count, day, names
 from articles.models import Issue
 
 LANES = 8  # on the page of an issue
-DRAWN = 200  # marks; of more, the latest
+DRAWN = 100  # marks; of more, the latest
 UNDATED = 10  # undated statements listed, the latest found
 
 EDGE = 2.0  # percent kept free on either side, for half a mark

@@ -18,7 +18,7 @@ from articles.browse.rankings import EVERY_VOICE, found_by, ranked, speakers_for
 from articles.browse.results import results
 from articles.browse.suggestions import suggestions
 from articles.compare.comparison import compare
-from articles.compare.divisions import camps, divisions, stands_of
+from articles.compare.divisions import camps, most_divided, stands_of
 from articles.compare.findings import headline
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     found = found_by()
     voices = {value: n for value, _, n in found.rows("voice")}
     countries = ranked(found, "country")
-    divided = [division for division in divisions(countries) if division.dissent][:DIVISIONS]
+    divided = most_divided(DIVISIONS)
     context = {
         "coverage": found.coverage,
         "total": found.total,
@@ -202,7 +202,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "country": country,
         "blocs": country.memberships.select_related("bloc").order_by("bloc__name", "starts_on"),
         "own": selection.query,
-        "stands": stands_of(country, ranked(found_by(), "country")),
+        "stands": stands_of(country),
         "listed": STANDS,
         "shifts": shifts(selection),
         "others": [other for other in ranked(found_by(), "country", 4) if other != country][:3],

@@ -8,7 +8,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.compare import by_index, shifting
+from articles.compare import by_index, divisions, shifting
 from articles.compare.by_index import ByIndex
 from articles.compare.by_sql import BySql
 from articles.compare.columns import Voices, voices_for
@@ -65,7 +65,14 @@ def order_of(stand):
     return str(stand.first or ""), str(stand.last or ""), stand.statement, stand.column, stand.issue
 
 
+def stands(found):
+    columns = (column.tolist() for column in (found.issue, found.country, found.stance, found.statements))
+    return sorted(zip(*columns, strict=True))
+
+
 def same_figures(every=1):
+    every_country = Voices(maintenance.current() or maintenance.build(), Selection())
+    assert stands(divisions._by_index(every_country)) == stands(divisions._by_sql())
     for selection in itertools.islice(selections(), next(TURNS) % every, None, every):
         voices = Voices(maintenance.current() or maintenance.build(), selection)
         one, other = ByIndex(voices), BySql(selection)

@@ -1,8 +1,8 @@
 import pytest
 
-from articles.compare.divisions import camps, divisions, stands_of
+from articles.compare.divisions import camps, most_divided, stands_of
 from articles.compare.findings import finding, headline
-from articles.models import Country, Issue
+from articles.models import Country, Statement
 from tests.compare.test_comparison import shown
 
 pytestmark = pytest.mark.django_db
@@ -18,40 +18,41 @@ def said(world, editor):
     return world
 
 
-def countries():
-    return list(Country.objects.filter(pk__in=["CHN", "RUS", "USA"]))
+def told(divisions):
+    return [
+        (d.issue.slug, d.dissent, [(stand.country.pk, stand.stance, stand.statements) for stand in d.stands])
+        for d in divisions
+    ]
 
 
 def test_the_most_divided_issue_comes_first_with_who_stands_where(said):
-    first, second = divisions(countries())
-    assert (first.issue.slug, first.dissent, second.issue.slug, second.dissent) == (
-        "sanctions",
-        4,
-        "talks",
-        0,
-    )
-    assert [(stand.country.pk, stand.stance, stand.statements) for stand in first.stands] == [
-        ("RUS", "oppose", 2),
-        ("CHN", "conditional", 1),
-        ("USA", "support", 1),
-    ]
-    assert [stand.country.pk for stand in first.taking("oppose")] == ["RUS"]
+    stands = [("RUS", "oppose", 2), ("CHN", "conditional", 1), ("USA", "support", 1)]
+    assert told(most_divided(5)) == [("sanctions", 4, stands)]
+    assert most_divided(0) == []
 
 
 def test_of_different_stances_the_latest_counts(said, editor):
     said.say("Lavrov", "Well, yes.", on="2017-08-01", by=editor, sanctions="support")
-    [division] = divisions(countries(), [Issue.objects.get(slug="sanctions")])
-    assert {stand.country.pk: stand.stance for stand in division.stands}["RUS"] == "support"
+    [division] = most_divided(5)
+    assert [stand.stance for stand in division.stands if stand.country.pk == "RUS"] == ["support"]
+    assert [stand.country.pk for stand in division.taking("support")] == ["RUS", "USA"]
 
 
 def test_a_country_stands_beside_all_others(said):
-    china = Country.objects.get(pk="CHN")
-    stands = stands_of(china, countries())
+    stands = stands_of(Country.objects.get(pk="CHN"))
     assert [(stand.stance, division.issue.slug, len(division.stands)) for stand, division in stands] == [
         ("conditional", "sanctions", 3),
         ("support", "talks", 2),
     ]
-    assert stands_of(Country.objects.get(pk="FRA"), countries()) == []
+    assert stands_of(Country.objects.get(pk="FRA")) == []
+
+
+def test_what_another_says_it_said_is_no_stand(said, editor):
+    inner = said.say("Haley", "Talks must end.", on="2017-08-01", by=editor, talks="oppose")
+    outer = said.say("Lavrov", "Haley says talks must end.", on="2017-08-01", by=editor)
+    Statement.objects.filter(pk=inner.pk).update(parent=outer)
+    assert told(most_divided(5))[0][0] == "sanctions"
+    assert "talks" not in [slug for slug, *_ in told(most_divided(5))]
 
 
 def test_the_camps_of_an_issue(said):
@@ -60,7 +61,7 @@ def test_the_camps_of_an_issue(said):
 
 
 def test_what_divides_most_is_said_in_a_sentence(said):
-    assert headline(divisions(countries())[0]) == "Sanctions: 1 country supports, 1 opposes"
+    assert headline(most_divided(1)[0]) == "Sanctions: 1 country supports, 1 opposes"
 
 
 def test_what_a_comparison_shows_is_said_in_a_sentence(said):
