@@ -20,7 +20,9 @@ from articles.models import Issue, Position, Voice
 
 VERSION = 3
 MOST_STRETCHES = 36
-PAGE_ROWS = 20  # whose words a page shows
+PAGE_ROWS = 20  # whose words a page shows, of few columns; of more half as many
+FEW_COLUMNS = 4
+PICTURED = 50  # rows that are drawn on one page
 DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
 
 
@@ -35,8 +37,7 @@ def compare(
 
     ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by.
     Of years, quarters or months the latest ``MOST_STRETCHES`` are shown; if ``whole``, all in which anybody
-    was heard. With a ``page`` of issues, counted from 1, only the cells of its ``PAGE_ROWS`` rows have words,
-    ``latest``, and ``worded`` are these rows; beyond the last page it is the last one.
+    was heard. With a ``page`` of issues only the cells of its rows have words, ``latest`` (see ``paged``).
     """
     with known(selection) as selection:
         evidence = evidence_for(selection)
@@ -47,11 +48,7 @@ def compare(
             for place, basis in evidence.basis().items():
                 cells[place]["basis"] = basis
         rows, earlier = _rows(selection, issues, cells, whole)
-        pages = -(-len(rows) // PAGE_ROWS) or 1
-        page = min(page, pages) if page and not selection.by else None
-        worded = rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS] if page else rows
-        _quote(worded)
-        return {
+        shown: Shown = {
             "version": VERSION,
             "as_of": (selection.as_of or now).astimezone(datetime.UTC).isoformat(timespec="microseconds"),
             "columns": _columns(selection, evidence),
@@ -62,8 +59,36 @@ def compare(
             "review": selection.review,
             "undated": evidence.undated() if _leaves_undated_out(selection) else 0,
             "coverage": _coverage(evidence),
-            **({"page": page, "pages": pages, "worded": worded} if page else {}),
         }
+        shown = paged(shown, page) if page else shown
+        _quote(shown.get("worded", rows))
+        return shown
+
+
+def paged(shown: Shown, page: int) -> Shown:
+    """With the rows of one page, counted from 1: ``worded`` and, around them, as many as one picture holds.
+
+    Beyond the last page it is the last one. What lies side by side in time has one page.
+    """
+    rows, size = shown["rows"], page_rows(shown)
+    pages = -(-len(rows) // size) or 1
+    page = min(page, pages)
+    pictured = (page - 1) * size // PICTURED * PICTURED
+    return {
+        **shown,
+        "page": page,
+        "pages": pages,
+        "worded": rows[(page - 1) * size : page * size],
+        "pictured": rows[pictured : pictured + PICTURED],
+        "from": pictured + 1,
+    }
+
+
+def page_rows(shown: Shown) -> int:
+    """How many rows have their words on one page."""
+    if shown["by"]:
+        return max(len(shown["rows"]), 1)
+    return PAGE_ROWS if len(shown["columns"]) <= FEW_COLUMNS else PAGE_ROWS // 2
 
 
 def evidence_for(selection: Selection) -> Evidence:

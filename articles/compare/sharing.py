@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -91,13 +92,16 @@ def with_basis(comparison: Comparison) -> Shown:
         return comparison.table
     lines = (json.loads(line) for line in comparison.evidence.splitlines())
     found = {(line["issue"], line["stretch"], line["column"]): line["statements"] for line in lines}
-    table = comparison.table
-    for row in table["rows"]:
-        issue, stretch = _place(row).values()
-        for cell in row["cells"]:
-            if cell["statements"]:
-                cell["basis"] = found[issue, stretch, cell["column"]]
-    return table
+    rows = [
+        {**row, "cells": [_based(row, cell, found) for cell in row["cells"]]}
+        for row in comparison.table["rows"]
+    ]
+    return {**comparison.table, "rows": rows}
+
+
+def _based(row: Shown, cell: Shown, found: dict[tuple[str, str, str], list[Any]]) -> Shown:
+    issue, stretch = _place(row).values()
+    return {**cell, "basis": found[issue, stretch, cell["column"]]} if cell["statements"] else cell
 
 
 def title_of(shown: Shown) -> str:

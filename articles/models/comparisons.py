@@ -1,7 +1,7 @@
 """Comparisons as they were shared."""
 
 import secrets
-from copy import deepcopy
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -59,11 +59,10 @@ class Comparison(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **{**kwargs, "force_insert": True})
 
-    @property
+    @cached_property
     def table(self) -> dict[str, Any]:
         """What was shown, in today's form; ``shown``, of which the checksum is, stays as it was."""
-        shown = deepcopy(self.shown)
-        return _from_version_1(shown) if shown["version"] == 1 else _of_any_voice(shown)
+        return _from_version_1(self.shown) if self.shown["version"] == 1 else _of_any_voice(self.shown)
 
 
 def _from_version_1(shown: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Comparing: build a view, share it, show what was shared."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from articles.addresses import ComparisonQuery, Query, number
-from articles.browse.rankings import all_countries, speakers
+from articles.browse.rankings import all_countries, found_by, speakers
 from articles.compare.changes_since import changes_since, changes_soon
-from articles.compare.comparison import PAGE_ROWS, compare
+from articles.compare.comparison import compare, page_rows, paged
 from articles.compare.filters import ComparisonFilter
 from articles.compare.findings import finding
+from articles.compare.selection import Selection
 from articles.compare.sharing import content_checksum, freeze, title_of
 from articles.compare.timeline import timeline
 from articles.compare.words import Shown
@@ -24,6 +28,7 @@ from articles.views.embedding import iframe
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
 
+ISSUES = 60  # offered to choose from
 SPEAKERS = 24  # offered to choose from; any other by their page
 
 
@@ -48,21 +53,30 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "countries": all_countries(),
         "blocs": Bloc.objects.all(),
         "speakers": speakers(selection.actors, SPEAKERS),
-        "issues": Issue.objects.current(),
+        **_issues_to_choose(selection),
         "title": title_of(shown),
         "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
     }
     return show(request, "articles/compare/comparison_build.html", context)
 
 
+def _issues_to_choose(selection: Selection) -> dict[str, Any]:
+    """Those chosen, and those heard most; how many others there are."""
+    most_heard = [value for value, *_ in found_by().rows("issue", ISSUES)]
+    current = Issue.objects.current()
+    listed = current.filter(Q(slug__in=most_heard) | Q(pk__in=[issue.pk for issue in selection.issues]))
+    issues = list(listed if current.count() > ISSUES else current)
+    return {"issues": issues, "unlisted_issues": current.count() - len(issues)}
+
+
 def _places(shown: Shown, query: Query) -> dict[str, str]:
     """Where the words of each issue stand, by its slug: on this page or on another."""
     if shown["by"]:  # the words themselves stand side by side
         return {}
-    pages = {row["issue"]["slug"]: n // PAGE_ROWS + 1 for n, row in enumerate(shown["rows"])}
-    path = reverse("comparison_build")
+    size = page_rows(shown)
+    pages = {row["issue"]["slug"]: n // size + 1 for n, row in enumerate(shown["rows"])}
     return {
-        slug: f"{'' if n == shown['page'] else f'{path}{query.replace(page=str(n))}'}#w-{slug}"
+        slug: f"{'' if n == shown['page'] else query.replace(page=str(n)) or '?'}#w-{slug}"
         for slug, n in pages.items()
     }
 
@@ -89,16 +103,27 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and not has_moved:
         title, note = form.cleaned_data["title"], form.cleaned_data["note"]
         return redirect(freeze(shown, selection.query, title, note, request.user))
-    context = {"form": form, "shown": shown, "query": selection.query, "seen": seen, "has_moved": has_moved}
+    preview = paged(shown, 1)
+    places = {row["issue"]["slug"]: "#words" for row in shown["rows"]}
+    context = {
+        "form": form,
+        "shown": preview,
+        "places": places,
+        "query": selection.query,
+        "seen": seen,
+        "has_moved": has_moved,
+    }
     status = 409 if has_moved else 422 if form.is_bound else 200
     return show_page(request, "articles/compare/comparison_share.html", context, status)
 
 
 @of_shared
 def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpResponse:
+    shown = paged(comparison.table, number(request.GET.get("page", "")) or 1)
     context = {
         "comparison": comparison,
-        "shown": comparison.table,
+        "shown": shown,
+        "places": _places(shown, Query.taking("page")({})),
         "changes": changes_soon(comparison, timezone.now()),
         "summary": summary(comparison),
         "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", comparison.key),

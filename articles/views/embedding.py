@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from articles.addresses import number
 from articles.compare.changes_since import changes_soon
+from articles.compare.comparison import paged
 from articles.exports.references import summary
 from articles.models import Comparison
 from articles.views.access import of_shared, show_page
@@ -28,9 +29,12 @@ EMBEDDABLE = {"comparison_show", "comparison_embed"}
 @of_shared
 def comparison_embed(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     """The only page that other sites may frame: it has no form and sets no cookie."""
+    shown = paged(comparison.table, 1)
+    address = comparison.get_absolute_url()
     context = {
         "comparison": comparison,
-        "shown": comparison.table,
+        "shown": shown,
+        "places": {row["issue"]["slug"]: f"{address}#w-{row['issue']['slug']}" for row in shown["rows"]},
         "summary": summary(comparison),
         "changes": changes_soon(comparison, timezone.now()),
     }

@@ -13,7 +13,6 @@ from articles.addresses import MOST_VALUES, path_to
 from articles.browse.filters.declared import DECLARED
 from articles.browse.filterset import StatementFilter
 from articles.compare.timeline import choices_of
-from articles.compare.words import Shown
 
 
 def absolute(request: HttpRequest, path: str) -> str:
@@ -25,12 +24,6 @@ def chip(filterset: StatementFilter, name: str, value: str) -> str:
     """An active filter in words: "Russia", "from 2017-07"; the bare value where it is not valid."""
     declared = DECLARED.get(name)
     return declared.chip(filterset.wanted.get(name), value) if declared else value
-
-
-def places(shown: Shown) -> dict[str, str]:
-    """Where the words of each issue stand on a page that has all of them, by its slug."""
-    slugs = [row["issue"]["slug"] for row in shown["rows"]]
-    return {slug: f"#w-{slug}" for slug in slugs}
 
 
 def environment(**options: Any) -> Environment:
@@ -64,7 +57,6 @@ def environment(**options: Any) -> Environment:
         moment=formatting.moment,
         names=formatting.names,
         percent=formatting.percent,
-        places=places,
         number=formatting.number,
     )
     return env

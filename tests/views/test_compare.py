@@ -202,9 +202,11 @@ def test_the_documented_lines_verify_what_was_shared(client, said, monkeypatch, 
     document = (Path(__file__).parents[2] / "docs" / "comparison.md").read_text(encoding="utf-8")
     lines = document.split("```python")[1].split("```")[0]
     answer = client.get(f"{address.rstrip('/')}.json").content
-    monkeypatch.setattr("urllib.request.urlopen", lambda url: io.BytesIO(answer))
+    evidence = b"".join(client.get(f"{address}evidence.jsonl").streaming_content)
+    opened = {f"http://testserver{address}evidence.jsonl": evidence}
+    monkeypatch.setattr("urllib.request.urlopen", lambda url: io.BytesIO(opened.get(url, answer)))
     exec(lines)
-    assert capsys.readouterr().out == "True\n"
+    assert capsys.readouterr().out == "True\nTrue\n"
     assert len(lines.strip().splitlines()) <= 10
 
 

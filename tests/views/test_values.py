@@ -35,7 +35,9 @@ def text(response):
 
 def rows(response):
     """What each row says, and where it leads."""
-    listed = re.findall(r"<li>(<a href.*?)</li>", text(response).partition('class="rows"')[2])
+    listed = re.findall(
+        r"<li>(<a href.*?)</li>", text(response).partition('class="rows"')[2].partition("</ul>")[0]
+    )
     return [
         (re.sub(r"<[^>]+>", "|", row).strip("|"), re.search('href="([^"]*)"', row)[1].replace("&amp;", "&"))
         for row in listed
