@@ -6,7 +6,7 @@ from typing import Any, cast
 import django_filters
 from django import forms
 
-from articles.browse.fields import ParsedFilter, one_of
+from articles.browse.fields import ParsedFilter, one_of, refuse_turned_round
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
 from articles.models.statements import OFFICIAL, StatementQuerySet
@@ -29,6 +29,7 @@ class StatementForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("voice") and "voice" not in self.errors:
             cleaned["voice"] = [str(voice) for voice in OFFICIAL]
+        refuse_turned_round(self, cleaned)
         sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
         if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
             self.add_error("sort", "Sort by relevance needs words to search for.")

@@ -6,10 +6,14 @@ from collections import OrderedDict
 import pytest
 from django.db import connection
 from django.db.models import Q
+from django.http import QueryDict
 
 from articles import accounts
+from articles.browse.filterset import StatementFilter
+from articles.browse.results import results
 from articles.index import files, lexemes, maintenance, searching
 from articles.models import Statement
+from articles.models.search import Term
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
 from tests.conftest import member
 from tests.factories import World
@@ -53,14 +57,14 @@ def folder(index):
 
 
 def asked_of_postgres(monkeypatch):
-    """Words for which the rows had to be read."""
-    asked, ask = [], searching._asked
+    """Terms for which the rows had to be read."""
+    asked, ask = [], searching._holding
 
-    def noted(part, statements, words, ranked):
-        asked.append(words)
-        return ask(part, statements, words, ranked)
+    def noted(part, statements, term, is_titled):
+        asked.append(str(term))
+        return ask(part, statements, term, is_titled)
 
-    monkeypatch.setattr(searching, "_asked", noted)
+    monkeypatch.setattr(searching, "_holding", noted)
     return asked
 
 
@@ -79,21 +83,27 @@ KNOWN = [
 @pytest.mark.parametrize("words", KNOWN)
 def test_what_is_kept_answers_alone(read, words, monkeypatch):
     asked = asked_of_postgres(monkeypatch)
-    same(f"q={words.replace(' ', '+')}&review=all")
-    hits = searching.hits(read.main, read.seen, words, False)
-    found = set(read.main.ids[hits.mask].tolist())
-    shown = Statement.objects.with_suggestions().worded(words)
-    assert (asked, found) == ([], set(shown.values_list("pk", flat=True)))
-    assert 0 < len(found) < len(read.main)
+    query = f"q={words.replace(' ', '+')}&review=all"
+    same(query)
+    assert 0 < results(StatementFilter(QueryDict(query), Statement.objects.all())).total < len(read.main)
+    assert asked == []
 
 
 @pytest.mark.parametrize(
-    "words", ['"talks of a treaty"', "tal*", "talks absent", "rejected or talks", "the", "'"]
+    ("words", "unknown"),
+    [
+        ('"talks of a treaty"', ['"talks of a treaty"']),
+        ("tal*", ["tal*"]),
+        ("talks absent", ["absent"]),
+        ("rejected or talks", ["rejected"]),
+        ("the", ["the"]),
+        ("'", []),
+    ],
 )
-def test_all_else_is_asked_of_postgres(read, words, monkeypatch):
+def test_all_else_is_asked_of_postgres(read, words, unknown, monkeypatch):
     asked = asked_of_postgres(monkeypatch)
     same(f"q={words.replace(' ', '+')}&review=all")
-    assert asked == [words]
+    assert asked == unknown
 
 
 def test_what_changed_since_is_seen(read, monkeypatch):
@@ -140,16 +150,18 @@ def test_only_the_last_ones_are_kept(read):
     assert list(folder(read).parent.glob("*lexemes*")) == [folder(index)]
 
 
-def test_hits_are_kept_until_there_are_too_many(read, monkeypatch):
+def test_rows_are_kept_until_there_are_too_many(read, monkeypatch):
     asked = asked_of_postgres(monkeypatch)
-    for words in ("tal*", "tal*", "tre*", "tal*"):
-        searching.hits(read.main, read.seen, words, True)
-    searching.hits(read.main, read.seen, "tal*", False)  # the ranks do no harm
+
+    def find(*beginnings, seen=read.seen):
+        for begun in beginnings:
+            searching.holding(read.main, seen, Term(begun, is_begun=True), is_titled=False)
+
+    find("tal", "tre", "tal")
     assert asked == ["tal*", "tre*"]
-    size = searching.hits(read.main, read.seen, "tre*", True).nbytes
-    monkeypatch.setattr(searching, "MOST_BYTES", size)
-    for words in ("treat*", "tre*", "tre*"):
-        searching.hits(read.main, read.seen, words, True)
+    [kept, _] = searching._kept.values()
+    monkeypatch.setattr(searching, "MOST_BYTES", kept.nbytes)
+    find("treat", "tre", "tre")
     assert asked == ["tal*", "tre*", "treat*", "tre*"]
-    searching.hits(read.main, frozenset({(1, 1)}), "tre*", True)
+    find("tre", seen=frozenset({(1, 1)}))
     assert len(asked) == 5

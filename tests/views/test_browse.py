@@ -94,7 +94,7 @@ def test_boosted_links_and_the_back_button_get_a_page(client, said, extra):
 
 def test_the_list_says_what_is_wrong_beside_the_field_and_shows_no_rows(client, said):
     page = text(client.get("/statements/?said_after=garbage"))
-    assert "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD." in page
+    assert "“garbage” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05." in page
     assert "We oppose sanctions." not in page
     assert 'value="garbage"' in page
 
