@@ -48,10 +48,6 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         """Actors with a statement that can be seen: a register may know many more."""
         return self.filter(_heard(OuterRef("pk")))
 
-    def heard_by_any_name(self) -> "ActorQuerySet":
-        """The same, with those that were merged into one of them."""
-        return self.filter(_heard(Coalesce(OuterRef("merged_into"), OuterRef("pk"))))
-
     def heard_first(self) -> "ActorQuerySet":
         return self.annotate(is_heard=_heard(OuterRef("pk"))).order_by("-is_heard", "name")
 

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from articles.addresses import ListQuery
 from articles.browse.cards import cards
+from articles.browse.chips import canonical, chips
 from articles.browse.facets import Facet
 from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
 from articles.browse.rankings import EVERY_VOICE, found_by, ranked, speakers_for, with_counts
+from articles.browse.remedies import elsewhere as elsewhere_covered
+from articles.browse.remedies import remedies
 from articles.browse.results import results
-from articles.browse.suggestions import suggestions
+from articles.browse.suggestions import meant
 from articles.compare.comparison import compare
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
@@ -49,21 +52,27 @@ def home(request: HttpRequest) -> HttpResponse:
 @public(ListQuery)
 def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
-    wanted = filterset.wanted
+    typed, read, wanted = query_of(request).uncrowded(), filterset.read, filterset.wanted
     found = results(filterset)
     page, total, facets = found.page(cards), found.total, found.facets
+    is_empty = not total and filterset.is_valid()
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
-        "query": query_of(request).uncrowded(),
+        "query": canonical(filterset, typed),
+        "typed": typed,
+        "read": read,
+        "chips": chips(filterset, typed),
         "wanted": wanted,
         "facets": facets,
         "others": _others(filterset, facets),
         "every_voice": sorted(Voice.values),
         "page": page,
-        "highlights": highlights([card.pk for card in page.rows], filterset.words),
-        "suggestions": suggestions(filterset.words, total),
+        "highlights": highlights([card.pk for card in page.rows], read.marked),
+        "meant": meant(read, total) if filterset.is_valid() else [],
+        "remedies": remedies(filterset, typed) if is_empty else [],
+        "elsewhere": elsewhere_covered(filterset) if is_empty else None,
         "total": total,
         "months": found.months,
         "undated": found.undated,

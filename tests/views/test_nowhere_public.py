@@ -30,6 +30,7 @@ ADDRESSES = [
     "/feeds/statements.atom{open}",
     "/statements/by/actor/{open}",
     "/statements/by/issue/?find=d{and}",
+    "/statements/suggest/?q=china+d{and}",
     "/articles/",
     "/articles/{article}/news/{open}",
     "/countries/",
