@@ -7,14 +7,18 @@ asked for anew, so what is kept stays right as long as that index is in use.
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import numpy as np
 
 from articles.index import lexemes
+from articles.index.lexemes import MOST_TIMES, TIMES, Lexemes
 from articles.index.loading import ids_of, ranks_of
+from articles.index.operands import Operand, Reader, written
 from articles.index.postings import Array
 from articles.index.segments import Segment
-from articles.models import Statement, record_version
+from articles.models import Statement, record_version, search
 from articles.models.holding import Named
 from articles.models.search import Term
 from articles.models.statements import StatementQuerySet
@@ -22,21 +26,27 @@ from articles.models.statements import StatementQuerySet
 MOST_BYTES = 32 * 2**20  # of one process
 Key = tuple[str, object]
 
+QUOTED, REPORTING = np.float32(1.0), np.float32(0.4)  # PostgreSQL's own weights of A and B
+NEGLIGIBLE = 40  # times, after which one more adds nothing that counts
+
 _kept: "OrderedDict[Key, Array]" = OrderedDict()
+_places: tuple[Segment, Array] | None = None
 _keeping = threading.Lock()
 
 
 def holding(part: Segment, seen: record_version.Seen, term: Term, is_titled: bool) -> Array:
     """The rows that have a term in what was said, or in the title of their article."""
-    version = record_version.name_of(seen)
 
     def read() -> Array:
-        known = None if is_titled else lexemes.bits(version, str(term))
-        return (
-            np.packbits(_holding(part, Statement.objects.all(), term, is_titled)) if known is None else known
-        )
+        mask = _holding_quickly(part, term)
+        if mask is None:
+            return np.packbits(_holding(part, Statement.objects.all(), term, is_titled))
+        if is_titled:
+            mask[part.rows_of(ids_of(Statement.objects.entitled(term)))[1]] = True
+        return np.packbits(mask)
 
-    return np.unpackbits(_once((version, term), read), count=len(part)).view(bool)
+    key = record_version.name_of(seen), term
+    return np.unpackbits(_once(key, read), count=len(part)).view(bool)
 
 
 def holding_among(part: Segment, ids: tuple[int, ...], term: Term, is_titled: bool) -> Array:
@@ -45,9 +55,13 @@ def holding_among(part: Segment, ids: tuple[int, ...], term: Term, is_titled: bo
 
 
 def relevance(part: Segment, seen: record_version.Seen, words: str) -> Array:
-    """How well what was said fits, in millionths, of every row of an index of these writes."""
-    key = record_version.name_of(seen), words
-    return _once(key, lambda: _relevance(part, Statement.objects.all(), words))
+    """How well what was said fits, in millionths, of every row."""
+
+    def read() -> Array:
+        ranks = _ranked_quickly(part, words)
+        return _relevance(part, Statement.objects.all(), words) if ranks is None else ranks
+
+    return _once((record_version.name_of(seen), words), read)
 
 
 def relevance_among(part: Segment, ids: tuple[int, ...], words: str) -> Array:
@@ -80,3 +94,100 @@ def _relevance(part: Segment, statements: StatementQuerySet, words: str) -> Arra
     found = np.zeros(len(part), np.int32)
     found[places] = ranks[known]
     return found
+
+
+def _known() -> tuple[Lexemes, tuple[int, ...]] | None:
+    """The lexemes, and the statements that have changed since they were read; None if they are of no use."""
+    known = lexemes.load()
+    changes = record_version.since(known.seen) if known else None
+    if known is None or changes is None or len(changes.statements) > lexemes.MOST_CHANGED:
+        return None
+    return known, changes.statements
+
+
+def _holding_quickly(part: Segment, term: Term) -> Array | None:
+    """The rows that have a term in what was said, by the lexemes; None if only PostgreSQL can tell."""
+    if (found := _known()) is None:
+        return None
+    known, changed = found
+
+    try:
+        mask = _fitting(part, known, search.query_of(term))
+    except KeyError:
+        return None
+    if changed:
+        anew = Statement.objects.filter(pk__in=changed).holding(term, Named())
+        mask[part.among(np.array(changed, np.int64))] = False
+        mask[part.rows_of(ids_of(anew))[1]] = True
+    return mask
+
+
+def _ranked_quickly(part: Segment, words: str) -> Array | None:
+    """As PostgreSQL ranks them: the sum for each operand, of the rows that fit; None if only it can tell."""
+    operands = [Operand.read(each) for each in search.operands(words)]
+    if not operands:  # nothing is there by which anything could fit better
+        return np.zeros(len(part), np.int32)
+    if (found := _known()) is None:
+        return None
+    known, changed = found
+    try:
+        fitting = _fitting(part, known, search.query(words))
+    except KeyError:
+        return None
+    ranks = np.zeros(len(part), np.float32)
+    for operand in sorted(operands):
+        for span in known.spans(operand):
+            rows = _rows(part, known.ids[span])
+            here = rows >= 0
+            sums = ranks[rows[here]].astype(np.float64) + _weights()[known.codes[span][here]]
+            ranks[rows[here]] = sums.astype(np.float32)
+    told = np.rint(search.MILLION * (ranks / np.float32(len(operands))).astype(np.float64)).astype(np.int32)
+    told[~fitting] = 0
+    if changed:
+        among = part.among(np.array(changed, np.int64))
+        told[among] = _relevance(part, Statement.objects.filter(pk__in=changed), words)[among]
+    return told
+
+
+def _fitting(part: Segment, known: Lexemes, asked: Any) -> Array:
+    """The rows that fit a query; KeyError if the lexemes alone cannot tell."""
+
+    def having(operand: Operand) -> Array:
+        mask = np.zeros(len(part) + 1, bool)  # one more for statements that are not here
+        for span in known.spans(operand):
+            mask[_rows(part, known.ids[span])] = True
+        return mask[:-1]
+
+    return Reader(written(asked), having).whole()
+
+
+def _rows(part: Segment, ids: Array) -> Array:
+    """The rows of statements, -1 for those that are not here."""
+    global _places
+    if _places is None or _places[0] is not part:
+        rows = np.full(int(part.ids.max(initial=0)) + 1, -1, np.int32)
+        rows[part.ids] = np.arange(len(part), dtype=np.int32)
+        _places = part, rows
+    rows = _places[1]
+    return (
+        rows[ids] if len(ids) and ids.max() < len(rows) else np.append(rows, -1)[np.minimum(ids, len(rows))]
+    )
+
+
+@cache
+def _weights() -> Array:
+    """By code what a lexeme adds to PostgreSQL's rank, in the arithmetic of its C: calc_rank_or."""
+    return np.array([_weight(code & MOST_TIMES, code >> TIMES) for code in range(2 ** (2 * TIMES))])
+
+
+def _weight(quoted: int, reporting: int) -> float:
+    """Of a lexeme that stands so often in the quotation, and in the reporting words, which come first."""
+    total, best, at = np.float32(0), np.float32(-1), 0
+    weights = [REPORTING] * min(reporting, NEGLIGIBLE) + [QUOTED] * min(quoted, NEGLIGIBLE)
+    for n, weight in enumerate(weights):
+        total = np.float32(total + weight / np.float32((n + 1) ** 2))
+        if weight > best:
+            best, at = weight, n
+    return (
+        float(np.float32(best + total - best / np.float32((at + 1) ** 2))) / 1.64493406685 if weights else 0.0
+    )

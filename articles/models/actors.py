@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged

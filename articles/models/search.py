@@ -10,6 +10,7 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.search import (
     SearchHeadline,
     SearchQuery,
@@ -32,6 +33,7 @@ MILLION = 1_000_000
 BEGIN, END = "\ue000", "\ue001"  # for private use: no text has them, and HTML takes them for nothing
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
 TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
+OPERAND = re.compile(r"'(?:[^']|'')*'(?::\*)?")
 PREFIX = re.compile(r"([^\W_][\w'’.-]*[^\W_])\*+")
 
 TELLING = f"""
@@ -143,11 +145,29 @@ def query_of(term: Term) -> Any:
     return _plain("") & Without(asked) if term.is_excluded else asked
 
 
+def operands(words: str) -> list[str]:
+    """The lexemes of what shall be there, and beginnings of lexemes ('gov':*), as PostgreSQL writes them."""
+    terms = [term for group in alternatives(words) for term in group if not term.is_excluded]
+    if not terms:
+        return []
+    texts = [Cast(query_of(term), TextField()) for term in dict.fromkeys(terms)]
+    model = apps.get_model("articles", "Country")  # of any table that has rows
+    [*written] = model.objects.order_by().values_list(*texts)[:1]
+    found = dict.fromkeys(OPERAND.findall(" ".join(map(str, written[0])) if written else ""))
+    return [each for each in found if f"{each}:*" not in found]
+
+
 def relevance(words: str) -> Case:
-    """How well a statement's own words fit, in millionths: whole numbers can be compared for equality."""
+    """How well a statement's own words fit, in millionths: whole numbers can be compared for equality.
+
+    How near they stand to each other does not count: quotations are short, and of each word by itself it is
+    known beforehand.
+    """
     asked = query(words)
+    any_of_them = Cast(Value(" | ".join(operands(words))), SearchQueryField())
     # Not divided by the length: of quotations, all of them short, one of a single word would lead every list.
-    scaled = Cast(Round(Value(float(MILLION)) * SearchRank(F("words_vector"), asked)), IntegerField())
+    rank = SearchRank(F("words_vector"), any_of_them)
+    scaled = Cast(Round(Value(float(MILLION)) * rank), IntegerField())
     return Case(When(words_vector=asked, then=scaled), default=Value(0), output_field=IntegerField())
 
 

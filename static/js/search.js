@@ -34,16 +34,16 @@
   const prepareAll = () => document.querySelectorAll(BOX).forEach(prepare);
   document.addEventListener("DOMContentLoaded", prepareAll);
   document.addEventListener("htmx:afterSwap", (event) => {
-    const box = event.detail.requestConfig.elt;
-    if (!box.matches(BOX)) return prepareAll();
+    const box = event.detail.requestConfig?.elt; // a page that history brings back has none
+    if (!box?.matches(BOX)) return prepareAll();
     options(box).forEach((option, n) => { option.id = `${box.id}_option_${n}`; });
     show(box, box === document.activeElement && box.value.trim() !== "");
   });
 
   // An answer that comes after the box was emptied, left or sent is of no use.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const box = event.detail.requestConfig.elt;
-    if (box.matches(BOX) && box !== document.activeElement) event.detail.shouldSwap = false;
+    const box = event.detail.requestConfig?.elt;
+    if (box?.matches(BOX) && box !== document.activeElement) event.detail.shouldSwap = false;
   });
 
   document.addEventListener("keydown", (event) => {

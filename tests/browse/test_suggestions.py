@@ -1,4 +1,4 @@
-"""What is offered while somebody types: what the whole box was understood as, then names; all lead somewhere."""
+"""What is offered while somebody types: what all of it was understood as, then names that lead somewhere."""
 
 import pytest
 from django.http import QueryDict

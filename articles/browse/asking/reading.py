@@ -208,7 +208,7 @@ def _written(end: Period | None) -> str | None:
 
 
 def _are_alternatives(text: str, parts: Iterable[Part]) -> bool:
-    """Whether each "or" stands between values of one filter: of unlike things filters know no alternatives."""
+    """Whether each "or" stands between values of one filter: no address has other alternatives."""
     before = {part.end: part for part in parts}
     after = {part.start: part for part in parts}
     for match in re.finditer(r"\s+or\s+", _unquoted(text), re.IGNORECASE):

@@ -1,4 +1,4 @@
-"""Questions as analysts type them, put to the sample articles: each finds what the filters find, and no more."""
+"""Questions as analysts type them, put to the sample articles: each finds what the filters find."""
 
 import pytest
 from django.http import QueryDict
