@@ -1,18 +1,23 @@
 """What to offer while somebody types, and in place of what was not quite a name; each leads to statements."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from django.http import QueryDict
 
 from articles.addresses import Query
 from articles.browse.asking import words
+from articles.browse.asking.countries import names
 from articles.browse.asking.reading import Part, Reading
 from articles.browse.asking.slips import nearest
+from articles.browse.asking.speakers import bearers
 from articles.browse.asking.telling import Piece, told
+from articles.browse.by_sql import Row
 from articles.browse.choices import Known
-from articles.browse.facets import Option
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import Results, results
 from articles.models import Statement, search
@@ -80,12 +85,12 @@ def _values(read: Reading, typed: Query) -> Iterator[Group]:
             title,
             tuple(
                 Suggestion(
-                    _marked(option.label, begun),
-                    kept.adding(name, option.value),
-                    option.count,
-                    option.value if name == "country" else "",
+                    _marked(label, begun),
+                    kept.adding(name, value),
+                    total,
+                    value if name == "country" else "",
                 )
-                for option in options[:most]
+                for value, label, total in options[:most]
             ),
         )
 
@@ -102,15 +107,42 @@ def _begun(read: Reading) -> list[words.Word]:
     ]
 
 
-def _options(found: Results, name: str, parts: list[Part], begun: list[str]) -> list[Option]:
-    """First what was read, then what begins so; of each the most frequent first."""
-    options: dict[str, Option] = {}
+def _options(found: Results, name: str, parts: list[Part], begun: list[str]) -> list[Row]:
+    """First what was read, then what has a word that begins as the last one typed, or the one before it …"""
+    if not parts and not begun:
+        return []
+    rows = found.rows(name)  # only such as lead to statements, most frequent first
     read = {known.value for part in parts for known in part.values}
-    for each in [*(known.label for part in parts for known in part.values), *begun]:
-        for option in found.values(name, each)[: max(len(read), MOST)]:
-            options.setdefault(option.value, option)
-    heard = [option for option in options.values() if option.count]
-    return sorted(heard, key=lambda option: option.value not in read)
+    listed = [row for row in rows if row[0] in read][:MOST]
+    for word in words.plainly(begun):
+        also = _called(name, word)
+        begins = re.compile(rf"\b{re.escape(word)}")
+        fit = (row for row in rows if row[0] in also or begins.search(_plain(row[1])))
+        listed += [row for row in islice(fit, MOST) if row not in listed]
+    return listed
+
+
+def _called(name: str, word: str) -> set[str]:
+    """The values of which another name begins so."""
+    if name == "actor":
+        [found] = bearers([rf"\m{word}"]) if word.isalnum() and len(word) >= SHORTEST else [[]]
+        return {actor.value for _, actor, _ in found}
+    if name in ("country", "bloc"):
+        every = names().items()
+        return {
+            known.value
+            for plain, told in every
+            if plain.startswith(word)
+            for one, known in told
+            if one == name
+        }
+    return set()
+
+
+@lru_cache(maxsize=50_000)
+def _plain(label: str) -> str:
+    """In small letters without accents, as far as composition tells."""
+    return "".join(c for c in unicodedata.normalize("NFKD", label.lower()) if not unicodedata.combining(c))
 
 
 def _periods(read: Reading, typed: Query) -> Group:

@@ -139,7 +139,7 @@ def _ranked_quickly(part: Segment, words: str) -> Array | None:
         for span in known.spans(operand):
             rows = _rows(part, known.ids[span])
             here = rows >= 0
-            sums = ranks[rows[here]].astype(np.float64) + _weights()[known.codes[span][here]]
+            sums = ranks[rows[here]].astype(np.float64) + _weights(known.codes[span][here])
             ranks[rows[here]] = sums.astype(np.float32)
     told = np.rint(search.MILLION * (ranks / np.float32(len(operands))).astype(np.float64)).astype(np.int32)
     told[~fitting] = 0
@@ -174,10 +174,18 @@ def _rows(part: Segment, ids: Array) -> Array:
     )
 
 
+def _weights(codes: Array) -> Array:
+    """What each lexeme adds to PostgreSQL's rank, in the arithmetic of its C (calc_rank_or)."""
+    table = _known_weights()
+    for code in np.unique(codes[np.isnan(table[codes])]).tolist():
+        table[code] = _weight(code & MOST_TIMES, code >> TIMES)
+    return table[codes]
+
+
 @cache
-def _weights() -> Array:
-    """By code what a lexeme adds to PostgreSQL's rank, in the arithmetic of its C: calc_rank_or."""
-    return np.array([_weight(code & MOST_TIMES, code >> TIMES) for code in range(2 ** (2 * TIMES))])
+def _known_weights() -> Array:
+    """By code; not a number for those that were not needed yet."""
+    return np.full(2 ** (2 * TIMES), np.nan)
 
 
 def _weight(quoted: int, reporting: int) -> float:

@@ -11,10 +11,10 @@ SAMPLE = "«Лавров» said “exhausted”—制裁"
 EXPECTED = "'exhaust':3 'said':2 'лавров':1 '制':4 '裁':5"
 TELLS = "SELECT to_tsvector('demarche', articles_words(%s))::text"
 HINT = (
-    "Words beside quotation marks, or of other scripts, would not be found. Was the database restored in part, "
-    "or with another encoding? Run manage.py migrate articles 0034 --skip-checks and then manage.py migrate "
-    "--skip-checks: the functions are made, and all statements indexed anew. If that does not help, bring the "
-    "record into a database made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
+    "Words beside quotation marks, or of other scripts, would not be found. Was the database restored in "
+    "part, or with another encoding? Run manage.py migrate articles 0034 --skip-checks and then manage.py "
+    "migrate --skip-checks: the functions are made, and all statements indexed anew. If that does not help, "
+    "bring the record into a database made with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0."
 )
 
 

@@ -72,6 +72,18 @@ def with_words(field: str, typed: str) -> Q:
     words = re.findall(r"\w+", unicodedata.normalize("NFC", typed))
     if not words:
         return Q(pk__in=[])
+    if len(words) == 1 and len(words[0]) < WHOLE:
+        return _with_short(field, words[0])
     end = "($|[^[:alnum:]])" if len(words[-1]) < WHOLE else ""
     # The pattern is made plain, too: no capital may stand for anything.
     return Q(**{f"{field}__plain__regex": r"\m" + "[^[:alnum:]]+".join(words) + end})
+
+
+def _with_short(field: str, word: str) -> Q:
+    """With a word of two letters between spaces, for which trigrams are of use; one letter names nothing."""
+    if len(word) < WHOLE - 1:
+        return Q(pk__in=[])
+    plain = f"{field}__plain"
+    inside = Q(**{f"{plain}__contains": typed(f" {word} ")})
+    ends = Q(**{f"{plain}__startswith": typed(f"{word} ")}) | Q(**{f"{plain}__endswith": typed(f" {word}")})
+    return inside | ends | Q(**{plain: typed(word)})

@@ -14,8 +14,8 @@ def test_a_sound_database_passes():
 def test_functions_that_no_longer_put_texts_into_words_are_named_with_the_remedy():
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE OR REPLACE FUNCTION articles_words(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT "
-            "PARALLEL SAFE AS $$ SELECT words $$"
+            "CREATE OR REPLACE FUNCTION articles_words(words text) RETURNS text LANGUAGE sql IMMUTABLE "
+            "STRICT PARALLEL SAFE AS $$ SELECT words $$"
         )
     [error] = checks.words_are_found(["default"])
     assert error.id == "articles.E001"

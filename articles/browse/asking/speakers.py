@@ -87,4 +87,4 @@ def _may_name(typed: Typed, first: int, last: int) -> bool:
     words = typed.words[first : last + 1]
     if words[0].is_joining or words[-1].is_joining:
         return False
-    return len(words) > 1 or len(words[0].plain) >= SHORTEST
+    return any(len(word.plain) >= SHORTEST for word in words)
