@@ -1,12 +1,12 @@
 """Where nothing was found: whether anything could be, and which other lists hold something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from django.http import QueryDict
 
-from articles.addresses import Query
+from articles.addresses import FILTERS, Query
 from articles.browse.chips import Chip, canonical, chips
 from articles.browse.coverage import Coverage
 from articles.browse.filterset import StatementFilter
@@ -15,6 +15,7 @@ from articles.models import Country, Statement
 
 MOST = 5  # that are offered
 TRIED = 16  # lists that are counted
+Try = tuple[Query, tuple[str, ...], str]  # the list, what it leaves out, what it adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,15 @@ def remedies(filterset: StatementFilter, typed: Query) -> list[Remedy]:
     for query, left_out, adds in _tries(filterset, typed):
         if len(tried) >= TRIED:
             break
-        if str(query) not in tried and query:
+        if str(query) not in tried and any(name in FILTERS and name != "review" for name, _ in query.items()):
             tried[str(query)] = Remedy(query, _total(query), left_out, adds)
-    return [remedy for remedy in tried.values() if remedy.total][:MOST]
+    return [remedy for remedy in tried.values() if remedy.total and _is_more(remedy, tried)][:MOST]
+
+
+def _is_more(remedy: Remedy, tried: dict[str, Remedy]) -> bool:
+    """Than the same has without what the machine read."""
+    reviewed = tried.get(str(remedy.query.replace(review="")))
+    return not remedy.adds or reviewed is None or reviewed is remedy or remedy.total > reviewed.total
 
 
 def elsewhere(filterset: StatementFilter) -> Coverage | None:
@@ -47,20 +54,23 @@ def elsewhere(filterset: StatementFilter) -> Coverage | None:
     return whole if whole.articles else None
 
 
-def _tries(filterset: StatementFilter, typed: Query) -> Iterator[tuple[Query, tuple[str, ...], str]]:
-    with_machine, adds = (typed.replace(review="all"), "include machine-read")
+def _tries(filterset: StatementFilter, typed: Query) -> Iterator[Try]:
     is_reviewed = typed.one("review") != "all"
     given = chips(filterset, typed)
     if is_reviewed:
-        yield with_machine, (), adds
-    for number in (1, 2):
-        for left_out in combinations(_by_tightness(given), number):
-            names = tuple(chip.label for chip in left_out)
-            query = _without(typed, left_out)
-            yield query, names, ""
-            if is_reviewed:
-                yield query.replace(review="all"), names, adds
+        yield typed.replace(review="all"), (), "include machine-read"
+    yield from _less(typed, [(chip,) for chip in _by_tightness(given)], is_reviewed)
     yield from _others_for_the_country(filterset, typed)
+    yield from _less(typed, combinations(_by_tightness(given), 2), is_reviewed)
+
+
+def _less(typed: Query, several: Iterable[tuple[Chip, ...]], is_reviewed: bool) -> Iterator[Try]:
+    for left_out in several:
+        names = tuple(chip.label for chip in left_out)
+        query = _without(typed, left_out)
+        yield query, names, ""
+        if is_reviewed:
+            yield query.replace(review="all"), names, "include machine-read"
 
 
 def _by_tightness(given: list[Chip]) -> list[Chip]:
@@ -80,9 +90,7 @@ def _without(typed: Query, left_out: tuple[Chip, ...]) -> Query:
     return query
 
 
-def _others_for_the_country(
-    filterset: StatementFilter, typed: Query
-) -> Iterator[tuple[Query, tuple[str, ...], str]]:
+def _others_for_the_country(filterset: StatementFilter, typed: Query) -> Iterator[Try]:
     actors = filterset.wanted.get("actor") or ()
     codes = sorted({actor.country_id for actor in actors if actor.country_id})
     if not codes:
