@@ -12,7 +12,7 @@ from tests.selections import selection_of
 THREE = "country=RUS&country=CHN&country=USA"
 MACHINES = {
     *("statement_export", "statement_feed", "statement_cite", "comparison_export", "comparison_json"),
-    *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz"),
+    *("comparison_cite", "comparison_card", "oembed", "healthz", "readyz", "statement_suggest"),
 }
 DESK = {
     "review_add",
@@ -38,6 +38,8 @@ PAGES = {
     "home": lambda: "/",
     "statement_list": lambda: "/statements/?review=all",
     "statement_list, nothing fits": lambda: "/statements/?country=FRA&stance=conditional",
+    "statement_list, read": lambda: "/statements/?q=russia+sanctions+july+2017",
+    "statement_list, read in vain": lambda: "/statements/?q=lavrof+sanctions+2012",
     "statement_list, not understood": lambda: "/statements/?said_after=soon&country=XXX",
     "statement_values": lambda: "/statements/by/actor/?country=RUS&find=n",
     "statement_values, nothing fits": lambda: "/statements/by/source/?find=nobody",

@@ -129,7 +129,7 @@ def test_without_a_script_the_page_of_all_values_serves(visit, site):
     page.get_by_role("button", name="Find", exact=True).click()
     page.get_by_role("link", name="Nikki Haley").click()
     expect(page).to_have_url(f"{site}/statements/?actor=nikki-haley&stance=oppose")
-    page.get_by_role("link", name="All ").first.click()
+    page.locator(".all a").first.click()
     page.get_by_role("link", name="Back to the statements").click()
     with page.expect_navigation():  # to where it is already
         page.get_by_role("button", name="Apply filters").click()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.inspection import ACCESS
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 
@@ -31,6 +33,7 @@ def test_what_is_understood_comes_first_and_enter_leads_there(box, site):
     expect(chosen(page)).to_have_count(1)
     expect(box).to_have_attribute("aria-activedescendant", first.get_attribute("id"))
     expect(box).to_be_focused()
+    assert page.evaluate(ACCESS) == []
     box.press("Enter")
     expect(page).to_have_url(f"{site}/statements/?q=russia+sanctions+july+2017")
     expect(page.get_by_role("heading", level=1)).to_have_text("2 statements by Russia")
