@@ -1,4 +1,4 @@
-"""Which statements have which lexeme, and how often, beside the files of an index.
+"""Which statements have which lexeme, and how often, or have it in a title; beside the files of an index.
 
 PostgreSQL knows quickly which statements hold a word, but has to read their rows to tell their ids, and how
 well they fit: of a word that is in every tenth statement that is the whole table. They have a folder of their
@@ -31,13 +31,20 @@ TIMES = 8  # bits for how often a lexeme stands in the quotation, and in the rep
 MOST_TIMES = 2**TIMES - 1
 ABOUT, IDS, CODES = "about.json", "ids.bin", "codes.bin"
 ID, CODE = np.uint32, np.uint16  # of statements there are fewer than four thousand million
+TITLED = "\x01"  # before what stands in the title of the article; no lexeme begins so
 HOLDERS = f"""
-SELECT lexeme, string_agg(int8send(s.id << {2 * TIMES} | CASE
-    WHEN cardinality(weights) = 1 THEN CASE weights[1] WHEN 'A' THEN 1 ELSE {1 << TIMES} END
-    ELSE least(cardinality(array_positions(weights, 'A')), {MOST_TIMES})
-        | least(cardinality(array_positions(weights, 'B')), {MOST_TIMES}) << {TIMES}
-    END), ''::bytea)
-FROM articles_statement AS s, unnest(s.words_vector) AS held (lexeme, positions, weights)
+SELECT lexeme, string_agg(int8send(entry), ''::bytea) FROM (
+    SELECT held.lexeme, s.id << {2 * TIMES} | CASE
+        WHEN cardinality(weights) = 1 THEN CASE weights[1] WHEN 'A' THEN 1 ELSE {1 << TIMES} END
+        ELSE least(cardinality(array_positions(weights, 'A')), {MOST_TIMES})
+            | least(cardinality(array_positions(weights, 'B')), {MOST_TIMES}) << {TIMES}
+        END AS entry
+    FROM articles_statement AS s, unnest(s.words_vector) AS held (lexeme, positions, weights)
+    UNION ALL
+    SELECT '{TITLED}' || held.lexeme, s.id << {2 * TIMES}
+    FROM articles_article AS a JOIN articles_statement AS s ON s.article_id = a.id,
+    unnest(to_tsvector('demarche', articles_words(a.title))) AS held (lexeme, positions, weights)
+) AS every (lexeme, entry)
 GROUP BY 1 ORDER BY lexeme COLLATE "C"
 """
 
@@ -55,12 +62,13 @@ class Lexemes:
     ids: Array
     codes: Array
 
-    def spans(self, operand: Operand) -> Iterator[slice]:
-        """Where the statements of each lexeme are that is this one, or begins so."""
-        first = bisect.bisect_left(self._keys, operand.key)
+    def spans(self, operand: Operand, is_titled: bool = False) -> Iterator[slice]:
+        """Where the statements of each lexeme are that is this one, or begins so; or those of its titles."""
+        wanted = TITLED.encode() * is_titled + operand.key
+        first = bisect.bisect_left(self._keys, wanted)
         for n in range(first, len(self.names)):
             key = self._keys[n]
-            if not (key.startswith(operand.key) if operand.is_begun else key == operand.key):
+            if not (key.startswith(wanted) if operand.is_begun else key == wanted):
                 return
             yield slice(int(self.starts[n]), int(self.starts[n + 1]))
 
@@ -79,7 +87,7 @@ def save(number: int) -> None:
         return
     known = load()
     changes = record_version.since(known.seen) if known else None
-    if changes is None or len(changes.statements) > MOST_CHANGED:
+    if changes is None or len(changes) > MOST_CHANGED:
         with at_once():
             _write(record_version.seen())
 

@@ -38,12 +38,8 @@ def holding(part: Segment, seen: record_version.Seen, term: Term, is_titled: boo
     """The rows that have a term in what was said, or in the title of their article."""
 
     def read() -> Array:
-        mask = _holding_quickly(part, term)
-        if mask is None:
-            return np.packbits(_holding(part, Statement.objects.all(), term, is_titled))
-        if is_titled:
-            mask[part.rows_of(ids_of(Statement.objects.entitled(term)))[1]] = True
-        return np.packbits(mask)
+        mask = _holding_quickly(part, term, is_titled)
+        return np.packbits(_holding(part, Statement.objects.all(), term, is_titled) if mask is None else mask)
 
     key = record_version.name_of(seen), term
     return np.unpackbits(_once(key, read), count=len(part)).view(bool)
@@ -100,23 +96,24 @@ def _known() -> tuple[Lexemes, tuple[int, ...]] | None:
     """The lexemes, and the statements that have changed since they were read; None if they are of no use."""
     known = lexemes.load()
     changes = record_version.since(known.seen) if known else None
-    if known is None or changes is None or len(changes.statements) > lexemes.MOST_CHANGED:
+    if known is None or changes is None or len(changes) > lexemes.MOST_CHANGED:
         return None
     return known, changes.statements
 
 
-def _holding_quickly(part: Segment, term: Term) -> Array | None:
-    """The rows that have a term in what was said, by the lexemes; None if only PostgreSQL can tell."""
+def _holding_quickly(part: Segment, term: Term, is_titled: bool) -> Array | None:
+    """The rows that have a term in what was said or in a title, by the lexemes; None if they cannot tell."""
     if (found := _known()) is None:
         return None
     known, changed = found
-
     try:
         mask = _fitting(part, known, search.query_of(term))
+        if is_titled:
+            mask |= _fitting(part, known, search.query_of(term), is_titled)
     except KeyError:
         return None
     if changed:
-        anew = Statement.objects.filter(pk__in=changed).holding(term, Named())
+        anew = Statement.objects.filter(pk__in=changed).holding(term, Named(is_titled=is_titled))
         mask[part.among(np.array(changed, np.int64))] = False
         mask[part.rows_of(ids_of(anew))[1]] = True
     return mask
@@ -149,12 +146,12 @@ def _ranked_quickly(part: Segment, words: str) -> Array | None:
     return told
 
 
-def _fitting(part: Segment, known: Lexemes, asked: Any) -> Array:
-    """The rows that fit a query; KeyError if the lexemes alone cannot tell."""
+def _fitting(part: Segment, known: Lexemes, asked: Any, is_titled: bool = False) -> Array:
+    """The rows that fit a query, or whose title does; KeyError if the lexemes alone cannot tell."""
 
     def having(operand: Operand) -> Array:
         mask = np.zeros(len(part) + 1, bool)  # one more for statements that are not here
-        for span in known.spans(operand):
+        for span in known.spans(operand, is_titled):
             mask[_rows(part, known.ids[span])] = True
         return mask[:-1]
 

@@ -196,11 +196,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Statements that have this term in their own words, or in the names that are known to hold it."""
         return self.filter(_held(term, known))
 
-    def entitled(self, term: search.Term) -> "StatementQuerySet":
-        """Statements of articles that have this term in their title."""
-        texts = apps.get_model("articles", "Article").objects.titled(search.query_of(term)).order_by()
-        return self.filter(article__in=texts.values("pk"))
-
     def worded(self, words: str) -> "StatementQuerySet":
         """Statements whose own words match."""
         return self.filter(words_vector=search.query(words))

@@ -11,7 +11,7 @@ from articles import accounts
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import results
 from articles.index import files, lexemes, maintenance, searching
-from articles.models import Statement
+from articles.models import Article, Statement
 from articles.models.search import Term
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
 from tests.conftest import member
@@ -87,6 +87,9 @@ KNOWN = [
     "талк or переговоры",
     "O'Neill*",
     "talks absent",
+    "article",  # of all titles
+    "artic* -talks",
+    "talks or articles",
 ]
 
 
@@ -135,6 +138,15 @@ def test_of_a_later_index_they_are_kept_but_for_what_changed(read, asked):
     for sort, words in itertools.product(("newest", "relevance"), ["talks", "tal*", "treaty"]):
         same(f"q={words}&sort={sort}")
     assert set(asked) <= {"talks", "tal*", "treaty"}  # by relevance, of the one that changed
+
+
+def test_a_title_that_changed_is_seen(read, asked):
+    Article.objects.filter(pk=Article.objects.earliest("pk").pk).update(title="Tales of old")
+    end_transaction()
+    assert maintenance.build().version != read.version
+    same("q=article&review=all")
+    same("q=tales&review=all")
+    assert (folder(read).exists(), asked) == (True, [])
 
 
 def test_after_many_changes_they_are_read_anew(read, monkeypatch):

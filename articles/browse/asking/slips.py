@@ -49,7 +49,9 @@ RANKS = {"country": RANK_COUNTRY, "actor": RANK_SPEAKER, "issue": RANK_ISSUE}
 
 def slips(typed: Typed, unread: Iterable[int]) -> list[Meant]:
     """For words that are in no statement: persons whose name begins so, else what is a slip or two away."""
-    words = [n for n in unread if _may_be_a_slip(typed.words[n])][:MOST_WORDS]
+    parts = parts_of_names()
+    words = [n for n in unread if _may_be_a_slip(typed.words[n]) and typed.words[n].plain not in parts]
+    words = words[:MOST_WORDS]
     unsaid = [n for n in words if not _is_said(typed.words[n].text)]
     begun = bearers(r"\m" + typed.words[n].plain for n in unsaid)
     found = []
@@ -96,9 +98,7 @@ def distance(one: str, other: str) -> int:
 
 
 def _may_be_a_slip(word: Word) -> bool:
-    if len(word.plain) < SHORTEST or word.is_joining or any(map(str.isdigit, word.plain)):
-        return False
-    return word.plain not in parts_of_names()
+    return len(word.plain) >= SHORTEST and not word.is_joining and not any(map(str.isdigit, word.plain))
 
 
 def _is_said(word: str) -> bool:
