@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
+from articles.dates import canonical
+
 FILTERS = (
     "country", "bloc", "actor", "issue", "stance", "kind", "source", "precision", "voice",
     "said_after", "said_before", "q", "review", "hand",
@@ -20,6 +22,7 @@ ONE = {  # of these the last value counts; others may have several
     "said_after", "said_before", "q", "review", "hand",
     "by", "differ", "as_of", "sort", "cursor", "find", "page",
 }  # fmt: skip
+DATES = ("said_after", "said_before", "as_of")  # 5 July 2017 is written 2017-07-05
 MOST_VALUES = 50  # of one filter; each link of a page repeats them
 HIDDEN = r"\u0001-\u0020\u007f-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
 WEB = rf"^https?://[^/?#{HIDDEN}][^{HIDDEN}]*$"  # for Python and PostgreSQL, in letters of any case
@@ -180,6 +183,8 @@ def _kept(name: str, values: Iterable[str]) -> list[str]:
     given = [value.strip() for value in values]
     if name in ONE:
         given = given[-1:]
+    if name in DATES:
+        given = [canonical(value) for value in given]
     if name == "page":
         given = [str(number(value) or "") for value in given]
     return sorted(set(given) - {"", DEFAULTS.get(name, "")})

@@ -9,6 +9,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles import accounts
         from articles.history import as_of
+        from articles.models import checks  # noqa: F401  # registers itself
         from articles.registry import countries
 
         pre_migrate.connect(as_of.drop_views_before_migrate, sender=self)

@@ -61,18 +61,46 @@ IN_WORDS = [
 
 
 def typed(text: str) -> Period:
-    """A date that somebody typed: as ``Period.parse`` reads it, or 5 July 2017, July 5, 2017, July 2017.
+    """A date that somebody typed: as ``Period.parse`` reads it, or 5 July 2017, July 2017, last year.
 
     ValueError also for a year that nobody can mean.
     """
-    period = Period.parse(_in_figures(text.strip()))
+    figures = _in_figures(" ".join(text.split()))
+    if not PATTERN.fullmatch(figures):
+        raise ValueError(f"“{text}” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05.")
+    period = Period.parse(figures)
     if not EARLIEST <= period.first.year <= latest_year():
         raise ValueError(f"“{text}” lies outside the years {EARLIEST} to {latest_year()}.")
     return period
 
 
+def canonical(text: str) -> str:
+    """The one way in which addresses write a date that was typed; what is none stays as it is."""
+    try:
+        return str(typed(text))
+    except ValueError:
+        return text
+
+
+def recent(words: str) -> Period | None:
+    """Today, yesterday, this or last month, this or last year; None for other words."""
+    today = datetime.date.today()
+    before = today.replace(day=1) - datetime.timedelta(days=1)
+    found = {
+        "today": (today.year, today.month, today.day),
+        "yesterday": ((past := today - datetime.timedelta(days=1)).year, past.month, past.day),
+        "this month": (today.year, today.month, None),
+        "last month": (before.year, before.month, None),
+        "this year": (today.year, None, None),
+        "last year": (today.year - 1, None, None),
+    }.get(words.lower())
+    return Period._of(*found) if found else None
+
+
 def _in_figures(text: str) -> str:
     """The date with its month as a number, if that is told by a name or the first three letters of one."""
+    if near := recent(text):
+        return str(near)
     match = next(filter(None, (pattern.fullmatch(text) for pattern in IN_WORDS)), None)
     named = [n for n, name in enumerate(NAMES, 1) if match and name.startswith(match["month"].lower())]
     if not match or not named:

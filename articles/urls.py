@@ -14,6 +14,7 @@ from articles.views import (
     feeds,
     health,
     share_image,
+    suggesting,
     values,
 )
 from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
@@ -27,6 +28,7 @@ SITEMAPS = {"sitemaps": about.sitemaps()}
 urlpatterns = [
     path("", browse.home, name="home"),
     path("statements/", browse.statement_list, name="statement_list"),
+    path("statements/suggest/", suggesting.statement_suggest, name="statement_suggest"),
     path("statements/by/<slug:name>/", values.statement_values, name="statement_values"),
     path("statements/<int:pk>/", browse.statement_detail),
     path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),

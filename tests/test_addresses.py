@@ -120,3 +120,9 @@ def test_which_numbers_are_read(text, expected):
 )
 def test_a_page_has_one_number(page, kept):
     assert str(Query.taking("page")({"page": [page]})) == kept
+
+
+def test_dates_are_written_in_one_way_however_they_were_typed():
+    typed = {"said_after": ["5 July 2017"], "said_before": ["July, 2018"], "as_of": ["22 Nov. 2025"]}
+    assert str(Query(typed)) == "?said_after=2017-07-05&said_before=2018-07&as_of=2025-11-22"
+    assert str(Query({"said_after": ["the day"]})) == "?said_after=the+day"

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from articles import dates
-from articles.dates import MONTHS, Period, Stretch, Stretches, reach, typed
+from articles.dates import MONTHS, Period, Stretch, Stretches, canonical, reach, typed
 
 day = datetime.date
 
@@ -56,6 +56,8 @@ def test_what_is_typed_is_of_the_last_centuries_or_the_next_year(in_2026, text):
         (" July 5, 2017 ", "2017-07-05"),
         ("5th Sept. 2017", "2017-09-05"),
         ("MAY 2017", "2017-05"),
+        ("July  2017", "2017-07"),
+        ("July, 2017", "2017-07"),
     ],
 )
 def test_months_may_be_typed_by_their_names(in_2026, text, read):
@@ -120,3 +122,30 @@ def test_a_stretch_of_any_year_of_the_calendar(by, year):
 def test_stretches_in_a_row_are_counted_without_being_made(by, last, number, end):
     row = Stretches.between(day(217, 8, 1), last, by)
     assert (len(row), row[0], row[len(row) - 1]) == (number, day(217, 8, 1), end)
+
+
+class Leap(datetime.date):
+    @classmethod
+    def today(cls):
+        return cls(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("today", "2024-03-01"),
+        ("Yesterday", "2024-02-29"),
+        ("this month", "2024-03"),
+        ("last month", "2024-02"),
+        ("this year", "2024"),
+        ("last  year", "2023"),
+    ],
+)
+def test_words_that_tell_a_period_by_today(words, read, monkeypatch):
+    monkeypatch.setattr(dates.datetime, "date", Leap)
+    assert canonical(words) == read
+
+
+@pytest.mark.parametrize("text", ["next year", "2017-13", "32 July 2017", "1017", "July"])
+def test_what_is_no_date_that_can_be_meant_stays_as_it_was_typed(text):
+    assert canonical(text) == text

@@ -77,7 +77,7 @@ class Answer:
     def _greatest(self, sort: str, after: Place | None, limit: int) -> list[Place]:
         found: list[Place] = []
         for part, fit in self.fitting.each():
-            values = self.fitting.hits_in(part).relevance if sort == "relevance" else part.certainty
+            values = self.fitting.relevance_in(part) if sort == "relevance" else part.certainty
             ids = part.ids[fit.rows].astype(np.int64)
             found += ordering.greatest(values[fit.rows], ids, after, limit)
         return sorted(found, reverse=True)[:limit]

@@ -1,6 +1,6 @@
 """Fields of filters: a value that is not understood gives a message beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import django_filters
@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from articles.addresses import MOST_VALUES
+from articles.formatting import partial
 
 
 class ParsedField(forms.CharField):
@@ -75,6 +76,14 @@ def several(noun: str, queryset: Any, to_field_name: str) -> ThingsFilter:
 
 def several_of(noun: str, choices: Any) -> ChoicesFilter:
     return ChoicesFilter(choices=choices, error_messages=not_one_of(noun))
+
+
+def refuse_turned_round(form: forms.Form, cleaned: Mapping[str, Any]) -> None:
+    """A period that ends before it begins holds nothing; the message names both ends."""
+    after, before = cleaned.get("said_after"), cleaned.get("said_before")
+    if after and before and before.last < after.first:
+        ends = f"it begins with {partial(str(after))} and ends with {partial(str(before))}"
+        form.add_error("said_after", f"The period is turned round: {ends}. Exchange the two.")
 
 
 def one_of(noun: str, choices: Any) -> django_filters.ChoiceFilter:

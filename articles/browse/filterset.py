@@ -5,8 +5,10 @@ from typing import Any, cast
 
 import django_filters
 from django import forms
+from django.http import QueryDict
 
-from articles.browse.fields import ParsedFilter, one_of
+from articles.browse.asking.reading import merged, reading
+from articles.browse.fields import ParsedFilter, one_of, refuse_turned_round
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
 from articles.models.statements import OFFICIAL, StatementQuerySet
@@ -29,9 +31,12 @@ class StatementForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("voice") and "voice" not in self.errors:
             cleaned["voice"] = [str(voice) for voice in OFFICIAL]
+        refuse_turned_round(self, cleaned)
         sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
         if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
-            self.add_error("sort", "Sort by relevance needs words to search for.")
+            if not self.data.get("typed"):
+                self.add_error("sort", "Sort by relevance needs words to search for.")
+            cleaned["sort"] = sort = "newest"
         if cursor and not cursor.fits(sort):
             self.add_error("cursor", f"“{cursor}” is not a place in this list.")
         return cleaned
@@ -47,6 +52,11 @@ class StatementFilter(django_filters.FilterSet):
 
     class Meta:
         form = StatementForm
+
+    def __init__(self, data: QueryDict, queryset: Any, **kwargs: Any) -> None:
+        """``data`` as the address has it; what is named among its words becomes values of filters."""
+        self.read = reading(data.get("q", ""))
+        super().__init__(merged(data, self.read), queryset, **kwargs)
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:

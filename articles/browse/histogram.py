@@ -117,7 +117,7 @@ class Chart:
         """What no bar holds, in words."""
         vague = 0 if self._holds_years else sum(self.dated.by_year.values())
         told = [(self.dated.undated, "undated"), (vague, "of which only the year is known")]
-        return [f"{n:,} {words}".replace(",", "\u202f") for n, words in told if n]
+        return [f"{n:,} {words}" for n, words in told if n]
 
     @property
     def is_chosen(self) -> bool:

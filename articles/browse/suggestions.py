@@ -1,85 +1,176 @@
-"""Filters to take instead of words: those that bear the name that was typed, or one that is like it."""
+"""What to offer while somebody types, and in place of what was not quite a name; each leads to statements."""
 
-from collections.abc import Iterable, Iterator
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from itertools import islice
 
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db import connection, transaction
-from django.db.models import QuerySet, Value
+from django.http import QueryDict
 
-from articles.models import Actor, ActorAlias, Issue, search
-from articles.models.merged import unmerged
-from articles.models.names import Plain, typed
+from articles.addresses import Query
+from articles.browse.asking import words
+from articles.browse.asking.countries import names
+from articles.browse.asking.reading import Part, Reading
+from articles.browse.asking.slips import nearest
+from articles.browse.asking.speakers import bearers
+from articles.browse.asking.telling import Piece, told
+from articles.browse.by_sql import Row
+from articles.browse.choices import Known
+from articles.browse.filterset import StatementFilter
+from articles.browse.results import Results, results
+from articles.models import Statement, search
 
-MOST = 5
+MOST = 5  # in place of a name
 FEW = 5  # with fewer hits than these, names that are like the words are offered
-SHORTEST = 3  # letters: the trigrams of fewer are in most names
-LIKENESS = 0.4  # of a word that is typed, 0 to 1: "Lavrof" is like "Sergei Lavrov" by 0.7, "Lavov" by 0.5
+SHORTEST = 3  # letters of what a name is like
+GROUPS = {"country": ("Countries", 3), "bloc": ("Blocs", 2), "actor": ("Speakers", 3), "issue": ("Issues", 4)}
+BEGUN = 2  # letters at least of a name that is being typed
+LOOKED_UP = 4  # words, the last ones
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A value of the filter ``actor`` or ``issue``."""
+    """One list: what leads to it, in pieces, the code of a country, and how many statements it has."""
 
-    filter: str
-    value: str
-    label: str
+    pieces: tuple[Piece, ...]
+    query: Query
+    total: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestions:
-    """``named`` bear a name that holds the words; ``meant``, only if nothing does, one that is like them."""
-
-    named: list[Suggestion]
-    meant: list[Suggestion]
+class Group:
+    title: str
+    suggestions: tuple[Suggestion, ...]
 
 
-def suggestions(words: str, total: int) -> Suggestions:
-    """For what was typed, and the number of statements it has found."""
-    name = search.bare(words)
-    if len(name) < SHORTEST:
-        return Suggestions([], [])
-    named = _first(_named(name))
-    return Suggestions(named, [] if named or total >= FEW else _first(_alike(name)))
+def suggested(typed: Query) -> list[Group]:
+    """For what stands in the box by now, beside the filters that are chosen: never what leads to nothing."""
+    filterset = _asked(typed)
+    if not filterset.read.text or not filterset.is_valid():
+        return []
+    groups = [_understood(filterset, typed), *_values(filterset.read, typed), _periods(filterset.read, typed)]
+    return [group for group in groups if group.suggestions]
 
 
-def _named(name: str) -> Iterator[Actor | Issue]:
-    """Actors before issues, of each the name that has the least beside the words first."""
-    plain: Any = Plain(Value(name))  # the stubs allow text alone
-    named = Actor.objects.called(name).heard_by_any_name()
-    for rows, field in (named, "name"), (Issue.objects.called(name), "title"):
-        closeness = TrigramSimilarity(Plain(field), plain)
-        ranked = rows.select_related("merged_into").annotate(closeness=closeness)
-        yield from ranked.order_by("-closeness", field)[:MOST]
+def meant(read: Reading, total: int) -> list[tuple[str, Known]]:
+    """Filters and values that are like the words that were left, if little was found; all lead somewhere."""
+    name = search.bare(read.rest)
+    if total >= FEW or len(name) < SHORTEST or '"' in read.rest:
+        return []
+    found: list[tuple[str, Known]] = []
+    for word in words.plainly(re.findall(r"[^\W_]+", name))[:LOOKED_UP]:
+        if len(word) >= SHORTEST and (near := nearest(word)):
+            found += [(near[0], known) for known in near[1]]
+    unique = dict.fromkeys(found)
+    return [(name, known) for name, known in unique if _is_heard(name, known.value)][:MOST]
 
 
-def _alike(name: str) -> list[Actor | Issue]:
-    """Actors and issues together, most alike first."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
-        heard = Actor.objects.heard_by_any_name()
-        actors = _resembling(heard.select_related("merged_into"), "name", name)
-        aliases = _resembling(
-            ActorAlias.objects.filter(actor__in=heard).select_related("actor__merged_into"), "name", name
+def _understood(filterset: StatementFilter, typed: Query) -> Group:
+    total = results(filterset).total
+    own = Suggestion(tuple(told(filterset.read)), typed, total)
+    return Group("As understood" if filterset.read.parts else "As words", (own,) if total else ())
+
+
+def _values(read: Reading, typed: Query) -> Iterator[Group]:
+    """Values of filters whose names begin as a word that is typed, the last word first."""
+    kept = typed.replace(q="", sort="")
+    found = results(_asked(kept))
+    begun = [word.text for word in reversed(_begun(read)[-LOOKED_UP:])]
+    for name, (title, most) in GROUPS.items():
+        options = _options(found, name, [part for part in read.parts if part.filter == name], begun)
+        yield Group(
+            title,
+            tuple(
+                Suggestion(
+                    _marked(label, begun),
+                    kept.adding(name, value),
+                    total,
+                    value if name == "country" else "",
+                )
+                for value, label, total in options[:most]
+            ),
         )
-        issues = _resembling(Issue.objects.select_related("merged_into"), "title", name)
-        found = [(row.likeness, row) for row in (*actors, *issues)]
-        found += [(alias.likeness, alias.actor) for alias in aliases]
-    return [thing for _, thing in sorted(found, key=lambda pair: (-pair[0], str(pair[1])))]
 
 
-def _resembling(rows: QuerySet, field: str, name: str) -> QuerySet:
-    """Rows of which a part is like the name, by an index."""
-    alike = rows.filter(**{f"{field}__plain__trigram_word_similar": typed(name)})
-    plain: Any = Plain(Value(name))
-    likeness = TrigramWordSimilarity(plain, Plain(field))
-    return alike.annotate(likeness=likeness).order_by("-likeness", field)[: 2 * MOST]
-
-
-def _first(things: Iterable[Actor | Issue]) -> list[Suggestion]:
-    """Each once, under the name it has now."""
-    kept = list(unmerged(list(things)))[:MOST]
+def _begun(read: Reading) -> list[words.Word]:
+    """The words that may begin a name: not those of a period."""
+    said = [part for part in read.parts if part.filter == "said"]
     return [
-        Suggestion("issue" if isinstance(thing, Issue) else "actor", thing.slug, str(thing)) for thing in kept
+        word
+        for word in words.typed(read.text).words
+        if len(word.plain) >= BEGUN
+        and not word.is_joining
+        and all(word.end <= part.start or word.start >= part.end for part in said)
     ]
+
+
+def _options(found: Results, name: str, parts: list[Part], begun: list[str]) -> list[Row]:
+    """First what was read, then what has a word that begins as the last one typed, or the one before it …"""
+    if not parts and not begun:
+        return []
+    rows = found.rows(name)  # only such as lead to statements, most frequent first
+    read = {known.value for part in parts for known in part.values}
+    listed = [row for row in rows if row[0] in read][:MOST]
+    for word in words.plainly(begun):
+        also = _called(name, word)
+        begins = re.compile(rf"\b{re.escape(word)}")
+        fit = (row for row in rows if row[0] in also or begins.search(_plain(row[1])))
+        listed += [row for row in islice(fit, MOST) if row not in listed]
+    return listed
+
+
+def _called(name: str, word: str) -> set[str]:
+    """The values of which another name begins so."""
+    if name == "actor":
+        [found] = bearers([rf"\m{word}"]) if word.isalnum() and len(word) >= SHORTEST else [[]]
+        return {actor.value for _, actor, _ in found}
+    if name in ("country", "bloc"):
+        every = names().items()
+        return {
+            known.value
+            for plain, told in every
+            if plain.startswith(word)
+            for one, known in told
+            if one == name
+        }
+    return set()
+
+
+@lru_cache(maxsize=50_000)
+def _plain(label: str) -> str:
+    """In small letters without accents, as far as composition tells."""
+    return "".join(c for c in unicodedata.normalize("NFKD", label.lower()) if not unicodedata.combining(c))
+
+
+def _periods(read: Reading, typed: Query) -> Group:
+    said = [part for part in read.parts if part.filter == "said"]
+    kept = typed.replace(q="", sort="")
+    found = []
+    for part in said:
+        query = kept.replace(
+            said_after=str(part.after or kept.one("said_after")),
+            said_before=str(part.before or kept.one("said_before")),
+        )
+        if total := results(_asked(query)).total:
+            found.append(Suggestion((Piece(part.label, is_named=True),), query, total))
+    return Group("Periods", tuple(found))
+
+
+def _marked(label: str, begun: list[str]) -> tuple[Piece, ...]:
+    """The label with what begins as a word that was typed."""
+    wanted = "|".join(re.escape(word) for word in begun)
+    if not wanted:
+        return (Piece(label),)
+    parts = re.split(rf"(\b(?:{wanted}))", label, flags=re.IGNORECASE)
+    return tuple(Piece(part, is_named=n % 2 == 1) for n, part in enumerate(parts) if part)
+
+
+def _is_heard(name: str, value: str) -> bool:
+    return results(_asked(Query({name: [value]}))).total > 0
+
+
+def _asked(query: Query) -> StatementFilter:
+    return StatementFilter(QueryDict(str(query).removeprefix("?")), Statement.objects.all())

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 
-from articles.browse.fields import ParsedFilter, one_of
+from articles.browse.fields import ParsedFilter, one_of, refuse_turned_round
 from articles.browse.filterset import StatementFilter
 from articles.compare.selection import Selection
 from articles.dates import MONTHS
@@ -27,6 +27,7 @@ class ComparisonForm(forms.Form):
             chosen = names([f"{number} {self.COLUMNS[name]}" for name, number in numbers.items()])
             message = f"{chosen} are too many; choose up to {self.MOST_COLUMNS} in all."
             self.add_error(next(reversed(numbers)), message)
+        refuse_turned_round(self, cleaned)
         if cleaned.get("by") and len(cleaned.get("issue") or ()) != 1:
             self.add_error("by", f"Choose one issue to see it by {cleaned['by']}.")
         return cleaned

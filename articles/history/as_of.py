@@ -24,6 +24,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Min
 from pghistory import runtime
 
+from articles.dates import Period, typed
 from articles.models import Statement
 
 VIEW = """
@@ -153,11 +154,15 @@ def at_once() -> Iterator[None]:
 
 
 def moment(text: str) -> datetime.datetime:
-    """Read 2026-11-22T10:00Z, or with another offset; ValueError says why there is no answer."""
+    """Read a date as ``dates.typed``, which means its end, or 2026-11-22T10:00Z; ValueError says why not."""
+    if day := _last_day(text):
+        return _within_the_record(min(_end_of(day), max(_clock(), _start_of(day))))
     try:
         parsed = datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"“{text}” is not a moment: write it like 2026-11-22T10:00Z.") from None
+        raise ValueError(
+            f"“{text}” is not a moment: write it like 22 November 2026, 2026-11-22 or 2026-11-22T10:00Z."
+        ) from None
     if parsed.tzinfo is None:
         raise ValueError(f"“{text}” has no time zone: add Z for UTC.")
     try:
@@ -165,6 +170,21 @@ def moment(text: str) -> datetime.datetime:
     except OverflowError:
         raise ValueError(f"“{text}” lies before or after all years of the calendar.") from None
     return _within_the_record(parsed)
+
+
+def _last_day(text: str) -> Period | None:
+    try:
+        return typed(text)
+    except ValueError:
+        return None
+
+
+def _start_of(period: Period) -> datetime.datetime:
+    return datetime.datetime.combine(period.first, datetime.time.min, datetime.UTC)
+
+
+def _end_of(period: Period) -> datetime.datetime:
+    return datetime.datetime.combine(period.last, datetime.time.max, datetime.UTC)
 
 
 def _within_the_record(moment: datetime.datetime) -> datetime.datetime:

@@ -77,7 +77,7 @@ def _build() -> Index:
             raise Unsettled
     files.save(index)
     files.tidy()
-    lexemes.save(index.version, index.main)
+    lexemes.save(len(index.main))
     return index
 
 

@@ -12,7 +12,8 @@ from articles.index.postings import Array, Subset, added
 from articles.index.segments import STANCES, Segment
 from articles.index.snapshot import Index
 from articles.index.vocabulary import Terms
-from articles.models import OFFICIAL, Actor
+from articles.models import OFFICIAL, search
+from articles.models.holding import Named, named
 from articles.models.merged import unmerged
 
 PERIOD = ("said_after", "said_before")
@@ -115,23 +116,45 @@ class Fitting:
         taken = [STANCES.index(stance) for stance in stances]
         return len(STANCES) * issues[:, None] + np.array(taken, np.int64)
 
-    @cached_property
-    def called(self) -> Array:
-        """Codes of the actors whose names match what was typed."""
-        return self.index.vocabulary["actor"].those(Actor.objects.called(self.wanted["q"]))
+    def worded_in(self, part: Segment) -> Array:
+        """Which rows fit what was typed: of any of its alternatives, each term in any place."""
+        fitting = np.zeros(len(part), bool)
+        for group in self._typed:
+            masks = [self._holding(part, term) for term in group]
+            fitting |= np.logical_and.reduce(masks)
+        return fitting
 
-    def hits_in(self, part: Segment) -> searching.Hits:
-        """The rows whose words match what was typed."""
-        return self._hits[part is self.index.main]
+    def relevance_in(self, part: Segment) -> Array:
+        """How well what was said in each row fits what was typed; 0 if only a name does."""
+        words = self.wanted["q"]
+        if part is self.index.main:
+            return searching.relevance(part, self.index.seen, words)
+        return searching.relevance_among(part, self._later_ids, words)
 
     @cached_property
-    def _hits(self) -> dict[bool, searching.Hits]:
-        """In what was built (True) and in what changed since."""
-        index, words, ranked = self.index, self.wanted["q"], self.wanted.get("sort") == "relevance"
-        found = {True: searching.hits(index.main, index.seen, words, ranked)}
-        if later := index.later:
-            found[False] = searching.hits_among(later.segment, later.changes.statements, words, ranked)
-        return found
+    def _typed(self) -> search.Alternatives:
+        return search.telling(search.alternatives(self.wanted["q"]))
+
+    @cached_property
+    def _named(self) -> dict[search.Term, Named]:
+        return named(term for group in self._typed for term in group)
+
+    @property
+    def _later_ids(self) -> tuple[int, ...]:
+        return self.index.later.changes.statements if self.index.later else ()
+
+    def _holding(self, part: Segment, term: search.Term) -> Array:
+        wanted, known = term.wanted, self._named[term.wanted]
+        if part is self.index.main:
+            mask = searching.holding(part, self.index.seen, wanted, known.is_titled)
+        else:
+            mask = searching.holding_among(part, self._later_ids, wanted, known.is_titled)
+        terms, issues = self.index.vocabulary, self.index.vocabulary["issue"].those(known.issues)
+        taken = len(STANCES) * issues[:, None] + np.arange(len(STANCES))
+        mask = mask | part.actor.having(terms["actor"].those(known.actors))
+        mask |= part.country.having(terms["country"].those(known.countries))
+        mask |= part.position.having(taken.ravel())
+        return ~mask if term.is_excluded else mask
 
     @property
     def _all_issues(self) -> Array:

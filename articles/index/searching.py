@@ -1,4 +1,4 @@
-"""Which statements match what was typed; kept for the next choice beside the same words.
+"""Which statements hold a term that was typed, and how well they fit; kept for the next choice beside it.
 
 Kept are rows of an index as it was built, under its version. Whatever changed since is left aside there and
 asked for anew, so what is kept stays right as long as that index is in use.
@@ -6,84 +6,193 @@ asked for anew, so what is kept stays right as long as that index is in use.
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import numpy as np
 
 from articles.index import lexemes
+from articles.index.lexemes import MOST_TIMES, TIMES, Lexemes
 from articles.index.loading import ids_of, ranks_of
+from articles.index.operands import Operand, Reader, written
 from articles.index.postings import Array
 from articles.index.segments import Segment
-from articles.models import Statement, record_version
+from articles.models import Statement, record_version, search
+from articles.models.holding import Named
+from articles.models.search import Term
 from articles.models.statements import StatementQuerySet
 
 MOST_BYTES = 32 * 2**20  # of one process
-Key = tuple[str, str, bool]
+Key = tuple[str, object]
 
+QUOTED, REPORTING = np.float32(1.0), np.float32(0.4)  # PostgreSQL's own weights of A and B
+NEGLIGIBLE = 40  # times, after which one more adds nothing that counts
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """The rows of a segment that match, a bit each; ``ranks`` of those, in their order, if asked for."""
-
-    bits: Array
-    size: int
-    ranks: Array | None
-
-    @property
-    def mask(self) -> Array:
-        return np.unpackbits(self.bits, count=self.size).view(bool)
-
-    @property
-    def relevance(self) -> Array:
-        """Of every row; 0 for those that do not match."""
-        relevance = np.zeros(self.size, np.int32)
-        relevance[self.mask] = 0 if self.ranks is None else self.ranks
-        return relevance
-
-    @property
-    def nbytes(self) -> int:
-        return self.bits.nbytes + (0 if self.ranks is None else self.ranks.nbytes)
-
-
-_kept: "OrderedDict[Key, Hits]" = OrderedDict()
+_kept: "OrderedDict[Key, Array]" = OrderedDict()
+_places: tuple[Segment, Array] | None = None
 _keeping = threading.Lock()
 
 
-def hits(part: Segment, seen: record_version.Seen, words: str, ranked: bool) -> Hits:
-    """The hits in a segment that was built when these writes were seen."""
-    version = record_version.name_of(seen)
+def holding(part: Segment, seen: record_version.Seen, term: Term, is_titled: bool) -> Array:
+    """The rows that have a term in what was said, or in the title of their article."""
+
+    def read() -> Array:
+        mask = _holding_quickly(part, term, is_titled)
+        return np.packbits(_holding(part, Statement.objects.all(), term, is_titled) if mask is None else mask)
+
+    key = record_version.name_of(seen), term
+    return np.unpackbits(_once(key, read), count=len(part)).view(bool)
+
+
+def holding_among(part: Segment, ids: tuple[int, ...], term: Term, is_titled: bool) -> Array:
+    """The same of a segment of these statements; few, so it is not kept."""
+    return _holding(part, Statement.objects.filter(pk__in=ids), term, is_titled)
+
+
+def relevance(part: Segment, seen: record_version.Seen, words: str) -> Array:
+    """How well what was said fits, in millionths, of every row."""
+
+    def read() -> Array:
+        ranks = _ranked_quickly(part, words)
+        return _relevance(part, Statement.objects.all(), words) if ranks is None else ranks
+
+    return _once((record_version.name_of(seen), words), read)
+
+
+def relevance_among(part: Segment, ids: tuple[int, ...], words: str) -> Array:
+    return _relevance(part, Statement.objects.filter(pk__in=ids), words)
+
+
+def _once(key: Key, read: Callable[[], Array]) -> Array:
     with _keeping:
-        for key in (version, words, True), (version, words, ranked):
-            if key in _kept:
-                _kept.move_to_end(key)
-                return _kept[key]
-    bits = None if ranked else lexemes.bits(version, words)
-    found = (
-        Hits(bits, len(part), None)
-        if bits is not None
-        else _asked(part, Statement.objects.all(), words, ranked)
-    )
-    _keep((version, words, ranked), found)
-    return found
-
-
-def hits_among(part: Segment, ids: tuple[int, ...], words: str, ranked: bool) -> Hits:
-    """The hits in a segment of these statements; few, so they are not kept."""
-    return _asked(part, Statement.objects.filter(pk__in=ids), words, ranked)
-
-
-def _keep(key: Key, found: Hits) -> None:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = read()
     with _keeping:
         _kept[key] = found
         while sum(each.nbytes for each in _kept.values()) > MOST_BYTES:
             _kept.popitem(last=False)
+    return found
 
 
-def _asked(part: Segment, statements: StatementQuerySet, words: str, ranked: bool) -> Hits:
-    rows = statements.worded(words)
-    ids, ranks = ranks_of(rows, words) if ranked else (ids_of(rows), None)
-    known, places = part.rows_of(ids)
+def _holding(part: Segment, statements: StatementQuerySet, term: Term, is_titled: bool) -> Array:
+    _, places = part.rows_of(ids_of(statements.holding(term, Named(is_titled=is_titled))))
     mask = np.zeros(len(part), bool)
     mask[places] = True
-    ordered = None if ranks is None else ranks[known][np.argsort(places)]
-    return Hits(np.packbits(mask), len(part), ordered)
+    return mask
+
+
+def _relevance(part: Segment, statements: StatementQuerySet, words: str) -> Array:
+    ids, ranks = ranks_of(statements.worded(words), words)
+    known, places = part.rows_of(ids)
+    found = np.zeros(len(part), np.int32)
+    found[places] = ranks[known]
+    return found
+
+
+def _known() -> tuple[Lexemes, tuple[int, ...]] | None:
+    """The lexemes, and the statements that have changed since they were read; None if they are of no use."""
+    known = lexemes.load()
+    changes = record_version.since(known.seen) if known else None
+    if known is None or changes is None or len(changes) > lexemes.MOST_CHANGED:
+        return None
+    return known, changes.statements
+
+
+def _holding_quickly(part: Segment, term: Term, is_titled: bool) -> Array | None:
+    """The rows that have a term in what was said or in a title, by the lexemes; None if they cannot tell."""
+    if (found := _known()) is None:
+        return None
+    known, changed = found
+    try:
+        mask = _fitting(part, known, search.query_of(term))
+        if is_titled:
+            mask |= _fitting(part, known, search.query_of(term), is_titled)
+    except KeyError:
+        return None
+    if changed:
+        anew = Statement.objects.filter(pk__in=changed).holding(term, Named(is_titled=is_titled))
+        mask[part.among(np.array(changed, np.int64))] = False
+        mask[part.rows_of(ids_of(anew))[1]] = True
+    return mask
+
+
+def _ranked_quickly(part: Segment, words: str) -> Array | None:
+    """As PostgreSQL ranks them: the sum for each operand, of the rows that fit; None if only it can tell."""
+    operands = [Operand.read(each) for each in search.operands(words)]
+    if not operands:  # nothing is there by which anything could fit better
+        return np.zeros(len(part), np.int32)
+    if (found := _known()) is None:
+        return None
+    known, changed = found
+    try:
+        fitting = _fitting(part, known, search.query(words))
+    except KeyError:
+        return None
+    ranks = np.zeros(len(part), np.float32)
+    for operand in sorted(operands):
+        for span in known.spans(operand):
+            rows = _rows(part, known.ids[span])
+            here = rows >= 0
+            sums = ranks[rows[here]].astype(np.float64) + _weights(known.codes[span][here])
+            ranks[rows[here]] = sums.astype(np.float32)
+    told = np.rint(search.MILLION * (ranks / np.float32(len(operands))).astype(np.float64)).astype(np.int32)
+    told[~fitting] = 0
+    if changed:
+        among = part.among(np.array(changed, np.int64))
+        told[among] = _relevance(part, Statement.objects.filter(pk__in=changed), words)[among]
+    return told
+
+
+def _fitting(part: Segment, known: Lexemes, asked: Any, is_titled: bool = False) -> Array:
+    """The rows that fit a query, or whose title does; KeyError if the lexemes alone cannot tell."""
+
+    def having(operand: Operand) -> Array:
+        mask = np.zeros(len(part) + 1, bool)  # one more for statements that are not here
+        for span in known.spans(operand, is_titled):
+            mask[_rows(part, known.ids[span])] = True
+        return mask[:-1]
+
+    return Reader(written(asked), having).whole()
+
+
+def _rows(part: Segment, ids: Array) -> Array:
+    """The rows of statements, -1 for those that are not here."""
+    global _places
+    if _places is None or _places[0] is not part:
+        rows = np.full(int(part.ids.max(initial=0)) + 1, -1, np.int32)
+        rows[part.ids] = np.arange(len(part), dtype=np.int32)
+        _places = part, rows
+    rows = _places[1]
+    return (
+        rows[ids] if len(ids) and ids.max() < len(rows) else np.append(rows, -1)[np.minimum(ids, len(rows))]
+    )
+
+
+def _weights(codes: Array) -> Array:
+    """What each lexeme adds to PostgreSQL's rank, in the arithmetic of its C (calc_rank_or)."""
+    table = _known_weights()
+    for code in np.unique(codes[np.isnan(table[codes])]).tolist():
+        table[code] = _weight(code & MOST_TIMES, code >> TIMES)
+    return table[codes]
+
+
+@cache
+def _known_weights() -> Array:
+    """By code; not a number for those that were not needed yet."""
+    return np.full(2 ** (2 * TIMES), np.nan)
+
+
+def _weight(quoted: int, reporting: int) -> float:
+    """Of a lexeme that stands so often in the quotation, and in the reporting words, which come first."""
+    total, best, at = np.float32(0), np.float32(-1), 0
+    weights = [REPORTING] * min(reporting, NEGLIGIBLE) + [QUOTED] * min(quoted, NEGLIGIBLE)
+    for n, weight in enumerate(weights):
+        total = np.float32(total + weight / np.float32((n + 1) ** 2))
+        if weight > best:
+            best, at = weight, n
+    return (
+        float(np.float32(best + total - best / np.float32((at + 1) ** 2))) / 1.64493406685 if weights else 0.0
+    )

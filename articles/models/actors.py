@@ -8,11 +8,11 @@ from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 
 from articles.addresses import path_to
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
-from articles.models.names import NameField, NameKey, Plain, typed
+from articles.models.names import NameField, NameKey, Plain, typed, with_words
 from articles.models.writes import noted_writes, writes_of_names
 from articles.text import normal
 
@@ -36,18 +36,17 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         return self.filter(pk__in=by_name.values("pk").union(by_alias.values("actor_id")))  # an index each
 
     def called(self, words: str) -> "ActorQuerySet":
-        """Actors whose name, or an alias, contains the words; neither case nor accents matter."""
-        held = Q(name__plain__contains=typed(normal.label(words)))
+        """Actors with these words in their name, or an alias, of which the last may go on ("Safron").
+
+        Neither case nor accents matter.
+        """
+        held = with_words("name", words)
         by_name, by_alias = Actor.objects.filter(held).order_by(), ActorAlias.objects.filter(held).order_by()
         return self.filter(pk__in=by_name.values("pk").union(by_alias.values("actor_id")))  # an index each
 
     def heard(self) -> "ActorQuerySet":
         """Actors with a statement that can be seen: a register may know many more."""
         return self.filter(_heard(OuterRef("pk")))
-
-    def heard_by_any_name(self) -> "ActorQuerySet":
-        """The same, with those that were merged into one of them."""
-        return self.filter(_heard(Coalesce(OuterRef("merged_into"), OuterRef("pk"))))
 
     def heard_first(self) -> "ActorQuerySet":
         return self.annotate(is_heard=_heard(OuterRef("pk"))).order_by("-is_heard", "name")

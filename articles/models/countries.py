@@ -3,6 +3,7 @@
 from django.db import models
 
 from articles.addresses import path_to
+from articles.models.names import with_words
 from articles.models.writes import noted_writes, writes_of_names
 
 
@@ -10,6 +11,10 @@ class CountryQuerySet(models.QuerySet["Country"]):
     def heard(self) -> "CountryQuerySet":
         """Countries for which at least one statement is on record."""
         return self.filter(attributions__isnull=False).distinct()
+
+    def called(self, words: str) -> "CountryQuerySet":
+        """Countries with these words in their name, of which the last may go on."""
+        return self.filter(with_words("name", words))
 
 
 class Country(models.Model):

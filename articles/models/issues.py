@@ -13,9 +13,8 @@ from django.db.models import F, Q
 from articles.addresses import path_to
 from articles.models.countries import Country
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
-from articles.models.names import LabelField, Plain, typed
+from articles.models.names import LabelField, Plain, with_words
 from articles.models.writes import writes_of_names
-from articles.text import normal
 
 # Parents are set one after the other: of two that would close a circle the second sees the first.
 UNDER_ITSELF = """
@@ -40,8 +39,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.filter(merged_into=None)
 
     def called(self, words: str) -> "IssueQuerySet":
-        """Issues whose title contains the words; neither case nor accents matter."""
-        return self.filter(title__plain__contains=typed(normal.label(words)))
+        """Issues with these words in their title, of which the last may go on; case and accents are alike."""
+        return self.filter(with_words("title", words))
 
 
 @pghistory.track()

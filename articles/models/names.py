@@ -3,10 +3,12 @@
 ``articles_name_key`` and ``articles_plain`` are functions of the database, since indices need immutable ones.
 """
 
+import re
+import unicodedata
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, TextField, Transform, Value
+from django.db.models import CharField, Q, TextField, Transform, Value
 
 from articles.text import normal
 
@@ -59,3 +61,29 @@ class Plain(Transform):
 def typed(words: str) -> Value:
     """Words to be looked for in names as they are: a space before them, or "the", is no part of a name."""
     return Value(words, output_field=TextField())
+
+
+WHOLE = 3  # letters: with fewer no longer word begins; "US" is no Ushakov
+
+
+def with_words(field: str, typed: str) -> Q:
+    """Rows with these words in a row in their name, of which the last may go on; no part within a word."""
+    # Letters and digits alone, which mean nothing else to a regular expression.
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", typed))
+    if not words:
+        return Q(pk__in=[])
+    if len(words) == 1 and len(words[0]) < WHOLE:
+        return _with_short(field, words[0])
+    end = "($|[^[:alnum:]])" if len(words[-1]) < WHOLE else ""
+    # The pattern is made plain, too: no capital may stand for anything.
+    return Q(**{f"{field}__plain__regex": r"\m" + "[^[:alnum:]]+".join(words) + end})
+
+
+def _with_short(field: str, word: str) -> Q:
+    """With a word of two letters between spaces, for which trigrams are of use; one letter names nothing."""
+    if len(word) < WHOLE - 1:
+        return Q(pk__in=[])
+    plain = f"{field}__plain"
+    inside = Q(**{f"{plain}__contains": typed(f" {word} ")})
+    ends = Q(**{f"{plain}__startswith": typed(f"{word} ")}) | Q(**{f"{plain}__endswith": typed(f" {word}")})
+    return inside | ends | Q(**{plain: typed(word)})

@@ -1,13 +1,16 @@
-"""Text search in PostgreSQL: what a reader typed as a query, how well words fit it, and where they stand.
+"""Text search in PostgreSQL: what a reader typed as terms, how well words fit them, and where they stand.
 
-Migration 0001 makes the configuration ``demarche``: English stems, accents ignored.
+Migration 0001 makes the configuration ``demarche``: English stems, accents ignored. Migration 0035 makes the
+functions that put a text into words first, on every database alike.
 """
 
 import re
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.search import (
     SearchHeadline,
     SearchQuery,
@@ -15,8 +18,10 @@ from django.contrib.postgres.search import (
     SearchQueryField,
     SearchRank,
     SearchVector,
+    SearchVectorField,
 )
-from django.db.models import Case, F, Func, IntegerField, Value, When
+from django.db import connection
+from django.db.models import Case, F, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast, Round
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -26,8 +31,37 @@ from articles.text import normal
 CONFIG = "demarche"
 MILLION = 1_000_000
 BEGIN, END = "\ue000", "\ue001"  # for private use: no text has them, and HTML takes them for nothing
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″", '"'))
 TOKEN = re.compile(r'-?"[^"]*"?|[^\s"]+')
-PREFIX = re.compile(r"(-?)([^\W_][\w'’.-]*[^\W_])\*+")
+OPERAND = re.compile(r"'(?:[^']|'')*'(?::\*)?")
+PREFIX = re.compile(r"([^\W_][\w'’.-]*[^\W_])\*+")
+
+TELLING = f"""
+SELECT numnode(phraseto_tsquery('{CONFIG}', articles_words(word))) > 0
+FROM unnest(%s::text[]) WITH ORDINALITY AS given (word, n) ORDER BY n
+"""
+
+
+class Words(Func):
+    """A text as words between spaces; migration 0035 makes the function, and tells how."""
+
+    function = "articles_words"
+    output_field = TextField()
+
+
+class Spaced(Func):
+    """A text of the same length, in small letters, with spaces for signs."""
+
+    function = "articles_spaced"
+    output_field = TextField()
+
+
+class Lexemes(Func):
+    """The lexemes of a title, which has an index of just this."""
+
+    function = "to_tsvector"
+    template = f"to_tsvector('{CONFIG}'::regconfig, articles_words(%(expressions)s))"
+    output_field = SearchVectorField()
 
 
 class Begun(SearchQueryCombinable, Func):  # type: ignore[misc]
@@ -44,41 +78,119 @@ class Without(SearchQueryCombinable, Func):  # type: ignore[misc]
     output_field = SearchQueryField()
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a reader typed: a word, words in a row, or how a word begins; or that it must not be there."""
+
+    text: str
+    is_begun: bool = False
+    is_excluded: bool = False
+
+    @property
+    def wanted(self) -> "Term":
+        """The same without its minus."""
+        return Term(self.text, self.is_begun)
+
+    def __str__(self) -> str:
+        """As it could be typed."""
+        own = f"{self.text}*" if self.is_begun else self.text if self.text.isalnum() else f'"{self.text}"'
+        return f"-{own}" if self.is_excluded else own
+
+
+Alternatives = list[list[Term]]
+
+
 def vector() -> Any:
     """The search vector of a statement. Its cue comes first, so that "opposes sanctions" is a phrase."""
-    cue = SearchVector("cue", config=CONFIG, weight="B")
-    return cue + SearchVector("quote", config=CONFIG, weight="A")
+    cue = SearchVector(Words("cue"), config=CONFIG, weight="B")
+    return cue + SearchVector(Words("quote"), config=CONFIG, weight="A")
+
+
+def alternatives(words: str) -> Alternatives:
+    """What stands between each "or": words, "a phrase", -without, prefix*; any input will do."""
+    groups: Alternatives = [[]]
+    for token in TOKEN.findall(normal.line(words).translate(QUOTES)):
+        if token.lower() == "or":
+            groups.append([])
+        elif term := _term(token):
+            groups[-1].append(term)
+    return [group for group in groups if group]
+
+
+def telling(found: Alternatives) -> Alternatives:
+    """Without very common words ("the"), which are not searched for; where all are, they stay, for names."""
+    terms = list(dict.fromkeys(term.wanted for group in found for term in group))
+    if not terms:
+        return []
+    with connection.cursor() as cursor:
+        texts = [term.text for term in terms]
+        cursor.execute(TELLING, [texts])
+        told = {term for term, [is_told] in zip(terms, cursor, strict=True) if is_told or term.is_begun}
+    return [[term for term in group if term.wanted in told] or group for group in found]
 
 
 def query(words: str) -> Any:
-    """What a reader typed: all words, "a phrase", -without, or, prefix*; any input is valid."""
-    words = normal.line(words)
-    tokens = TOKEN.findall(words)
-    if not any(PREFIX.fullmatch(token) for token in tokens):
-        return _plain(words)
-    return reduce(or_, [reduce(and_, map(_part, parts)) for parts in _alternatives(tokens)])
+    """What a reader typed as one query of PostgreSQL; any input is valid."""
+    groups = alternatives(words) or [[Term("")]]
+    return reduce(or_, [reduce(and_, map(query_of, group)) for group in groups])
+
+
+def query_of(term: Term) -> Any:
+    """One term as a query."""
+    if not term.is_begun:
+        asked: Any = _plain(term.text)
+    else:
+        *before, last = re.split(r"[\W_]+", term.text)
+        asked = reduce(and_, [*map(_plain, [*before, ""]), Begun(Value(last))])
+    return _plain("") & Without(asked) if term.is_excluded else asked
+
+
+def operands(words: str) -> list[str]:
+    """The lexemes of what shall be there, and beginnings of lexemes ('gov':*), as PostgreSQL writes them."""
+    terms = [term for group in alternatives(words) for term in group if not term.is_excluded]
+    if not terms:
+        return []
+    texts = [Cast(query_of(term), TextField()) for term in dict.fromkeys(terms)]
+    model = apps.get_model("articles", "Country")  # of any table that has rows
+    [*written] = model.objects.order_by().values_list(*texts)[:1]
+    found = dict.fromkeys(OPERAND.findall(" ".join(map(str, written[0])) if written else ""))
+    return [each for each in found if f"{each}:*" not in found]
 
 
 def relevance(words: str) -> Case:
-    """How well a statement's own words fit, in millionths: whole numbers can be compared for equality."""
+    """How well a statement's own words fit, in millionths: whole numbers can be compared for equality.
+
+    How near they stand to each other does not count: quotations are short, and of each word by itself it is
+    known beforehand.
+    """
     asked = query(words)
+    any_of_them = Cast(Value(" | ".join(operands(words))), SearchQueryField())
     # Not divided by the length: of quotations, all of them short, one of a single word would lead every list.
-    scaled = Cast(Round(Value(float(MILLION)) * SearchRank(F("words_vector"), asked)), IntegerField())
+    rank = SearchRank(F("words_vector"), any_of_them)
+    scaled = Cast(Round(Value(float(MILLION)) * rank), IntegerField())
     return Case(When(words_vector=asked, then=scaled), default=Value(0), output_field=IntegerField())
 
 
 def headline(field: str, words: str) -> SearchHeadline:
-    """A text field with marks around the words that fit, for ``marked``."""
+    """A text field, spaced, with marks around the words that fit, for ``marked``."""
     return SearchHeadline(
-        field, query(words), config=CONFIG, start_sel=BEGIN, stop_sel=END, highlight_all=True
+        Spaced(field), query(words), config=CONFIG, start_sel=BEGIN, stop_sel=END, highlight_all=True
     )
 
 
 def marked(text: str, headline: str) -> SafeString:
-    """The text as HTML with the marks of its headline; without any, should that not be the same text."""
-    if headline.replace(BEGIN, "").replace(END, "") != text:
+    """The text as HTML with the marks of its headline; without any, should that not be of the same text."""
+    spaced = headline.replace(BEGIN, "").replace(END, "")
+    if len(spaced) != len(text) or not all(map(_is_spaced, text, spaced)):
         return escape(text)
-    return mark_safe(escape(headline).replace(BEGIN, "<mark>").replace(END, "</mark>"))
+    made, at = [], 0
+    for piece in re.split(f"([{BEGIN}{END}])", headline):
+        if piece in (BEGIN, END):
+            made.append("<mark>" if piece == BEGIN else "</mark>")
+        else:
+            made.append(escape(text[at : at + len(piece)]))
+            at += len(piece)
+    return mark_safe("".join(made))
 
 
 def bare(words: str) -> str:
@@ -86,30 +198,18 @@ def bare(words: str) -> str:
     return " ".join(re.sub('["“”*]', " ", words).split())
 
 
+def _is_spaced(letter: str, spaced: str) -> bool:
+    return spaced in (letter, " ", letter.lower())
+
+
 def _plain(words: str) -> SearchQuery:
-    return SearchQuery(words, config=CONFIG, search_type="websearch")
+    return SearchQuery(Words(Value(words)), config=CONFIG, search_type="phrase")
 
 
-def _alternatives(tokens: list[str]) -> list[list[str]]:
-    """What stands between each "or": all words in one piece, if any, then each prefix."""
-    groups: list[list[str]] = [[]]
-    for token in tokens:
-        if token.lower() == "or":
-            groups.append([])
-        else:
-            groups[-1].append(token)
-    return [_pieces(group) for group in groups if group]
-
-
-def _pieces(tokens: list[str]) -> list[str]:
-    prefixes = [token for token in tokens if PREFIX.fullmatch(token)]
-    return [" ".join(token for token in tokens if token not in prefixes), *prefixes]
-
-
-def _part(piece: str) -> Any:
-    prefix = PREFIX.fullmatch(piece)
-    if not prefix:
-        return _plain(piece)
-    *words, last = re.split(r"[\W_]+", prefix[2])
-    begun = reduce(and_, [*map(_plain, words), Begun(Value(last))])
-    return Without(begun) if prefix[1] else begun
+def _term(token: str) -> Term | None:
+    """None for signs alone."""
+    is_excluded, text = token.startswith("-"), token.lstrip("-").strip('"').strip()
+    prefix = PREFIX.fullmatch(text) if '"' not in token else None
+    if not re.search(r"\w", text):
+        return None
+    return Term(prefix[1] if prefix else text, bool(prefix), is_excluded)

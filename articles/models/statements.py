@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 import pghistory
 from django.apps import apps
@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Greatest, Substr
 from articles.addresses import path_to, slug_of
 from articles.dates import Period
 from articles.models import search
-from articles.models.actors import Actor
+from articles.models.holding import Named, named
 from articles.models.positions import Attribution, AttributionQuerySet, Position
 from articles.models.writes import writes_to
 
@@ -65,6 +65,26 @@ class Utterance(models.Model):
 def _spoken(field: str) -> Exists:
     """Whether any of a statement's speakers spoke for a ``country``, or for an international ``body``."""
     return Exists(Attribution.objects.filter(statement=OuterRef("pk"), **{f"{field}__isnull": False}))
+
+
+def _held(term: search.Term, known: Named) -> Q:
+    """Whether a statement has this term in any place, each by an index of its own; in none if excluded."""
+    asked = search.query_of(term.wanted)
+    rows: list[models.QuerySet] = []
+    if known.actors:
+        rows.append(Attribution.objects.filter(actor__in=known.actors).values("statement_id"))
+    if known.countries:
+        rows.append(Attribution.objects.filter(country__in=known.countries).values("statement_id"))
+    if known.issues:
+        rows.append(Position.objects.filter(issue__in=known.issues).values("statement_id"))
+    if known.is_titled:
+        texts = apps.get_model("articles", "Article").objects.titled(asked).order_by()
+        rows.append(Statement.objects.filter(article__in=texts.values("pk")).values("pk"))
+    said = Q(words_vector=asked)
+    if rows:
+        own = Statement.objects.filter(said).order_by().values("pk")
+        said = Q(pk__in=own.union(*(each.order_by() for each in rows)))
+    return ~said if term.is_excluded else said
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -160,13 +180,25 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.filter(said_on=None)
 
     def matching(self, words: str) -> "StatementQuerySet":
-        """Statements whose words, or whose speaker's name or alias, match what a reader typed."""
-        actors = Actor.objects.called(words)
-        if not actors.exists():
+        """Statements that fit what a reader typed, each term in any place.
+
+        Places are what was said and how it was reported, the names of its speakers, their countries and its
+        issues, and the title of its article.
+        """
+        found = search.telling(search.alternatives(words))
+        known = named(term for group in found for term in group)
+        if not any(known.values()):
             return self.worded(words)
-        # Either way by an index of its own; with an "or" every statement would be looked at.
-        spoken = Attribution.objects.filter(actor__in=actors).order_by().values("statement_id")
-        return self.filter(pk__in=Statement.objects.worded(words).order_by().values("pk").union(spoken))
+        fitting = [reduce(and_, (_held(term, known[term.wanted]) for term in group)) for group in found]
+        if len(fitting) == 1:
+            return self.filter(fitting[0])
+        # Each by its own indices; with an "or" every statement would be looked at.
+        rows = [Statement.objects.filter(each).order_by().values("pk") for each in fitting]
+        return self.filter(pk__in=rows[0].union(*rows[1:]))
+
+    def holding(self, term: search.Term, known: Named) -> "StatementQuerySet":
+        """Statements that have this term in their own words, or in the names that are known to hold it."""
+        return self.filter(_held(term, known))
 
     def worded(self, words: str) -> "StatementQuerySet":
         """Statements whose own words match."""

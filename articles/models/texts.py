@@ -4,6 +4,7 @@ from typing import Any
 
 import pghistory
 from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from articles.formatting import dated
 from articles.models.coding import CodingTask
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField
+from articles.models.search import Lexemes
 from articles.models.writes import writes_of_articles, writes_of_names
 
 
@@ -73,6 +75,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def hidden(self) -> "ArticleQuerySet":
         """Drafts, and what was withdrawn; an index has these alone."""
         return self.exclude(state=Article.State.PUBLISHED)
+
+    def titled(self, words: Any) -> "ArticleQuerySet":
+        """Articles with these words (``search.query_of``) in their title."""
+        return self.alias(title_words=Lexemes("title")).filter(title_words=words)
 
     def leading(self) -> "ArticleQuerySet":
         """Leaves out near copies of an article that readers see."""
@@ -205,6 +211,7 @@ class Article(models.Model):
             ),
         ]
         indexes = [
+            GinIndex(Lexemes("title"), name="article_title_words", fastupdate=False),  # titled()
             # /articles/: newest first, and the coverage line's "n articles of this period".
             models.Index(
                 F("published_on").desc(nulls_last=True),

@@ -83,10 +83,10 @@ def writes_to(statement: str) -> list[pgtrigger.Trigger]:
 
 
 def writes_of_articles() -> list[pgtrigger.Trigger]:
-    """An article's day, source and state count for its statements, too."""
+    """An article's day, source, state and title count for its statements, too."""
     moved = (
-        "SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id "
-        "WHERE (o.source_id, o.published_on, o.state) IS DISTINCT FROM (n.source_id, n.published_on, n.state)"
+        "SELECT n.id FROM new_rows n JOIN old_rows o ON o.id = n.id WHERE (o.source_id, o.published_on, "
+        "o.state, o.title) IS DISTINCT FROM (n.source_id, n.published_on, n.state, n.title)"
     )
     theirs = f"SELECT s.id FROM articles_statement s WHERE s.article_id IN ({moved})"
     none, new, old = "SELECT 0 WHERE false", "SELECT id FROM new_rows", "SELECT id FROM old_rows"

@@ -11,14 +11,17 @@ from django.utils import timezone
 
 from articles.addresses import ListQuery
 from articles.browse.cards import Card, cards
+from articles.browse.chips import canonical, chips
 from articles.browse.facets import Facet
 from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
 from articles.browse.rankings import EVERY_VOICE, found_by, ranked, speakers_for, with_counts
+from articles.browse.remedies import elsewhere as elsewhere_covered
+from articles.browse.remedies import remedies
 from articles.browse.results import results
-from articles.browse.suggestions import suggestions
+from articles.browse.suggestions import meant
 from articles.compare.comparison import compare
-from articles.compare.divisions import camps, most_divided, stands_of
+from articles.compare.divisions import Division, camps, most_divided, stands_of
 from articles.compare.findings import headline
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
@@ -46,13 +49,13 @@ def home(request: HttpRequest) -> HttpResponse:
     found = found_by()
     voices = {value: n for value, _, n in found.rows("voice")}
     countries = ranked(found, "country")
-    divided = most_divided(DIVISIONS)
+    divided, latest = most_divided(DIVISIONS), found.page(cards, size=3).rows
     context = {
         "coverage": found.coverage,
         "total": found.total,
         "others": sum(n for value, n in voices.items() if value not in OFFICIAL),
         "every_voice": f"?{EVERY_VOICE}",
-        "latest": found.page(cards, size=3).rows,
+        "latest": latest,
         "countries": countries[:8],
         "spoken": len(countries),
         "issues_on_record": sum(1 for _ in found.rows("issue")),
@@ -60,9 +63,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "divided": divided,
         "headline": headline(divided[0]) if divided else "",
         "shifts": shifts(Selection(tuple(countries))),
-        "examples": [],
+        "examples": _examples(countries, divided, latest[:1]),
     }
     return show_page(request, "articles/browse/home.html", context)
+
+
+def _examples(countries: list[Country], divided: list[Division], latest: list[Card]) -> list[str]:
+    """What one may type, each of which finds something."""
+    of_a_month = [
+        f"{card.speakers[0].name} {card.said_on:%B %Y}" for card in latest if card.said_on and card.speakers
+    ]
+    opposing = [
+        f"{stand.country.name} opposes {division.issue.title}"
+        for division in divided[:1]
+        for stand in division.taking("oppose")[:1]
+    ]
+    return [*of_a_month, *opposing, *(country.name for country in countries[:1])]
 
 
 @public()
@@ -74,21 +90,27 @@ def shift_list(request: HttpRequest) -> HttpResponse:
 @public(ListQuery)
 def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
-    wanted = filterset.wanted
+    typed, read, wanted = query_of(request).uncrowded(), filterset.read, filterset.wanted
     found = results(filterset)
     page, total, facets = found.page(cards), found.total, found.facets
+    is_empty = not total and filterset.is_valid()
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
-        "query": query_of(request).uncrowded(),
+        "query": canonical(filterset, typed),
+        "typed": typed,
+        "read": read,
+        "chips": chips(filterset, typed),
         "wanted": wanted,
         "facets": facets,
         "others": _others(filterset, facets),
         "every_voice": sorted(Voice.values),
         "page": page,
-        "highlights": highlights([card.pk for card in page.rows], filterset.words),
-        "suggestions": suggestions(filterset.words, total),
+        "highlights": highlights([card.pk for card in page.rows], read.marked),
+        "meant": meant(read, total) if filterset.is_valid() else [],
+        "remedies": remedies(filterset, typed) if is_empty else [],
+        "elsewhere": elsewhere_covered(filterset) if is_empty else None,
         "total": total,
         "months": found.months,
         "undated": found.undated,

@@ -89,7 +89,7 @@ def test_an_editor_mends_kind_date_and_stance(at_desk, guess):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ("last week", "“last week” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
+        ("last week", "“last week” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05."),
         ("0217-07", f"“0217-07” lies outside the years 1800 to {latest_year()}."),
     ],
 )

@@ -59,7 +59,12 @@ def test_filters_combine(said, query, quotes):
         ("review", "rejected", "“rejected” is not a choice; use reviewed or all."),
         ("hand", "second", "“second” is not a choice; use first, or leave it out."),
         ("sort", "random", "“random” is not an order; use newest, oldest, relevance or confidence."),
-        ("said_after", "garbage", "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."),
+        ("said_before", "17", "“17” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05."),
+        (
+            "said_after",
+            "garbage",
+            "“garbage” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05.",
+        ),
         ("said_after", "1799", f"“1799” lies outside the years 1800 to {latest_year()}."),
         ("said_before", "9999-12", f"“9999-12” lies outside the years 1800 to {latest_year()}."),
         ("said_before", "2017-02-30", "“2017-02-30” is not a day of the calendar."),
@@ -87,7 +92,7 @@ def test_what_is_not_understood_gives_a_message_and_no_rows(said, name, value, m
 def test_a_place_in_a_list_of_another_order_is_refused(said, sort, cursors):
     for cursor in cursors:
         errors = {"cursor": [f"“{cursor}” is not a place in this list."]}
-        assert found(f"q=sanctions&sort={sort}&cursor={cursor}") == ([], errors)
+        assert found(f'q="sanctions"&sort={sort}&cursor={cursor}') == ([], errors)
 
 
 def test_words_that_are_not_understood_are_the_only_fault(said):
@@ -170,3 +175,20 @@ def test_of_issues_to_compare_fifty_are_enough(db):
     filterset = ComparisonFilter(several("issue", 51), Statement.objects.all())
     assert filterset.form.errors == {"issue": ["At most 50 values; these are 51."]}
     assert not filterset.selection.columns
+
+
+@pytest.mark.parametrize(("after", "before"), [("2017-07-05", "July 2016"), ("2018", "2017")])
+def test_a_period_turned_round_is_refused_with_both_its_ends(world, after, before):
+    filterset = StatementFilter(
+        QueryDict(f"said_after={after}&said_before={before}"), Statement.objects.all()
+    )
+    assert not filterset.is_valid()
+    [message] = filterset.form.errors["said_after"]
+    ends = {"2018": "begins with 2018 and ends with 2017"}
+    assert ends.get(after, "begins with 5 July 2017 and ends with July 2016") in message
+
+
+def test_a_month_of_the_year_it_begins_with_is_no_turned_round_period(world):
+    assert StatementFilter(
+        QueryDict("said_after=2017&said_before=2017-03"), Statement.objects.all()
+    ).is_valid()

@@ -1,97 +1,106 @@
-import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+"""What is offered while somebody types: what all of it was understood as, then names that lead somewhere."""
 
-from articles.browse.suggestions import Suggestion, suggestions
-from articles.models import Actor, ActorAlias, Attribution, Issue, Statement
-from articles.samples import corpus
+import pytest
+from django.http import QueryDict
+
+from articles.addresses import Query
+from articles.browse.filterset import StatementFilter
+from articles.browse.results import results
+from articles.browse.suggestions import meant, suggested
+from articles.models import Actor, ActorAlias, Issue, Statement
 from tests.factories import actor
 
-LAVROV = Suggestion("actor", "sergei-lavrov", "Sergei Lavrov")
-HALEY = Suggestion("actor", "nikki-haley", "Nikki Haley")
-SANCTIONS = Suggestion("issue", "new-sanctions", "New sanctions")
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def said(world, editor):
-    world.say("Lavrov", "No.", by=editor, new_sanctions="oppose")
-    world.say("Haley", "Yes.", by=editor)
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    module_world.say("Lavrov", "No.", by=module_editor, new_sanctions="oppose")
+    module_world.say("Lavrov", "Never.", on="2017-08-01", by=module_editor, new_sanctions="oppose")
+    module_world.say("Haley", "Yes.", by=module_editor, new_sanctions="support")
+    module_world.say("Liu", "Perhaps.", thaad="oppose")
     ActorAlias.objects.create(actor=actor("Lavrov"), name="Сергей Лавров")
+    Issue.objects.create(title="Sanctions on fish", slug="fish")
+    Actor.objects.create(name="Lavrov Junior", slug="junior", kind="person")
+
+
+def offered(typed, **filters):
+    groups = suggested(Query({"q": [typed], **filters}))
+    return {
+        group.title: [("".join(piece.text for piece in one.pieces), one.total) for one in group.suggestions]
+        for group in groups
+    }
 
 
 @pytest.mark.parametrize(
-    ("words", "named", "meant"),
+    ("typed", "groups"),
     [
-        ("lavrov", [LAVROV], []),
-        ('"Sergei Lavrov"', [LAVROV], []),
-        ("haley*", [HALEY], []),
-        ("лавров", [LAVROV], []),  # an alias
-        ("Làvrôv", [LAVROV], []),
-        ("lâvrof", [], [LAVROV]),
-        ("sanctions", [SANCTIONS], []),
-        ("lavrof", [], [LAVROV]),
-        ("sergey lavrow", [], [LAVROV]),
-        ("sanctoins", [], [SANCTIONS]),
-        ("peace", [], []),
-        ("ha", [], []),  # too short
-        ("%%%", [], []),
-        ("", [], []),
+        (
+            "russia new sanctions july 2017",
+            {
+                "As understood": [("Russia on New sanctions in July 2017", 1)],
+                "Countries": [("Russia", 2)],
+                "Issues": [("New sanctions", 3)],
+                "Periods": [("July 2017", 2)],
+            },
+        ),
+        ("lavr", {"As understood": [("Sergei Lavrov (for “lavr”)", 2)], "Speakers": [("Sergei Lavrov", 2)]}),
+        ("ha", {"Speakers": [("Nikki Haley", 1)]}),
+        ("united", {"Countries": [("United States", 1)]}),
+        ("Never", {"As words": [("The words “Never”", 1)]}),
+        ("thaad", {}),  # the machine's suggestion alone
+        ("fish", {}),  # no statement
+        ("%%%", {}),
+        ("", {}),
+        ("china", {}),
     ],
 )
-def test_what_is_offered_for_what_was_typed(said, words, named, meant):
-    offered = suggestions(words, total=0)
-    assert (offered.named, offered.meant) == (named, meant)
+def test_what_is_offered(said, typed, groups):
+    found = offered(typed)
+    assert {title: found[title] for title in found if title in groups or groups == {}} == groups
 
 
-def test_names_that_are_like_it_are_offered_only_if_little_was_found(said):
-    assert suggestions("lavrof", total=4).meant == [LAVROV]
-    assert suggestions("lavrof", total=5).meant == []
-    assert suggestions("lavrov", total=5).named == [LAVROV]
+def test_every_suggestion_leads_to_as_many_statements_as_it_says(said):
+    for typed in ("russia sanctions", "us new", "lavrov since july 2017", "opposes sanctions"):
+        for group in suggested(Query({"q": [typed]})):
+            for one in group.suggestions:
+                asked = StatementFilter(QueryDict(str(one.query)[1:]), Statement.objects.all())
+                assert results(asked).total == one.total > 0, (typed, one)
 
 
-def test_what_was_merged_is_offered_under_its_new_name(said):
-    old = Actor.objects.create(name="S. Lawroff", slug="lawroff", kind="person", merged_into=actor("Lavrov"))
-    assert old.merged_into == actor("Lavrov")
-    ActorAlias.objects.create(actor=actor("Lavrov"), name="Lawroff, S.")
-    gone = Issue.objects.create(title="Embargo", slug="embargo", merged_into=Issue.objects.get())
-    assert (suggestions("lawroff", 0).named, suggestions("lawrofv", 0).meant) == ([LAVROV], [LAVROV])
-    assert suggestions(gone.title, 0).named == [SANCTIONS]
-
-
-def test_five_are_offered_those_of_the_closest_name_first(said):
-    for n in range(9):
-        heard(Actor.objects.create(name=f"Lavrov {'junior ' * n}".strip(), slug=f"l{n}", kind="person"))
-    assert [each.value for each in suggestions("lavrov", 0).named] == ["l0", "l1", "l2", "l3", "l4"]
-    assert len(suggestions("lavrof", 0).meant) == 5
-
-
-def heard(speaker):
-    Attribution.objects.create(statement=Statement.objects.first(), actor=speaker)
-
-
-def test_who_was_never_heard_is_not_offered(said):
-    silent = Actor.objects.create(name="Lavrov Junior", slug="junior", kind="person")
-    ActorAlias.objects.create(actor=silent, name="Lavroff")
-    assert suggestions("lavrov", 0).named == [LAVROV]
-    assert suggestions("lavrow", 0).meant == [LAVROV]
-    assert suggestions("lavroff junio", 0) == suggestions("", 0)
-
-
-@pytest.mark.slow
-def test_twenty_thousand_names_are_not_read_one_by_one(said):
-    list(corpus.load(1, seed=1))
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE articles_actor")
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        suggestions("lavrof", 0)
-    asked = [
-        query["sql"]
-        for query in queries
-        if " %> " in query["sql"] and query["sql"].partition(" FROM ")[2].startswith('"articles_actor"')
+def test_beside_filters_that_are_chosen_they_stay(said):
+    found = suggested(Query({"q": ["sanctions"], "country": ["USA"]}))
+    issues = next(group for group in found if group.title == "Issues")
+    assert [(str(one.query), one.total) for one in issues.suggestions] == [
+        ("?country=USA&issue=new-sanctions", 1)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN {asked[0]}")
-        plan = "\n".join(line for [line] in cursor)
-    assert (len(asked), "Bitmap Index Scan on actor_name_part" in plan) == (1, True)
+    assert str(found[0].suggestions[0].query) == "?country=USA&q=sanctions"
+
+
+def test_nothing_is_offered_beside_a_filter_that_is_not_understood(said):
+    assert suggested(Query({"q": ["russia"], "said_after": ["2017-13"]})) == []
+
+
+def test_what_begins_as_typed_is_marked(said):
+    groups = suggested(Query({"q": ["lav"]}))
+    [one] = next(group for group in groups if group.title == "Speakers").suggestions
+    assert [(piece.text, piece.is_named) for piece in one.pieces] == [
+        ("Sergei ", False),
+        ("Lav", True),
+        ("rov", False),
+    ]
+
+
+def test_in_place_of_a_word_that_is_said_a_name_is_offered_if_little_was_found(said, world, editor):
+    world.say("Haley", "lavrof", by=editor)
+    filterset = StatementFilter(QueryDict("q=lavrof"), Statement.objects.all())
+    assert filterset.read.parts == ()
+    assert [(name, known.label) for name, known in meant(filterset.read, 1)] == [("actor", "Sergei Lavrov")]
+    assert meant(filterset.read, 5) == []
+
+
+def test_what_has_no_statement_is_never_meant(said, world, editor):
+    world.say("Haley", "Chinn and thad", by=editor)
+    for word in ("chinn", "thad"):
+        filterset = StatementFilter(QueryDict(f"q={word}"), Statement.objects.all())
+        assert meant(filterset.read, 1) == []

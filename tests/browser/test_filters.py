@@ -50,7 +50,7 @@ def test_a_chip_takes_its_filter_away(statements, site):
     found(page, "13 statements by China")
     option(page, "Stance", "opposes").check()
     found(page, "6 statements by China")
-    page.get_by_role("link", name="Remove the filter China").click()
+    page.get_by_role("link", name="Remove China").click()
     found(page, "34 statements")
     expect(page).to_have_url(f"{site}/statements/?stance=oppose")
     expect(option(page, "Country", "China")).not_to_be_checked()
@@ -65,8 +65,8 @@ def test_the_order_is_chosen_from_a_list_that_grows_with_the_words(statements, s
     )
     order.select_option("oldest first")
     expect(page).to_have_url(f"{site}/statements/?sort=oldest")
-    page.get_by_label("Words or speaker").fill("talk*")
-    page.keyboard.press("Enter")
+    page.locator("#q").fill("talk*")
+    page.locator("#q").press("Enter")
     expect(page).to_have_url(f"{site}/statements/?q=talk%2A&sort=oldest")
     expect(order.get_by_role("option")).to_have_count(4)
     order.select_option("best match first")
@@ -76,7 +76,7 @@ def test_the_order_is_chosen_from_a_list_that_grows_with_the_words(statements, s
 
 
 def test_without_a_script_the_order_is_in_the_address(visit, site):
-    page = visit("/statements/?q=sanctions", java_script_enabled=False)
+    page = visit("/statements/?q=%22sanctions%22", java_script_enabled=False)
     page.get_by_role("combobox", name="Order").select_option("best match first")
     page.get_by_role("button", name="Apply filters").click()
     expect(page.get_by_role("combobox", name="Order")).to_have_value("relevance")
@@ -161,7 +161,7 @@ def test_back_and_forward_show_what_was_there(statements, site, forget):
 def test_back_from_another_page_brings_a_whole_page(visit):
     """The browser's cache must not take the fragment, fetched from the same address, for the page."""
     page = visit("/statements/?country=CHN&stance=oppose")
-    page.get_by_role("link", name="Remove the filter oppose").click()
+    page.get_by_role("link", name="Remove opposes").click()
     found(page, "13 statements by China")
     page.locator(".entry blockquote a").first.click()
     expect(page.get_by_role("heading", name="In its article")).to_be_visible()
@@ -183,11 +183,11 @@ def test_the_pushed_address_loads_the_same(statements):
 def test_words_are_searched_once_when_enter_is_pressed(statements, site):
     page, sent = statements, []
     page.on("request", lambda request: sent.append(request) if request.resource_type == "xhr" else None)
-    page.get_by_label("Words or speaker").fill("roadmap")
-    page.get_by_label("Words or speaker").press("Enter")
+    page.locator("#q").fill("roadmap")
+    page.locator("#q").press("Enter")
     expect(page).to_have_url(f"{site}/statements/?q=roadmap")
     expect(page.locator(".entry").first).to_contain_text("roadmap")
-    assert len(sent) == 1
+    assert len([request for request in sent if "/suggest/" not in request.url]) == 1
 
 
 def test_show_more_appends_until_all_are_there(visit, site):

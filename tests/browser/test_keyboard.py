@@ -24,7 +24,7 @@ def test_the_first_stop_skips_to_the_content(visit):
     expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Words or speaker")).to_be_focused()
+    expect(page.locator("#q")).to_be_focused()
 
 
 def test_a_filter_is_toggled_and_keeps_the_focus(visit):

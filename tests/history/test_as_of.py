@@ -61,7 +61,7 @@ def test_nor_another_name(said):
 def test_the_past_can_be_searched_and_sorted(said):
     check = then(
         lambda: [
-            (s.pk, s.listed_on, s.starts_at) for s in Statement.objects.matching("sanctions").newest_first()
+            (s.pk, s.listed_on, s.starts_at) for s in Statement.objects.worded("sanctions").newest_first()
         ]
     )
     Statement.objects.filter(pk=said.pk).update(quote="other words")
@@ -97,10 +97,20 @@ def test_moments_are_read_with_their_offset(said):
     assert moment(local.isoformat()) == now
 
 
+def test_a_date_means_its_end_and_today_means_now(said):
+    today = timezone.now().date()
+    assert said.added_at < moment(today.isoformat()) <= timezone.now()
+    assert moment("today") <= timezone.now()
+    with pytest.raises(ValueError, match="lies in the future"):
+        moment(f"{today.year + 1}")
+    with pytest.raises(ValueError, match="Nothing is known of that moment"):
+        moment("5 July 2017")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("yesterday", "is not a moment: write it like 2026-11-22T10:00Z"),
+        ("once", "is not a moment: write it like 22 November 2026, 2026-11-22 or 2026-11-22T10:00Z"),
         ("2026-11-22T10:00", "has no time zone: add Z for UTC"),
         ("2999-01-01T00:00Z", "lies in the future"),
         ("0001-01-01T00:00+14:00", "lies before or after all years of the calendar"),

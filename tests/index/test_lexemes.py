@@ -1,15 +1,18 @@
-"""What the bits of frequent lexemes say is what PostgreSQL says; where they say nothing, it answers."""
+"""What the lexemes say is what PostgreSQL says; where they say nothing, it answers."""
 
 import itertools
 from collections import OrderedDict
 
 import pytest
-from django.db import connection
 from django.db.models import Q
+from django.http import QueryDict
 
 from articles import accounts
+from articles.browse.filterset import StatementFilter
+from articles.browse.results import results
 from articles.index import files, lexemes, maintenance, searching
-from articles.models import Statement
+from articles.models import Article, Statement
+from articles.models.search import Term
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
 from tests.conftest import member
 from tests.factories import World
@@ -23,28 +26,28 @@ def editor(module_db):
     return member("editor", accounts.EDITOR)
 
 
-def test_the_most_frequent_lexemes_come_from_the_statistics(world, editor):
-    for n in range(60):
-        world.say("Lavrov", f"peace {'talks' if n % 3 else 'treaty'}", by=editor)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE articles_statement")
-    assert lexemes.frequent() == ["peac", "talk", "treati"]
-
-
 @pytest.fixture(scope="module")
 def statements(editor):
     made = put_on_record(World(), editor, list(one_of_each()))
-    Statement.objects.filter(pk=made[0].pk).update(quote="O'Neill's treaty \\ or & | ! ( a talk")
-    Statement.objects.filter(pk=made[1].pk).update(quote="Nothing.")
+    quotes = [
+        "O'Neill's treaty \\ or & | ! ( a talk",
+        "Nothing.",
+        "Talks of talks, talking talkers and a treaty on treaties.",
+        "Taller tales of tall talks",
+        "«Переговоры» — 制裁",
+    ]
+    for statement, quote in zip(made, quotes, strict=False):
+        Statement.objects.filter(pk=statement.pk).update(quote=quote)
+    Statement.objects.filter(pk=made[2].pk).update(cue="talked of a treaty")
     end_transaction()
 
 
 @pytest.fixture
 def read(statements, facet_index, monkeypatch):
-    """A record of which the two most frequent lexemes are kept, and one that is in no statement."""
+    """A record of which the lexemes are kept."""
     monkeypatch.setattr(searching, "_kept", OrderedDict())  # of a record that was rolled back
+    monkeypatch.setattr(lexemes, "_kept", None)
     monkeypatch.setattr(lexemes, "LEAST", 1)
-    monkeypatch.setattr(lexemes, "frequent", lambda: ["talk", "treati", "absent"])
     return maintenance.build()
 
 
@@ -52,16 +55,22 @@ def folder(index):
     return files.root() / f"lexemes-{index.version}"
 
 
-def asked_of_postgres(monkeypatch):
-    """Words for which the rows had to be read."""
-    asked, ask = [], searching._asked
+@pytest.fixture
+def asked(monkeypatch):
+    """Terms, and searches by relevance, for which the rows had to be read."""
+    terms, hold, rank = [], searching._holding, searching._relevance
 
-    def noted(part, statements, words, ranked):
-        asked.append(words)
-        return ask(part, statements, words, ranked)
+    def held(part, statements, term, is_titled):
+        terms.append(str(term))
+        return hold(part, statements, term, is_titled)
 
-    monkeypatch.setattr(searching, "_asked", noted)
-    return asked
+    def ranked(part, statements, words):
+        terms.append(words)
+        return rank(part, statements, words)
+
+    monkeypatch.setattr(searching, "_holding", held)
+    monkeypatch.setattr(searching, "_relevance", ranked)
+    return terms
 
 
 KNOWN = [
@@ -70,34 +79,43 @@ KNOWN = [
     "talks or treaty",
     "talks -treaty",
     "-talks",
-    "-talks -treaty",
     "-talks or treaty talks",
     "treaty or -talks talk",
+    "tal*",
+    "ta* -tall",
+    "tal* treat* or nothing",
+    "талк or переговоры",
+    "O'Neill*",
+    "talks absent",
+    "article",  # of all titles
+    "artic* -talks",
+    "talks or articles",
 ]
 
 
 @pytest.mark.parametrize("words", KNOWN)
-def test_what_is_kept_answers_alone(read, words, monkeypatch):
-    asked = asked_of_postgres(monkeypatch)
-    same(f"q={words.replace(' ', '+')}&review=all")
-    hits = searching.hits(read.main, read.seen, words, False)
-    found = set(read.main.ids[hits.mask].tolist())
-    shown = Statement.objects.with_suggestions().worded(words)
-    assert (asked, found) == ([], set(shown.values_list("pk", flat=True)))
-    assert 0 < len(found) < len(read.main)
+def test_what_is_kept_answers_alone(read, words, asked):
+    for sort in ("newest", "relevance"):
+        same(f"q={words.replace(' ', '+')}&review=all&sort={sort}")
+    assert asked == []
+
+
+def test_what_they_find_is_not_all_or_nothing(read, asked):
+    for words in ("tal*", "talks -treaty", "treaty"):
+        filterset = StatementFilter(QueryDict(f"q={words}&review=all"), Statement.objects.all())
+        assert 0 < results(filterset).total < len(read.main)
+    assert asked == []
 
 
 @pytest.mark.parametrize(
-    "words", ['"talks of a treaty"', "tal*", "talks absent", "rejected or talks", "the", "'"]
+    ("words", "unknown"), [('"talks of a treaty"', ['"talks of a treaty"']), ("the", ["the"]), ("'", [])]
 )
-def test_all_else_is_asked_of_postgres(read, words, monkeypatch):
-    asked = asked_of_postgres(monkeypatch)
+def test_all_else_is_asked_of_postgres(read, words, unknown, asked):
     same(f"q={words.replace(' ', '+')}&review=all")
-    assert asked == [words]
+    assert asked == unknown
 
 
-def test_what_changed_since_is_seen(read, monkeypatch):
-    asked = asked_of_postgres(monkeypatch)
+def test_what_changed_since_the_index_is_seen(read, asked):
     row = Statement.objects.worded("talks").published().first()
     Statement.objects.filter(pk=row.pk).update(quote="nothing")
     other = (
@@ -106,23 +124,52 @@ def test_what_changed_since_is_seen(read, monkeypatch):
         .first()
     )
     Statement.objects.filter(pk=other.pk).update(quote="talks")
-    for sort, words in itertools.product(CHOICES["sort"], ["talks", "treaty -talks"]):
+    for sort, words in itertools.product(CHOICES["sort"], ["talks", "treaty -talks", "tal*"]):
         same(f"q={words.replace(' ', '+')}&sort={sort}")
     assert asked  # of what changed
 
 
-def test_without_the_bits_postgres_answers(read, monkeypatch):
-    (folder(read) / "names.json").unlink()
-    asked = asked_of_postgres(monkeypatch)
+def test_of_a_later_index_they_are_kept_but_for_what_changed(read, asked):
+    row = Statement.objects.worded("talks").published().first()
+    Statement.objects.filter(pk=row.pk).update(quote="tales of treaties and treaties")
+    end_transaction()
+    index = maintenance.build()
+    assert (folder(read).exists(), folder(index).exists(), index.later) == (True, False, None)
+    for sort, words in itertools.product(("newest", "relevance"), ["talks", "tal*", "treaty"]):
+        same(f"q={words}&sort={sort}")
+    assert set(asked) <= {"talks", "tal*", "treaty"}  # by relevance, of the one that changed
+
+
+def test_a_title_that_changed_is_seen(read, asked):
+    Article.objects.filter(pk=Article.objects.earliest("pk").pk).update(title="Tales of old")
+    end_transaction()
+    assert maintenance.build().version != read.version
+    same("q=article&review=all")
+    same("q=tales&review=all")
+    assert (folder(read).exists(), asked) == (True, [])
+
+
+def test_after_many_changes_they_are_read_anew(read, monkeypatch):
+    monkeypatch.setattr(lexemes, "MOST_CHANGED", 0)
+    Statement.objects.filter(pk=Statement.objects.first().pk).update(cue="replied")
+    end_transaction()
+    index = maintenance.build()
+    assert [path.name for path in folder(read).parent.glob("*lexemes*")] == [folder(index).name]
+
+
+def test_without_them_postgres_answers(read, asked, monkeypatch):
+    (folder(read) / "about.json").unlink()
+    monkeypatch.setattr(lexemes, "_kept", None)
     same("q=talks")
     assert asked == ["talks"]
 
 
-@pytest.mark.parametrize("kept", [0, 10, -1])
-def test_bits_that_were_half_written_are_left_aside(read, kept, monkeypatch):
-    path = folder(read) / "bits.npy"
+@pytest.mark.parametrize("name", ["ids.bin", "codes.bin", "about.json"])
+@pytest.mark.parametrize("kept", [0, 10, -4])
+def test_files_that_were_half_written_are_left_aside(read, name, kept, asked, monkeypatch):
+    path = folder(read) / name
     path.write_bytes(path.read_bytes()[:kept])
-    asked = asked_of_postgres(monkeypatch)
+    monkeypatch.setattr(lexemes, "_kept", None)
     same("q=talks")
     assert asked == ["talks"]
 
@@ -134,22 +181,16 @@ def test_of_a_small_record_nothing_is_kept(read, monkeypatch):
     assert list(folder(read).parent.glob("*lexemes*")) == []
 
 
-def test_only_the_last_ones_are_kept(read):
-    Statement.objects.update(cue="replied")
-    index = maintenance.build()
-    assert list(folder(read).parent.glob("*lexemes*")) == [folder(index)]
+def test_rows_are_kept_until_there_are_too_many(read, asked, monkeypatch):
+    def find(*beginnings, seen=read.seen):
+        for begun in beginnings:
+            searching.holding(read.main, seen, Term(begun), is_titled=False)
 
-
-def test_hits_are_kept_until_there_are_too_many(read, monkeypatch):
-    asked = asked_of_postgres(monkeypatch)
-    for words in ("tal*", "tal*", "tre*", "tal*"):
-        searching.hits(read.main, read.seen, words, True)
-    searching.hits(read.main, read.seen, "tal*", False)  # the ranks do no harm
-    assert asked == ["tal*", "tre*"]
-    size = searching.hits(read.main, read.seen, "tre*", True).nbytes
-    monkeypatch.setattr(searching, "MOST_BYTES", size)
-    for words in ("treat*", "tre*", "tre*"):
-        searching.hits(read.main, read.seen, words, True)
-    assert asked == ["tal*", "tre*", "treat*", "tre*"]
-    searching.hits(read.main, frozenset({(1, 1)}), "tre*", True)
+    find("tal x", "tre x", "tal x")
+    assert asked == ['"tal x"', '"tre x"']
+    kept, _ = searching._kept.values()
+    monkeypatch.setattr(searching, "MOST_BYTES", kept.nbytes)
+    find("treat x", "tre x", "tre x")
+    assert asked == ['"tal x"', '"tre x"', '"treat x"', '"tre x"']
+    find("tre x", seen=frozenset({(1, 1)}))
     assert len(asked) == 5

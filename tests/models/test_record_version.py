@@ -117,7 +117,7 @@ def test_other_names_are_told(said, changed, change):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: Article.objects.update(title="Another"),
+        lambda: Article.objects.update(author="Another"),
         lambda: Actor.objects.create(name="New", slug="new", kind="group"),
         lambda: Source.objects.create(name="New", slug="new"),
         lambda: ActorAlias.objects.create(actor=Actor.objects.first(), name="Another"),
@@ -129,6 +129,11 @@ def test_what_pages_only_show_gives_another_version(said, changed, change):
     version = record_version.version()
     change()
     assert (changed().is_naming, len(changed()), record_version.version() == version) == (False, 0, False)
+
+
+def test_a_title_counts_for_its_statements_which_are_found_by_it(said, changed):
+    Article.objects.update(title="Another")
+    assert (changed().statements, changed().articles) == ((said.pk,), (said.article_id,))
 
 
 def test_what_no_page_shows_leaves_the_version(said):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.utils.html import escape
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -94,12 +95,12 @@ def test_words_that_are_quoted_weigh_more_than_those_of_the_reporter(world, edit
     assert [statement.quote for statement in found] == ["rejected deals", "the deal"]
 
 
-def test_actors_are_called_by_a_part_of_any_name(said):
+def test_actors_are_called_by_whole_words_of_any_name_of_which_the_last_may_go_on(said):
     ActorAlias.objects.create(actor=actor("Lavrov"), name="Сергей Лавров")
     ActorAlias.objects.create(actor=actor("Lavrov"), name="Lavrov, S. V.")
-    for words in ("LAVROV", " лавр ", "gei lav", "v, s."):
+    for words in ("LAVROV", " лавр ", "sergei lav", "Lavrov, S."):
         assert [each.name for each in Actor.objects.called(words)] == ["Sergei Lavrov"]
-    for words in ("lav%rov", "lav_ov", "\\", "haley"):
+    for words in ("lav%rov", "lav_ov", "\\", "haley", "gei lav", "avrov", "se", ""):
         assert not Actor.objects.called(words)
 
 
@@ -131,6 +132,7 @@ def scanned(rows):
 @pytest.mark.slow
 def test_no_search_reads_a_table_from_end_to_end(filled):
     by_name, by_word = {"actor_name_part", "actor_alias_part"}, {"statement_words"}
+    by_title = {"article_title_words", "articles_statement_article_id_71cb5180"}
     hidden = {"article_hidden"}  # the articles that readers do not see
     assert scanned(Statement.objects.worded("lifted")) == (set(), by_word)
     by_id = {"articles_actor_pkey", "actor_merged_as_a_key"}  # either will do
@@ -142,9 +144,9 @@ def test_no_search_reads_a_table_from_end_to_end(filled):
     for words in ("lifted", "lift* -peace", "sanctifying or özal", '"sanctions relief"'):
         rows = Statement.objects.published().matching(words).newest_first()
         tables, indices = scanned(rows[:26])
-        assert (tables - hidden, indices - hidden) == (set(), by_word), words
+        assert (tables - hidden, indices - hidden - by_title) == (set(), by_word), words
     tables, indices = scanned(Statement.objects.published().matching("lavrov").newest_first()[:26])
-    assert (tables - hidden, by_name | by_word <= indices) == (set(), True)
+    assert (tables - hidden, by_word <= indices) == (set(), True)
     surest = Statement.objects.published().most_certain_first().filter(certainty__lte=0.5)
     tables, indices = scanned(surest[:26])
     assert (tables - hidden, indices - hidden) == (set(), {"statement_most_certain"})
@@ -185,4 +187,8 @@ def test_without_its_marks_a_headline_is_the_text(said, text):
     row = Statement.objects.annotate(marks=search.headline("quote", "sanctify")).get(
         quote__startswith="We sanct"
     )
-    assert row.marks == f"We {search.BEGIN}sanctified{search.END} {text}"
+    shown = escape(f" {text}")
+    assert search.marked(row.quote, row.marks) in (
+        f"We <mark>sanctified</mark>{shown}",
+        f"We sanctified{shown}",
+    )

@@ -3,6 +3,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from articles.addresses import ORDER
 from articles.models import Actor, Statement
@@ -94,16 +95,16 @@ def test_boosted_links_and_the_back_button_get_a_page(client, said, extra):
 
 def test_the_list_says_what_is_wrong_beside_the_field_and_shows_no_rows(client, said):
     page = text(client.get("/statements/?said_after=garbage"))
-    assert "“garbage” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD." in page
+    assert "“garbage” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05." in page
     assert "We oppose sanctions." not in page
     assert 'value="garbage"' in page
 
 
 def test_an_empty_result_says_what_to_relax(client, said):
     page = text(client.get("/statements/?country=RUS&stance=support"))
-    assert "No statement fits all of these filters." in page
-    assert 'href="/statements/?country=RUS"' in page
-    assert 'href="/statements/?stance=support"' in page
+    assert "No statement fits all of this in our 1 article." in page
+    assert '<a href="/statements/?country=RUS">Leave out <b>supports</b></a>' in page
+    assert 'href="/statements/?stance=support">Leave out' not in page  # there is none either
 
 
 def test_a_search_for_common_words_says_why_it_finds_nothing(client, said):
@@ -115,7 +116,9 @@ def test_a_search_for_common_words_says_why_it_finds_nothing(client, said):
 def test_words_that_were_typed_are_marked_in_quotation_and_reporting_words(client, said, world, editor):
     world.say("Haley", "a <b>sanction</b> & more", by=editor)
     Statement.objects.filter(pk=said.pk).update(cue="rejected")
-    page = text(client.get("/statements/?q=sanctions"))
+    by_issue = text(client.get("/statements/?q=sanctions"))
+    assert "We oppose <mark>sanctions</mark>." in by_issue
+    page = text(client.get("/statements/?q=%22sanctions%22"))
     assert "We oppose <mark>sanctions</mark>." in page
     assert "a &lt;b&gt;<mark>sanction</mark>&lt;/b&gt; &amp; more" in page
     assert "reported with" not in page
@@ -125,22 +128,33 @@ def test_words_that_were_typed_are_marked_in_quotation_and_reporting_words(clien
     assert "<mark>" not in text(client.get("/statements/"))
 
 
-def test_a_name_that_was_typed_leads_to_its_filter(client, said):
-    page = text(client.get("/statements/?kind=direct&q=lavrov&sort=relevance"))
-    address = "/statements/?actor=sergei-lavrov&amp;kind=direct"
-    assert f'<a href="{address}">Statements by Sergei Lavrov</a>' in page
-    assert '<a href="/statements/?issue=sanctions">Statements on Sanctions</a>' in text(
-        client.get("/statements/?q=sanctions")
-    )
+def test_what_was_read_is_shown_and_each_part_can_be_taken_off(client, said):
+    page = text(client.get("/statements/?kind=direct&q=lavrov+sanctions+July+2017"))
+    assert "Read as" in page
+    assert '<a href="/statements/?kind=direct&amp;q=sanctions+July+2017"' in page
+    assert 'aria-label="Remove speaker Sergei Lavrov"' in page
+    assert '<a href="/statements/?kind=direct&amp;q=lavrov+July+2017"' in page
+    assert 'aria-label="Remove said July 2017"' in page
+    words = "/statements/?kind=direct&amp;q=%22lavrov%22+%22sanctions%22+%22July+2017%22"
+    assert f'<a href="{words}">Search the words instead</a>' in page
+    assert "Read as" not in text(client.get("/statements/?q=%22sanctions%22"))
 
 
-def test_a_name_that_is_not_found_offers_those_that_are_like_it(client, said):
+def test_the_filters_beside_it_have_what_was_read(client, said):
+    page = html.fromstring(client.get("/statements/?q=lavrov+oppose+%22sanctions%22").content)
+    chosen = {
+        (box.get("name"), box.get("value")) for box in page.xpath("//form[@id='filters']//input[@checked]")
+    }
+    assert chosen == {("actor", "sergei-lavrov"), ("stance", "oppose")}
+    [words] = page.xpath("//form[@id='filters']//input[@name='q']/@value")
+    assert words == '"sanctions"'
+
+
+def test_a_slip_is_read_as_the_name_that_is_nearest(client, said):
     page = text(client.get("/statements/?q=lavrof&sort=oldest"))
-    assert (
-        'Did you mean <a href="/statements/?actor=sergei-lavrov&amp;sort=oldest">Sergei Lavrov</a>?' in page
-    )
-    assert "0 statements" in page
-    assert "Did you mean" not in text(client.get("/statements/?q=peace"))
+    assert "for “lavrof”" in page
+    assert "1 statement" in page
+    assert "for “" not in text(client.get("/statements/?q=peace"))
 
 
 def orders(page):
@@ -149,7 +163,7 @@ def orders(page):
 
 def test_the_order_is_chosen_from_a_list_and_relevance_only_with_words(client, said):
     assert orders(text(client.get("/statements/"))) == [("", ""), ("oldest", ""), ("confidence", "")]
-    page = text(client.get("/statements/?q=sanctions&sort=relevance"))
+    page = text(client.get("/statements/?q=%22sanctions%22&sort=relevance"))
     assert orders(page) == [("", ""), ("oldest", ""), ("relevance", " selected"), ("confidence", "")]
     assert 'href="/statements/" hx-get="/statements/"' in page  # without the words there is no such order
 

@@ -31,6 +31,7 @@ ADDRESSES = [
     "/feeds/statements.json{open}",
     "/statements/by/actor/{open}",
     "/statements/by/issue/?find=d{and}",
+    "/statements/suggest/?q=china+d{and}",
     "/articles/",
     "/articles/{article}/news/{open}",
     "/shifts/",

@@ -1,13 +1,15 @@
-"""Statements with these words, or of speakers with these names."""
+"""Statements with these words: in what was said, or in the names that stand with it."""
 
 import django_filters
 
 from articles.browse.filters.declaration import Filter
 from articles.index.matching import Column
 
+LONGEST = 250  # of 200 that can be typed all words may come to be quoted
+
 FILTER = Filter(
-    field=django_filters.CharFilter(max_length=200),
+    field=django_filters.CharFilter(max_length=LONGEST),
     narrow=lambda statements, wanted: statements.matching(wanted["q"]),
-    column=Column(lambda part, asked: asked.hits_in(part).mask | part.actor.having(asked.called)),
+    column=Column(lambda part, asked: asked.worded_in(part)),
     chip=lambda wanted, value: f"words: {value}",
 )

@@ -49,6 +49,7 @@ def _taking(several: Array, part: Segment, fit: Subset) -> Array:
 FILTER = Filter(
     field=several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices),
     narrow=narrow,
+    chip=lambda wanted, value: LABELS.get(value, value),
     column=Column(lambda part, asked: part.stance.having(asked.codes("stance")), terms_of(STANCES, LABELS)),
     counted=Counted(
         place=4,

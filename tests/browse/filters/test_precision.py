@@ -62,7 +62,7 @@ def test_on_every_page_that_filters(said, client):
     page = html.fromstring(client.get("/statements/?precision=month").content)
     [box] = page.xpath("//input[@name='precision'][@checked]")
     assert box.get("value") == "month"
-    assert page.xpath("string(//a[@class='chip'])").split("✕")[0].strip() == "date to the month"
+    assert page.xpath("string(//li[@class='chip'])").split("✕")[0].strip() == "date to the month"
     [record] = client.get("/statements.json?precision=month").json()["results"]
     assert record["said_on_precision"] == "month"
     assert client.get("/feeds/statements.atom?precision=month").content.count(b"<entry>") == 1

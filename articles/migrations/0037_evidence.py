@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0034_months"),
+        ("articles", "0036_titles"),
     ]
 
     operations = [
