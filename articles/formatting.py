@@ -15,7 +15,7 @@ VERBS = {
     "neutral": "neutral",
     "divided": "divided",  # a bloc's members take different stances
 }
-KINDS = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}
+KINDS = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}  # as Statement.Kind has it
 OPENS = re.compile(r"""(^|[\s(\[{—–-])(["'])""")
 STRAIGHT = {'"': ("“", "”"), "'": ("‘", "’")}
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  # XML holds none of them

@@ -17,7 +17,7 @@ SORTS = [
     ("newest", "newest first"),
     ("oldest", "oldest first"),
     ("relevance", "best match first"),
-    ("confidence", "surest of the machine first"),
+    ("confidence", "by the machine’s confidence"),
 ]
 
 

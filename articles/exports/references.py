@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from articles.compare.sharing import statements_behind
 from articles.compare.words import Shown
-from articles.formatting import count, day, moment, names, one_line, said, shorten
+from articles.formatting import count, day, moment, names, one_line, said_or_reported, shorten
 from articles.models import Article, Attribution, Comparison, Statement
 
 LONGEST = 200  # characters of a statement's words that a citation repeats
@@ -45,7 +45,7 @@ def of_statement(statement: Statement, site: str, address: str, today: datetime.
         ident=f"statement-{statement.pk}",
         title=_title(statement),
         authors=tuple(one_line(a.actor.name) for a in attributions),
-        date=statement.said_on.isoformat()[: PARTS[statement.said_on_precision]] if statement.said_on else "",
+        date=_date(statement),
         notes=notes if statement.is_reviewed else (*notes, UNREVIEWED),
         footnote=f"{_sentence(statement, attributions)} {_kept(site, address, today)}",
         site=site,
@@ -69,8 +69,10 @@ def _sentence(statement: Statement, attributions: list[Attribution]) -> str:
 
 
 def _words(statement: Statement) -> str:
-    """In quotation marks, once; shortened."""
+    """In quotation marks, once, if the article quotes them; a paraphrase is the outlet's words. Shortened."""
     words = one_line(statement.quote)
+    if statement.kind != "direct":
+        return shorten(words, LONGEST)
     inner = words[1:-1]
     is_marked = words[:1] in OPENING and words[-1:] in CLOSING and not set(inner) & {*OPENING, *CLOSING}
     return f"“{shorten(inner if is_marked else words, LONGEST)}”"
@@ -89,7 +91,15 @@ def _speaker(attribution: Attribution) -> str:
 
 
 def _said(statement: Statement) -> str:
-    return said(statement.said_on, statement.said_on_precision)
+    known = statement.said_on, statement.said_on_precision, statement.said_on_basis
+    return said_or_reported(*known, statement.article.dated)
+
+
+def _date(statement: Statement) -> str:
+    """ISO 8601, as far as the day of the words is known; that of the article is not theirs."""
+    if statement.said_on is None or statement.said_on_basis == "article":
+        return ""
+    return statement.said_on.isoformat()[: PARTS[statement.said_on_precision]]
 
 
 def _article(article: Article) -> str:

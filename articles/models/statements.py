@@ -284,9 +284,9 @@ class Statement(models.Model):
     """One thing reported as said in one article."""
 
     class Kind(models.TextChoices):
-        DIRECT = "direct", "direct"
-        MIXED = "mixed", "mixed"
-        INDIRECT = "indirect", "indirect"
+        DIRECT = "direct", "quoted"
+        MIXED = "mixed", "partly quoted"
+        INDIRECT = "indirect", "paraphrased"
 
     class Precision(models.TextChoices):
         DAY = "day", "to the day"

@@ -26,6 +26,7 @@ from articles.compare.findings import headline
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
 from articles.compare.timeline import most_heard, timeline
+from articles.dates import Period
 from articles.extraction.blocks import split
 from articles.history.revisions import revisions
 from articles.models import OFFICIAL, Actor, Article, Bloc, Country, Issue, Statement, Voice
@@ -143,7 +144,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         "statement": statement,
         "outer": outer if outer and outer.review in VISIBLE else None,
         "card": card,
-        **_beside(card),
+        **_beside(card, statement.said),
         "passage": around(statement.article.text, marks),
         "reports": reports,
         "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),
@@ -154,15 +155,15 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
     )
 
 
-def _beside(card: Card) -> dict[str, Any]:
+def _beside(card: Card, said: Period | None) -> dict[str, Any]:
     """What its first speaker, and what others within a week, said on the first issue it takes a stance on."""
     if not (card.stances and card.speakers):
         return {"issue": None, "own": [], "others": []}
     issue = card.stances[0]
     own = found_by(f"issue={issue.slug}&actor={card.speakers[0].slug}&{EVERY_VOICE}").page(cards, BESIDE).rows
     others: list[Card] = []
-    if card.said_on:
-        first, last = card.said_on - WEEK, card.said_on + WEEK
+    if said:
+        first, last = said.first - WEEK, said.last + WEEK
         near = found_by(f"issue={issue.slug}&said_after={first}&said_before={last}").page(cards, 3 * BESIDE)
         seen = {card.pk, *(one.pk for one in own)}
         others = [one for one in near.rows if one.pk not in seen][:BESIDE]

@@ -32,8 +32,9 @@
 
   // What was opened stays open, and keeps the focus: what is swapped in is closed, where nothing takes it.
   let opened = [], focused = "";
-  document.addEventListener("htmx:beforeSwap", () => {
-    opened = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const isSent = event.detail.requestConfig.triggeringEvent?.type === "submit"; // a menu that is done with
+    opened = isSent ? [] : [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
     focused = document.activeElement?.id;
   });
   document.addEventListener("htmx:afterSwap", () => {

@@ -110,8 +110,9 @@ def test_blocs_stances_and_kinds_are_found_by_name(db):
     Bloc.objects.create(name="Union of Föderations", slug="union")
     assert values("bloc", "fod") == ["union"]
     assert values("stance", "opp") == ["oppose"]
-    assert values("kind", "") == ["direct", "indirect", "mixed"]
-    assert values("kind", "rect") == []
+    assert values("kind", "") == ["indirect", "mixed", "direct"]
+    assert values("kind", "quot") == ["mixed", "direct"]
+    assert values("kind", "uoted") == []
 
 
 def test_signs_part_words_and_there_are_not_too_many():

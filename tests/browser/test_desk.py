@@ -78,7 +78,7 @@ def test_a_sample_article_is_dealt_with_by_keyboard_alone(desk, waiting):
     page = desk()
     keys = Keys(page)
     assert keys.on("p", "n", "Enter") <= 6  # another stance: neutral
-    assert keys.on("k", "m", "Enter") <= 6  # another kind: mixed
+    assert keys.on("k", "p", "Enter") <= 6  # another kind: partly quoted
     assert keys.on("d", "ArrowDown", "Enter") <= 6  # a day earlier
     assert keys.on("c", "F", "R", "A", "Enter") <= 6  # another country
     assert keys.on("x") <= 2

@@ -61,7 +61,7 @@ def test_the_order_is_chosen_from_a_list_that_grows_with_the_words(statements, s
     page = statements
     order = page.get_by_role("combobox", name="Order")
     expect(order.get_by_role("option")).to_have_text(
-        ["newest first", "oldest first", "surest of the machine first"]
+        ["newest first", "oldest first", "by the machine’s confidence"]
     )
     order.select_option("oldest first")
     expect(page).to_have_url(f"{site}/statements/?sort=oldest")

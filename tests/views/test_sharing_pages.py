@@ -84,7 +84,7 @@ def test_there_are_no_other_formats(client, said, shared, path):
 def test_the_pages_have_the_footnote_and_the_files(client, said, shared):
     for page in (said.get_absolute_url(), shared.get_absolute_url()):
         shown = text(client.get(page))
-        assert re.search(r'aria-label="Footnote">.*accessed \d+ \w+ \d{4}\.</pre>', shown)
+        assert re.search(r'aria-label="Footnote" id="footnote">.*accessed \d+ \w+ \d{4}\.</pre>', shown)
         assert re.findall(r'href="[^"]*/cite\.(\w+)" download', shown) == ["bib", "ris", "json", "txt"]
 
 

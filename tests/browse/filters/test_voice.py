@@ -70,7 +70,7 @@ def test_counts_what_the_others_leave(said, facet_index):
 def test_counts_of_other_filters_are_of_the_voices_taken(said, facet_index):
     for query, number in ("", 4), ("voice=state", 2), (ALL, 5), ("voice=other", 1):
         for found in (by_index(filterset(query)), BySql(filterset(query))):
-            assert found.rows("kind") == [("direct", "direct", number)]
+            assert found.rows("kind") == [("direct", "quoted", number)]
 
 
 def test_follows_who_is_spoken_for(said, facet_index):

@@ -176,7 +176,7 @@ class TestDecide:
         seen = desk.form(three[0])
         Statement.objects.filter(pk=three[0].pk).update(kind="mixed")
         response = desk.client.post(f"{desk.path}?s={three[0].pk}", seen | {"do": "accept"}, follow=True)
-        assert "direct → mixed" in response.content.decode()
+        assert "quoted → partly quoted" in response.content.decode()
         assert reviews(three)[0] == "suggested"
 
     def test_all_above_a_share_are_accepted_at_once(self, desk, three):
@@ -333,7 +333,7 @@ class TestCorrect:
         mine = seen | {"said": "2017-07-01"}
         response = desk.client.post(f"{desk.path}?s={three[0].pk}", mine)
         assert (response.status_code, entries(response)["said"]) == (409, "2017-07-01")
-        assert "direct → mixed" in response.content.decode()
+        assert "quoted → partly quoted" in response.content.decode()
         desk.client.post(f"{desk.path}?s={three[0].pk}", entries(response))
         assert str(Statement.objects.get(pk=three[0].pk).said_on) == "2017-07-01"
 
