@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 ColorScheme = Literal["dark", "light"]
@@ -54,6 +55,16 @@ CONTRAST = """least => {
     .filter(e => spoken(e) && e.checkVisibility() && contrast(e) < least)
     .map(e => contrast(e).toFixed(2) + " " + e.outerHTML.slice(0, 90))
 }"""
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = Axe()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2, level AA, and good practice: the rule and the elements."""
+    found = AXE.run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    return [f"{one['id']}: {[node['html'][:90] for node in one['nodes']]}" for one in found]
+
 
 READABLE = 4.5  # contrast, by WCAG 2 level AA
 

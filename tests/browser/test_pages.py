@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.inspection import ACCESS, inspect
+from tests.browser.inspection import ACCESS, inspect, violations
 from tests.browser.public import PAGES, unlisted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -26,8 +26,10 @@ def test_no_page_is_forgotten():
 def test_a_page_has_no_fault(visit, address_of, name):
     page = visit(address_of[name], viewport=PHONE)
     inspect(page, "dark")
+    assert violations(page) == []
     page.set_viewport_size(DESK)
     inspect(page, "light")
+    assert violations(page) == []
 
 
 def test_results_that_htmx_swapped_have_no_fault_of_access(visit):
