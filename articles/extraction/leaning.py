@@ -7,7 +7,7 @@ for an end ("Ban on A", "Withdrawal of A") or names an ill ("Killing of A") turn
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,7 +18,12 @@ TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[.;:!?]")
 REACH = 4  # words after a negator that it turns
 MOST = 2.0  # of a kind that are counted
 TURNS = frozenset({"but", "while", "although", "though", "because"})  # a negation ends before
-HEAD = 45  # characters of a title in which its head stands
+SHORT, PLAIN = 10, 3  # words of a plain clause, and of those kinds in it
+TURNING, FAVOURING = ("refuse", "refusal", "blame", "end"), ("praise", "back", "ask")
+GOVERNING = frozenset({"must", "should", "be", "been", "being", "is", "are", "was", "were", "to"})
+CONSEQUENCES = frozenset({"consequences", "repercussions"})
+BEGINNING = 45  # characters of a title, in which an end may be one of two things: "Talks and an end to A"
+HEAD = re.compile(r".*?\b(?:of|to|on|in|for|against|by|from|between|with|over|at|under)\b")  # of a title
 ENDING = re.compile(
     r"\b(?:end(?:ing)? (?:to|of)|withdrawal|lifting|ban on|release|abolition|removal|halt|suspension|freeze"
     r"|cancell?ation|closure|resignation|expulsion|cuts? in|reduction|boycott|sanctions|rejection"
@@ -90,7 +95,7 @@ def lean_of(said: str) -> Lean:
 def title_sense(title: str) -> tuple[float, float]:
     """-1 if the issue is to end something, else 1; and how many ills, up to two, its title names."""
     ills = _counted(title)[0]["blame"] + sum(_is(word, "ills") for word in _words(title))
-    return (-1.0 if ENDING.search(title[:HEAD]) else 1.0), min(MOST, float(ills))
+    return (-1.0 if ENDING.search(title[:BEGINNING]) else 1.0), min(MOST, float(ills))
 
 
 def features(said: str, title: str, names_topic: bool) -> list[float]:
@@ -110,6 +115,44 @@ def features(said: str, title: str, names_topic: bool) -> list[float]:
     ]  # fmt: skip
 
 
+def plain_side(cue: str, said: str, title: str, is_topic: Callable[[str], bool]) -> int:
+    """1 for, -1 against, 0 not plain: a short clause that names the issue's topic, by what turns what.
+
+    Each word that ends, refuses, blames or negates turns the sense: "must not lift the ban on whaling" has
+    three of them and is against whaling; for the issue "Ban on whaling" that is turned once more.
+    """
+    if len(said.split()) > SHORT or CONDITION.search(said):
+        return 0
+    head = HEAD.match(title)
+    to_end = head is not None and ENDING.search(head.group()) is not None
+    steps = list(_steps(_words(cue), _words(said), to_end, is_topic))
+    turns = sum(steps) + to_end + (OUTRIGHT[0].search(said) is not None)
+    is_plain = 0 < len(steps) <= PLAIN and any(is_topic(word) for word in _words(said))
+    return (-1) ** turns if is_plain else 0
+
+
+def _steps(cue: list[str], said: list[str], to_end: bool, is_topic: Callable[[str], bool]) -> Iterator[bool]:
+    """For each word that bears on the topic, does it turn the sense? ``to_end``: the issue ends something."""
+    words, named = [*cue, *said], False
+    for n, (former, word, following) in enumerate(zip(["", *words], words, [*words[1:], ""], strict=False)):
+        kind, topic = _kind(word), is_topic(word)
+        is_elsewhere = n < len(cue) or (named and not topic and former not in GOVERNING)
+        named = named or topic
+        if (topic and not (to_end and kind == "end")) or (kind == "end" and is_elsewhere):
+            continue  # what follows the topic ends something else: "an agreement that ends the crisis"
+        if _is(word, "threats") and following not in ("of", "against"):
+            continue  # "warned that A would do harm": the harm is what turns
+        if kind in TURNING or _is(word, "negators") or word in CONSEQUENCES:
+            yield True
+        elif kind in FAVOURING:
+            yield False
+
+
+def _kind(word: str) -> str | None:
+    """The first kind that has the word."""
+    return next((kind for kind in KINDS if _is(word, kind)), None)
+
+
 def _counted(text: str) -> tuple[dict[str, int], dict[str, int]]:
     """How many words of each kind there are, plain and negated; a word is of the first kind that has it."""
     plain, turned, since = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0), REACH + 1
@@ -118,7 +161,7 @@ def _counted(text: str) -> tuple[dict[str, int], dict[str, int]]:
             since = REACH + 1
             continue
         since += 1
-        kind = next((kind for kind in KINDS if _is(word, kind)), None)
+        kind = _kind(word)
         if kind is not None:
             (turned if since <= REACH else plain)[kind] += 1
         if kind == "refuse" or _is(word, "negators"):
@@ -131,7 +174,7 @@ def _threatens(text: str) -> bool:
     return any(_is(word, "threats") for word in _words(text))
 
 
-def _words(text: str) -> Sequence[str]:
+def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in TOKEN.findall(text)]
 
 

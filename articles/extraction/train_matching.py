@@ -249,8 +249,7 @@ def _try(
         for one, row, held, overlap in zip(passages, chances, lesson.positions, lesson.overlaps, strict=True):
             if overlap >= FOUND:
                 best = choices[int(row.argmax())]
-                evidence = matching.bearing(one, best, by_meaning)
-                side, certainty = learnt.side_of(evidence)
+                side, certainty = matching.side_by(learnt, one, best)
                 yield Trial(best.slug, side, float(row.max()) * certainty, held)
 
 

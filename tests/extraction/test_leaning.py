@@ -1,6 +1,6 @@
 import pytest
 
-from articles.extraction.leaning import features, lean_of, title_sense
+from articles.extraction.leaning import features, lean_of, plain_side, title_sense
 
 FOR, AGAINST = 1, -1
 
@@ -62,7 +62,7 @@ def test_a_threat_sets_no_condition(said, on_condition):
         ("End to the violence in the strait", (-1, 1)),
         ("Aggression against Peru", (1, 1)),
         ("Fishing agreement between Chile and Peru", (1, 0)),
-        ("Fishing agreement between Chile and Peru on the withdrawal of ships", (1, 0)),
+        ("Talks and an end to the violence in the strait", (-1, 1)),
     ],
 )
 def test_the_sense_of_a_title(title, sense):
@@ -74,6 +74,32 @@ def test_a_call_to_stop_is_for_a_ban_and_against_the_thing():
     of_whaling = features("said that whaling must stop", "Whaling in the Antarctic", True)
     reading = 17  # what is to end, else the attitude, seen from the issue
     assert (of_ban[reading], of_whaling[reading]) == (FOR, AGAINST)
+
+
+@pytest.mark.parametrize(
+    ("title", "cue", "said", "side"),
+    [
+        ("Ban on whaling", "called for", "a ban on whaling", FOR),
+        ("Ban on whaling", "rejected", "a ban on whaling", AGAINST),
+        ("Ban on whaling", "said", "whaling must stop", FOR),
+        ("Ban on whaling", "said", "the ban should be lifted", AGAINST),
+        ("Ban on whaling", "warned that", "a ban would have consequences", AGAINST),
+        ("Ban on whaling", "warned against", "a ban", AGAINST),
+        ("Whaling in the strait", "urged", "Chile to stop whaling", AGAINST),
+        ("Whaling in the strait", "condemned", "the ban on whaling", FOR),
+        ("Whaling in the strait", "denied that", "whaling was cruel", FOR),
+        ("Whaling in the strait", "said", "it was too early to resume whaling", AGAINST),
+        ("Accord on the ban on whaling", "welcomed", "the accord that ends whaling", FOR),
+        ("Whaling in the strait", "said", "whaling began in May", 0),
+        ("Whaling in the strait", "said", "it must stop", 0),
+        ("Whaling in the strait", "said", "it would stop whaling if Chile did", 0),
+        ("Whaling in the strait", "said", "whaling must stop " + "and stop " * 4, 0),
+        ("Whaling in the strait", "condemned", "", 0),
+    ],
+)
+def test_a_plain_clause_is_read_by_what_turns_what(title, cue, said, side):
+    topics = {"whaling", "accord", "ban"}
+    assert plain_side(cue, said, title, lambda word: word in topics & set(title.lower().split())) == side
 
 
 def test_features_are_as_many_for_any_words():
