@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import embedding, gazetteer, stance
+from . import embedding, gazetteer, leaning, stance
 from .lexicon import DATA
 from .records import Document, IssueHint, Position, Span, Stance, Statement
 
@@ -45,6 +45,9 @@ ENDINGS = (
 )
 SHORTEST_STEM = 4
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional")
+PLAIN: dict[int, Stance] = {1: "support", -1: "oppose"}
+DISPUTED = 0.5  # of a certainty where two ways to read a side differ: it is offered, seldom proposed
+Guess = tuple[Position, float]  # and how sure its side is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,15 @@ def place(
     """
     open_issues = [issue for issue in issues if not issue.phrases]
     passages = [passage(document, statement) for statement in statements]
-    likeliest = likely(passages, open_issues, 1)
+    likeliest = _guesses(passages, open_issues, 1)
     return tuple(_placed(*pair) for pair in zip(statements, likeliest, strict=True))
 
 
-def _placed(statement: Statement, guesses: tuple[Position, ...]) -> Statement:
-    sure = tuple(guess for guess in guesses if (guess.confidence or 0.0) >= weights().bar)
+def _placed(statement: Statement, guesses: tuple[Guess, ...]) -> Statement:
+    """A wrong side is worse than none: what counts is the chance of the issue times that of the side."""
+    sure = tuple(
+        guess for guess, certainty in guesses if (guess.confidence or 0.0) * certainty >= weights().bar
+    )
     if not sure:
         return statement
     return replace(statement, positions=(*(p for p in statement.positions if p.issue is not None), *sure))
@@ -84,19 +90,25 @@ def likely(
     passages: Sequence[Passage], issues: Sequence[IssueHint], number: int = OFFERED
 ) -> list[tuple[Position, ...]]:
     """For each passage the positions that it most probably takes, with their chance, the likeliest first."""
+    return [tuple(guess for guess, _ in row) for row in _guesses(passages, issues, number)]
+
+
+def _guesses(
+    passages: Sequence[Passage], issues: Sequence[IssueHint], number: int
+) -> list[tuple[Guess, ...]]:
     if not issues or not passages:
         return [() for _ in passages]
     learnt = weights()
     chances = learnt.chances(evidence(passages, issues, learnt.by_meaning))
     return [
-        tuple(
-            Position(
-                side(one, issues[n]), issues[n].slug, one.statement.fragments[0], round(float(row[n]), 3)
-            )
-            for n in (-row).argsort(kind="stable")[:number]
-        )
+        tuple(_guess(one, issues[n], float(row[n])) for n in (-row).argsort(kind="stable")[:number])
         for one, row in zip(passages, chances, strict=True)
     ]
+
+
+def _guess(one: Passage, issue: IssueHint, chance: float) -> Guess:
+    taken, certainty = side(one, issue)
+    return Position(taken, issue.slug, one.statement.fragments[0], round(chance, 3)), certainty
 
 
 def passage(document: Document, statement: Statement) -> Passage:
@@ -278,64 +290,49 @@ def rarity(word: str) -> float:
 
 # The side that is taken
 
-AGAINST = re.compile(
-    r"\b(?:end|ending|withdrawal|lifting|ban|against|condemnation|rejection|release|abolition|removal|halt"
-    r"|suspension|freeze|cancel\w*|closure|punish\w*|sanctions?|boycott|trial|prosecution)\b",
-    re.IGNORECASE,
-)
+
+def side(one: Passage, issue: IssueHint) -> tuple[Stance, float]:
+    """Support of, opposition to or a condition on what the issue proposes, and how sure that is, up to 1."""
+    return side_by(weights(), one, issue)
 
 
-def side(one: Passage, issue: IssueHint) -> Stance:
-    """Support of, opposition to or a condition on what the issue proposes."""
-    learnt = weights()
-    scores = learnt.scores_of_sides(bearing(one, issue, learnt.by_meaning))
-    return STANCES[int(scores.argmax())]
+def side_by(learnt: "Weights", one: Passage, issue: IssueHint) -> tuple[Stance, float]:
+    """By the regression, whose lessons are long and mixed; a short plain clause is read by its grammar."""
+    taken, certainty = learnt.side_of(bearing(one, issue, learnt.by_meaning))
+    wanted = stems(" ".join(word for word in WORD.findall(issue.title) if not countries_in(word)))
+    cue = "" if _is_label(one) else one.cue
+    plain = leaning.plain_side(cue, one.statement.quote, issue.title, lambda word: stem(word) in wanted)
+    if not plain or PLAIN[plain] == taken:
+        return taken, certainty
+    return PLAIN[plain], certainty * DISPUTED
 
 
 def speaks_out(one: Passage) -> bool:
     """Whether the reporting words alone take a side: "backed", "called for", "rejected", unlike "said"."""
-    said = one.statement
-    content = stance.Content(one.text, said.fragments, _lemma(one.cue), said.cue_span)
-    is_label = stem(one.cue) == "call"  # "called it a threat", not "called for"
-    asks = not is_label and bool(stems(one.cue) & _stemmed("asks"))
-    return asks or stance.polarity(content, None).cue != 0
+    asks = not _is_label(one) and bool(stems(one.cue) & _stemmed("asks"))
+    return asks or stance.cue_sign(_lemma(one.cue)) != 0
+
+
+def _is_label(one: Passage) -> bool:
+    """ "Called it a threat", not "called for"."""
+    return stem(one.cue) == "call"
 
 
 def bearing(one: Passage, issue: IssueHint, by_meaning: bool) -> Matrix:
-    """The features by which a side is told, a vector."""
-    polar = np.array(_polarity(one, issue))
+    """The features by which a side is told, a vector; those of meaning, if any, are the last."""
+    said, title = one.statement, issue.title
+    words = said.quote if _is_label(one) else f"{one.cue} {said.quote}"
+    leans = np.array(leaning.features(words, title, bool(stems(title) & stems(said.quote))))
     if not by_meaning:
-        return polar
-    title = issue.title
-    said, backed, opposed = embedding.embed(
+        return leans
+    meant, backed, opposed = embedding.embed(
         [
-            f"{one.cue or 'said'} {one.statement.quote}",
+            f"{one.cue or 'said'} {said.quote}",
             f"We support {title}",
             f"We oppose {title}, we reject it",
         ]
     )
-    return np.concatenate([polar, [float(said @ backed - said @ opposed)], said.astype(np.float64)])
-
-
-def _polarity(one: Passage, issue: IssueHint) -> list[float]:
-    said = one.statement
-    content = stance.Content(one.text, said.fragments, _lemma(one.cue), said.cue_span)
-    hit = _first_hit(one.text, said.fragments, stems(issue.title))
-    read = stance.polarity(content, hit)
-    against = float(AGAINST.search(issue.title) is not None)
-    return [
-        float(read.cue), float(read.before), float(read.after), float(np.sign(read.sign)),
-        float(min(read.words_for, 3)), float(min(read.words_against, 3)), float(min(read.negators, 2)),
-        against, against * float(np.sign(read.sign)), against * min(read.words_against, 2),
-        float(read.is_conditional), float(hit is None), float(said.kind != "indirect"),
-        *_manner(one)[:8],
-    ]  # fmt: skip
-
-
-def _first_hit(text: str, fragments: Sequence[Span], wanted: frozenset[str]) -> Span | None:
-    """The first word of the issue's title within the quote."""
-    words = (match for start, end in fragments for match in WORD.finditer(text, start, end))
-    return next((match.span() for match in words if stem(match.group()) in wanted), None)
+    return np.concatenate([leans, [float(meant @ backed - meant @ opposed)], meant.astype(np.float64)])
 
 
 def _lemma(cue: str) -> str | None:
@@ -353,7 +350,7 @@ def _lemma(cue: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A regression for the issue, one for the side, and the chance from which a position is proposed."""
+    """A regression for the issue, one for the side, and from which chance of both a position is proposed."""
 
     issue: Matrix  # features + 1: the last is the constant
     side: Matrix  # sides × (features + 1)
@@ -364,8 +361,10 @@ class Weights:
         """The chance of a position, passages × issues."""
         return np.asarray(1 / (1 + np.exp(-(features @ self.issue[:-1] + self.issue[-1]))))
 
-    def scores_of_sides(self, features: Matrix) -> Matrix:
-        return np.asarray(self.side[:, :-1] @ features + self.side[:, -1])
+    def side_of(self, features: Matrix) -> tuple[Stance, float]:
+        """The likeliest side, and its share of the chances of all."""
+        chances = 1 / (1 + np.exp(-(self.side[:, :-1] @ features + self.side[:, -1])))
+        return STANCES[int(chances.argmax())], float(chances.max() / chances.sum())
 
 
 _background: dict[str, Any] = {}

@@ -26,6 +26,10 @@ WINDOW = 220  # characters looked at on either side
 TOKEN = re.compile(r"\w+(?:[’'-]\w+)*")
 CUE_ENDINGS = (("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("es", ""), ("s", ""))
 TIME = re.compile(r"\bthe end of\b", re.IGNORECASE)  # of the week, say: nothing is to be ended by it
+REFUSALS = (
+    (re.compile(r"\btoo (?:early|soon)\b", re.IGNORECASE), "premature"),
+    (re.compile(r"\brul(?:es?|ed|ing) out\b", re.IGNORECASE), "reject"),
+)
 ASIDE = re.compile(r"\b(?:whilst|while|whereas|although|though|because)\b", re.IGNORECASE)
 JOINING = ("and", "but")
 CLAUSE_END = re.compile(rf"(?<!\b{CAPITAL})[.;:!?](?!\w)")
@@ -78,43 +82,6 @@ def positions(content: Content, issues: Sequence[IssueHint]) -> tuple[Position, 
     return (Position(stance, None, evidence),) if stance != "neutral" and evidence is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Polarity:
-    """What speaks for and against in a statement: signs of the cue and around a word of the issue, counts."""
-
-    cue: int
-    before: int
-    after: int
-    sign: int
-    words_for: int
-    words_against: int
-    negators: int
-    is_conditional: bool
-
-
-def polarity(content: Content, hit: Span | None) -> Polarity:
-    """The evidence for a side, read around ``hit``, the place in the content that names the issue, if any."""
-    lists = _lists()
-    words = [word for start, end in content.fragments for word in _words(content.text[start:end])]
-    around = _words_around(content, hit) if hit is not None else ([], words[:AFTER])
-    cue = _cue_sign(content)
-    before = _before_sign(around[0])[0] if hit is not None else 0
-    after = _after_sign(around[1]) if hit is not None else 0
-    against = (
-        _among(w, "against") or _among(w, "governing_against") or w in lists["after_against"] for w in words
-    )
-    return Polarity(
-        cue=cue,
-        before=before,
-        after=after,
-        sign=before or after or cue,
-        words_for=sum(_among(word, "for") or word in lists["after_for"] for word in words),
-        words_against=sum(against),
-        negators=sum(word in lists["negators"] for word in words),
-        is_conditional=_condition(content, *around) is not None,
-    )
-
-
 def lemma_on_lists(word: str) -> str:
     """The form of a cue that the lists of cues for and against have, else the word as it is."""
     known = _lists()["cue_for"] | _lists()["cue_against"]
@@ -160,35 +127,58 @@ def _stance(content: Content, hit: Span) -> Stance:
     condition = _condition(content, before, after)
     if condition is not None:
         return condition
-    score = _score(_cue_sign(content), before, after)
+    score = _score(content, before, after)
     score = -score if content.negated else score
     if score == 0:
         return "neutral"
     return "support" if score > 0 else "oppose"
 
 
-def _score(cue: int, before: list[str], after: list[str]) -> int:
+def _score(content: Content, before: list[str], after: list[str]) -> int:
     """A cue against something turns what its content asks for: "warned against abandoning A" is for A."""
+    cue, around = cue_sign(content.cue), _around_sign(before, after)
+    if around and _denies(content):
+        return -around
     if cue < 0:
         asked, _ = _before_sign(before)
         return -asked or cue
-    return _around_sign(before, after) or cue
+    return around or cue
+
+
+def _denies(content: Content) -> bool:
+    """ "Denied that A was illegal", "rejected claims that A was illegal"."""
+    if content.cue not in _lists()["denials"] or content.cue_span is None:
+        return False
+    leading = _words(content.text[content.cue_span[0] : content.fragments[0][0]])
+    return content.cue == "deny" or bool(_lists()["claims"].intersection(leading))
 
 
 def _stance_of_words(content: Content) -> Stance:
     """The polarity of a content whose topic stands outside it."""
     start, end = content.fragments[0]
-    sign = _after_sign(_words(content.text[start:end][:WINDOW])) or _cue_sign(content)
+    sign = _after_sign(_words(content.text[start:end][:WINDOW])) or cue_sign(content.cue)
     return "neutral" if sign == 0 else "support" if sign > 0 else "oppose"
 
 
 def _condition(content: Content, before: list[str], after: list[str]) -> Stance | None:
+    threatened = _threatened(content.cue, before, after)
+    if threatened is not None:
+        return threatened
     whole = " ".join(content.text[start:end][:2000] for start, end in content.fragments).lower()
     if any(phrase in whole for phrase in _lists()["if_needed"]):
         return "conditional"
     if any(word in ("until", "unless") for word in after) and any(w in _lists()["negators"] for w in before):
         return "oppose"  # "will not negotiate until"
     return "conditional" if {"unless", "until"} & {*before, *after} or _if_of_others(before, after) else None
+
+
+def _threatened(cue: str | None, before: list[str], after: list[str]) -> Stance | None:
+    """A threat sets no condition: it is against what its "if" names, and for what its "unless" names."""
+    at = max((n for n, word in enumerate(before) if word in ("if", "unless")), default=None)
+    if at is None or not _lists()["threats"].intersection((cue or "", *before[:at])):
+        return None
+    sign = _around_sign(before[at + 1 :], after) or 1
+    return "support" if (sign > 0) == (before[at] == "unless") else "oppose"
 
 
 def _if_of_others(*parts: list[str]) -> bool:
@@ -201,6 +191,8 @@ def _words_around(content: Content, hit: Span) -> tuple[list[str], list[str]]:
     start, end = next(((s, e) for s, e in content.fragments if s <= hit[0] < e), hit)
     before = CLAUSE_END.split(content.text[max(start, hit[0] - WINDOW) : hit[0]])[-1]
     after = CLAUSE_END.split(content.text[hit[1] : min(end, hit[1] + WINDOW)])[0]
+    for words_of_refusal, plain in REFUSALS:
+        before = words_of_refusal.sub(plain, before)
     words = _words(TIME.sub(" ", before))
     turns = _lists()["turning"].intersection(_words(content.text[slice(*hit)])[:1])
     if turns and words and words[-1] in JOINING:
@@ -212,17 +204,21 @@ def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in TOKEN.findall(text)]
 
 
-def _cue_sign(content: Content) -> int:
-    if content.cue in _lists()["cue_for"]:
+def cue_sign(cue: str | None) -> int:
+    """1, -1 or 0: a cue for, against or neither; as the lists have it ("call for")."""
+    if cue in _lists()["cue_for"]:
         return 1
-    return -1 if content.cue in _lists()["cue_against"] else 0
+    return -1 if cue in _lists()["cue_against"] else 0
 
 
 def _around_sign(before: list[str], after: list[str]) -> int:
-    """Twice the sign of the words around a key phrase; "not A … is of no value" speaks for A."""
+    """Twice the sign of the words around a key phrase.
+
+    "Not A … is of no value" and "opposition to A is wrong" speak for A.
+    """
     sign, only_negator = _before_sign(before)
     following = _after_sign(after)
-    if only_negator and following:
+    if following and (only_negator or (sign < 0 and _lists()["refusals"].intersection(before))):
         return -following
     return sign + following
 
@@ -271,7 +267,7 @@ def _after_sign(words: list[str]) -> int:
 
 def _general(content: Content) -> tuple[Stance, Span | None]:
     """Without a known issue only the cue itself is evidence."""
-    sign = _cue_sign(content) * (-1 if content.negated else 1)
+    sign = cue_sign(content.cue) * (-1 if content.negated else 1)
     if sign == 0 or content.cue_span is None:
         return "neutral", None
     return ("support" if sign > 0 else "oppose"), content.cue_span

@@ -93,3 +93,50 @@ def test_stem(word, stem):
 def test_which_reporting_words_take_a_side(text, speaks_out):
     (statement, *_) = read(document(text))
     assert matching.speaks_out(matching.passage(document(text), statement)) == speaks_out
+
+
+NORWAY_WHALES = IssueHint("whaling", "Whaling by Norway", (), ("NOR",))
+SANCTIONS = IssueHint("sanctions", "Sanctions against Norway over its fishing", (), ("NOR",))
+PROGRAMME = IssueHint("programme", "Nuclear programme of Peru", (), ("PER",))
+TROOPS = IssueHint("troops", "Withdrawal of Chilean troops from Peru", (), ("CHL", "PER"))
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "taken"),
+    [
+        ("Chile urged Norway to stop whaling.", NORWAY_WHALES, "oppose"),
+        ("Norway rejected a ban on whaling.", NORWAY_WHALES, "support"),
+        ("Peru urged the United Nations to lift the sanctions.", SANCTIONS, "oppose"),
+        ("Norway warned that sanctions would have consequences.", SANCTIONS, "oppose"),
+        ("Peru called for tougher sanctions.", SANCTIONS, "support"),
+        ("Chile demanded that Peru halt its nuclear programme.", PROGRAMME, "oppose"),
+        ("Peru denied that its nuclear programme was illegal.", PROGRAMME, "support"),
+        ("Chile said its troops would stay in Peru.", TROOPS, "oppose"),
+        ("Norway condemned the presence of Chilean troops in Peru.", TROOPS, "support"),
+    ],
+)
+def test_the_side_of_a_plain_statement(way, text, issue, taken):
+    statement = read(document(text))[-1]
+    found, certainty = matching.side(matching.passage(document(text), statement), issue)
+    assert (found, 0 < certainty <= 1) == (taken, True)
+
+
+def test_a_side_that_is_not_sure_gives_no_position(way, monkeypatch):
+    text = "Germany's foreign minister Anna Lund called for tougher sanctions against Iran."
+    monkeypatch.setattr(matching, "side", lambda one, issue: ("support", 0.01))
+    assert issues_of(text) == [[]]
+
+
+def test_where_two_readings_differ_the_side_is_less_sure(way, monkeypatch):
+    text = "Norway rejected a ban on whaling."
+    one = matching.passage(document(text), read(document(text))[-1])
+    learnt = matching.weights()
+    _, alone = learnt.side_of(matching.bearing(one, NORWAY_WHALES, learnt.by_meaning))
+    taken = {}
+    for plain in (0, 1, -1):
+        monkeypatch.setattr(matching.leaning, "plain_side", lambda *_, plain=plain: plain)
+        taken[plain] = matching.side(one, NORWAY_WHALES)
+    regression, certainty = taken[0]
+    other = "support" if regression == "oppose" else "oppose"
+    assert certainty == alone
+    assert {taken[1], taken[-1]} == {(regression, alone), (other, alone * matching.DISPUTED)}
