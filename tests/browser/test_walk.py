@@ -1,4 +1,4 @@
-"""An analyst's five minutes, from a question to a table of figures, on a desk, on a phone and without script."""
+"""Five minutes of an analyst, from a question to figures: on a desk, on a phone and without script."""
 
 import csv
 import io
