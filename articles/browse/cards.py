@@ -87,9 +87,8 @@ class Card:
     @property
     def reporting(self) -> ReportingWords:
         """The words by which its article reports it."""
-        within = tuple((start - self.text_begins, end - self.text_begins) for start, end in self.fragments)
         printed = [speaker.printed or speaker.name for speaker in self.speakers]
-        return reporting_words(self.text_around, within, self.cue, printed)
+        return reporting_words(self.text_around, self.fragments, self.cue, printed, self.text_begins)
 
     @property
     def said(self) -> str:

@@ -6,12 +6,15 @@ from articles.formatting import count, stance_verb
 
 
 def finding(shown: Shown) -> str:
-    """On how many of the issues some support what others oppose; of a single column, what it is heard on."""
+    """On how many issues some support what others oppose; of a single column, what it is heard on."""
     rows = shown["rows"]
     if shown["by"] or not rows:
         return ""
     if len(shown["columns"]) == 1:
         return f"{shown['columns'][0]['name']} takes a position on {count(len(rows), 'issue')}."
+    if len(rows) == 1:
+        some = "Some support" if {"support", "oppose"} <= _stances(rows[0]) else "Nobody supports"
+        return f"{some} what others oppose."
     opposed = sum({"support", "oppose"} <= _stances(row) for row in rows)
     of = f"{opposed} of {count(len(rows), 'issue')}" if opposed else f"none of {count(len(rows), 'issue')}"
     return f"On {of} some support what others oppose."

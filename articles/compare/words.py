@@ -42,7 +42,7 @@ def _words(statement: Any) -> Shown:
 
 def _reporting(statement: Any) -> dict[str, str]:
     """The words before and after, by which the article reports it."""
-    within = tuple((a - statement.text_begins, b - statement.text_begins) for a, b in statement.fragments)
     printed = [a.name_printed or a.actor.name for a in statement.attributions.all()]
-    found = reporting_words(statement.text_around, within, statement.cue, printed)
+    around, begins = statement.text_around, statement.text_begins
+    found = reporting_words(around, statement.fragments, statement.cue, printed, begins)
     return {"before": found.before, "after": found.after}

@@ -1,7 +1,7 @@
 """The reporting words of a statement, without which a quotation can seem to say its opposite."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.text.passages import Fragments, sentenced
@@ -19,18 +19,22 @@ class ReportingWords:
     after: str = ""
 
 
-def reporting_words(text: str, fragments: Fragments, cue: str, names: Iterable[str]) -> ReportingWords:
+def reporting_words(
+    text: str, fragments: Iterable[Sequence[int]], cue: str, names: Iterable[str], begins: int = 0
+) -> ReportingWords:
     """The words by which a text reports its ``fragments``, from their sentence.
 
-    ``cue`` is the reporting verb as printed and ``names`` are the speakers as printed. Before the fragments
+    ``cue`` is the reporting verb as printed and ``names`` are the speakers as printed. ``begins`` is the place
+    of the text's first character in the article, by which the fragments are counted. Before the fragments
     they begin after the speaker's name ("on Monday demanded that"), else with the cue; after them they end
     with the cue or the name ("he added"). Without a cue they are what stands between the name and the
     fragments. Empty where neither stands near.
     """
-    if not fragments:
+    within: Fragments = tuple((start - begins, end - begins) for start, end in fragments)
+    if not within:
         return ReportingWords()
-    first, last = fragments[0][0], fragments[-1][1]
-    ((begin, end),) = sentenced(text, (fragments[0], fragments[-1]))
+    first, last = within[0][0], within[-1][1]
+    ((begin, end),) = sentenced(text, (within[0], within[-1]))
     before, after = text[begin:first], text[last:end]
     if lead := _lead(before, cue, names):
         return ReportingWords(before=lead)

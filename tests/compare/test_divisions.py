@@ -69,5 +69,7 @@ def test_what_a_comparison_shows_is_said_in_a_sentence(said):
     assert finding(shown("country=CHN&country=RUS")) == (
         "On none of 2 issues some support what others oppose."
     )
+    assert finding(shown("country=RUS&country=USA&issue=sanctions")) == "Some support what others oppose."
+    assert finding(shown("country=CHN&country=RUS&issue=talks")) == "Nobody supports what others oppose."
     assert finding(shown("country=CHN")) == "China takes a position on 2 issues."
     assert finding(shown("country=FRA")) == ""

@@ -43,5 +43,10 @@ def test_line_breaks_become_spaces():
     assert said("Peru has\u2028  said ⟦no⟧.", "said", "Peru") == ReportingWords(before="has said")
 
 
+def test_fragments_may_be_counted_from_the_beginning_of_the_article():
+    found = reporting_words("Peru said no.", [[110, 112]], "said", ["Peru"], begins=100)
+    assert found == ReportingWords(before="said")
+
+
 def test_nothing_without_a_place():
     assert reporting_words("Peru said no.", (), "said", ["Peru"]) == ReportingWords()
