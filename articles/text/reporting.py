@@ -24,8 +24,8 @@ def reporting_words(
 ) -> ReportingWords:
     """The words by which a text reports its ``fragments``, from their sentence.
 
-    ``cue`` is the reporting verb as printed and ``names`` are the speakers as printed. ``begins`` is the place
-    of the text's first character in the article, by which the fragments are counted. Before the fragments
+    ``cue`` is the reporting verb as printed and ``names`` are the speakers as printed. ``begins`` is where
+    the text begins in the article, by which the fragments are counted. Before the fragments
     they begin after the speaker's name ("on Monday demanded that"), else with the cue; after them they end
     with the cue or the name ("he added"). Without a cue they are what stands between the name and the
     fragments. Empty where neither stands near.
