@@ -25,8 +25,7 @@ def bibtex(reference: Reference) -> str:
         "title": f"{{{_latex(reference.title)}}}",  # twice in braces: styles keep the capitals
         **_bibtex_date(reference.date),
         "howpublished": _latex("; ".join(reference.notes)),
-        "publisher": _latex(reference.site),
-        "note": _latex(f"Accessed {reference.accessed.isoformat()}"),
+        "publisher": _latex(_publisher(reference)),
         "url": reference.address,
         "urldate": reference.accessed.isoformat(),
     }
@@ -61,7 +60,8 @@ def _ris_lines(reference: Reference) -> Iterator[tuple[str, str]]:
     if reference.date:
         yield "PY", _parts(reference.date)[0]
         yield "DA", "/".join(_parts(reference.date)) + "/"
-    yield "PB", reference.site
+    if _publisher(reference):
+        yield "PB", _publisher(reference)
     yield from (("N1", note) for note in reference.notes)
     yield "UR", reference.address
     yield "Y2", f"{reference.accessed:%Y/%m/%d}/"
@@ -75,14 +75,20 @@ def csl_json(reference: Reference) -> str:
         "type": "webpage",
         "title": reference.title,
         "author": [{"literal": name} for name in reference.authors],
-        "container-title": reference.site,
         "URL": reference.address,
         "accessed": _csl_date(reference.accessed),
         "note": "; ".join(reference.notes),
     }
+    if _publisher(reference):
+        item["container-title"] = _publisher(reference)
     if reference.date:
         item["issued"] = _csl_date(reference.date)
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
+
+
+def _publisher(reference: Reference) -> str:
+    """Empty where it is the author: styles would print it twice."""
+    return "" if reference.site in reference.authors else reference.site
 
 
 def _csl_date(date: str | datetime.date) -> dict[str, list[list[int]]]:

@@ -22,7 +22,8 @@ class Reference:
     """One thing to cite; all text is in one line.
 
     ``ident`` fits an identifier and a file name, ``date`` is YYYY, YYYY-MM, YYYY-MM-DD or empty, and
-    ``title`` carries its caveats, because a style may leave out every other field.
+    ``title`` carries its caveats, because a style may leave out every other field; it has no quotation
+    marks around it, because most styles put their own.
     """
 
     ident: str
@@ -40,7 +41,7 @@ def of_statement(statement: Statement, site: str, address: str, today: datetime.
     """A statement as its article reports it; what nobody has reviewed says so in the title and the note."""
     attributions = list(statement.attributions.all())
     reported = f"reported in {_article(statement.article)}"
-    notes = (_speakers(attributions), f"said: {_said(statement)}", reported)
+    notes = (*_offices(attributions), f"said: {_said(statement)}", reported)
     return Reference(
         ident=f"statement-{statement.pk}",
         title=_title(statement),
@@ -57,7 +58,11 @@ def of_statement(statement: Statement, site: str, address: str, today: datetime.
 def _title(statement: Statement) -> str:
     caveats = [REPORTED[statement.kind], "" if statement.is_reviewed else UNREVIEWED]
     caveat = "; ".join(filter(None, caveats))
-    return f"{_words(statement)} [{caveat}]" if caveat else _words(statement)
+    words = (
+        _without_marks(one_line(statement.quote)) if statement.kind == "direct" else one_line(statement.quote)
+    )
+    title = shorten(words, LONGEST)
+    return f"{title} [{caveat}]" if caveat else title
 
 
 def _sentence(statement: Statement, attributions: list[Attribution]) -> str:
@@ -73,9 +78,14 @@ def _words(statement: Statement) -> str:
     words = one_line(statement.quote)
     if statement.kind != "direct":
         return shorten(words, LONGEST)
+    return f"“{shorten(_without_marks(words), LONGEST)}”"
+
+
+def _without_marks(words: str) -> str:
+    """Without the pair of quotation marks around the whole, if there is no other inside."""
     inner = words[1:-1]
     is_marked = words[:1] in OPENING and words[-1:] in CLOSING and not set(inner) & {*OPENING, *CLOSING}
-    return f"“{shorten(inner if is_marked else words, LONGEST)}”"
+    return inner if is_marked else words
 
 
 def _speakers(attributions: list[Attribution]) -> str:
@@ -84,10 +94,21 @@ def _speakers(attributions: list[Attribution]) -> str:
 
 
 def _speaker(attribution: Attribution) -> str:
-    country = attribution.country if attribution.actor.kind != "state" else None
-    known = [attribution.role_title, f"for {country}" if country else ""]
-    about = ", ".join(filter(None, known))
+    about = _office(attribution)
     return one_line(f"{attribution.actor.name} ({about})" if about else attribution.actor.name)
+
+
+def _office(attribution: Attribution) -> str:
+    """Foreign Minister, for Russia; empty where nothing is known, and for a state."""
+    country = attribution.country if attribution.actor.kind != "state" else None
+    return ", ".join(filter(None, [attribution.role_title, f"for {country}" if country else ""]))
+
+
+def _offices(attributions: list[Attribution]) -> list[str]:
+    """Beside the authors, whom every style prints: the office of one, who of several has which."""
+    if len(attributions) == 1:
+        return [one_line(about) for about in [_office(attributions[0])] if about]
+    return [_speakers(attributions)] if any(map(_office, attributions)) else []
 
 
 def _said(statement: Statement) -> str:

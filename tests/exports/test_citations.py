@@ -10,7 +10,7 @@ from articles.exports.references import Reference
 
 PLAIN = Reference(
     ident="statement-12",
-    title="“We oppose sanctions.”",
+    title="We oppose sanctions.",
     authors=("Sergei Lavrov", "Liu Jieyi"),
     date="2017-07-05",
     notes=("Sergei Lavrov (Foreign Minister, for Russia) and Liu Jieyi", "said: 5 July 2017"),
@@ -31,13 +31,12 @@ def test_bibtex_is_one_entry_with_the_day_the_address_and_the_day_of_access():
         == """\
 @misc{statement-12,
   author = {{Sergei Lavrov} and {Liu Jieyi}},
-  title = {{“We oppose sanctions.”}},
+  title = {{We oppose sanctions.}},
   year = {2017},
   month = jul,
   day = {5},
   howpublished = {Sergei Lavrov (Foreign Minister, for Russia) and Liu Jieyi; said: 5 July 2017},
   publisher = {Demarche},
-  note = {Accessed 2026-11-02},
   url = {https://demarche.example/statements/12/x/},
   urldate = {2026-11-02}
 }
@@ -83,7 +82,7 @@ def test_ris_is_one_record_of_lines_that_end_in_cr_lf():
         "ID  - statement-12",
         "AU  - Sergei Lavrov",
         "AU  - Liu Jieyi",
-        "TI  - “We oppose sanctions.”",
+        "TI  - We oppose sanctions.",
         "PY  - 2017",
         "DA  - 2017/07/05/",
         "PB  - Demarche",
@@ -110,7 +109,7 @@ def test_csl_json_keeps_names_whole_and_dates_in_parts():
         {
             "id": "statement-12",
             "type": "webpage",
-            "title": "“We oppose sanctions.”",
+            "title": "We oppose sanctions.",
             "author": [{"literal": "Sergei Lavrov"}, {"literal": "Liu Jieyi"}],
             "container-title": "Demarche",
             "URL": "https://demarche.example/statements/12/x/",
