@@ -60,6 +60,7 @@ train: $(DEVELOPMENT) ## Learn which issue a statement is on, from LABELS=, TEXT
 
 lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
 	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-parquet.in -o requirements-parquet.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 
 screenshot: $(DEVELOPMENT) ## Take the screenshots of the documentation anew

@@ -33,7 +33,9 @@ urlpatterns = [
     path("statements/<int:pk>/", browse.statement_detail),
     path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),
     re_path(rf"^statements/(?P<pk>[0-9]{{1,18}})/{CITE}$", citing.statement_cite, name="statement_cite"),
-    re_path(r"^statements\.(?P<kind>json|jsonl|csv)$", exports.statement_export, name="statement_export"),
+    re_path(
+        r"^statements\.(?P<kind>json|jsonl|csv|parquet)$", exports.statement_export, name="statement_export"
+    ),
     path("feeds/statements.atom", feeds.StatementFeed(), name="statement_feed"),
     path("feeds/statements.json", feeds.StatementJsonFeed(), name="statement_json_feed"),
     path("articles/", browse.article_list, name="article_list"),

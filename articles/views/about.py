@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.browse.rankings import found_by
+from articles.exports import parquet
 from articles.exports.records import COLUMNS
 from articles.history.corrections import corrections
 from articles.models import Actor, Article, Attribution, Bloc, Country, Issue
@@ -52,7 +53,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 @public()
 def data(request: HttpRequest) -> HttpResponse:
     licence = {"name": settings.RECORD_LICENCE, "url": settings.RECORD_LICENCE_URL}
-    return _page(request, "about_data", columns=COLUMNS, licence=licence)
+    return _page(request, "about_data", columns=COLUMNS, licence=licence, has_parquet=parquet.is_available())
 
 
 @public()

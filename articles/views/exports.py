@@ -13,6 +13,7 @@ from articles.browse.paging import still_there
 from articles.browse.results import Results, batches, results
 from articles.compare.comparison import compare
 from articles.compare.filters import ComparisonFilter
+from articles.exports.parquet import is_available, parquet
 from articles.exports.records import comparison_rows, csv_lines, json_lines, records, statement_rows
 from articles.history.as_of import at_once
 from articles.models import Statement
@@ -25,7 +26,9 @@ CHUNK = 500
 
 @public(FileQuery, is_page=False)
 def statement_export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
-    """``json``: one page with count and next; ``csv``, ``jsonl``: every statement that fits."""
+    """``json``: one page with count and next; ``csv``, ``jsonl``, ``parquet``: every statement that fits."""
+    if kind == "parquet" and not is_available():
+        raise Http404("Parquet is not offered here: the extra pyarrow is not installed")
     filterset = StatementFilter(request.GET, Statement.objects.all())
     if not filterset.is_valid():
         return refusal(filterset)
@@ -34,6 +37,8 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
     every = _every_record(filterset, partial(absolute, request))
     if kind == "csv":
         return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
+    if kind == "parquet":
+        return _stream(parquet(every), "application/vnd.apache.parquet", "statements.parquet")
     return _stream(json_lines(every), "application/x-ndjson", "statements.jsonl")
 
 
