@@ -142,9 +142,15 @@ class Query:
 
 
 class ListQuery(Query):
-    """The parameters of a list of statements."""
+    """The parameters of a list of statements, as known now or at a moment."""
 
-    order = tuple(name for name in ORDER if name not in ("by", "differ", "as_of"))
+    order = tuple(name for name in ORDER if name not in ("by", "differ"))
+
+
+class CurrentQuery(ListQuery):
+    """The same where only what is known now can be told."""
+
+    order = tuple(name for name in ListQuery.order if name != "as_of")
 
 
 class FileQuery(ListQuery):
@@ -152,6 +158,12 @@ class FileQuery(ListQuery):
 
     def _settle(self) -> None:
         pass
+
+
+class FeedQuery(FileQuery):
+    """Feeds tell what is new, and know no past."""
+
+    order = CurrentQuery.order
 
 
 class ComparisonQuery(Query):
@@ -172,7 +184,7 @@ class AgreementQuery(ComparisonQuery):
 class ValuesQuery(Query):
     """The parameters of a list of a filter's values: the filters, what is looked for, and the page."""
 
-    order = (*(name for name in ListQuery.order if name != "cursor"), "find", "page")
+    order = (*(name for name in CurrentQuery.order if name != "cursor"), "find", "page")
 
     @property
     def filters(self) -> Query:

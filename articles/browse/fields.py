@@ -1,6 +1,9 @@
 """Fields of filters: a value that is not understood gives a message beside its field."""
 
-from collections.abc import Callable, Mapping
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -9,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from articles.addresses import MOST_VALUES
 from articles.formatting import partial
+from articles.history.as_of import as_of, moment
 
 
 class ParsedField(forms.CharField):
@@ -28,6 +32,34 @@ class ParsedField(forms.CharField):
 
 class ParsedFilter(django_filters.Filter):
     field_class = ParsedField
+
+
+class OfMoment:
+    """A FilterSet with a field ``as_of``: its values are looked up among the names of that moment.
+
+    What is gone by now was there; and what was not there then is not known.
+    """
+
+    @cached_property
+    def moment(self: Any) -> datetime.datetime | None:
+        try:
+            return moment(self.data.get("as_of", "").strip()) if self.is_bound else None
+        except ValueError:  # the field says so
+            return None
+
+    @contextmanager
+    def known(self) -> Iterator[None]:
+        """Whatever is read inside is what was known at the moment asked for, if any is."""
+        with as_of(self.moment) if self.moment else nullcontext():
+            yield
+
+    def is_valid(self) -> bool:
+        return self._is_valid
+
+    @cached_property
+    def _is_valid(self) -> bool:
+        with self.known():
+            return super().is_valid()  # type: ignore[misc]
 
 
 class Few:

@@ -8,9 +8,10 @@ from django import forms
 from django.http import QueryDict
 
 from articles.browse.asking.reading import merged, reading
-from articles.browse.fields import ParsedFilter, one_of, refuse_turned_round
+from articles.browse.fields import OfMoment, ParsedFilter, one_of, refuse_turned_round
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
+from articles.history.as_of import moment
 from articles.models.statements import OFFICIAL, StatementQuerySet
 
 SORTS = [
@@ -42,13 +43,17 @@ class StatementForm(forms.Form):
         return cleaned
 
 
-class StatementFilter(django_filters.FilterSet):
-    """The filters of /statements/, its feed and its exports."""
+class StatementFilter(OfMoment, django_filters.FilterSet):
+    """The filters of /statements/, its feed and its exports.
+
+    With ``as_of`` what they find has to be read within ``known()``.
+    """
 
     _form_class: Any = None
 
     sort = one_of("an order; use newest, oldest, relevance or confidence", SORTS)
     cursor = ParsedFilter(parse=Cursor.parse)
+    as_of = ParsedFilter(parse=moment)
 
     class Meta:
         form = StatementForm

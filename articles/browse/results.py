@@ -55,8 +55,8 @@ class Results(Protocol):
 
 
 def results(filterset: StatementFilter) -> Results:
-    """From the index if that is current and the filter is valid, else by SQL."""
-    index = maintenance.current() if filterset.is_valid() else None
+    """From the index if that is current, the filter valid and of today, else by SQL."""
+    index = maintenance.current() if filterset.is_valid() and not filterset.moment else None
     if index is None:
         return BySql(filterset)
     return ByIndex(filterset, Answer(Fitting(index, filterset.wanted, COLUMNS, filterset.implied)))

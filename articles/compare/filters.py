@@ -1,18 +1,16 @@
 """The filters of /compare/, and the selection that they ask for."""
 
-from contextlib import nullcontext
-from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
 
-from articles.browse.fields import ParsedFilter, one_of, refuse_turned_round
+from articles.browse.fields import OfMoment, ParsedFilter, one_of, refuse_turned_round
 from articles.browse.filterset import StatementFilter
 from articles.compare.selection import Selection
 from articles.dates import MONTHS
 from articles.formatting import names
-from articles.history.as_of import as_of, moment
+from articles.history.as_of import moment
 from articles.models.merged import unmerged
 
 
@@ -33,7 +31,7 @@ class ComparisonForm(forms.Form):
         return cleaned
 
 
-class ComparisonFilter(django_filters.FilterSet):
+class ComparisonFilter(OfMoment, django_filters.FilterSet):
     """The filters of /compare/: which countries, blocs and speakers, on which issues, in which period."""
 
     country = StatementFilter.base_filters["country"]
@@ -49,19 +47,6 @@ class ComparisonFilter(django_filters.FilterSet):
 
     class Meta:
         form = ComparisonForm
-
-    def is_valid(self) -> bool:
-        return self._is_valid
-
-    @cached_property
-    def _is_valid(self) -> bool:
-        """Values are looked up among the names of the moment asked for: what is gone by now was there."""
-        try:
-            then = moment(self.data.get("as_of", "").strip()) if self.is_bound else None
-        except ValueError:  # the field says so
-            then = None
-        with as_of(then) if then else nullcontext():
-            return super().is_valid()
 
     @property
     def selection(self) -> Selection:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from articles.addresses import Query
+from articles.compare.comparison import paged
 from articles.compare.words import Shown
 from articles.formatting import names, period, shorten
 from articles.models import Comparison, Takedown
@@ -84,6 +85,12 @@ def _without_basis(shown: Shown) -> Shown:
         for row in shown["rows"]
     ]
     return {**shown, "rows": rows}
+
+
+def of_then(comparison: Comparison, page: int) -> Shown:
+    """A page of what was shown, whose links lead to what stood there at that moment."""
+    shown = paged(comparison.table, page)
+    return {**shown, "then": shown["as_of"]}
 
 
 def with_basis(comparison: Comparison) -> Shown:

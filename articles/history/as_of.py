@@ -47,6 +47,7 @@ SELECT EXISTS (
 """
 WAIT_FOR_COMMITS = "SELECT pg_advisory_xact_lock(7321, 1)"
 LONGEST_WAIT = "3s"
+FUTURE = "That moment lies in the future."
 NOT_COMMITTED = """
 SELECT coalesce(array_agg(id), '{}')::text FROM articles_commit
 WHERE tstzrange(began_at, committed_at) @> %s::timestamptz AND committed_at IS NOT NULL
@@ -163,6 +164,8 @@ def moment(text: str) -> datetime.datetime:
         raise ValueError(
             f"“{text}” is not a moment: write it like 22 November 2026, 2026-11-22 or 2026-11-22T10:00Z."
         ) from None
+    if parsed.tzinfo is None and parsed.date() > _clock().date():
+        raise ValueError(FUTURE)
     if parsed.tzinfo is None:
         raise ValueError(f"“{text}” has no time zone: add Z for UTC.")
     try:
@@ -190,7 +193,7 @@ def _end_of(period: Period) -> datetime.datetime:
 def _within_the_record(moment: datetime.datetime) -> datetime.datetime:
     began = record_began()
     if moment > _clock():
-        raise ValueError("That moment lies in the future.")
+        raise ValueError(FUTURE)
     if began is None or moment < began:
         since = f"begins on {began:%Y-%m-%dT%H:%M:%SZ}" if began else "is empty"
         raise ValueError(f"Nothing is known of that moment: the record {since}.")

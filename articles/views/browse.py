@@ -91,11 +91,17 @@ def shift_list(request: HttpRequest) -> HttpResponse:
 @public(ListQuery)
 def statement_list(request: HtmxRequest) -> HttpResponse:
     filterset = StatementFilter(request.GET, Statement.objects.all())
+    with filterset.known():
+        return show(request, "articles/browse/statement_list.html", _listed(request, filterset))
+
+
+def _listed(request: HtmxRequest, filterset: StatementFilter) -> dict[str, Any]:
+    """What the page shows. Of the past without facets and months, each of which would read all histories."""
     typed, read, wanted = query_of(request).uncrowded(), filterset.read, filterset.wanted
-    found = results(filterset)
-    page, total, facets = found.page(cards), found.total, found.facets
+    found, is_past = results(filterset), bool(wanted.get("as_of"))
+    page, total, facets = found.page(cards), found.total, [] if is_past else found.facets
     is_empty = not total and filterset.is_valid()
-    context = {
+    return {
         "filterset": filterset,
         "errors": filterset.form.errors,
         "orders": SORTS,
@@ -110,14 +116,13 @@ def statement_list(request: HtmxRequest) -> HttpResponse:
         "page": page,
         "highlights": highlights([card.pk for card in page.rows], read.marked),
         "meant": meant(read, total) if filterset.is_valid() else [],
-        "remedies": remedies(filterset, typed) if is_empty else [],
+        "remedies": remedies(filterset, typed) if is_empty and not is_past else [],
         "elsewhere": elsewhere_covered(filterset) if is_empty else None,
         "total": total,
-        "months": found.months,
+        "months": None if is_past else found.months,
         "undated": found.undated,
         "coverage": found.coverage,
     }
-    return show(request, "articles/browse/statement_list.html", context)
 
 
 def _others(filterset: StatementFilter, facets: list[Facet]) -> int:

@@ -17,7 +17,7 @@ from articles.compare.comparison import compare, page_rows, paged
 from articles.compare.filters import ComparisonFilter
 from articles.compare.findings import finding
 from articles.compare.selection import Selection
-from articles.compare.sharing import content_checksum, freeze, title_of
+from articles.compare.sharing import content_checksum, freeze, of_then, title_of
 from articles.compare.timeline import timeline
 from articles.compare.words import Shown
 from articles.exports.references import summary
@@ -40,7 +40,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
     query = selection.query.into(ComparisonQuery)
     if filterset.is_valid() and (elsewhere := misspelt(request, query.replace(page=str(page)))):
         return elsewhere
-    shown = compare(selection, timezone.now(), page=page)
+    shown = compare(selection, timezone.now(), page=page) | {"then": query.one("as_of")}
     context = {
         "filterset": filterset,
         "errors": filterset.form.errors,
@@ -119,7 +119,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
 
 @of_shared
 def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpResponse:
-    shown = paged(comparison.table, number(request.GET.get("page", "")) or 1)
+    shown = of_then(comparison, number(request.GET.get("page", "")) or 1)
     context = {
         "comparison": comparison,
         "shown": shown,

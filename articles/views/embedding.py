@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from articles.addresses import number
 from articles.compare.changes_since import changes_soon
-from articles.compare.comparison import paged
+from articles.compare.sharing import of_then
 from articles.exports.references import summary
 from articles.models import Comparison
 from articles.views.access import of_shared, show_page
@@ -29,7 +29,7 @@ EMBEDDABLE = {"comparison_show", "comparison_embed"}
 @of_shared
 def comparison_embed(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     """The only page that other sites may frame: it has no form and sets no cookie."""
-    shown = paged(comparison.table, 1)
+    shown = of_then(comparison, 1)
     address = comparison.get_absolute_url()
     context = {
         "comparison": comparison,

@@ -33,7 +33,8 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
     if not filterset.is_valid():
         return refusal(filterset)
     if kind == "json":
-        return _page(request, results(filterset))
+        with filterset.known():
+            return _page(request, results(filterset))
     every = _every_record(filterset, partial(absolute, request))
     if kind == "csv":
         return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
@@ -44,7 +45,7 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
 
 def _every_record(filterset: StatementFilter, whole: Callable[[str], str]) -> Iterator[dict[str, Any]]:
     """All of one moment, however long it takes: what editors change meanwhile neither moves nor leaves."""
-    with at_once():
+    with filterset.known(), at_once():
         for ids in batches(results(filterset), CHUNK):
             yield from records(ids, whole)
 

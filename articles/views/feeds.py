@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 
-from articles.addresses import FileQuery
+from articles.addresses import FeedQuery
 from articles.browse.filterset import StatementFilter
 from articles.exports.json_feed import JsonFeed1
 from articles.formatting import names, said_or_reported
@@ -29,7 +29,7 @@ class StatementFeed(Feed):
     Whoever asks for suggestions, too, gets these by when they were read.
     """
 
-    public = Public(FileQuery, is_page=False)
+    public = Public(FeedQuery, is_page=False)
     feed_type: type[SyndicationFeed] = Atom1Feed
     address = "statement_feed"
     subtitle = "Who said what, for which country, on which issue, and when"

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from articles import formatting
-from articles.addresses import MOST_VALUES, path_to
+from articles.addresses import MOST_VALUES, ListQuery, path_to
 from articles.browse.filters.declared import DECLARED
 from articles.browse.filterset import StatementFilter
 from articles.compare.timeline import choices_of
@@ -26,6 +26,14 @@ def chip(filterset: StatementFilter, name: str, value: str) -> str:
     return declared.chip(filterset.wanted.get(name), value) if declared else value
 
 
+def as_of(query: str, moment: str | None) -> str:
+    """The query of a list with the moment, in ISO 8601, of which it is to be; as it is without one."""
+    if not moment:
+        return query
+    values = dict(QueryDict(query.removeprefix("?")).lists())
+    return str(ListQuery(values).replace(as_of=moment.replace("+00:00", "Z")))
+
+
 def environment(**options: Any) -> Environment:
     """The environment of the public pages; a missing variable is an error, not an empty place."""
     env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
@@ -40,6 +48,7 @@ def environment(**options: Any) -> Environment:
     )
     env.filters.update(
         age=formatting.age,
+        as_of=as_of,
         day=formatting.day,
         said=formatting.said,
         said_or_reported=formatting.said_or_reported,

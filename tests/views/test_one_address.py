@@ -50,7 +50,7 @@ SPELLINGS = [
     ("/statements/?utm_source=x", "/statements/"),
     ("/statements/?q=b&q=a", "/statements/?q=a"),  # the last one counts, as in any form
     ("/statements/?review=all&review=reviewed", "/statements/"),
-    ("/statements/?as_of=2020-01-01T00:00Z&by=month&differ=only", "/statements/"),
+    ("/statements/by/actor/?as_of=2020-01-01T00:00Z&by=month&differ=only", "/statements/by/actor/"),
     ("/statements/?kind=direct&q=&sort=relevance&cursor=r5.1", "/statements/?kind=direct"),
     ("/statements/?sort=oldest&cursor=2017-07-05.1", "/statements/?sort=oldest&cursor=2017-07-05.1"),
     ("/statements/by/actor/?page=1&find=lav", "/statements/by/actor/?find=lav"),
