@@ -287,9 +287,11 @@ def test_every_filter_alone_and_with_suggestions(world, editor, facet_index):
     end_transaction()
     maintenance.build()
     Row.objects.filter(pk=statements[0].pk).update(kind="mixed")
+    looks_up = everyday(False, thorough=True)
     for name, value in [(name, value) for name, values in CHOICES.items() for value in values]:
         same(f"{name}={value}")
-        looks_up = everyday(False, thorough=True)
+        if value not in everyday(CHOICES[name][:2], thorough=CHOICES[name]):
+            continue
         if name in ("country", "bloc", "actor"):
             same(f"{name}={value}&hand=first", looks_up)
         same(f"{name}={value}&review=all&sort=oldest&issue=thaad", looks_up)
