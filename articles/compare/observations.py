@@ -46,6 +46,9 @@ class Recent:
     undated: list[Observation]
     undated_total: int
 
+    def __bool__(self) -> bool:
+        return bool(self.dated or self.undated)
+
 
 PLACE = ("column", "statement__positions__issue_id", "statement__utterance_id")
 DAYS = ("statement__said_on", "statement__said_until", "statement__said_on_precision")

@@ -1,4 +1,4 @@
-"""One issue over time: a lane for each column, a mark for each utterance, as figures for an SVG.
+"""Issues over time, on one axis: a lane for each column, a mark for each utterance, as figures for an SVG.
 
 Across, positions are percent of the drawing's width, so that it fills any page without stretching its marks;
 down, they are pixels. Marks that would touch at the narrowest width are stacked.
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from articles.addresses import Query
-from articles.compare.observations import Observation, Said, quoted, recent
+from articles.compare.observations import Observation, Recent, Said, quoted, recent
 from articles.compare.selection import Column, Selection, known
 from articles.compare.shifts import Change, changes
 from articles.compare.words import Shown
@@ -18,7 +18,8 @@ from articles.formatting import count, day, names
 from articles.models import Issue
 
 LANES = 8  # on the page of an issue
-DRAWN = 100  # marks; of more, the latest
+TOGETHER = 4  # issues under one another
+DRAWN = 100  # marks of all issues together; of more, the latest
 UNDATED = 10  # undated statements listed, the latest found
 
 EDGE = 2.0  # percent kept free on either side, for half a mark
@@ -126,15 +127,26 @@ class Timeline:
         return f"{self.issue}, {period}: {names(heard)}{shifts}."
 
 
-def timeline(selection: Selection) -> Timeline:
-    """The selection's first issue over time, a lane for each of its columns; with one kind, four queries."""
+def timelines(selection: Selection) -> tuple[Timeline, ...]:
+    """The selection's issues over time, a lane for each of its columns; up to ``TOGETHER`` issues.
+
+    Of several, those are left out of which nothing is found.
+    """
     with known(replace(selection, by="")) as selection:
-        issue = selection.issues[0]
-        found = recent(replace(selection, issues=(issue,)), DRAWN, UNDATED)
-        drawn = found.dated
-        said = quoted([*drawn, *found.undated], selection)
-    axis = _axis(drawn)
-    lanes = _lanes(selection.columns, drawn, said, axis)
+        issues = selection.issues[:TOGETHER]
+        most = DRAWN // max(len(issues), 1)
+        found = [recent(replace(selection, issues=(issue,)), most, UNDATED) for issue in issues]
+        said = quoted([one for each in found for one in (*each.dated, *each.undated)], selection)
+    axis = _axis([one for each in found for one in each.dated])
+    told = [(issue, each) for issue, each in zip(issues, found, strict=True) if each or len(issues) == 1]
+    return tuple(_timeline(selection.columns, issue, each, said, axis) for issue, each in told)
+
+
+def _timeline(
+    columns: Sequence[Column], issue: Issue, found: Recent, said: dict[Observation, Said], axis: Axis
+) -> Timeline:
+    drawn = found.dated
+    lanes = _lanes(columns, drawn, said, axis)
     return Timeline(
         issue=issue,
         first=min((observation.first for observation in drawn if observation.first), default=None),

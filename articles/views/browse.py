@@ -1,6 +1,7 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
 import datetime
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -25,7 +26,7 @@ from articles.compare.divisions import Division, camps, most_divided, stands_of
 from articles.compare.findings import headline
 from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
-from articles.compare.timeline import most_heard, timeline
+from articles.compare.timeline import TOGETHER, most_heard, timelines
 from articles.dates import Period
 from articles.extraction.blocks import split
 from articles.history.revisions import revisions
@@ -225,6 +226,8 @@ def country_list(request: HttpRequest) -> HttpResponse:
 def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     country = get_object_or_404(Country, pk=iso3.upper())
     selection = Selection((country,))
+    own = found_by(f"country={country.pk}")
+    most_told = [value for value, *_ in own.rows("issue", TOGETHER)]
     context = {
         **_own(f"country={country.pk}"),
         "country": country,
@@ -232,6 +235,7 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
         "own": selection.query,
         "stands": stands_of(country),
         "listed": STANDS,
+        "timelines": timelines(replace(selection, issues=tuple(Issue.objects.filter(slug__in=most_told)))),
         "shifts": shifts(selection),
         "others": [other for other in ranked(found_by(), "country", 4) if other != country][:3],
         "speakers": speakers_for(country)[:OWN_SPEAKERS],
@@ -308,7 +312,7 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "countries": {country.pk: country.name for country in selection.countries},
         "camps": camps(shown),
         "shown": shown,
-        "timeline": timeline(most_heard(selection, shown)),
+        "timelines": timelines(most_heard(selection, shown)),
         "shifts": shifts(selection),
     }
     return show_page(request, "articles/browse/issue_detail.html", context)

@@ -18,7 +18,7 @@ from articles.compare.filters import ComparisonFilter
 from articles.compare.findings import finding
 from articles.compare.selection import Selection
 from articles.compare.sharing import content_checksum, freeze, of_then, title_of
-from articles.compare.timeline import timeline
+from articles.compare.timeline import TOGETHER, timelines
 from articles.compare.words import Shown
 from articles.exports.references import summary
 from articles.models import Bloc, Comparison, Issue, Statement
@@ -55,7 +55,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "speakers": speakers(selection.actors, SPEAKERS),
         **_issues_to_choose(selection),
         "title": title_of(shown),
-        "timeline": timeline(selection) if len(selection.issues) == 1 and shown["rows"] else None,
+        "timelines": timelines(selection) if len(selection.issues) <= TOGETHER and shown["rows"] else (),
     }
     return show(request, "articles/compare/comparison_build.html", context)
 

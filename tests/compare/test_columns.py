@@ -10,7 +10,7 @@ from articles.compare.agreement import pairs_of
 from articles.compare.changes_since import changes_since
 from articles.compare.comparison import compare
 from articles.compare.shifts import shifts
-from articles.compare.timeline import timeline
+from articles.compare.timeline import timelines
 from articles.history.as_of import moment
 from articles.models import Actor, Attribution, Bloc, Membership, Statement
 from tests.factories import actor, bloc
@@ -122,7 +122,7 @@ def test_what_was_known_of_a_bloc_at_a_moment(said):
 
 def test_members_of_a_bloc_make_no_shift_among_each_other(said):
     assert shifts(selection_of(QueryDict("bloc=pair"))).total == 0
-    drawn = timeline(selection_of(QueryDict("bloc=pair&issue=thaad")))
+    [drawn] = timelines(selection_of(QueryDict("bloc=pair&issue=thaad")))
     assert [(len(lane.marks), lane.notches) for lane in drawn.lanes] == [(2, ())]
 
 

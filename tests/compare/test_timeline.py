@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from articles.compare import timeline as drawing
-from articles.compare.timeline import axis_of, timeline
+from articles.compare.timeline import axis_of, timelines
 from articles.models import Statement
 from tests.factories import rejected
 from tests.selections import selection_of
@@ -16,7 +16,8 @@ D = datetime.date.fromisoformat
 
 
 def drawn(query):
-    return timeline(selection_of(QueryDict(f"issue=sanctions&{query}")))
+    [found] = timelines(selection_of(QueryDict(f"issue=sanctions&{query}")))
+    return found
 
 
 def lanes(found):
@@ -220,7 +221,7 @@ def test_a_past_moment_shows_what_was_known_then(world, editor):
     world.say("Lavrov", "Yes.", on="2017-07-11", by=editor, sanctions="support")
     Statement.objects.filter(pk=said.pk).update(quote="mended")
     selection = replace(selection_of(QueryDict("issue=sanctions&country=RUS")), as_of=moment)
-    [mark] = timeline(selection).lanes[0].marks
+    [mark] = timelines(selection)[0].lanes[0].marks
     assert mark.said.words["quote"] == "Never."
 
 
@@ -250,4 +251,4 @@ def test_the_number_of_queries_does_not_grow(world, editor, django_assert_num_qu
             world.say("Lavrov", f"Words {Statement.objects.count()}.", by=editor, sanctions="oppose")
         selection = selection_of(QueryDict("issue=sanctions&country=RUS"))
         with django_assert_num_queries(6):
-            timeline(selection)
+            timelines(selection)

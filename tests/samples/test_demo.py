@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles import extraction
 from articles.compare.comparison import compare
-from articles.compare.timeline import timeline
+from articles.compare.timeline import timelines
 from articles.curate import verbs
 from articles.importing import register
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
@@ -421,7 +421,7 @@ def test_july_august_and_november_stand_in_order(all_loaded):
 
 def test_russia_on_sanctions_in_the_order_of_the_days(loaded):
     selection = selection_of(QueryDict("issue=new-sanctions&country=RUS"))
-    [lane] = timeline(selection).lanes
+    [lane] = timelines(selection)[0].lanes
     assert [(str(mark.said.observation.first), mark.said.observation.stance) for mark in lane.marks] == [
         ("2017-07-05", "oppose"),  # Russia, to the Security Council
         ("2017-07-05", "oppose"),  # Safronkov

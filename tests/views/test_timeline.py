@@ -38,11 +38,29 @@ def drawing(page):
     return ElementTree.fromstring(svg.replace("&nbsp;", " "))
 
 
-def test_a_timeline_is_drawn_only_for_one_issue(client, turned, world):
-    world.issue("thaad")
+def test_a_timeline_is_drawn_for_up_to_four_issues(client, turned, world):
+    for slug in ("thaad", "a", "b", "c"):
+        world.issue(slug)
     assert 'id="_timeline"' in text(client.get("/compare/?country=RUS&issue=sanctions"))
-    for query in ["", "country=RUS", "country=RUS&issue=sanctions&issue=thaad", "issue=sanctions"]:
+    assert 'id="_timeline"' in text(client.get("/compare/?country=RUS&issue=sanctions&issue=thaad"))
+    for query in ["", "country=RUS", "country=RUS&issue=a&issue=b&issue=c&issue=sanctions&issue=thaad"]:
         assert 'id="_timeline"' not in text(client.get(f"/compare/?{query}"))
+
+
+def test_several_issues_have_one_axis_and_those_without_words_are_left_out(client, turned, world, editor):
+    world.issue("freeze")
+    world.say("Lavrov", "A freeze, long ago.", on="2016-01-05", by=editor, thaad="oppose")
+    page = text(client.get("/compare/?country=RUS&issue=freeze&issue=sanctions&issue=thaad"))
+    assert re.findall(r'<h2 id="over-([^"]*)"', page) == ["sanctions", "thaad"]
+    ticks = [
+        re.findall(r'<line class="tick" x1="([^"]*)"', svg) for svg in page.split('<svg class="lanes"')[1:]
+    ]
+    assert len(ticks) == 2 and len(ticks[0]) > 1 and ticks[0] == ticks[1]
+    assert page.count("Each mark is one utterance") == 1
+
+
+def test_a_countrys_page_has_its_own_timeline(client, turned):
+    assert re.findall(r'<h2 id="over-([^"]*)"', text(client.get("/countries/RUS/"))) == ["sanctions"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -152,7 +170,7 @@ def test_an_issue_draws_the_countries_most_heard(client, turned, world, editor, 
     assert "Of 2 countries, only those heard most are drawn." in page
 
 
-@pytest.mark.parametrize(("path", "queries"), [(PATHS[0], 27), (PATHS[1], 33), ("/countries/RUS/", 28)])
+@pytest.mark.parametrize(("path", "queries"), [(PATHS[0], 27), (PATHS[1], 33), ("/countries/RUS/", 37)])
 def test_pages_cost_the_same_queries_for_one_shift_and_for_three(
     client, turned, world, editor, path, queries, django_assert_num_queries
 ):
