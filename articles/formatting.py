@@ -101,6 +101,23 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
+ARTICLE = re.compile(
+    r"(?:United|Isle|Republic)\b|.*\b(?:Islands|Republic|Territory|Territories)$"
+    r"|(?:Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles|EU|UN|European Union"
+    r"|African Union|Holy See)$"
+)
+
+
+def the(name: Any) -> str:
+    """A country, or a bloc of states, within a sentence: the United States, Russia."""
+    return f"the {name}" if ARTICLE.match(str(name)) else str(name)
+
+
+def sentence(text: str) -> str:
+    """With a capital letter first, and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def names(items: Sequence[Any]) -> str:
     """Russia, China and the United States."""
     words = [str(item) for item in items]

@@ -113,3 +113,29 @@ def test_one_supports_and_several_support():
 def test_years():
     first = datetime.date(2005, 1, 1)
     assert (formatting.years(first, FIFTH), formatting.years(FIFTH, FIFTH)) == ("2005 to 2017", "2017")
+
+
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("United States", "the United States"),
+        ("Republic of the Congo", "the Republic of the Congo"),
+        ("Central African Republic", "the Central African Republic"),
+        ("Netherlands", "the Netherlands"),
+        ("Solomon Islands", "the Solomon Islands"),
+        ("EU", "the EU"),
+        ("Russia", "Russia"),
+        ("Norfolk Island", "Norfolk Island"),
+        ("Europe", "Europe"),
+    ],
+)
+def test_some_names_have_an_article_within_a_sentence(name, within):
+    assert formatting.the(name) == within
+
+
+def test_a_sentence_begins_with_a_capital_letter():
+    assert [formatting.sentence(text) for text in ("the EU and NATO", "", "éa")] == [
+        "The EU and NATO",
+        "",
+        "Éa",
+    ]

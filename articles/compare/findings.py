@@ -2,7 +2,7 @@
 
 from articles.compare.divisions import Division
 from articles.compare.words import Shown
-from articles.formatting import count, stance_verb
+from articles.formatting import count, sentence, stance_verb, the
 
 
 def finding(shown: Shown) -> str:
@@ -11,7 +11,9 @@ def finding(shown: Shown) -> str:
     if shown["by"] or not rows:
         return ""
     if len(shown["columns"]) == 1:
-        return f"{shown['columns'][0]['name']} takes a position on {count(len(rows), 'issue')}."
+        return (
+            f"{sentence(the(shown['columns'][0]['name']))} takes a position on {count(len(rows), 'issue')}."
+        )
     if len(rows) == 1:
         some = "Some support" if {"support", "oppose"} <= _stances(rows[0]) else "Nobody supports"
         return f"{some} what others oppose."

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.addresses import Query
 from articles.compare.comparison import paged
 from articles.compare.words import Shown
-from articles.formatting import names, period, shorten
+from articles.formatting import names, period, sentence, shorten, the
 from articles.models import Comparison, Takedown
 
 
@@ -113,7 +113,7 @@ def _based(row: Shown, cell: Shown, found: dict[tuple[str, str, str], list[Any]]
 
 def title_of(shown: Shown) -> str:
     """Russia, China and the United States, since July 2017; by quarter, with their one issue before it."""
-    columns = names([column["name"] for column in shown["columns"]])
+    columns = sentence(names([the(column["name"]) for column in shown["columns"]]))
     by = f"by {shown['by']}" if shown["by"] else ""
     parts = (columns, by, period(shown["period"]["after"], shown["period"]["before"]))
     issue = f"{shown['rows'][0]['issue']['title']}: " if shown["by"] and shown["rows"] else ""

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from articles.compare.sharing import statements_behind
 from articles.compare.words import Shown
-from articles.formatting import count, day, moment, names, one_line, said_or_reported, shorten
+from articles.formatting import count, day, moment, names, one_line, said_or_reported, shorten, the
 from articles.models import Article, Attribution, Comparison, Statement
 
 LONGEST = 200  # characters of a statement's words that a citation repeats
@@ -101,7 +101,7 @@ def _speaker(attribution: Attribution) -> str:
 def _office(attribution: Attribution) -> str:
     """Foreign Minister, for Russia; empty where nothing is known, and for a state."""
     country = attribution.country if attribution.actor.kind != "state" else None
-    return ", ".join(filter(None, [attribution.role_title, f"for {country}" if country else ""]))
+    return ", ".join(filter(None, [attribution.role_title, f"for {the(country)}" if country else ""]))
 
 
 def _offices(attributions: list[Attribution]) -> list[str]:

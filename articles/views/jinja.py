@@ -56,6 +56,8 @@ def environment(**options: Any) -> Environment:
         when=formatting.when,
         mark=formatting.stance_mark,
         kind=formatting.kind,
+        the=formatting.the,
+        sentence=formatting.sentence,
         curly=formatting.curly,
         verb=formatting.stance_verb,
         years=formatting.years,

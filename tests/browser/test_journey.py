@@ -142,7 +142,7 @@ def test_a_comparison_is_shared_without_script(visit, site):
     page.get_by_label(SANCTIONS).check()
     page.locator("#c_issues").get_by_role("button", name="Show").click()
     expect(words(page).get_by_role("rowheader")).to_have_text(
-        f"{SANCTIONS} China and Russia oppose; United States supports over time: {SANCTIONS}"
+        f"{SANCTIONS} China and Russia oppose; the United States supports over time: {SANCTIONS}"
     )
     compared = rows(page)
     share(page)

@@ -39,7 +39,7 @@ def test_a_shared_comparison_has_a_short_key_nobody_can_guess(shared):
     assert len(shared.key) == 12
     assert shared.get_absolute_url() == f"/c/{shared.key}/"
     assert (shared.title, shared.query) == (
-        "Russia and United States, since July 2017", "?country=RUS&country=USA&said_after=2017-07",
+        "Russia and the United States, since July 2017", "?country=RUS&country=USA&said_after=2017-07",
     )  # fmt: skip
 
 

@@ -215,7 +215,7 @@ class TestShared:
         return sharing.freeze(compare(selection, NOW, with_basis=True), selection.query)
 
     def test_the_title_names_the_issue_and_the_stretch(self, said):
-        assert self.share("by=quarter").title == "Sanctions: Russia and United States, by quarter"
+        assert self.share("by=quarter").title == "Sanctions: Russia and the United States, by quarter"
 
     def test_changes_are_told_in_their_stretch(self, said, editor):
         shared = self.share("by=year")

@@ -46,7 +46,7 @@ def test_what_nobody_reviewed_says_so_in_title_note_and_footnote(world):
     assert reference.title == "A guess. [machine reading, not reviewed]"
     assert reference.notes[-1] == "machine reading, not reviewed"
     assert reference.footnote.startswith(
-        "Machine reading, not reviewed: Nikki Haley (Ambassador, for United States): “A guess.”"
+        "Machine reading, not reviewed: Nikki Haley (Ambassador, for the United States): “A guess.”"
     )
 
 
@@ -111,10 +111,10 @@ def test_a_comparison_is_cited_with_its_moment_and_what_it_rests_on(record):
     comparison = shared("country=RUS&country=CHN&country=USA")
     comparison.shared_at = NOW
     reference = of_comparison(comparison, "Demarche", THERE, TODAY)
-    assert reference.title == "China, Russia and United States [comparison as known on 22 November 2026]"
+    assert reference.title == "China, Russia and the United States [comparison as known on 22 November 2026]"
     assert (reference.authors, reference.date) == (("Demarche",), "2026-11-22")
     assert reference.footnote == (
-        "“China, Russia and United States”, comparison as known on 22 November 2026, 10:05 UTC: "
+        "“China, Russia and the United States”, comparison as known on 22 November 2026, 10:05 UTC: "
         "2 statements; 3 articles from 1 source searched. Demarche, https://demarche.example/x/, "
         "accessed 1 December 2026."
     )

@@ -59,7 +59,7 @@ def test_a_statement_can_be_carried_away(client, said, kind):
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_frozen_comparison_can_be_carried_away(client, shared, kind):
     response = client.get(f"/c/{shared.key}/cite.{kind}")
-    assert "Russia and United States" in text(response)
+    assert "Russia and the United States" in text(response)
     assert f"http://testserver/c/{shared.key}/" in text(response)
     assert response.headers["Content-Type"] == TYPES[kind]
     assert response.headers["Content-Disposition"] == (
@@ -248,7 +248,7 @@ def test_the_frozen_page_tells_programs_and_people_how_to_embed_it(client, share
     page = text(client.get(shared.get_absolute_url()))
     address = re.search(r'type="application/json\+oembed" href="http://testserver([^"]+)"', page)[1]
     body = json.loads(text(client.get(address.replace("&amp;", "&"))))
-    assert body["title"] == "Russia and United States"
+    assert body["title"] == "Russia and the United States"
     assert f"&lt;iframe src=&#34;http://testserver/c/{shared.key}/embed/&#34; width=" in page
     assert "<iframe" not in page
 
