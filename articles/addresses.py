@@ -160,6 +160,17 @@ class FileQuery(ListQuery):
         pass
 
 
+class EveryQuery(FileQuery):
+    """Whatever was given, in the order of the alphabet: the API names what it does not take."""
+
+    def _set(self, kept: Mapping[str, list[str]]) -> Self:
+        self._values = {name: kept[name] for name in sorted(kept) if kept[name]}
+        return self
+
+    def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
+        self._set({name: _kept(name, values[name]) for name in values})
+
+
 class FeedQuery(FileQuery):
     """Feeds tell what is new, and know no past."""
 

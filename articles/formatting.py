@@ -148,6 +148,11 @@ def partial(text: str) -> str:
     return said(parsed.first, parsed.precision)
 
 
+def iso_day(day: datetime.date | None, about: str) -> str | None:
+    """YYYY-MM-DD, or YYYY-MM or YYYY where no more is known."""
+    return day.isoformat() if day else about or None
+
+
 def dated(published_on: datetime.date | None, about: str) -> str:
     """When an article was published: 5 July 2017, or July 2017 where only that is known, or undated."""
     return partial(about) if about else day(published_on)

@@ -11,6 +11,7 @@ admin.site.index_title = "Curation"
 urlpatterns = [
     path("favicon.ico", lambda request: redirect(static("img/mark.svg"))),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("articles.api.urls")),
     path("", include("articles.urls")),
 ]
 

@@ -1,7 +1,6 @@
 """A statement as a plain record: the same names and values in JSON, JSON Lines and CSV."""
 
 import csv
-import datetime
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from typing import Any
 from django.db.models.functions import Coalesce
 
 from articles.compare.words import Shown
+from articles.formatting import iso_day
 from articles.models import Article, Attribution, Position, Statement
 
 COLUMNS = {
@@ -102,7 +102,7 @@ def _record(
         "review": row["review"],
         "article": row["article__title"],
         "source": row["article__source__name"],
-        "published_on": _published(row["article__published_on"], row["article__published_about"]),
+        "published_on": iso_day(row["article__published_on"], row["article__published_about"]),
         "address": whole(Statement(pk=pk, quote=row["quote"]).get_absolute_url()),
         "voice": row["voice"],
         "bodies": [body for *_, body in attributions],
@@ -114,11 +114,6 @@ def _record(
         "article_address": whole(Article(pk=row["article"], title=row["article__title"]).get_absolute_url()),
         "original": row["article__url"],
     }
-
-
-def _published(day: datetime.date | None, about: str) -> str | None:
-    """YYYY-MM-DD, or YYYY-MM or YYYY where no more is known."""
-    return day.isoformat() if day else about or None
 
 
 class Echo:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from articles.views.problems import refused
 
 NUL = "\x00"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-MESSAGE = "There is a NUL character in what was sent; no text can hold one.\n"
+MESSAGE = "There is a NUL character in what was sent; no text can hold one."
 
 
 class NoNul:
@@ -19,16 +21,13 @@ class NoNul:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        return _refused() if NUL in request.path_info or "%00" in query else self.get_response(request)
+        holds_one = NUL in request.path_info or "%00" in query
+        return refused(request, 400, MESSAGE) if holds_one else self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         is_form = request.method == "POST" and request.content_type in FORMS
-        return _refused() if is_form and _holds_nul(request) else None
+        return refused(request, 400, MESSAGE) if is_form and _holds_nul(request) else None
 
 
 def _holds_nul(request: HttpRequest) -> bool:
     return any(NUL in text for name, values in request.POST.lists() for text in (name, *map(str, values)))
-
-
-def _refused() -> HttpResponse:
-    return HttpResponse(MESSAGE, status=400, content_type="text/plain")
