@@ -9,8 +9,8 @@ from articles.models import Actor, Issue, Role, Statement
 from tests.factories import actor, bloc, rejected
 
 LISTS = {
-    "statements": "Statement", "articles": "Article", "actors": "Actor", "roles": "Role",
-    "countries": "Country", "blocs": "Bloc", "issues": "Issue", "positions": "Position", "utterances": "Utterance",
+    "statements": "Statement", "articles": "Article", "actors": "Actor", "roles": "Role", "issues": "Issue",
+    "countries": "Country", "blocs": "Bloc", "positions": "Position", "utterances": "Utterance",
 }  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def test_a_comparison_is_what_the_page_shows(client, said):
 
 
 @pytest.mark.parametrize("size", ["1", "3"])
-@pytest.mark.parametrize(("name", "queries"), [*zip(LISTS, [6, 1, 2, 1, 1, 2, 1, 1, 2], strict=True)])
+@pytest.mark.parametrize(("name", "queries"), [*zip(LISTS, [6, 1, 2, 1, 1, 1, 2, 1, 2], strict=True)])
 def test_a_page_takes_the_same_queries_however_many_rows_it_has(
     client, said, name, size, queries, django_assert_num_queries
 ):
