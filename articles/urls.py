@@ -10,6 +10,7 @@ from articles.views import (
     citing,
     compare,
     embedding,
+    exchange,
     exports,
     feeds,
     health,
@@ -36,6 +37,10 @@ urlpatterns = [
     re_path(
         r"^statements\.(?P<kind>json|jsonl|csv|parquet)$", exports.statement_export, name="statement_export"
     ),
+    re_path(
+        r"^statements\.(?P<kind>jsonld|graphml)$", exchange.statement_exchange, name="statement_exchange"
+    ),
+    path("events.csv", exchange.statement_exchange, {"kind": "events"}, name="event_export"),
     path("feeds/statements.atom", feeds.StatementFeed(), name="statement_feed"),
     path("feeds/statements.json", feeds.StatementJsonFeed(), name="statement_json_feed"),
     path("articles/", browse.article_list, name="article_list"),

@@ -123,15 +123,19 @@ class Echo:
         return line
 
 
-def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Iterable[Any]], delimiter: str = ",") -> Iterator[str]:
     """CSV by RFC 4180. A cell that a spreadsheet would run as a formula gets a leading apostrophe."""
-    writer = csv.writer(Echo())
+    writer = csv.writer(Echo(), delimiter=delimiter)
     return (writer.writerow([_cell(value) for value in row]) for row in rows)
 
 
 def _cell(value: Any) -> str:
-    text = "; ".join(str(item or "") for item in value) if isinstance(value, list) else str(value or "")
+    text = "; ".join(str(item or "") for item in value) if isinstance(value, list) else _told(value)
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _told(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def statement_rows(records: Iterable[Record]) -> Iterator[Iterable[Any]]:
