@@ -10,7 +10,7 @@ READER, EDITOR, CHIEF = "reader", "editor", "chief editor"
 
 RECORD = (
     *("statement", "attribution", "position", "article", "source"),
-    *("actor", "actoralias", "role", "issue", "bloc", "membership"),
+    *("actor", "actoralias", "role", "issue", "bloc", "membership", "rollcall", "question"),
 )
 """Whatever verbs write; deleting any of it can be undone."""
 LOOKED_AT = ("action", "comparison", "country", "countryname", "takedown", "utterance")

@@ -17,6 +17,7 @@ from articles.views import (
     share_image,
     suggesting,
     values,
+    votes,
 )
 from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
 from articles.views.curate import feeds as feeds_followed
@@ -53,6 +54,8 @@ urlpatterns = [
     path("actors/", browse.actor_list, name="actor_list"),
     path("actors/<slug:slug>/", browse.actor_detail, name="actor_detail"),
     path("shifts/", browse.shift_list, name="shift_list"),
+    path("votes/", votes.roll_call_list, name="roll_call_list"),
+    path("votes/<int:pk>/", votes.roll_call_detail, name="roll_call_detail"),
     path("issues/", browse.issue_list, name="issue_list"),
     path("issues/<slug:slug>/", browse.issue_detail, name="issue_detail"),
     path("compare/", compare.comparison_build, name="comparison_build"),

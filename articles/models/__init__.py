@@ -17,6 +17,7 @@ from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
+from articles.models.votes import Question, RollCall, Vote
 from articles.models.writes import Write
 
 __all__ = [
@@ -47,11 +48,13 @@ __all__ = [
     "Position",
     "ProposedIssue",
     "ProposedPosition",
+    "Question",
     "ReaderAnswer",
     "ReaderDay",
     "ReaderReading",
     "Review",
     "Role",
+    "RollCall",
     "Sketch",
     "Source",
     "Statement",
@@ -59,5 +62,6 @@ __all__ = [
     "Utterance",
     "Verb",
     "Voice",
+    "Vote",
     "Write",
 ]

@@ -37,6 +37,7 @@ from articles.text.passages import Mark, Paragraph, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
 from articles.views.page_cache import public
+from articles.views.votes import voted_on
 
 BESIDE = 6  # statements beside a statement
 WEEK = datetime.timedelta(days=7)
@@ -314,6 +315,7 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "shown": shown,
         "timelines": timelines(most_heard(selection, shown)),
         "shifts": shifts(selection),
+        "told": voted_on(issue),
     }
     return show_page(request, "articles/browse/issue_detail.html", context)
 

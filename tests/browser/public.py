@@ -6,7 +6,7 @@ from django.utils import timezone
 from articles import urls
 from articles.compare.comparison import compare
 from articles.compare.sharing import freeze
-from articles.models import Actor, Article, Issue, Statement
+from articles.models import Actor, Article, Issue, Question, RollCall, Statement, Vote
 from tests.selections import selection_of
 
 THREE = "country=RUS&country=CHN&country=USA"
@@ -30,6 +30,8 @@ MACHINES = {
         "statement_suggest",
     ),
     "comparison_evidence",
+    "statement_exchange",
+    "event_export",
     "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
@@ -65,6 +67,8 @@ PAGES = {
     "statement_detail": lambda: Statement.objects.published().earliest("pk").get_absolute_url(),
     "statement_detail, suggested": lambda: Statement.objects.waiting().earliest("pk").get_absolute_url(),
     "shift_list": lambda: "/shifts/",
+    "roll_call_list": lambda: roll_call() and "/votes/",
+    "roll_call_detail": lambda: roll_call().get_absolute_url(),
     "article_list": lambda: "/articles/",
     "article_detail": lambda: Article.objects.earliest("pk").get_absolute_url(),
     "article_detail, suggestions": lambda: f"{Article.objects.latest('pk').get_absolute_url()}?review=all",
@@ -93,6 +97,21 @@ PAGES = {
     "comparison_changes": lambda: f"{shared_address()}changes/",
     "comparison_embed": lambda: f"{shared_address()}embed/",
 }
+
+
+def roll_call():
+    """A vote that nobody held: the demo has none."""
+    issue = Issue.objects.get(title__contains="sanctions")
+    made, is_new = RollCall.objects.get_or_create(
+        number="1", defaults={"held_on": "2017-08-01", "title": "Further sanctions", "reference": "a test"}
+    )
+    if is_new:
+        choices = {"RUS": "yes", "USA": "no", "CHN": "abstain", "FRA": "absent"}
+        Vote.objects.bulk_create(
+            Vote(roll_call=made, country_id=country, choice=choice) for country, choice in choices.items()
+        )
+        Question.objects.create(roll_call=made, issue=issue)
+    return made
 
 
 def shared_address():
