@@ -1,7 +1,6 @@
 """One Chromium and one site with the demo's data for these tests, in each worker."""
 
 import os
-import shutil
 import sys
 from collections import defaultdict
 
@@ -14,16 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from articles.samples import demo
 from articles.views import memory
 from tests import database
+from tests.chromium import ARGUMENTS, find_chromium
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",  # continuous integration runs as root
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
 EMPTY = "/static/img/mark.svg"  # without a script
@@ -33,10 +24,6 @@ OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choic
 REFUSED = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (409, 422))
 
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-
-
-def find_chromium():
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def _tell(response):
