@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.views.encodings.TakenEncodings",
     "django_htmx.middleware.HtmxMiddleware",
     "articles.views.page_cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",

@@ -5,11 +5,14 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
+from articles.admin.opening import view_on_site
+
 admin.site.site_header = admin.site.site_title = "Demarche"
 admin.site.index_title = "Curation"
 
 urlpatterns = [
     path("favicon.ico", lambda request: redirect(static("img/mark.svg"))),
+    path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(view_on_site)),
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.choosing import Chooses
 from articles.admin.shared import ReadOnly
 from articles.compare import sharing
 from articles.models import Comparison, Takedown
@@ -19,7 +20,7 @@ class ComparisonAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Takedown)
-class TakedownAdmin(admin.ModelAdmin):
+class TakedownAdmin(Chooses, admin.ModelAdmin):
     """Written once; the address of the comparison then shows the reason instead."""
 
     list_display = ["comparison", "taken_down_at", "taken_down_by", "reason"]

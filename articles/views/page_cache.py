@@ -78,7 +78,10 @@ class PublicPages:
         if view.is_page and (elsewhere := misspelt(request, query)):
             return elsewhere
         _spell(request, query)
-        return self._kept(request, query) if _is_cacheable(request, query) else self.get_response(request)
+        if _is_cacheable(request, query):
+            return self._kept(request, query)
+        answer = self.get_response(request)
+        return _for_one(answer) if settings.SESSION_COOKIE_NAME in request.COOKIES else answer
 
     def _kept(self, request: HtmxRequest, query: Query) -> HttpResponseBase:
         record = _recent()
@@ -173,6 +176,13 @@ def _marked(response: HttpResponseBase, tag: str, record: State) -> HttpResponse
         response["Last-Modified"] = http_date(record.written_at.timestamp())
         response["Cache-Control"] = "no-cache, public"
         patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
+    return response
+
+
+def _for_one(response: HttpResponseBase) -> HttpResponseBase:
+    """A proxy must not hand to others what was made for somebody who is logged in."""
+    response.headers.setdefault("Cache-Control", "no-cache, private")
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 
