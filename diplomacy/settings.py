@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "articles.views.encodings.TakenEncodings",
     "django_htmx.middleware.HtmxMiddleware",
+    "articles.views.outage.Outage",
     "articles.views.page_cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,6 +166,12 @@ FACET_INDEX_DIR = os.environ.get("FACET_INDEX_DIR", str(BASE_DIR / "var" / "face
 
 FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
 """Seconds after which readers see a change at the latest; until something changes, pages are made once."""
+PAGE_SECONDS = float(os.environ.get("PAGE_SECONDS") or 10)
+"""That PostgreSQL may work on one question of a public page."""
+EXPORTS_AT_ONCE = int(os.environ.get("EXPORTS_AT_ONCE") or 2)
+"""Files that each process sends at the same time; of its threads, the others are left for pages."""
+EXPORT_SECONDS = float(os.environ.get("EXPORT_SECONDS") or 600)
+"""After which the connection of one that is still being sent is cut."""
 PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB") or 32) * 1_000_000
 """Bytes of public pages that each process keeps."""
 

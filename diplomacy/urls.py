@@ -18,3 +18,4 @@ urlpatterns = [
 ]
 
 handler404 = "articles.views.browse.not_found"
+handler500 = "articles.views.outage.broken"

@@ -66,7 +66,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{Statement.objects.waiting().count()} wait for review.")
         if options["serve"]:
             self.invite(options["serve"], editor)
-            serve(options["serve"])
+            if status := serve(options["serve"]):
+                sys.exit(status)
 
     @transaction.atomic
     def load(self, with_editor: bool) -> User | None:
@@ -101,21 +102,25 @@ def as_others_see_it() -> dict[str, str]:
     return {**os.environ, "DEBUG": "0", "SECRET_KEY": key}
 
 
-def serve(address: str) -> None:
-    """Run the web server, and beside it the worker that reads new articles, until the server ends."""
+def serve(address: str) -> int:
+    """Run the web server, and beside it the worker that reads new articles, until the server ends.
+
+    Returns the exit status of the server: not 0 if the port is in use, say.
+    """
     environment = as_others_see_it()
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(collect, env=environment, check=True)
-    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address, "--no-control-socket"]
-    web += ["--worker-class", "gthread", "--threads", "4", "--workers", "2"]
+    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address]
+    web += ["--config", "python:diplomacy.serving"]
     worker = [sys.executable, "manage.py", "procrastinate", "worker"]
     children = [subprocess.Popen(each, env=environment) for each in (web, worker)]
     try:
-        while os.wait()[0] != children[0].pid:
+        while (ended := os.wait())[0] != children[0].pid:
             time.sleep(1)  # the worker lost its database, perhaps; let that come back
             children[1] = subprocess.Popen(worker, env=environment)
+        return os.waitstatus_to_exitcode(ended[1])
     except KeyboardInterrupt:
-        pass
+        return 0
     finally:
         stop(children)
 
