@@ -162,11 +162,41 @@ def test_a_file_that_is_missing(folder, name, monkeypatch):
 @pytest.mark.parametrize("kept", [0, 0.5, 0.95])
 def test_a_file_that_is_half_written(folder, name, kept, monkeypatch):
     whole = (folder / name).read_bytes()
+    (folder / name).chmod(0o644)
     (folder / name).write_bytes(whole[: int(len(whole) * kept)])
     restarted(monkeypatch)
     assert (type(found()), found().total) == (BySql, 2)
     maintenance.build()
     assert (type(found()), found().total) == (ByIndex, 2)
+
+
+def flip(path, place):
+    """One bit of the file, as a disk might; whoever may not write makes it anew."""
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+@pytest.mark.slow
+def test_a_bit_that_flipped_in_any_file_is_noticed(folder, monkeypatch, caplog):
+    names = sorted(path.name for path in folder.iterdir())
+    assert "reviewed.npy" in names
+    for name in names:
+        size = (folder / name).stat().st_size
+        for place in {0, size // 2, size - 1}:
+            flip(folder / name, place)
+            restarted(monkeypatch)
+            assert (type(found()), found().total) == (BySql, 2), (name, place)
+            assert f"{name} is not as it was written" in caplog.text
+            caplog.clear()
+            maintenance.build()
+            assert (type(found()), found().total) == (ByIndex, 2)
+
+
+def test_the_files_of_an_index_are_not_for_writing(folder):
+    """A file that is shortened while it is mapped ends its readers with SIGBUS."""
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o444}
 
 
 def test_a_build_that_was_broken_off_is_not_taken_for_an_index(built, folder, facet_index, monkeypatch):
