@@ -9,6 +9,7 @@ from articles.views import (
     browse,
     citing,
     compare,
+    contact,
     embedding,
     exports,
     feeds,
@@ -17,6 +18,7 @@ from articles.views import (
     suggesting,
     values,
 )
+from articles.views.account import own, signing_in
 from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
 from articles.views.curate import feeds as feeds_followed
 
@@ -86,6 +88,12 @@ urlpatterns = [
     path("review/<int:pk>/coding/open/", coding.coding_open, name="coding_open"),
     path("review/<int:pk>/agreement/", resolution.coding_agreement, name="coding_agreement"),
     path("review/<int:pk>/", queue.review_desk, name="review_desk"),
+    path("account/", own.account, name="account"),
+    path("account/login/", signing_in.account_login, name="account_login"),
+    path("account/logout/", signing_in.account_logout, name="account_logout"),
+    path("account/password/", own.account_password, name="account_password"),
+    path("account/second-factor/", own.account_second_factor, name="account_second_factor"),
+    path(".well-known/security.txt", contact.security_txt, name="security_txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

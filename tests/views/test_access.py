@@ -106,7 +106,7 @@ ACTIONS = {  # what the lists of the admin offer
     "articles_takedown": {"delete_selected": "superuser"},
     "articles_utterance": {},
     "auth_group": {"delete_selected": "superuser"},
-    "auth_user": {"delete_selected": "superuser"},
+    "auth_user": {"delete_selected": "superuser", "remove_second_factor": "chief"},
     "procrastinate_procrastinatejob": {"retry": "superuser", "cancel": "superuser", "abort": "superuser"},
 }
 
