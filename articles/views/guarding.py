@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
+SAFE = ("GET", "HEAD")
+SENT_TO = ("/admin/", "/account/", "/review/", "/compare/share/")  # forms; all other pages are only read
 OPEN = 1_000_000  # bytes that somebody may send who has no session
 NOTHING = ", ".join(
     f"{feature}=()"
@@ -17,19 +19,22 @@ NOTHING = ", ".join(
 
 
 class Guard:
-    """Middleware: 413 for more bytes than somebody may send; a policy of permissions for each page."""
+    """Middleware: 413 for more bytes than somebody may send, 405 for what no page is for."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         most = _most(request)
+        methods = (*SAFE, "POST") if request.path_info.startswith(SENT_TO) else SAFE
         if _length(request) > most:
             response: HttpResponseBase = HttpResponse(
                 f"At most {most:,} bytes can be sent at once: send less, or in parts.\n",
                 content_type="text/plain",
                 status=413,
             )
+        elif request.method not in methods:
+            response = HttpResponseNotAllowed(methods)
         else:
             response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", NOTHING)

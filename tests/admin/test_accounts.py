@@ -4,7 +4,12 @@ from django.urls import reverse
 
 from articles import accounts
 
-NEW = {"username": "new", "usable_password": "true", "password1": "ob-la-di-1968", "password2": "ob-la-di-1968"}
+NEW = {
+    "username": "new",
+    "usable_password": "true",
+    "password1": "ob-la-di-1968",
+    "password2": "ob-la-di-1968",
+}
 
 
 @pytest.fixture
@@ -104,6 +109,8 @@ def test_a_chief_gives_nobody_a_password_that_is_soon_guessed(at_desk, somebody)
     new = {"username": "new", "usable_password": "true", "password1": "a", "password2": "a"}
     page_of_new = at_desk.post(reverse("admin:auth_user_add"), new)
     assert "too short" in page_of_new.content.decode()
-    at_desk.post(page(somebody, "password_change"), {"password1": "password1234", "password2": "password1234"})
+    at_desk.post(
+        page(somebody, "password_change"), {"password1": "password1234", "password2": "password1234"}
+    )
     assert not User.objects.filter(username="new").exists()
     assert User.objects.get(pk=somebody.pk).check_password("secret")
