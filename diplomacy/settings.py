@@ -184,6 +184,9 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 FACET_INDEX_DIR = os.environ.get("FACET_INDEX_DIR", str(BASE_DIR / "var" / "facets"))
 """Where the index is kept that counts the choices beside each filter; empty = SQL counts them, always."""
 
+BACKUP_DIR = os.environ.get("BACKUP_DIR") or str(BASE_DIR / "var" / "backups")
+"""Where `manage.py backup` writes, and the page of the site's state looks for the latest."""
+
 FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
 """Seconds after which readers see a change at the latest; until something changes, pages are made once."""
 PAGE_SECONDS = float(os.environ.get("PAGE_SECONDS") or 10)

@@ -1,7 +1,7 @@
-"""Who may do what, at every address of the site, by every method: ``access_table.txt`` says it, this walks it.
+"""Who may do what, at every address, by every method: ``access_table.txt`` says it, and this walks it.
 
-An address that is not in the table fails the test. After a change: ``WRITE=1 pytest -n 0 tests/test_access_table.py``,
-then read the difference.
+An address that is not in the table fails the test. After a change write it anew by
+``WRITE=1 pytest -n 0 tests/test_access_table.py``, then read the difference.
 """
 
 import os
