@@ -7,7 +7,6 @@ UV ?= uv
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
-INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
 .PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock screenshot clean
@@ -69,20 +68,16 @@ clean: ## Remove the environment and all caches; the database in var/ stays
 	rm -rf .venv build staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+.PHONY: python
+python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo 'Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.11'; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo '$(PYTHON) has no venv; on Debian: apt-get install python3-venv'; exit 1; }
-	$(PYTHON) -m venv .venv
 
-$(RUNTIME): requirements.txt | $(BIN)/python
-	@echo 'Installing what the site needs; the first time takes about a minute.'
-	@$(INSTALL) -r requirements.txt
-	@touch $@
+$(RUNTIME): requirements.txt | python
+	@$(PYTHON) diplomacy/install.py requirements.txt $@
 
 # The development requirements contain those of the site, at the same versions.
-$(DEVELOPMENT): requirements-dev.txt | $(BIN)/python
-	@echo 'Installing what the site and its tests need; the first time takes about a minute.'
-	@$(INSTALL) -r requirements-dev.txt
-	@touch $(RUNTIME) $@
+$(DEVELOPMENT): requirements-dev.txt | python
+	@$(PYTHON) diplomacy/install.py requirements-dev.txt $@ $(RUNTIME)
