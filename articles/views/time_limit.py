@@ -1,8 +1,9 @@
 """How long PostgreSQL may work on one question of a public page."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -18,9 +19,11 @@ def limited() -> Iterator[None]:
         return
     connection.ensure_connection()
     ours = connection.connection
-    ours.execute(f"SET statement_timeout = {round(settings.PAGE_SECONDS * 1000)}")
+    with connection.wrap_database_errors:
+        ours.execute(f"SET statement_timeout = {round(settings.PAGE_SECONDS * 1000)}")
     try:
         yield
     finally:
         if not ours.closed and connection.connection is ours:
-            ours.execute("RESET statement_timeout")
+            with suppress(psycopg.Error):  # the server went meanwhile; the pool will notice
+                ours.execute("RESET statement_timeout")

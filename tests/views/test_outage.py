@@ -9,6 +9,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from lxml import html
 
 from articles.views import health, outage, page_cache
+from articles.views.time_limit import limited
 from diplomacy.embedded import EmbeddedServerError
 
 SENTENCE = "The database cannot be reached at this moment."
@@ -182,6 +183,26 @@ def test_a_question_that_takes_too_long_is_broken_off(client, settings, slow):
     with connection.cursor() as cursor:  # the connection that the next one gets
         cursor.execute("SHOW statement_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def end_session():
+    with pytest.raises(psycopg.OperationalError):
+        connection.connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_goes_while_a_page_is_made_is_no_error_of_ours(settings):
+    """Each connection of a pool may meet this: killed after the page was made, and before it asks."""
+    settings.PAGE_SECONDS = 5
+    with limited():
+        end_session()
+    connection.close()
+    connection.connect()
+    end_session()
+    with pytest.raises(OperationalError) as refusal, limited():
+        pytest.fail("there is no connection")
+    assert outage.is_away(refusal.value)
+    connection.close()
 
 
 def test_a_transaction_under_way_keeps_its_own_limit(client, db, settings):
