@@ -9,7 +9,7 @@ RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock screenshot clean
+.PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock licences sbom faults screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,8 @@ lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missi
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
+	$(BIN)/deptry . --config .ci/deptry.toml
+	$(BIN)/python docs/make_licences.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: $(DEVELOPMENT) ## Format the code and mend what can be mended
@@ -60,6 +62,18 @@ train: $(DEVELOPMENT) ## Learn which issue a statement is on, from LABELS=, TEXT
 lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
+
+licences: $(DEVELOPMENT) ## Write docs/licences.md anew: the licence of every package that the site needs
+	$(BIN)/python docs/make_licences.py
+
+sbom: $(DEVELOPMENT) ## Write build/sbom.json (CycloneDX): every locked package with its hashes, for a scanner
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o build/sbom.json requirements.txt
+
+faults: $(DEVELOPMENT) ## Do harm to a copy of the site, kind by kind, and print what follows (docs/reliability.md)
+	@set -e; for program in $$(grep -l __main__ benchmarks/faults/*.py); do \
+		echo "== $$(basename $$program .py)"; $(BIN)/python -m benchmarks.faults.$$(basename $$program .py); \
+	done
 
 screenshot: $(DEVELOPMENT) ## Take the screenshots of the documentation anew
 	$(BIN)/python docs/make_screenshot.py

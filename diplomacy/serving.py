@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
-SILENCE = 10  # seconds in which a client must take, or send, the next bytes
+TAKING, SENDING = 10, 5  # seconds in which a client must take, or send, the next bytes
 
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 worker_class = "gthread"
@@ -19,8 +19,13 @@ if Path("/dev/shm").is_dir():  # on a slow disk the workers' heartbeat files wou
 
 
 def post_worker_init(worker: Any) -> None:
-    """Accepted sockets take these limits over; a thread never waits longer for one client."""
-    pause = struct.pack("ll", SILENCE, 0)
+    """Accepted sockets take these limits over; a thread never waits longer for one client.
+
+    On Linux whoever connects and sends nothing is not handed to a thread at all.
+    """
+    limits = {socket.SO_SNDTIMEO: TAKING, socket.SO_RCVTIMEO: SENDING}
     for listener in worker.sockets:
-        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            listener.sock.setsockopt(socket.SOL_SOCKET, option, pause)
+        for option, seconds in limits.items():
+            listener.sock.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", seconds, 0))
+        if hasattr(socket, "TCP_DEFER_ACCEPT") and listener.sock.family != socket.AF_UNIX:
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SENDING)

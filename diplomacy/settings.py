@@ -72,6 +72,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.views.operations.logs.RequestLog",
+    "articles.views.operations.metrics.Measured",
     "articles.views.encodings.TakenEncodings",
     "django_htmx.middleware.HtmxMiddleware",
     "articles.views.outage.Outage",
@@ -246,10 +248,23 @@ RATES = {
 }
 """How often one client may ask each process, by what is asked for (views/limits.py); empty = ever."""
 
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
+"""Whoever sends it is given /metrics; empty = nobody is."""
+SLOW_MS = float(os.environ.get("SLOW_MS") or 1000)
+"""Milliseconds from which on a question of a request to the database is logged."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "diplomacy.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if flag("LOG_JSON", False) else "line",
+        },
+        "recent": {"class": "diplomacy.logs.Recent", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "recent"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

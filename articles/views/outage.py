@@ -27,7 +27,7 @@ from diplomacy.embedded import EmbeddedServerError
 
 SECONDS = 5  # after which to ask again
 PAUSE = 1.0  # seconds between two attempts of this process
-ALIVE = ("/healthz", "/readyz", "/static/", "/.well-known/", "/robots.txt", "/favicon.ico")
+ALIVE = ("/healthz", "/readyz", "/metrics", "/static/", "/.well-known/", "/robots.txt", "/favicon.ico")
 GONE = ("08", "57P")  # SQL states: no connection; the server is stopping, was killed, or starts
 AWAY = "The database cannot be reached at this moment. Nothing was changed; this page asks for it again."
 TOO_LONG = "This takes longer than a page may. Narrow it by a filter or a shorter period, then ask again."

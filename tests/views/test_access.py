@@ -79,6 +79,7 @@ DESK = {
     "review_jobs": "editor",
     "review_issues": "editor",
     "review_mine": "editor",
+    "review_state": "chief",
     "review_orphans": "editor",
     "review_quality": "editor",
     "coding_list": "editor",
