@@ -58,8 +58,9 @@ def licence(name: str) -> str:
 
 
 def page() -> str:
-    head = "# Licences\n\nWritten by `make licences`: every package that the site needs, at its locked version.\n\n"
-    return head + "\n".join(["| package | version | licence |", "|---|---|---|", *rows()]) + "\n" + BESIDE
+    head = "Written by `make licences`: every package that the site needs, at its locked version."
+    table = ["| package | version | licence |", "|---|---|---|", *rows()]
+    return f"# Licences\n\n{head}\n\n" + "\n".join(table) + f"\n{BESIDE}"
 
 
 if __name__ == "__main__":

@@ -3,11 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.core.exceptions import ValidationError
+from django.db.models import TextField
 from django.http import HttpRequest
 
 from articles.models import Actor, Issue, Source
+
+SHORT: dict[Any, dict[str, Any]] = {TextField: {"max_length": 5_000, "widget": AdminTextareaWidget}}
+"""Formfield overrides: texts that somebody types, of which nobody needs more."""
 
 
 class Chooser(AutocompleteSelect):

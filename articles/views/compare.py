@@ -87,7 +87,7 @@ class ShareForm(forms.Form):
 
     title = forms.CharField(max_length=200, required=False)
     note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=100, widget=forms.HiddenInput, required=False)
 
 
 @require_http_methods(["GET", "POST"])

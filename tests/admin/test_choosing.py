@@ -44,3 +44,9 @@ def test_a_row_with_a_page_leads_to_it(at_desk, world):
     assert answer.headers["Location"].endswith(article.get_absolute_url())
     for nothing in (f"{kind.pk}/x", f"{kind.pk}/{article.pk + 1}", "x/1", "999999/1"):
         assert at_desk.get(f"/admin/r/{nothing}/").status_code == 404
+
+
+@pytest.mark.parametrize(("model", "field"), [("takedown", "reason"), ("issue", "description")])
+def test_a_text_without_end_is_refused(at_desk, model, field):
+    page = at_desk.post(f"/admin/articles/{model}/add/", {field: "x" * 5_001})
+    assert "at most 5000 characters" in page.content.decode()

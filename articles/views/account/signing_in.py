@@ -27,6 +27,7 @@ LOCKED = (
 class SignInForm(AuthenticationForm):
     """Also asks for the code of the second factor; who has none leaves it empty."""
 
+    password = forms.CharField(strip=False, max_length=4096)
     otp_token = forms.CharField(required=False, max_length=20)
 
     def confirm_login_allowed(self, user: Any) -> None:
