@@ -17,6 +17,5 @@ USER demarche
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-# /dev/shm: on a slow disk the workers' heartbeat files would block them
-CMD ["gunicorn", "diplomacy.wsgi", "--bind=0.0.0.0:8000", "--worker-class=gthread", "--workers=2", \
-     "--threads=4", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]
+CMD ["gunicorn", "diplomacy.wsgi", "--bind=0.0.0.0:8000", "--config=python:diplomacy.serving", \
+     "--access-logfile=-"]

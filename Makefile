@@ -7,10 +7,9 @@ UV ?= uv
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
-INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock screenshot clean
+.PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock licences sbom faults screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +34,8 @@ lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missi
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
+	$(BIN)/deptry . --config .ci/deptry.toml
+	$(BIN)/python docs/make_licences.py --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: $(DEVELOPMENT) ## Format the code and mend what can be mended
@@ -63,6 +64,18 @@ lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
 	$(COMPILE) requirements-parquet.in -o requirements-parquet.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 
+licences: $(DEVELOPMENT) ## Write docs/licences.md anew: the licence of every package that the site needs
+	$(BIN)/python docs/make_licences.py
+
+sbom: $(DEVELOPMENT) ## Write build/sbom.json (CycloneDX): every locked package with its hashes, for a scanner
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --output-reproducible --of JSON -o build/sbom.json requirements.txt
+
+faults: $(DEVELOPMENT) ## Do harm to a copy of the site, kind by kind, and print what follows (docs/reliability.md)
+	@set -e; for program in $$(grep -l __main__ benchmarks/faults/*.py); do \
+		echo "== $$(basename $$program .py)"; $(BIN)/python -m benchmarks.faults.$$(basename $$program .py); \
+	done
+
 screenshot: $(DEVELOPMENT) ## Take the screenshots of the documentation anew
 	$(BIN)/python docs/make_screenshot.py
 
@@ -70,20 +83,16 @@ clean: ## Remove the environment and all caches; the database in var/ stays
 	rm -rf .venv build staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(BIN)/python:
+.PHONY: python
+python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
 		{ echo 'Python 3.11 or newer is needed; name one: make PYTHON=/path/to/python3.11'; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo '$(PYTHON) has no venv; on Debian: apt-get install python3-venv'; exit 1; }
-	$(PYTHON) -m venv .venv
 
-$(RUNTIME): requirements.txt | $(BIN)/python
-	@echo 'Installing what the site needs; the first time takes about a minute.'
-	@$(INSTALL) -r requirements.txt
-	@touch $@
+$(RUNTIME): requirements.txt | python
+	@$(PYTHON) diplomacy/install.py requirements.txt $@
 
 # The development requirements contain those of the site, at the same versions.
-$(DEVELOPMENT): requirements-dev.txt | $(BIN)/python
-	@echo 'Installing what the site and its tests need; the first time takes about a minute.'
-	@$(INSTALL) -r requirements-dev.txt
-	@touch $(RUNTIME) $@
+$(DEVELOPMENT): requirements-dev.txt | python
+	@$(PYTHON) diplomacy/install.py requirements-dev.txt $@ $(RUNTIME)

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from ipaddress import ip_address, ip_network
 from typing import ClassVar, Self, TypeVar
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.text import slugify
 
@@ -211,3 +214,29 @@ def _kept(name: str, values: Iterable[str]) -> list[str]:
     if name == "page":
         given = [str(number(value) or "") for value in given]
     return sorted(set(given) - {"", DEFAULTS.get(name, "")})
+
+
+def address_of(meta: Mapping[str, str]) -> str:
+    """The network address of who asks, as the last proxy that is ours saw it; empty if there is none.
+
+    ``PROXIES`` says how many stand in front: what is further to the left in X-Forwarded-For anybody can send.
+    """
+    passed = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    hops = settings.PROXIES
+    given = passed[-hops] if hops and len(passed) >= hops else meta.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(given))
+    except ValueError:
+        return ""
+
+
+def address_of_request(request: HttpRequest) -> str:
+    """The same, as django-axes asks for it."""
+    return address_of(request.META)
+
+
+def network_of(address: str) -> str:
+    """What is counted as one client: an address of IPv4, a network of 64 bits of IPv6."""
+    if ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))

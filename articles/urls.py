@@ -9,6 +9,7 @@ from articles.views import (
     browse,
     citing,
     compare,
+    contact,
     embedding,
     exchange,
     exports,
@@ -19,8 +20,10 @@ from articles.views import (
     values,
     votes,
 )
+from articles.views.account import own, signing_in
 from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
 from articles.views.curate import feeds as feeds_followed
+from articles.views.operations import metrics, status
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
 KEY = "(?P<key>[-a-zA-Z0-9_]+)"
@@ -89,6 +92,7 @@ urlpatterns = [
     path("review/add/<int:pk>/report.csv", batches.review_batch_report, name="review_batch_report"),
     path("review/feeds/", feeds_followed.review_feeds, name="review_feeds"),
     path("review/jobs/", jobs.review_jobs, name="review_jobs"),
+    path("review/state/", status.review_state, name="review_state"),
     path("review/mine/", worklists.review_mine, name="review_mine"),
     path("review/actors/", queue.review_actors, name="review_actors"),
     path("review/coding/", coding.coding_list, name="coding_list"),
@@ -96,6 +100,13 @@ urlpatterns = [
     path("review/<int:pk>/coding/open/", coding.coding_open, name="coding_open"),
     path("review/<int:pk>/agreement/", resolution.coding_agreement, name="coding_agreement"),
     path("review/<int:pk>/", queue.review_desk, name="review_desk"),
+    path("account/", own.account, name="account"),
+    path("account/login/", signing_in.account_login, name="account_login"),
+    path("account/logout/", signing_in.account_logout, name="account_logout"),
+    path("account/password/", own.account_password, name="account_password"),
+    path("account/second-factor/", own.account_second_factor, name="account_second_factor"),
+    path(".well-known/security.txt", contact.security_txt, name="security_txt"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

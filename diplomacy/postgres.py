@@ -19,7 +19,10 @@ from diplomacy.embedded import PORT, SUPERUSER
 from diplomacy.embedded.server import Server
 
 # A pool a process; processes × max_size must stay below the server's max_connections (100 by default).
-POOL = {"min_size": 0, "max_size": 8, "timeout": 10}
+# Who asks while the server is away waits for ``timeout``. The pool tries again after ever longer pauses, for
+# ``reconnect_timeout`` in all; the next request then has it begin anew.
+POOL = {"min_size": 0, "max_size": 8, "timeout": 2, "reconnect_timeout": 2}
+CONNECT_TIMEOUT = "3"  # seconds; a host that is gone does not refuse
 REUSE = {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}  # the pool keeps connections, and checks them
 
 
@@ -52,7 +55,7 @@ def _from_url(url: str) -> dict[str, Any]:
         "PASSWORD": given.pop("password", ""),
         "HOST": given.pop("host", ""),
         "PORT": given.pop("port", ""),
-        "OPTIONS": {**given, "pool": dict(POOL)},
+        "OPTIONS": {"connect_timeout": CONNECT_TIMEOUT, **given, "pool": dict(POOL)},
         **REUSE,
     }
 

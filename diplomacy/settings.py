@@ -1,5 +1,6 @@
 """Settings, all from the environment; .env.example lists every variable with its meaning."""
 
+import datetime
 import os
 from pathlib import Path
 
@@ -38,6 +39,8 @@ SITE_NAME = "Demarche"
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 """Public address of the site, such as https://demarche.example; empty = taken from the request."""
 
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "").strip()
+"""Whom to tell about a hole, for security.txt; empty = CONTACT."""
 CONTACT = os.environ.get("CONTACT", "").strip()
 """An e-mail address or a page by which readers reach the editors; empty = none is shown."""
 RECORD_LICENCE = os.environ.get("RECORD_LICENCE", "CC BY 4.0").strip()
@@ -63,13 +66,22 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "rest_framework",
     "drf_spectacular",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles",
 ]
 
 MIDDLEWARE = [
+    "articles.views.operations.logs.RequestLog",
+    "articles.views.operations.metrics.Measured",
+    "articles.views.encodings.TakenEncodings",
     "django_htmx.middleware.HtmxMiddleware",
+    "articles.views.outage.Outage",
     "articles.views.page_cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
+    "articles.views.guarding.Guard",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -78,10 +90,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "articles.views.nul.NoNul",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "articles.views.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "articles.views.unreadable.PastUnreadable",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "diplomacy.urls"
@@ -118,7 +133,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
@@ -142,15 +157,24 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000  # of a pasted text: 2 MB may be three times as long as it is sent
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+UPLOAD_MOST = int(os.environ.get("UPLOAD_MB") or 100) * 1_000_000
+"""Bytes that an editor may send at once, files and all; others a megabyte."""
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
-if flag("HTTPS", False):
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+HTTPS = flag("HTTPS", False)
+PROXIES = int(os.environ.get("PROXIES") or HTTPS)
+"""Proxies of our own in front: by the last of them who asks is known, from X-Forwarded-For."""
+if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside, without TLS
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a list built into browsers is for the owner of the domain
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # History: who changed what, and what stood before. By the clock, not the start of the transaction, so that
@@ -164,8 +188,17 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 FACET_INDEX_DIR = os.environ.get("FACET_INDEX_DIR", str(BASE_DIR / "var" / "facets"))
 """Where the index is kept that counts the choices beside each filter; empty = SQL counts them, always."""
 
+BACKUP_DIR = os.environ.get("BACKUP_DIR") or str(BASE_DIR / "var" / "backups")
+"""Where `manage.py backup` writes, and the page of the site's state looks for the latest."""
+
 FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
 """Seconds after which readers see a change at the latest; until something changes, pages are made once."""
+PAGE_SECONDS = float(os.environ.get("PAGE_SECONDS") or 10)
+"""That PostgreSQL may work on one question of a public page."""
+EXPORTS_AT_ONCE = int(os.environ.get("EXPORTS_AT_ONCE") or 2)
+"""Files that each process sends at the same time; of its threads, the others are left for pages."""
+EXPORT_SECONDS = float(os.environ.get("EXPORT_SECONDS") or 600)
+"""After which the connection of one that is still being sent is cut."""
 PAGE_MEMORY = int(os.environ.get("PAGE_MEMORY_MB") or 32) * 1_000_000
 """Bytes of public pages that each process keeps."""
 
@@ -188,7 +221,35 @@ if READER_URL and not 0 < len(READER_MODEL) <= 80:
 if READER_CONCURRENCY < 1 or READER_TIMEOUT <= 0:
     raise ImproperlyConfigured("READER_CONCURRENCY and READER_TIMEOUT must be above 0.")
 
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_RULES = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{PASSWORD_RULES}.UserAttributeSimilarityValidator", "OPTIONS": {"max_similarity": 0.6}},
+    {"NAME": f"{PASSWORD_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORD_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{PASSWORD_RULES}.NumericPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # by the name alone anybody could lock an editor out
+AXES_CLIENT_IP_CALLABLE = "articles.addresses.address_of_request"
+AXES_LOCKOUT_CALLABLE = "articles.views.account.signing_in.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = SITE_NAME
+RATES = {
+    "search": os.environ.get("RATE_SEARCH", "240/minute").strip(),
+    "suggest": os.environ.get("RATE_SUGGEST", "600/minute").strip(),
+    "export": os.environ.get("RATE_EXPORT", "60/10minutes").strip(),
+    "share": os.environ.get("RATE_SHARE", "20/hour").strip(),
+    "login": os.environ.get("RATE_LOGIN", "60/hour").strip(),
+    "api": os.environ.get("RATE_API", "600/minute").strip(),
+}
+"""How often one client may ask each process, by what is asked for (views/limits.py); empty = ever."""
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -209,10 +270,23 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["articles.api.schema.fields_may_be_missing"],
 }
 
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
+"""Whoever sends it is given /metrics; empty = nobody is."""
+SLOW_MS = float(os.environ.get("SLOW_MS") or 1000)
+"""Milliseconds from which on a question of a request to the database is logged."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "diplomacy.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if flag("LOG_JSON", False) else "line",
+        },
+        "recent": {"class": "diplomacy.logs.Recent", "level": "ERROR"},
+    },
+    "root": {"handlers": ["console", "recent"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

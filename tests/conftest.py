@@ -1,12 +1,14 @@
 """The cast, and how to make things said."""
 
 import gc
+import threading
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import TransactionTestCase
 
 from articles import accounts
+from articles.views import streams
 from tests import database
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
@@ -66,6 +68,13 @@ def no_facet_index(settings):
 def no_page_cache(settings):
     """Every page is made anew, unless a test asks for the cache."""
     settings.FRESH_WITHIN = None
+
+
+@pytest.fixture(autouse=True)
+def no_rates(settings, monkeypatch):
+    """Nobody asks too often, unless a test says how often that is, nor waits for a file of another test."""
+    settings.RATES = {}
+    monkeypatch.setattr(streams, "places", threading.BoundedSemaphore(100))
 
 
 @pytest.fixture(autouse=True)

@@ -6,19 +6,28 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles import accounts
+from articles.formatting import count
+from articles.registry import second_factor as devices
 
 BEYOND_GROUPS = {"is_superuser", "user_permissions"}
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+for secret in (TOTPDevice, StaticDevice):  # nobody but their owner has to see them
+    admin.site.unregister(secret)
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
     """Whoever leaves is made inactive; whoever acted stays on record."""
+
+    actions = ["remove_second_factor"]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Also of the password page: who sets a password can log in with it."""
@@ -40,6 +49,13 @@ class UserAdmin(DjangoUserAdmin):
         if db_field.name == "groups":
             kwargs["queryset"] = accounts.grantable(_person(request), Group.objects.all())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @admin.action(description="Take the second factor off", permissions=["change"])
+    def remove_second_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        """For who has lost phone and codes; not of people who may do more than one may oneself."""
+        managed = [person for person in people if not _outranks(request, person)]
+        number = sum(bool(devices.remove(person)) for person in managed)
+        self.message_user(request, f"{count(number, 'account')} had a second factor, and has none any more.")
 
 
 @admin.register(Group)

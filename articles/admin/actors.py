@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.choosing import Chooses
 from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.models import Actor, ActorAlias, Role
@@ -16,7 +17,7 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
-class RoleInline(admin.TabularInline):
+class RoleInline(Chooses, admin.TabularInline):
     model = Role
     fk_name = "actor"
     extra = 1

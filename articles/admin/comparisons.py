@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.choosing import SHORT, Chooses
 from articles.admin.shared import ReadOnly
 from articles.compare import sharing
 from articles.models import Comparison, Takedown
@@ -19,12 +20,13 @@ class ComparisonAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Takedown)
-class TakedownAdmin(admin.ModelAdmin):
+class TakedownAdmin(Chooses, admin.ModelAdmin):
     """Written once; the address of the comparison then shows the reason instead."""
 
     list_display = ["comparison", "taken_down_at", "taken_down_by", "reason"]
     search_fields = ["comparison__title", "comparison__key", "reason"]
     autocomplete_fields = ["comparison"]
+    formfield_overrides = SHORT
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from articles.admin.choosing import Chooses
 from articles.admin.shared import KeepsAddress, ReadOnly, Recorded
 from articles.models import Bloc, Country, CountryName, Membership
 
@@ -23,7 +24,7 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
     inlines = [NamesInline]
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(Chooses, admin.TabularInline):
     model = Membership
     extra = 1
     autocomplete_fields = ["country"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles.admin.choosing import SHORT
 from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.importing.tasks import match_all_later
@@ -19,6 +20,7 @@ class IssueAdmin(Mergeable, Recorded, KeepsAddress):
     search_fields = ["title__plain__contains", "phrases"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["parent"]
+    formfield_overrides = SHORT
 
     def save_model(self, request: HttpRequest, obj: Issue, form: Any, change: bool) -> None:
         """What waits for review is matched anew, once, however many issues are changed meanwhile."""

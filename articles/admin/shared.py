@@ -15,10 +15,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from articles.addresses import number
+from articles.admin.choosing import Chooses
 from articles.admin.conflicts import VersionedForm, resubmitted, told
 from articles.curate import verbs
 from articles.history.events import actions_on
-from articles.models import Action, Actor, Article, Issue, Source, Statement, Verb
+from articles.models import Action, Article, Statement, Verb
 from articles.registry.locking import NAMED, in_the_way, is_taken, lock, retried
 
 
@@ -45,7 +46,7 @@ class KeepsAddress(admin.ModelAdmin):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
 
-class Recorded(admin.ModelAdmin):
+class Recorded(Chooses, admin.ModelAdmin):
     """What is added, edited or deleted here is an action that can be undone; so the history lists actions.
 
     A form that is refused, or that somebody else's change came before, is shown again with what was typed.
@@ -133,9 +134,6 @@ class Recorded(admin.ModelAdmin):
         form.refusals = getattr(request, "refusals", [])  # type: ignore[attr-defined]
         return form
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(db_field, request, **{**of_current(db_field), **kwargs})
-
     def _permission(self, right: str) -> str:
         return f"{self.opts.app_label}.{right}_{self.opts.model_name}"
 
@@ -195,13 +193,6 @@ class Recorded(admin.ModelAdmin):
             "actions": actions_on(thing).told(),
         }
         return TemplateResponse(request, "admin/articles/history.html", context)
-
-
-def of_current(field: Any) -> dict[str, Any]:
-    """Fields that lead to what can be merged offer only what was not, and take nothing else."""
-    if field.related_model in (Actor, Issue, Source):
-        return {"queryset": field.related_model.objects.current()}
-    return {}
 
 
 def in_words(message: Any) -> str:

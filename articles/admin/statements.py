@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from articles.admin.choosing import Chooses
 from articles.admin.conflicts import VersionedForm
-from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_current
+from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
 from articles.curate import verbs
 from articles.dates import Period, typed
 from articles.formatting import percent, said, shorten
@@ -57,25 +58,19 @@ class StatementForm(VersionedForm):
             verbs.redate(self.instance, self.cleaned_data["said"])
 
 
-class AttributionInline(admin.TabularInline):
+class AttributionInline(Chooses, admin.TabularInline):
     model = Attribution
     extra = 0
     fields = ["actor", "country", "role", "name_printed", "role_printed"]
     readonly_fields = ["name_printed", "role_printed"]
     autocomplete_fields = ["actor", "country", "role"]
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(db_field, request, **{**of_current(db_field), **kwargs})
 
-
-class PositionInline(admin.TabularInline):
+class PositionInline(Chooses, admin.TabularInline):
     model = Position
     extra = 0
     fields = ["issue", "stance"]
     autocomplete_fields = ["issue"]
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_foreignkey(db_field, request, **{**of_current(db_field), **kwargs})
 
 
 @admin.register(Statement)

@@ -5,7 +5,6 @@ mapped one that is removed keeps it to the end.
 """
 
 import fcntl
-import json
 import logging
 import os
 import shutil
@@ -17,13 +16,14 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
+from articles.index import sums
 from articles.index.articles import Texts
 from articles.index.segments import Segment
 from articles.index.snapshot import Index
 from articles.index.vocabulary import Terms
 from articles.models import record_version
 
-FORMAT = 10  # of what is in the files; raise it with every change of the arrays or of their meaning
+FORMAT = 11  # of what is in the files; raise it with every change of the arrays or of their meaning
 KEPT = 2  # folders, the newest ones
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,9 @@ def save(index: Index) -> Path:
         with _flushed(unfinished / f"{name}.npy") as file:
             np.save(file, array)
     with _flushed(unfinished / "about.json") as file:
-        file.write(json.dumps(_about(index)).encode())
+        file.write(sums.told(_about(index), sorted(unfinished.glob("*.npy"))))
+    for path in unfinished.iterdir():
+        path.chmod(0o444)  # to shorten a file that is mapped kills who reads it
     _flush(unfinished)
     shutil.rmtree(target, ignore_errors=True)  # only a damaged one is ever built again
     unfinished.rename(target)
@@ -115,11 +117,12 @@ def _load(folder: Path) -> Index | None:
         return None  # tidied away, or files are missing
     except (ValueError, KeyError, TypeError, OSError, EOFError):
         logger.warning("The facet index %s is damaged; it will be built again.", folder, exc_info=True)
+        shutil.rmtree(folder, ignore_errors=True)  # nobody reads it again, nor follows it
         return None
 
 
 def _read(folder: Path) -> Index:
-    about = json.loads((folder / "about.json").read_bytes())
+    about = sums.read(folder / "about.json")
     # Plain views of the mapped files: numpy's own class for these makes each operation on them slower.
     arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in about["arrays"]}
     if any([str(array.dtype), len(array)] != about["arrays"][name] for name, array in arrays.items()):

@@ -8,7 +8,6 @@ these are many are they read anew.
 """
 
 import bisect
-import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from articles.history.as_of import at_once
+from articles.index import sums
 from articles.index.operands import Operand
 from articles.index.postings import Array
 from articles.models import record_version
@@ -132,7 +132,9 @@ def _write(seen: record_version.Seen) -> None:
             ids.write((entries >> 2 * TIMES).astype(ID).tobytes())
             codes.write((entries & (2 ** (2 * TIMES) - 1)).astype(CODE).tobytes())
     about = {"seen": sorted(seen), "names": names, "ends": ends}
-    (unfinished / ABOUT).write_text(json.dumps(about))
+    (unfinished / ABOUT).write_bytes(sums.told(about, [unfinished / IDS, unfinished / CODES]))
+    for path in unfinished.iterdir():
+        path.chmod(0o444)
     shutil.rmtree(target, ignore_errors=True)
     unfinished.rename(target)
     _remove(target.name)
@@ -147,7 +149,7 @@ def _read() -> Iterator[tuple[str, Array]]:
 
 
 def _mapped(folder: Path) -> Lexemes:
-    about = json.loads((folder / ABOUT).read_text())
+    about = sums.read(folder / ABOUT)
     ids, codes = np.fromfile(folder / IDS, ID, 0), np.fromfile(folder / CODES, CODE, 0)
     if about["ends"][-1]:
         ids = np.asarray(np.memmap(folder / IDS, ID, "r"))

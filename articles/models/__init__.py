@@ -14,6 +14,7 @@ from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, LikelyPosition, Position
 from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
+from articles.models.sign_ins import SignIn
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
@@ -55,6 +56,7 @@ __all__ = [
     "Review",
     "Role",
     "RollCall",
+    "SignIn",
     "Sketch",
     "Source",
     "Statement",

@@ -27,6 +27,7 @@ from articles.views.citing import citation_of, comparison_reference
 from articles.views.embedding import iframe
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
+from articles.views.streams import stream
 
 ISSUES = 60  # offered to choose from
 SPEAKERS = 24  # offered to choose from; any other by their page
@@ -86,7 +87,7 @@ class ShareForm(forms.Form):
 
     title = forms.CharField(max_length=200, required=False)
     note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=100, widget=forms.HiddenInput, required=False)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,11 +142,10 @@ def comparison_changes(request: HtmxRequest, comparison: Comparison) -> HttpResp
 
 
 @of_shared
-def comparison_evidence(request: HttpRequest, comparison: Comparison) -> StreamingHttpResponse:
+def comparison_evidence(request: HttpRequest, comparison: Comparison) -> HttpResponse | StreamingHttpResponse:
     """The statements behind each cell, a line of JSON each; their SHA-256 is in what was shown."""
     lines = comparison.evidence.splitlines(keepends=True)
-    headers = {"Content-Disposition": f'attachment; filename="{comparison.key}-evidence.jsonl"'}
-    return StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
+    return stream(request, lines, "application/x-ndjson", f"{comparison.key}-evidence.jsonl")
 
 
 @of_shared

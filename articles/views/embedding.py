@@ -44,7 +44,9 @@ def comparison_embed(request: HttpRequest, comparison: Comparison) -> HttpRespon
 def oembed(request: HttpRequest) -> HttpResponse:
     """404 for addresses that cannot be embedded, 501 for formats but JSON, 400 for sizes that are none."""
     if request.GET.get("format", "json") != "json":
-        return HttpResponse("Only format=json is given.", status=501, content_type="text/plain")
+        refusal = HttpResponse("Only format=json is given.", status=501, content_type="text/plain")
+        refusal._has_been_logged = True  # type: ignore[attr-defined]  # what others ask is no error of ours
+        return refusal
     sizes = [_size(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")]
     if None in sizes:
         return JsonResponse({"errors": {"size": ["Write a whole number of pixels."]}}, status=400)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from articles.views.access import query_of
 from articles.views.exports import refusal
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
+from articles.views.streams import stream
 
 CHUNK = 200  # statements whose articles' texts are held at once
 Whole = Callable[[str], str]
@@ -38,10 +39,10 @@ def statement_exchange(request: HttpRequest, kind: str) -> HttpResponseBase:
     lines = _of_one_moment(
         filterset, partial(make, filterset, _provenance(request), partial(absolute, request))
     )
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    answer = stream(request, lines, content_type, name)
     if settings.RECORD_LICENCE_URL:
-        headers["Link"] = f'<{settings.RECORD_LICENCE_URL}>; rel="license"'
-    return StreamingHttpResponse(lines, content_type=content_type, headers=headers)
+        answer["Link"] = f'<{settings.RECORD_LICENCE_URL}>; rel="license"'
+    return answer
 
 
 def _of_one_moment(filterset: StatementFilter, make: Callable[[], Iterator[str]]) -> Iterator[str]:

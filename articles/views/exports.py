@@ -20,6 +20,7 @@ from articles.models import Statement
 from articles.views.access import query_of
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
+from articles.views.streams import stream
 
 CHUNK = 500
 
@@ -37,10 +38,10 @@ def statement_export(request: HttpRequest, kind: str) -> HttpResponse | Streamin
             return _page(request, results(filterset))
     every = _every_record(filterset, partial(absolute, request))
     if kind == "csv":
-        return _stream(csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
+        return stream(request, csv_lines(statement_rows(every)), "text/csv; charset=utf-8", "statements.csv")
     if kind == "parquet":
-        return _stream(parquet(every), "application/vnd.apache.parquet", "statements.parquet")
-    return _stream(json_lines(every), "application/x-ndjson", "statements.jsonl")
+        return stream(request, parquet(every), "application/vnd.apache.parquet", "statements.parquet")
+    return stream(request, json_lines(every), "application/x-ndjson", "statements.jsonl")
 
 
 def _every_record(filterset: StatementFilter, whole: Callable[[str], str]) -> Iterator[dict[str, Any]]:
@@ -69,15 +70,10 @@ def comparison_export(request: HttpRequest, kind: str) -> HttpResponse | Streami
         return JsonResponse(shown)
     if kind == "csv":
         rows = comparison_rows(shown, partial(absolute, request))
-        return _stream(csv_lines(rows), "text/csv; charset=utf-8", "comparison.csv")
+        return stream(request, csv_lines(rows), "text/csv; charset=utf-8", "comparison.csv")
     raise Http404
 
 
 def refusal(filterset: Any) -> JsonResponse:
     """400, with a list of messages for each parameter that is not understood."""
     return JsonResponse({"errors": filterset.form.errors}, status=400)
-
-
-def _stream(lines: Any, content_type: str, name: str) -> StreamingHttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines, content_type=content_type, headers=headers)

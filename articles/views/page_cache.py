@@ -26,6 +26,7 @@ from articles.addresses import Query
 from articles.models.record_version import MOST_WRITES, State, fold, state
 from articles.views import memory
 from articles.views.access import HtmxRequest, misspelt
+from articles.views.time_limit import limited
 
 CODE = ("articles", "diplomacy", "static", "templates")  # what pages are made by
 RENDERINGS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
@@ -78,14 +79,21 @@ class PublicPages:
         if view.is_page and (elsewhere := misspelt(request, query)):
             return elsewhere
         _spell(request, query)
-        return self._kept(request, query) if _is_cacheable(request, query) else self.get_response(request)
+        if _is_cacheable(request, query):
+            return self._kept(request, query)
+        answer = self._made(request)
+        return _for_one(answer) if settings.SESSION_COOKIE_NAME in request.COOKIES else answer
 
     def _kept(self, request: HtmxRequest, query: Query) -> HttpResponseBase:
         record = _recent()
         tag = f'W/"{_fingerprint(request, query, record)}"'
         if tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _marked(HttpResponseNotModified(), tag, record)
-        return memory.pages.get(tag) or _keep(_marked(self.get_response(request), tag, record), tag)
+        return memory.pages.get(tag) or _keep(_marked(self._made(request), tag, record), tag)
+
+    def _made(self, request: HtmxRequest) -> HttpResponseBase:
+        with limited():
+            return self.get_response(request)
 
 
 @lru_cache(maxsize=1_000)
@@ -173,6 +181,13 @@ def _marked(response: HttpResponseBase, tag: str, record: State) -> HttpResponse
         response["Last-Modified"] = http_date(record.written_at.timestamp())
         response["Cache-Control"] = "no-cache, public"
         patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
+    return response
+
+
+def _for_one(response: HttpResponseBase) -> HttpResponseBase:
+    """A proxy must not hand to others what was made for somebody who is logged in."""
+    response.headers.setdefault("Cache-Control", "no-cache, private")
+    patch_vary_headers(response, ["Cookie"])
     return response
 
 

@@ -27,6 +27,7 @@ from diplomacy.embedded.layout import Layout, home_of, layout_of
 DATABASE = "demarche"
 PATIENCE = 60  # seconds for a start, recovery after a crash included
 GRACE = 1  # seconds in which a server that another process is starting must have answered
+TURN = 2  # seconds that a thread waits for another one's start
 NO_PROCESS = 2**31 - 1  # a process number that no system gives out
 logger = logging.getLogger(__name__)
 
@@ -58,14 +59,17 @@ class Server:
 
         Raises EmbeddedServerError, whose message fits on one line.
         """
-        with self._threads:
+        if not self._threads.acquire(timeout=TURN):  # so that one thread waits for a start, not all
+            raise _failure("is being started", "another thread waits for it")
+        try:
             if _is_alive(self._pid):
                 return False
-            try:
-                self._join()
-            except (OSError, psycopg.Error) as error:
-                raise _failure("failed", error) from error
-            return True
+            self._join()
+        except (OSError, psycopg.Error) as error:
+            raise _failure("failed", error) from error
+        finally:
+            self._threads.release()
+        return True
 
     def release(self) -> None:
         """Leave the server; the last user stops it. Runs by itself when the process ends in order."""

@@ -40,4 +40,15 @@
     box.focus();
     box.select();
   });
+
+  // What was sent could not be done; what was typed still stands in its form.
+  document.addEventListener("unavailable", (event) => {
+    document.querySelector(".unavailable")?.remove();
+    const note = document.createElement("p");
+    note.className = "note bad unavailable";
+    note.setAttribute("role", "alert");
+    note.textContent = `${event.detail.value} What you typed is still here: send it again in a few seconds.`;
+    document.getElementById("content")?.prepend(note);
+    note.scrollIntoView({ block: "nearest" });
+  });
 })();

@@ -4,7 +4,12 @@ from django.urls import reverse
 
 from articles import accounts
 
-NEW = {"username": "new", "usable_password": "true", "password1": "ob-la-di-17", "password2": "ob-la-di-17"}
+NEW = {
+    "username": "new",
+    "usable_password": "true",
+    "password1": "ob-la-di-1968",
+    "password2": "ob-la-di-1968",
+}
 
 
 @pytest.fixture
@@ -78,7 +83,7 @@ def test_a_chief_neither_changes_nor_logs_in_as_whoever_may_do_more(at_desk, som
     somebody.save()
     somebody.user_permissions.set(Permission.objects.filter(codename="delete_user"))
     before = User.objects.values().get(pk=somebody.pk)
-    passwords = {"usable_password": "true", "password1": "ob-la-di-17", "password2": "ob-la-di-17"}
+    passwords = {"usable_password": "true", "password1": "ob-la-di-1968", "password2": "ob-la-di-1968"}
     assert at_desk.post(page(somebody), entries(username="mine")).status_code == 403
     assert at_desk.post(page(somebody, "password_change"), passwords).status_code == 403
     assert somebody.password not in at_desk.get(page(somebody)).content.decode()
@@ -86,9 +91,9 @@ def test_a_chief_neither_changes_nor_logs_in_as_whoever_may_do_more(at_desk, som
 
 
 def test_a_chief_sets_the_password_of_an_editor_and_makes_one_inactive(at_desk, editor):
-    passwords = {"usable_password": "true", "password1": "ob-la-di-17", "password2": "ob-la-di-17"}
+    passwords = {"usable_password": "true", "password1": "ob-la-di-1968", "password2": "ob-la-di-1968"}
     at_desk.post(page(editor, "password_change"), passwords)
-    assert User.objects.get(pk=editor.pk).check_password("ob-la-di-17")
+    assert User.objects.get(pk=editor.pk).check_password("ob-la-di-1968")
     at_desk.post(page(editor), entries(username="editor", is_active=""))
     assert not User.objects.get(pk=editor.pk).is_active
 
@@ -98,3 +103,14 @@ def test_a_superuser_gives_everything(client, superuser, somebody):
     client.post(page(somebody), entries(is_superuser="on", groups=groups(accounts.CHIEF)))
     somebody.refresh_from_db()
     assert (somebody.is_superuser, somebody.groups.get().name) == (True, "chief editor")
+
+
+def test_a_chief_gives_nobody_a_password_that_is_soon_guessed(at_desk, somebody):
+    new = {"username": "new", "usable_password": "true", "password1": "a", "password2": "a"}
+    page_of_new = at_desk.post(reverse("admin:auth_user_add"), new)
+    assert "too short" in page_of_new.content.decode()
+    at_desk.post(
+        page(somebody, "password_change"), {"password1": "password1234", "password2": "password1234"}
+    )
+    assert not User.objects.filter(username="new").exists()
+    assert User.objects.get(pk=somebody.pk).check_password("secret")

@@ -37,7 +37,8 @@ def test_an_address_is_taken_apart():
 def test_both_kinds_pool_their_connections():
     for database in (default(), default(DATABASE_URL="postgresql:///news")):
         assert database["CONN_MAX_AGE"] == 0
-        assert database["OPTIONS"]["pool"] == {"min_size": 0, "max_size": 8, "timeout": 10}
+        pool = database["OPTIONS"]["pool"]
+        assert pool == {"min_size": 0, "max_size": 8, "timeout": 2, "reconnect_timeout": 2}
 
 
 @pytest.mark.parametrize("url", ["mysql://editor:s3cret@db/news", "s3cret", "postgresql://editor:s3cret@db"])

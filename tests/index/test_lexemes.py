@@ -174,6 +174,18 @@ def test_files_that_were_half_written_are_left_aside(read, name, kept, asked, mo
     assert asked == ["talks"]
 
 
+@pytest.mark.parametrize("name", ["ids.bin", "codes.bin", "about.json"])
+def test_files_with_a_bit_that_flipped_are_left_aside(read, name, asked, monkeypatch):
+    path = folder(read) / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(content)
+    monkeypatch.setattr(lexemes, "_kept", None)
+    same("q=talks")
+    assert asked == ["talks"]
+
+
 def test_of_a_small_record_nothing_is_kept(read, monkeypatch):
     monkeypatch.setattr(lexemes, "LEAST", len(read.main) + 1)
     Statement.objects.update(cue="replied")

@@ -12,7 +12,7 @@ from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import ByIndex, BySql, results
 from articles.curate import verbs
-from articles.index import files, maintenance
+from articles.index import files, maintenance, sums
 from articles.index.maintenance import build_in_background
 from articles.models import Actor, Issue, Statement, record_version
 from tests.factories import World, bloc, rejected
@@ -162,11 +162,44 @@ def test_a_file_that_is_missing(folder, name, monkeypatch):
 @pytest.mark.parametrize("kept", [0, 0.5, 0.95])
 def test_a_file_that_is_half_written(folder, name, kept, monkeypatch):
     whole = (folder / name).read_bytes()
+    (folder / name).chmod(0o644)
     (folder / name).write_bytes(whole[: int(len(whole) * kept)])
     restarted(monkeypatch)
     assert (type(found()), found().total) == (BySql, 2)
     maintenance.build()
     assert (type(found()), found().total) == (ByIndex, 2)
+
+
+def flip(path, place):
+    """One bit of the file, as a disk might; whoever may not write makes it anew."""
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+def test_a_bit_that_flipped_in_any_file_is_noticed(folder):
+    for path in sorted(folder.iterdir()):
+        for place in {0, path.stat().st_size // 2, path.stat().st_size - 1}:
+            flip(path, place)
+            with pytest.raises(ValueError, match=f"{path.name} is not as it was written"):
+                sums.read(folder / "about.json")
+            flip(path, place)
+    assert sums.read(folder / "about.json")["seen"]
+
+
+def test_an_index_with_a_bit_that_flipped_is_built_again(folder, monkeypatch, caplog):
+    flip(folder / "reviewed.npy", -1)
+    restarted(monkeypatch)
+    assert (type(found()), found().total, folder.exists()) == (BySql, 2, False)
+    assert "is damaged; it will be built again" in caplog.text
+    maintenance.build()
+    assert (type(found()), found().total) == (ByIndex, 2)
+
+
+def test_the_files_of_an_index_are_not_for_writing(folder):
+    """A file that is shortened while it is mapped ends its readers with SIGBUS."""
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o444}
 
 
 def test_a_build_that_was_broken_off_is_not_taken_for_an_index(built, folder, facet_index, monkeypatch):

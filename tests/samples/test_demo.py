@@ -1,12 +1,14 @@
 import io
 import json
 import os
+import socket
 from collections import Counter
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -15,9 +17,11 @@ from articles.compare.comparison import compare
 from articles.compare.timeline import timelines
 from articles.curate import verbs
 from articles.importing import register
+from articles.management.commands import demo as demo_command
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
 from tests.database import Rows
+from tests.hands import Hand
 from tests.selections import selection_of
 
 pytestmark = pytest.mark.slow
@@ -298,6 +302,65 @@ def test_the_login_is_told_where_the_site_is_served(db, own_server, monkeypatch)
         out = run("--serve", "127.0.0.1:8000")
         assert "Log in to the desk and the admin as editor, password demarche-demo." in out
     assert served == ["127.0.0.1:8000"] * 2
+
+
+def test_the_demo_ends_with_the_status_of_its_server(db, own_server, monkeypatch):
+    monkeypatch.setattr("articles.management.commands.demo.serve", lambda address: 1)
+    with pytest.raises(SystemExit) as ended:
+        run("--serve", "127.0.0.1:8000")
+    assert ended.value.code == 1
+
+
+def test_a_port_in_use_is_told_before_anything_is_loaded(db, own_server):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        with pytest.raises(CommandError, match=rf"{address} .*Address already in use.*make demo PORT=8001"):
+            run("--serve", address)
+    assert not Article.objects.exists()
+    demo_command.require_free(address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:x", "127.0.0.1:99999"])
+def test_what_is_no_address_is_told(address):
+    with pytest.raises(CommandError, match="cannot be served"):
+        demo_command.require_free(address)
+
+
+def test_in_a_checkout_that_cannot_be_written_to_files_are_kept_beside_the_database(monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(demo_command, "home_of", lambda base: tmp_path)
+    monkeypatch.setenv("FACET_INDEX_DIR", "")
+    environment = demo_command.as_others_see_it()
+    assert environment["STATIC_ROOT"] == str(tmp_path / "staticfiles")
+    assert environment["FACET_INDEX_DIR"] == ""  # as it was set
+    monkeypatch.undo()
+    assert "STATIC_ROOT" not in demo_command.as_others_see_it()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_demo_waits_for_the_first(own_server, monkeypatch):
+    """The first holds the lock; the second says that it waits, and is let in when it is done."""
+    command = demo_command.Command(stdout=io.StringIO())
+    first = connection.copy()
+    with first.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [demo_command.LOCK])
+    hand = Hand(lambda: _within(command))
+    hand.start()
+    with connection.cursor() as cursor:
+        while "waiting until it has" not in command.stdout.getvalue():
+            cursor.execute("SELECT 1")
+    assert hand.is_alive()
+    with first.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [demo_command.LOCK])
+    first.close()
+    hand.result()
+
+
+def _within(command):
+    with command.alone():
+        pass
 
 
 def test_before_anything_is_migrated_nothing_is_on_record(db, monkeypatch):

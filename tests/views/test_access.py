@@ -19,7 +19,7 @@ from articles import urls
 from articles.compare.sharing import take_down
 from articles.curate import verbs
 from articles.importing.tasks import read_article
-from articles.models import Action, Article, Batch, CodingTask, ProposedIssue, Statement, Utterance
+from articles.models import Action, Article, Batch, CodingTask, ProposedIssue, RollCall, Statement, Utterance
 from tests.factories import bloc
 from tests.views.test_nowhere_public import freeze_now
 
@@ -33,6 +33,7 @@ BY_MODEL = {  # who may see the list, add, change, history and delete pages
     "articles_article": "editor editor editor editor chief",
     "articles_bloc": "editor editor editor editor chief",
     "articles_comparison": "editor nobody editor editor nobody",
+    "articles_rollcall": "editor editor editor editor chief",
     "articles_country": "editor nobody editor editor nobody",
     "articles_issue": "editor editor editor editor chief",
     "articles_role": "editor editor editor editor chief",
@@ -79,6 +80,7 @@ DESK = {
     "review_jobs": "editor",
     "review_issues": "editor",
     "review_mine": "editor",
+    "review_state": "chief",
     "review_orphans": "editor",
     "review_quality": "editor",
     "coding_list": "editor",
@@ -96,6 +98,7 @@ ACTIONS = {  # what the lists of the admin offer
     "articles_country": {},
     "articles_issue": {"delete_selected": "chief", "merge": "editor"},
     "articles_role": {"delete_selected": "chief"},
+    "articles_rollcall": {"delete_selected": "chief"},
     "articles_source": {"delete_selected": "chief", "merge": "editor"},
     "articles_statement": {
         "accept": "editor",
@@ -106,7 +109,7 @@ ACTIONS = {  # what the lists of the admin offer
     "articles_takedown": {"delete_selected": "superuser"},
     "articles_utterance": {},
     "auth_group": {"delete_selected": "superuser"},
-    "auth_user": {"delete_selected": "superuser"},
+    "auth_user": {"delete_selected": "superuser", "remove_second_factor": "chief"},
     "procrastinate_procrastinatejob": {"retry": "superuser", "cancel": "superuser", "abort": "superuser"},
 }
 
@@ -131,6 +134,7 @@ def things(world, editor):
         said,
         take_down(comparison, "A mistake", editor),
         Utterance.objects.get(),
+        RollCall.objects.create(number="1", held_on="2017-12-04", title="A text", reference="un.org"),
         Group.objects.get(name="editor"),
         User.objects.create_user("somebody"),
         ProcrastinateJob.objects.get(pk=read_article.defer(article_id=said.article_id)),

@@ -7,7 +7,7 @@ import pytest
 from articles.exports.records import COLUMNS
 from articles.index import maintenance
 from articles.models import Statement
-from articles.views import exports
+from articles.views import exports, streams
 from tests.factories import World
 from tests.hands import Hand
 
@@ -128,6 +128,7 @@ def test_a_stream_is_of_one_moment_whatever_is_changed_meanwhile(
 ):
     """Dates are mended while it is read: nothing comes twice, and nothing is missing."""
     monkeypatch.setattr(exports, "CHUNK", 2)
+    monkeypatch.setattr(streams, "BLOCK", 1)
     said = [World().say("Lavrov", f"Yes {n}.", on=f"2017-07-{10 + n}", by=editor) for n in range(8)]
     if with_index:
         settings.FACET_INDEX_DIR = str(tmp_path / "facets")

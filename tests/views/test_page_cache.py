@@ -274,3 +274,12 @@ def test_every_table_that_pages_show_tells_of_its_changes():
     telling = {model.__name__ for model, trigger in registered() if trigger.name.startswith("write_")}
     assert telling | HIDDEN == {model.__name__ for model in models}
     assert not telling & HIDDEN
+
+
+@pytest.mark.parametrize("address", [LIST, "/", "/compare/?country=RUS", "/statements.csv", "/about/"])
+def test_a_proxy_keeps_nothing_that_was_made_for_one_person(client, editor, said, address):
+    client.force_login(editor)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert "Cookie" in response["Vary"].split(", ")
+    assert response["Cache-Control"] == "no-cache, private"

@@ -258,3 +258,8 @@ def test_paper_shows_the_address_that_the_screen_has_in_a_field(client, shared):
     assert f'<p class="printed">http://testserver/c/{shared.key}/</p>' in page
     live = text(client.get("/compare/?country=RUS&country=USA"))
     assert '<p class="printed">http://testserver/compare/?country=RUS&amp;country=USA</p>' in live
+
+
+def test_a_format_that_we_do_not_give_is_no_error_of_ours(client, db, caplog):
+    assert client.get("/oembed?format=xml").status_code == 501
+    assert not caplog.records

@@ -2,24 +2,30 @@
 
 import os
 import secrets
+import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from tqdm import tqdm
 
 from articles.importing.articles import Imported
 from articles.models import Article, Statement
 from articles.samples import demo, news
+from diplomacy.embedded.layout import home_of
 
 PAGES = ("/", "/statements/", "/compare/?country=RUS&country=CHN&country=USA", "/review/", "/admin/")
 
+LOCK = 7_322  # of the database, among demos that are started at once
 IN_USE = (
     "This record is in use, and the samples are for an empty one; nothing was changed. In the way: {found}. "
     "Name an empty database by DATABASE_URL, or, if the site runs a database of its own, move the folder "
@@ -51,6 +57,31 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["serve"]:
+            require_free(options["serve"])
+        with self.alone():
+            editor = self.prepare(options)
+        if options["serve"]:
+            self.invite(options["serve"], editor)
+            if status := serve(options["serve"]):
+                sys.exit(status)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One demo at a time makes the tables and loads them; another waits, and finds all there."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                self.stdout.write("Another demo is loading this record; waiting until it has.")
+                cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def prepare(self, options: dict[str, Any]) -> User | None:
+        """Migrate, and load what is not there yet; the demo's editor, if it has one."""
         with_editor = options["with_users"] or not os.environ.get("DATABASE_URL")
         begun = news.loaded() if options["news"] else 0
         is_loaded = begun == len(news.addresses()) if options["news"] else demo.is_loaded()
@@ -64,9 +95,7 @@ class Command(BaseCommand):
             editor = self.load_news(with_editor) if options["news"] else self.load(with_editor)
         self.stdout.write(f"{Statement.objects.published().count()} statements are reviewed, ", ending="")
         self.stdout.write(f"{Statement.objects.waiting().count()} wait for review.")
-        if options["serve"]:
-            self.invite(options["serve"], editor)
-            serve(options["serve"])
+        return editor
 
     @transaction.atomic
     def load(self, with_editor: bool) -> User | None:
@@ -93,29 +122,53 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+def require_free(address: str) -> None:
+    """CommandError if the site cannot be served at this address."""
+    host, _, port = address.rpartition(":")
+    try:
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, int(port)))
+    except (OSError, ValueError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or "that is no address"
+        raise CommandError(
+            f"{address} cannot be served ({why}): choose another, such as make demo PORT=8001."
+        ) from error
+
+
 def as_others_see_it() -> dict[str, str]:
     """The environment of a site without tracebacks in its pages, unless DEBUG says otherwise."""
-    if "DEBUG" in os.environ:
-        return dict(os.environ)
-    key = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)  # a new one logs everybody out
-    return {**os.environ, "DEBUG": "0", "SECRET_KEY": key}
+    environment = dict(os.environ)
+    if not os.access(settings.BASE_DIR, os.W_OK):  # then the database is elsewhere, too
+        home = home_of(settings.BASE_DIR)
+        elsewhere = {"STATIC_ROOT": "staticfiles", "FACET_INDEX_DIR": "facets", "BACKUP_DIR": "backups"}
+        environment = {name: str(home / folder) for name, folder in elsewhere.items()} | environment
+    if "DEBUG" not in environment:
+        key = environment.get("SECRET_KEY") or secrets.token_urlsafe(50)  # a new one logs everybody out
+        environment |= {"DEBUG": "0", "SECRET_KEY": key}
+    return environment
 
 
-def serve(address: str) -> None:
-    """Run the web server, and beside it the worker that reads new articles, until the server ends."""
+def serve(address: str) -> int:
+    """Run the web server, and beside it the worker that reads new articles, until the server ends.
+
+    Returns the exit status of the server: not 0 if the port is in use, say.
+    """
     environment = as_others_see_it()
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, env=environment, check=True)
-    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address, "--no-control-socket"]
-    web += ["--worker-class", "gthread", "--threads", "4", "--workers", "2"]
+    if subprocess.run(collect, env=environment).returncode:
+        raise CommandError("The static files could not be collected, see above; nothing is served.")
+    web = [sys.executable, "-m", "gunicorn", "diplomacy.wsgi", "--bind", address]
+    web += ["--config", "python:diplomacy.serving"]
     worker = [sys.executable, "manage.py", "procrastinate", "worker"]
     children = [subprocess.Popen(each, env=environment) for each in (web, worker)]
     try:
-        while os.wait()[0] != children[0].pid:
+        while (ended := os.wait())[0] != children[0].pid:
             time.sleep(1)  # the worker lost its database, perhaps; let that come back
             children[1] = subprocess.Popen(worker, env=environment)
+        return os.waitstatus_to_exitcode(ended[1])
     except KeyboardInterrupt:
-        pass
+        return 0
     finally:
         stop(children)
 

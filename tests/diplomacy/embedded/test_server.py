@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from diplomacy.embedded import EmbeddedServerError, server
 from tests.diplomacy.embedded.processes import files_of, is_up
 
 pytestmark = pytest.mark.slow
@@ -98,3 +99,11 @@ def test_a_stale_postmaster_pid_may_name_a_process_of_the_same_account(project, 
     client.leave()
     bystander.kill()
     assert bystander.wait() == -signal.SIGKILL
+
+
+def test_while_one_thread_starts_it_others_do_not_wait_for_long(tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "TURN", 0.01)
+    handle = server.Server(tmp_path)
+    with handle._threads, pytest.raises(EmbeddedServerError, match="is being started"):
+        handle.ensure_running()
+    assert list(tmp_path.iterdir()) == []
