@@ -112,12 +112,15 @@ def _about(index: Index) -> dict[str, Any]:
 
 def _load(folder: Path) -> Index | None:
     try:
+        which = folder.stat().st_ino
         return _read(folder)
     except FileNotFoundError:
         return None  # tidied away, or files are missing
     except (ValueError, KeyError, TypeError, OSError, EOFError):
         logger.warning("The facet index %s is damaged; it will be built again.", folder, exc_info=True)
-        shutil.rmtree(folder, ignore_errors=True)  # nobody reads it again, nor follows it
+        with suppress(FileNotFoundError):
+            if folder.stat().st_ino == which:  # and not the one that another process has built since
+                shutil.rmtree(folder, ignore_errors=True)
         return None
 
 

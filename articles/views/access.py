@@ -70,9 +70,9 @@ def query_of(request: HttpRequest) -> Query:
     return Query(dict(request.GET.lists()))
 
 
-def numbered(request: HttpRequest, things: Any, rows: int = PAGE_ROWS) -> Page:
+def numbered(request: HttpRequest, things: Any, rows: int | None = None) -> Page:
     """The page of a list or query that ``?page=`` names; anything unknown leads to the first or last one."""
-    return Paginator(things, rows).get_page(request.GET.get("page"))
+    return Paginator(things, rows or PAGE_ROWS).get_page(request.GET.get("page"))
 
 
 def of_shared(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

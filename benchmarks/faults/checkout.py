@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("articles", "diplomacy", "static", "templates", "manage.py")
 PAGES = ("/", "/statements/", "/statements/?q=sanctions", "/compare/?country=RUS&country=USA", "/about/")
 PORT = 8371
-PATIENCE = 120  # seconds for a start
+PATIENCE = 240  # seconds for a start
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def manage(folder: Path, *arguments: str, **environment: str) -> subprocess.Pope
         return subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=folder,
-            env={**clean(), **environment},
+            env={**clean(), "PYTHONUNBUFFERED": "1", **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
             text=True,

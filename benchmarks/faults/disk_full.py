@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.faults.checkout import checkout, clean, demo, get
@@ -20,13 +21,9 @@ def mounted(folder: Path, size: str) -> None:
 
 
 def fill(folder: Path) -> None:
-    with (folder / "filling").open("wb") as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-                file.flush()
-        except OSError:
-            return
+    with suppress(OSError), (folder / "filling").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.faults.checkout import checkout, demo, get, processes
 
+SOME = 13  # of the files each so many; the tests flip bits in all of them
 COUNTS = (
     "/statements/?review=all",
     "/statements/?country=RUS&review=all",
@@ -40,16 +41,18 @@ if __name__ == "__main__":
             assert counts() == right
         print("counts:", right, "in", len(files), "files")
         wrong = 0
-        for file in files:
+        places = range(0, len(files), SOME)
+        for place in places:
+            file = files[place]
             content = bytearray(file.read_bytes())
             content[len(content) // 2] ^= 1
             file.chmod(0o644)
             file.write_bytes(content)
             with demo(folder):
                 wrong += counts() != right
-                built(folder)
+                files = built(folder)
                 wrong += counts() != right
-        print(f"a bit flipped in each of {len(files)} files, the site started anew: {wrong} wrong counts")
+        print(f"a bit flipped in each of {len(places)} files, the site started anew: {wrong} wrong counts")
         with demo(folder):
             files = built(folder)
             counts()

@@ -32,9 +32,11 @@ MACHINES = {
     "comparison_evidence",
     "statement_exchange",
     "event_export",
+    *("comparison_evidence", "metrics", "security_txt"),
     "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
+    *("account", "account_logout", "account_password", "account_second_factor", "review_state"),
     "review_add",
     "review_batch",
     "review_batch_report",
@@ -78,6 +80,7 @@ PAGES = {
     "about_data": lambda: "/about/data/",
     "about_corrections": lambda: "/about/corrections/",
     "about_accessibility": lambda: "/about/accessibility/",
+    "account_login": lambda: "/account/login/",
     "country_list": lambda: "/countries/",
     "country_detail": lambda: "/countries/RUS/",
     "bloc_list": lambda: "/blocs/",

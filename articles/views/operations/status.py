@@ -35,8 +35,8 @@ class Line:
 
 
 @for_editors
-@require_safe
 @permission_required("auth.view_user", raise_exception=True)
+@require_safe
 def review_state(request: HttpRequest) -> HttpResponse:
     lines = [_database(), _workers(), *_queues(), _index(), _unreviewed(), _unread(), _backup(), _reader()]
     context = {"lines": lines, "errors": list(Recent.kept), "failures": list(failed()[:10])}
