@@ -15,13 +15,24 @@ from articles.views import (
     exports,
     feeds,
     health,
+    reporting,
     share_image,
     suggesting,
     values,
     votes,
 )
 from articles.views.account import own, signing_in
-from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
+from articles.views.curate import (
+    adding,
+    batches,
+    coding,
+    errors,
+    jobs,
+    proposed_issues,
+    queue,
+    resolution,
+    worklists,
+)
 from articles.views.curate import feeds as feeds_followed
 from articles.views.operations import metrics, status
 
@@ -47,6 +58,7 @@ urlpatterns = [
     path("events.csv", exchange.statement_exchange, {"kind": "events"}, name="event_export"),
     path("feeds/statements.atom", feeds.StatementFeed(), name="statement_feed"),
     path("feeds/statements.json", feeds.StatementJsonFeed(), name="statement_json_feed"),
+    path("report/<int:pk>/", reporting.statement_report, name="statement_report"),
     path("articles/", browse.article_list, name="article_list"),
     path("articles/<int:pk>/", browse.article_detail),
     path("articles/<int:pk>/<slug:slug>/", browse.article_detail, name="article_detail"),
@@ -84,6 +96,7 @@ urlpatterns = [
     path("oembed", embedding.oembed, name="oembed"),
     path("review/", queue.review_queue, name="review_queue"),
     path("review/quality/", queue.review_quality, name="review_quality"),
+    path("review/errors/", errors.review_errors, name="review_errors"),
     path("review/orphans/", worklists.review_orphans, name="review_orphans"),
     path("review/issues/", proposed_issues.review_issues, name="review_issues"),
     path("review/issues/<int:pk>/", proposed_issues.review_issue, name="review_issue"),

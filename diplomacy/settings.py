@@ -246,6 +246,7 @@ RATES = {
     "suggest": os.environ.get("RATE_SUGGEST", "600/minute").strip(),
     "export": os.environ.get("RATE_EXPORT", "60/10minutes").strip(),
     "share": os.environ.get("RATE_SHARE", "20/hour").strip(),
+    "report": os.environ.get("RATE_REPORT", "10/hour").strip(),
     "login": os.environ.get("RATE_LOGIN", "60/hour").strip(),
     "api": os.environ.get("RATE_API", "600/minute").strip(),
 }

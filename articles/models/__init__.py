@@ -9,6 +9,7 @@ from articles.models.commits import Commit
 from articles.models.comparisons import Comparison, Takedown
 from articles.models.copies import Sketch
 from articles.models.countries import Country, CountryName
+from articles.models.error_reports import ErrorReport
 from articles.models.issues import Issue
 from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, LikelyPosition, Position
@@ -40,6 +41,7 @@ __all__ = [
     "Comparison",
     "Country",
     "CountryName",
+    "ErrorReport",
     "Feed",
     "FetchedPage",
     "Issue",

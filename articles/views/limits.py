@@ -42,12 +42,18 @@ ASKS = {  # by the name of the address: what counts against which rate
     "comparison_card": "export",
     "comparison_share": "search",
 }
-SENDS = {"comparison_share": "share", "account_login": "login", "admin_login": "login"}
+SENDS = {
+    "comparison_share": "share",
+    "statement_report": "report",
+    "account_login": "login",
+    "admin_login": "login",
+}
 WORDS = {
     "search": "pages made by filters or a search",
     "suggest": "suggestions",
     "export": "files",
     "share": "fixed versions",
+    "report": "reports of errors",
     "api": "answers of the API",
     "login": "attempts to log in",
 }

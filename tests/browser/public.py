@@ -36,6 +36,7 @@ MACHINES = {
     "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
+    "review_errors",
     *("account", "account_logout", "account_password", "account_second_factor", "review_state"),
     "review_add",
     "review_batch",
@@ -68,6 +69,7 @@ PAGES = {
     "statement_values, not understood": lambda: "/statements/by/actor/?country=XXX",
     "statement_detail": lambda: Statement.objects.published().earliest("pk").get_absolute_url(),
     "statement_detail, suggested": lambda: Statement.objects.waiting().earliest("pk").get_absolute_url(),
+    "statement_report": lambda: f"/report/{Statement.objects.published().earliest('pk').pk}/",
     "shift_list": lambda: "/shifts/",
     "roll_call_list": lambda: roll_call() and "/votes/",
     "roll_call_detail": lambda: roll_call().get_absolute_url(),

@@ -75,6 +75,7 @@ DESK = {
     "review_queue": "editor",
     "review_actors": "editor",
     "review_desk": "editor",
+    "review_errors": "editor",
     "review_feeds": "editor",
     "review_issue": "editor",
     "review_jobs": "editor",
