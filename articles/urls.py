@@ -17,7 +17,18 @@ from articles.views import (
     suggesting,
     values,
 )
-from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
+from articles.views.curate import (
+    adding,
+    batches,
+    bulk,
+    coding,
+    inbox,
+    jobs,
+    proposed_issues,
+    queue,
+    resolution,
+    worklists,
+)
 from articles.views.curate import feeds as feeds_followed
 
 CITE = r"cite\.(?P<kind>bib|ris|json|txt)"
@@ -82,6 +93,9 @@ urlpatterns = [
     path("review/mine/", worklists.review_mine, name="review_mine"),
     path("review/actors/", queue.review_actors, name="review_actors"),
     path("review/coding/", coding.coding_list, name="coding_list"),
+    path("review/inbox/", inbox.review_inbox, name="review_inbox"),
+    path("review/guidelines/", worklists.review_guidelines, name="review_guidelines"),
+    path("review/<int:pk>/bulk/", bulk.review_bulk, name="review_bulk"),
     path("review/<int:pk>/coding/", coding.coding_desk, name="coding_desk"),
     path("review/<int:pk>/coding/open/", coding.coding_open, name="coding_open"),
     path("review/<int:pk>/agreement/", resolution.coding_agreement, name="coding_agreement"),

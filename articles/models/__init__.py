@@ -15,7 +15,7 @@ from articles.models.positions import Attribution, LikelyPosition, Position
 from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
-from articles.models.teamwork import Assignment, Comment
+from articles.models.teamwork import Assignment, Comment, Flag, InboxVisit
 from articles.models.texts import Article, Source
 from articles.models.writes import Write
 
@@ -40,6 +40,8 @@ __all__ = [
     "CountryName",
     "Feed",
     "FetchedPage",
+    "Flag",
+    "InboxVisit",
     "Issue",
     "LikelyPosition",
     "Membership",

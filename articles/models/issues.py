@@ -103,6 +103,11 @@ class Issue(models.Model):
     def get_absolute_url(self) -> str:
         return path_to("issue_detail", self.slug)
 
+    @property
+    def path(self) -> str:
+        """Where it stands, from the topmost issue down: Sanctions › Further UN sanctions."""
+        return " › ".join([*reversed([above.title for above in self._ancestors()]), self.title])
+
     def clean(self) -> None:
         """Refuses a parent that stands under this issue, or is it, and a country that is none."""
         if self.pk and self in self._ancestors():

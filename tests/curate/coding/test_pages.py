@@ -40,7 +40,7 @@ def forms(response, kind):
 
 
 def entries(response):
-    [form] = forms(response, "entry")
+    [form] = forms(response, "entry-form")
     return {name: value or "" for name, value in form.fields.items()}
 
 
@@ -146,7 +146,7 @@ class TestCode:
             desk.on(statement, "accept")
         response = desk.client.post(desk.path, {"do": "finish"}, follow=True)
         assert "You are done" in text(response)
-        assert forms(response, "entry") == []
+        assert forms(response, "entry-form") == []
 
     def test_another_coders_code_has_no_address(self, desk, coders):
         code = tasks.code_words(coders[1], words(CANARY, said="1999"))

@@ -53,7 +53,7 @@ class Desk:
 
 def entries(response):
     """The fields of the form of the chosen statement, as a browser would send them."""
-    [form] = [f for f in html.fromstring(response.content.decode()).forms if "entry" in f.classes]
+    [form] = [f for f in html.fromstring(response.content.decode()).forms if "entry-form" in f.classes]
     return {name: value or "" for name, value in form.fields.items()}
 
 
