@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
+from django.utils.text import slugify
+
 from articles import dates
 from articles.addresses import number
 from articles.curate.aliases import alias_of
@@ -22,11 +24,13 @@ from articles.formatting import names
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
 from articles.registry.likeness import alike
 from articles.text import normal
-from articles.text.passages import Fragments, Span, including, moved, sentenced, snapped
+from articles.text.passages import Fragments, Span, including, moved, sentenced, snapped, to_clause
 
 Initial = tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]
-MOVES = ("start:-1", "start:1", "end:-1", "end:1", "sentence", "here", "more")
+MOVES = ("start:-1", "start:1", "end:-1", "end:1", "clause:-1", "clause:1", "sentence", "here", "more")
 MEANT = 4  # issues named where several have the words that were typed
+SIGNS = {"+": "support", "-": "oppose", "−": "oppose", "?": "conditional", "=": "neutral"}
+"""Before the words of an issue, the stance on it."""
 DIGITS = {"year": 4, "month": 7, "day": 10}
 
 
@@ -143,6 +147,13 @@ class PositionForm(forms.Form):
     stance = forms.ChoiceField(choices=[("", "–"), *Position.Stance.choices], required=False)
     create = forms.BooleanField(required=False)
 
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        name, stance = self.add_prefix("issue"), self.add_prefix("stance")
+        if data is not None and (sign := SIGNS.get(data.get(name, "").strip()[:1])):
+            self.data = data.copy()
+            self.data[name], self.data[stance] = data[name].strip()[1:].strip(), sign
+
     def clean_issue(self) -> Issue | NewIssue | None:
         typed = normal.label(self.cleaned_data["issue"])
         return issue_named(typed, self.data.get(self.add_prefix("create"), "") != "") if typed else None
@@ -163,7 +174,11 @@ def issue_named(typed: str, creates: bool = False) -> Issue | NewIssue:
     """
     current = Issue.objects.current()
     named = Q(slug=typed) | Q(title__plain=typed)
-    found = list(current.filter(named)[:2]) or list(current.called(typed)[: MEANT + 1])
+    found = (
+        list(current.filter(named)[:2])
+        or list(current.filter(slug__startswith=slugify(typed) or "-")[:2])
+        or list(current.called(typed)[: MEANT + 1])
+    )
     if len(found) == 1:
         return found[0]
     if found:
@@ -313,6 +328,8 @@ def _replaced(text: str, data: QueryDict, place: Fragments) -> Fragments:
         return (marked,) if do == "here" else including(place, marked)
     if not place:  # of an orphan
         return place
+    if do == "clause":
+        return to_clause(text, place, int(words))
     return sentenced(text, place) if do == "sentence" else moved(text, place, do, int(words))
 
 

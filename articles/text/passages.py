@@ -17,6 +17,7 @@ SENTENCE_ENDS = re.compile(  # neither U.S. nor Mr., nor a full stop before smal
 # Thai, Lao, Myanmar, Khmer; kana and Chinese characters.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 NEAR = 2_000  # characters on either side, within which a word or the end of a sentence is looked for
+CLAUSE_ENDS = re.compile(r"""[,;:.!?،؛。，；：！？—–](?=["”’»)\]\s]|$)|\n""")
 Span = tuple[int, int]
 Fragments = tuple[Span, ...]
 
@@ -124,6 +125,15 @@ def moved(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
         return fragments
     span = (there, other) if edge == "start" else (other, there)
     return (span, *fragments[1:]) if edge == "start" else (*fragments[:-1], span)
+
+
+def to_clause(text: str, fragments: Fragments, step: int) -> Fragments:
+    """The last end at the end of the clause before (-1) or after (1), never past the beginning."""
+    start, here = fragments[-1]
+    low = max(0, here - NEAR)
+    stops = [low + match.start() for match in CLAUSE_ENDS.finditer(text[low : here + NEAR])]
+    beyond = [stop for stop in stops[::step] if (stop - here) * step > 0 and stop > start]
+    return (*fragments[:-1], (start, beyond[0])) if beyond else fragments
 
 
 def sentenced(text: str, fragments: Fragments) -> Fragments:

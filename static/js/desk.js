@@ -48,6 +48,7 @@
   };
 
   // --- Fields to check -----------------------------------------------------------------------------------
+  let lastField = null; // whose answers the digits mean when nothing is left to check
   const answered = new Set(); // names of the fields of this statement that were looked at
   const groups = () => [...(box()?.querySelectorAll("[data-check]") ?? [])];
   const open = () => groups().filter((group) => !answered.has(group.dataset.field));
@@ -128,14 +129,32 @@
     if (kind === "set") {
       for (const [field, value] of new URLSearchParams(rest.join(":"))) setField(field, value);
       told = `${name} is ${button.textContent.replace(/^\d\s*/, "")}.`;
-    } else if (kind === "position") {
-      const label = button.lastChild.textContent.trim();
+    } else if (kind === "position" || kind === "only") {
+      if (kind === "only") takePosition("");
+      const label = button.lastChild.textContent.trim().replace(/^only /, "");
       const stance = rest[1] || "";
       const said = [...form().elements["position-0-stance"].options].find((option) => option.value === stance);
       told = `${name} is ${takePosition(rest[0], stance, label.slice(said?.textContent.length ?? 0).trim())}.`;
     }
     if (group.dataset.field) answered.add(group.dataset.field);
+    lastField = group.dataset.field === "position" ? group : lastField;
+    if (button.matches(".ditto")) {
+      answered.add("said");
+      told = `Speaker and day are ${button.firstChild.textContent.trim()}.`;
+    }
     ask(told);
+  };
+
+  // The day known to the month, then to the year, then the day again.
+  const coarser = () => {
+    const field = form()?.elements.said;
+    if (!field) return;
+    const pieces = field.value.split("-");
+    if (pieces.length === 3) field.dataset.whole = field.value;
+    const next = pieces.length === 1 ? field.dataset.whole ?? field.value : pieces.slice(0, -1).join("-");
+    setField("said", next);
+    answered.add("said");
+    ask(`Said is ${next}.`);
   };
 
   const accept = (button) => {
@@ -189,7 +208,10 @@
   const recount = () => {
     const listed = [...document.querySelectorAll(".list tr[data-show]")];
     for (const link of document.querySelectorAll("[data-filter]")) {
-      link.lastElementChild.textContent = listed.filter((row) => row.dataset.show.split(" ").includes(link.dataset.filter)).length;
+      const { filter } = link.dataset;
+      const size = listed.filter((row) => row.dataset.show.split(" ").includes(filter)).length;
+      link.lastElementChild.textContent = size;
+      link.hidden = !size && !["all", "ask", shownFilter()].includes(filter);
     }
     for (const link of document.querySelectorAll(".progress a")) {
       const row = document.getElementById(`row-${link.dataset.s}`);
@@ -223,13 +245,14 @@
   const arrive = (isFirst) => {
     if (!desk()) return;
     answered.clear();
+    lastField = null;
     const isCoding = !box();
     document.body.classList.add("scripted");
     offerAliases();
     for (const line of desk().querySelectorAll(".adding")) line.hidden = false;
     if (form()) {
-      drafts.begin();
       const isRefused = form().querySelector(".error, .errors");
+      if (!isRefused) drafts.begin();
       if (!isCoding && !isRefused) drafts.restore();
       if (!isCoding && isRefused) drafts.keep();
     }
@@ -249,7 +272,11 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (!desk() || !box() || !event.detail.elt.closest?.("#review_desk")) return;
     if (event.detail.target?.id === "_desk_form") event.detail.headers["Desk-Since"] = box().dataset.since;
-    sent = event.detail.verb === "post" && event.detail.elt.id === "entry" ? drafts.name() : null;
+    const { elt, verb, parameters, triggeringEvent } = event.detail;
+    const isEntry = verb === "post" && elt.id === "entry";
+    const submitter = triggeringEvent?.submitter;
+    if (isEntry && submitter?.name) parameters[submitter.name] = submitter.value; // it may stand outside of the form
+    sent = isEntry ? drafts.name() : null;
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -299,7 +326,7 @@
     if (adder) return addRow(adder.dataset.add).focus();
     const button = event.target.closest("button");
     const isInForm = button && (button.form === form()) && box();
-    if (isInForm && button.closest(".alts")) {
+    if (isInForm && button.closest(".alts, .ditto")) {
       event.preventDefault();
       event.stopPropagation();
       return answer(button);
@@ -308,6 +335,11 @@
       event.preventDefault();
       event.stopPropagation();
       return setPlace(text.moved(fragments(), ...ENDS[button.value]));
+    }
+    if (isInForm && button.value.startsWith("clause:")) {
+      event.preventDefault();
+      event.stopPropagation();
+      return setPlace(text.clause(fragments(), Number(button.value.slice(7))));
     }
     if (isInForm && ["here", "more"].includes(button.value) && (text.marked() || !form().elements.words.value.trim())) {
       event.preventDefault();
@@ -388,7 +420,7 @@
   const reasons = () => document.querySelector("[data-reject][open]");
   const digit = (n) => {
     const menu = reasons();
-    const group = current() ?? open()[0] ?? document.getElementById("g-position");
+    const group = current() ?? open()[0] ?? lastField ?? document.getElementById("g-position");
     const buttons = [...(menu ?? group)?.querySelectorAll(menu ? ".why4 button" : ".alts button") ?? []];
     buttons[n - 1]?.click();
   };
@@ -405,6 +437,7 @@
   };
 
   const useKey = (key) => {
+    if (key === "m" && box()) return coarser() ?? true;
     const named = [...desk().querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => !one.closest(".marking"));
     if (!named) return false;
     if (key === "a" && box()) accept(named);

@@ -160,6 +160,19 @@
     return there === undefined ? fragments : withEnd(fragments, n, side, there, other);
   };
 
+  // The end of the last fragment at the end of the clause before (-1) or after (1).
+  const CLAUSE = /[,;:.!?،؛。，；：！？—–]|$/gu;
+  const clause = (fragments, step) => {
+    const n = fragments.length - 1, [start, here] = fragments[n];
+    const found = around(here).flatMap(({ from, text }) => [...text.matchAll(CLAUSE)].flatMap((match) => {
+      const there = from + length(text.slice(0, match.index));
+      return match[0] === "" || /\s|["”’»)\]]|$/u.test(text.slice(match.index + 1, match.index + 2)) ? [there] : [];
+    }));
+    const beyond = found.filter((stop) => (stop - here) * step > 0 && stop > start).sort((a, b) => a - b);
+    const there = step > 0 ? beyond[0] : beyond.at(-1);
+    return there === undefined ? fragments : withEnd(fragments, n, 1, there, start);
+  };
+
   const withEnd = (fragments, n, side, there, other) => {
     if (side === 0 ? there >= other : there <= other) return fragments;
     if (side === 0 && n > 0 && there < fragments[n - 1][1]) return fragments;
@@ -305,6 +318,6 @@
   addEventListener("resize", redraw);
   document.addEventListener("toggle", redraw, true);
 
-  const api = { forget, words, marked, cursor, moved, including, whole, show, index, changed: show };
+  const api = { forget, words, marked, cursor, moved, clause, including, whole, show, index, changed: show };
   globalThis.deskText = api;
 })();

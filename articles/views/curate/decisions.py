@@ -212,7 +212,8 @@ def _take(request: HttpRequest, article: Article) -> HttpResponse:
         data = with_answer(request.POST, answer)
     else:
         issue, _, stance = answer.partition(":")
-        data = with_position(request.POST, issue, stance)
+        bare = with_position(request.POST, "", "") if kind == "only" else request.POST
+        data = with_position(bare, issue, stance)
     return show_desk(request, article, chosen, EntryForms(article, chosen, data))
 
 
@@ -359,6 +360,7 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "publish": _publish,
     "withdraw": _withdraw,
     "position": _take,
+    "only": _take,
     "set": _take,
     "keep": _keep,
     **dict.fromkeys(MOVES, _move),

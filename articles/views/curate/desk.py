@@ -1,7 +1,7 @@
 """The page of the review desk: the article with its marks, the chosen statement in its form.
 
-A script that has the text on its page sends the header ``Desk-Since``: when that was made, and of how many
-statements. It gets the form, and of the text and the list only what was changed since.
+A script that has the text on its page sends the header ``Desk-Since``: when the last statement on it
+was changed, and how many they are. It gets the form, and of the text and the list only what was changed since.
 """
 
 import datetime
@@ -14,7 +14,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.addresses import number
 from articles.curate import verbs
@@ -44,7 +43,6 @@ from articles.views.curate.rows import FILTERS, Row, counted, marks_of, rows_of,
 OFFERED = 4  # likely positions, under the keys 1 to 4
 OWN_ACTIONS = 100  # of the editor, among which the last one in the article is looked for
 LONG = 60_000  # characters from which the browser lays out only what is seen
-SKEW = datetime.timedelta(seconds=2)
 
 
 def show_desk(
@@ -55,7 +53,6 @@ def show_desk(
     status: int = 200,
 ) -> HttpResponse:
     """The desk with this statement in these forms; without forms in those of what stands on record."""
-    made_at = timezone.now() - SKEW
     forms = forms or _fresh_forms(request, article, chosen)
     rows = rows_of(article, request.user)
     listed = request.GET.get("show", "")
@@ -69,7 +66,7 @@ def show_desk(
         "filters": FILTERS,
         "counts": counted(rows),
         "listed": listed if listed in FILTERS else "all",
-        "since": f"{made_at.isoformat()}/{len(rows)}",
+        "since": f"{_latest(rows)}/{len(rows)}",
         **_places(rows, chosen),
         **(_about(chosen, rows) if chosen else NOTHING_CHOSEN),
         **_aside(article),
@@ -78,7 +75,7 @@ def show_desk(
     changed = _changed_since(request.headers.get("Desk-Since", ""), rows)
     if changed is not None:
         context["changed"] = [row for row in rows if row.statement.pk in changed]
-        context["parts"] = _changed_parts(article, rows, changed, made_at)
+        context["parts"] = _changed_parts(article, rows, changed)
         return show_page(request, "articles/curate/_desk_parts.html", context, status)
     own = _own_marks(chosen, forms, rows)
     context["parts"] = _parts(article, text_of(article, own))
@@ -95,6 +92,11 @@ def _address(request: HttpRequest, chosen: Statement | None) -> str:
     return f"?{urlencode(query)}"
 
 
+def _latest(rows: list[Row]) -> str:
+    """When the last of the statements was changed."""
+    return max((row.statement.changed_at.isoformat() for row in rows), default="")
+
+
 def _changed_since(header: str, rows: list[Row]) -> Collection[int] | None:
     """The keys of the statements that are not as the page has them; None if all of it is due."""
     moment, _, size = header.partition("/")
@@ -103,14 +105,12 @@ def _changed_since(header: str, rows: list[Row]) -> Collection[int] | None:
     except ValueError:
         return None
     statements = [row.statement for row in rows]
-    if number(size) != len(rows) or any(s.added_at >= since for s in statements):
+    if number(size) != len(rows) or any(s.added_at > since for s in statements):
         return None
-    return {s.pk for s in statements if s.changed_at >= since}
+    return {s.pk for s in statements if s.changed_at > since}
 
 
-def _changed_parts(
-    article: Article, rows: list[Row], changed: Collection[int], made_at: datetime.datetime
-) -> list[Paragraph]:
+def _changed_parts(article: Article, rows: list[Row], changed: Collection[int]) -> list[Paragraph]:
     """The paragraphs in which changed statements stand, or stood before."""
     marks = marks_of(rows)
     places = [(m.start, m.end) for m in marks if m.statement in changed]

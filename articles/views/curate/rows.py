@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
 from articles.curate.checks import Check, checks
 from articles.formatting import brief, said_or_reported
-from articles.models import Article, Flag, LikelyPosition, Review, Statement
+from articles.models import Article, Attribution, Flag, LikelyPosition, Review, Statement
 from articles.text.passages import Mark, Paragraph, paragraphs
 
+REACH, SPEAKERS = 8, 4  # statements on either side whose speakers are offered, and how many of these
 FILTERS = {
     "all": "All",
     "ask": "To check",
@@ -32,10 +34,11 @@ class Row:
     is_flagged: bool
     likely: list[LikelyPosition] = field(default_factory=list)
     editor: Any = None
+    near: list[Attribution] = field(default_factory=list)
 
     @cached_property
     def checks(self) -> list[Check]:
-        return checks(self.statement, self.likely)
+        return checks(self.statement, self.likely, self.near)
 
     @property
     def is_decided(self) -> bool:
@@ -60,6 +63,16 @@ class Row:
         one = self.statement
         told = said_or_reported(one.said_on, one.said_on_precision, one.said_on_basis, one.article.dated)
         return brief(told.removeprefix("undated, "))
+
+    @property
+    def ditto(self) -> str:
+        """What writes its speaker and day into the form of another one, as an answer does; empty for none."""
+        rows = list(self.statement.attributions.all())
+        if len(rows) != 1:
+            return ""
+        said = self.statement.said
+        named = {"speaker-0-name": rows[0].actor.name, "speaker-0-country": rows[0].country_id or ""}
+        return f"set:{urlencode({**named, 'said': str(said) if said else ''})}"
 
     @property
     def kinds(self) -> list[str]:
@@ -107,7 +120,20 @@ def rows_of(article: Article, editor: Any = None) -> list[Row]:
         likely.setdefault(guess.statement_id, []).append(guess)
     for statement in placed:
         statement.article = article
-    return [Row(n, s, s.pk in flagged, likely.get(s.pk, []), editor) for n, s in enumerate(placed, start=1)]
+    return [
+        Row(n, s, s.pk in flagged, likely.get(s.pk, []), editor, _near(placed, n - 1))
+        for n, s in enumerate(placed, start=1)
+    ]
+
+
+def _near(placed: list[Statement], here: int) -> list[Attribution]:
+    """Who speaks in the statements around this one, each once: those before it first, the nearest first."""
+    around = [*reversed(placed[max(0, here - REACH) : here]), *placed[here + 1 : here + 1 + REACH]]
+    found: dict[int, Attribution] = {}
+    for statement in around:
+        for row in statement.attributions.all():
+            found.setdefault(row.actor_id, row)
+    return list(found.values())[:SPEAKERS]
 
 
 def counted(rows: Iterable[Row]) -> dict[str, int]:
