@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from articles.admin.conflicts import RowForm
 from articles.admin.shared import KeepsAddress, ReadOnly, Recorded
 from articles.models import Bloc, Country, CountryName, Membership
 
@@ -24,6 +25,7 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
 
 
 class MembershipInline(admin.TabularInline):
+    form = RowForm
     model = Membership
     extra = 1
     autocomplete_fields = ["country"]

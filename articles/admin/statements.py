@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from articles.admin.conflicts import VersionedForm
+from articles.admin.conflicts import RowForm, VersionedForm
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words, of_current
 from articles.curate import verbs
 from articles.dates import Period, typed
@@ -58,6 +58,7 @@ class StatementForm(VersionedForm):
 
 
 class AttributionInline(admin.TabularInline):
+    form = RowForm
     model = Attribution
     extra = 0
     fields = ["actor", "country", "role", "name_printed", "role_printed"]
@@ -69,6 +70,7 @@ class AttributionInline(admin.TabularInline):
 
 
 class PositionInline(admin.TabularInline):
+    form = RowForm
     model = Position
     extra = 0
     fields = ["issue", "stance"]

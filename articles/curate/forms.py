@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
-
 from django.utils.text import slugify
 
 from articles import dates

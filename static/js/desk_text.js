@@ -250,13 +250,25 @@
     const frame = holder().getBoundingClientRect();
     const x0 = holder().scrollLeft - frame.left, y0 = holder().scrollTop - frame.top;
     ranges.forEach((one, n) => {
-      const boxes = [...one.getClientRects()].filter((box) => box.width);
-      if (!boxes.length) return;
-      const isRight = getComputedStyle(one.startContainer.parentElement).direction === "rtl";
-      const [first, last] = [boxes[0], boxes.at(-1)];
-      put(layer.children[2 * n], x0 + (isRight ? first.right : first.left), y0 + first.top, first.height);
-      put(layer.children[2 * n + 1], x0 + (isRight ? last.left : last.right), y0 + last.top, last.height);
+      const [first, last] = [letterBox(one, false), letterBox(one, true)];
+      if (!first || !last) return;
+      put(layer.children[2 * n], x0 + (first.isRight ? first.box.right : first.box.left), y0 + first.box.top, first.box.height);
+      put(layer.children[2 * n + 1], x0 + (last.isRight ? last.box.left : last.box.right), y0 + last.box.top, last.box.height);
     });
+  };
+
+  // The first or the last letter of a range, and whether it is written from the right.
+  const RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/, LEFT = /[\p{L}\p{N}]/u;
+  const letterBox = (one, isEnd) => {
+    const node = isEnd ? one.endContainer : one.startContainer;
+    const at = isEnd ? one.endOffset - 1 : one.startOffset;
+    const letter = document.createRange();
+    letter.setStart(node, Math.max(0, at));
+    letter.setEnd(node, Math.min(node.data.length, at + 1));
+    const box = [...letter.getClientRects()].at(isEnd ? -1 : 0);
+    const drawn = letter.toString();
+    const isRight = RIGHT.test(drawn) || (!LEFT.test(drawn) && getComputedStyle(node.parentElement).direction === "rtl");
+    return box && { box, isRight };
   };
 
   const put = (grip, left, top, height) => {

@@ -14,6 +14,7 @@ from articles.views.curate.decisions import decide
 from articles.views.curate.desk import chosen_of, show_desk
 
 MOST, FEW = 12, 3  # speakers that are offered; with fewer, also those of like names
+BARE = 30  # articles without a statement that are listed
 DAYS = 14  # of a reader, on the page of qualities
 ORDERS = {
     "oldest": ("published_on", "pk"),
@@ -37,7 +38,10 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     articles = articles.select_related("source", "assignment__editor").order_by(
         *ORDERS.get(order, ORDERS["oldest"])
     )
+    bare = waiting.without_statements()
     context = {
+        "bare": bare.select_related("source").defer("text").order_by("-published_on", "-pk")[:BARE],
+        "bares": bare.count(),
         "page": numbered(request, articles),
         "order": order,
         "orders": list(ORDERS),
