@@ -67,14 +67,9 @@ def _decide(request: HttpRequest, article: Article, plain: list[Row]) -> HttpRes
     """Accept what was in the preview, ticked by itself and by each of its values, and is as it was then."""
     ticked = {name: set(request.POST.getlist(name)) for name in FIELDS}
     chosen, shown = set(request.POST.getlist("id")), dict(_versions(request))
-    wanted = [
-        row.statement
-        for row in plain
-        if str(row.statement.pk) in chosen
-        and all(set(own) <= ticked[name] for name, own in values_of(row).items())
-    ]
-    changed = [s for s in wanted if verbs.version(s) != shown.get(str(s.pk))]
-    same = [s.pk for s in wanted if s not in changed]
+    rows = [row for row in plain if str(row.statement.pk) in chosen]
+    changed = [row for row in rows if verbs.version(row.statement) != shown.get(str(row.statement.pk))]
+    same = [row.statement.pk for row in rows if row not in changed and _is_ticked(row, ticked)]
     try:
         if not same:
             raise verbs.Refused("Nothing is ticked that is as it was shown; look again.")
@@ -85,6 +80,10 @@ def _decide(request: HttpRequest, article: Article, plain: list[Row]) -> HttpRes
     left = f" {len(changed)} had been changed meanwhile and still wait." if changed else ""
     messages.success(request, f"Accepted {number} at once.{left}")
     return redirect("review_desk", article.pk)
+
+
+def _is_ticked(row: Row, ticked: dict[str, set[str]]) -> bool:
+    return all(set(own) <= ticked[name] for name, own in values_of(row).items())
 
 
 def _versions(request: HttpRequest) -> list[tuple[str, str]]:
