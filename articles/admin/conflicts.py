@@ -56,7 +56,7 @@ def told(meanwhile: verbs.Meanwhile) -> SafeString:
     rows = [(c.row, c.field, c.before or "–", c.after or "–") for c in meanwhile.changes]
     return format_html(
         "{} changed this {} on {}, after you had opened it: <ul>{}</ul> "
-        "The form holds your entries beside these; of what both of you changed it holds yours. Save it again.",
+        "The form holds your entries beside these, and yours of what both of you changed. Save it again.",
         meanwhile.who,
         meanwhile.what,
         meanwhile.when,

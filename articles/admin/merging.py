@@ -14,7 +14,6 @@ from django.urls import URLPattern, path, reverse
 from articles.addresses import number
 from articles.curate import verbs
 
-
 FOUND = 12  # rows that the search of the page lists
 
 
@@ -52,7 +51,12 @@ class Mergeable(admin.ModelAdmin):
         given = request.POST if request.method == "POST" else request.GET
         things = list(self.model._default_manager.filter(pk__in=_numbers(given.getlist("id"))).order_by("pk"))
         stays = next((thing for thing in things if str(thing.pk) == given.get("stays")), None)
-        context: dict[str, Any] = {"things": things, "stays": stays, "plan": None, **self._found(request, things)}
+        context: dict[str, Any] = {
+            "things": things,
+            "stays": stays,
+            "plan": None,
+            **self._found(request, things),
+        }
         try:
             if stays and request.method == "POST":
                 return self._merged(request, things, stays)

@@ -27,6 +27,8 @@ NAMED = re.compile(r"Constraint “(\w+)” is violated\.")
 
 def in_a_sentence(message: str) -> str:
     """The message, with the rule that it names told as a sentence."""
-    return NAMED.sub(
-        lambda found: RULES.get(found[1], f"{found[1].replace('_', ' ').capitalize()}."), message
-    )
+
+    def told(found: re.Match[str]) -> str:
+        return RULES.get(found[1]) or f"{found[1].replace('_', ' ').capitalize()}."
+
+    return NAMED.sub(told, message)

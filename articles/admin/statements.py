@@ -52,7 +52,7 @@ class StatementForm(VersionedForm):
             raise forms.ValidationError(str(error)) from None
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if "said" in self.changed_data and "said" in self.cleaned_data:
             verbs.redate(self.instance, self.cleaned_data["said"])
 

@@ -11,6 +11,7 @@ from articles.browse.asking.reading import merged, reading
 from articles.browse.fields import ParsedFilter, one_of, refuse_turned_round
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
+from articles.models import Issue
 from articles.models.statements import OFFICIAL, StatementQuerySet
 
 SORTS = [
@@ -32,6 +33,8 @@ class StatementForm(forms.Form):
         if not cleaned.get("voice") and "voice" not in self.errors:
             cleaned["voice"] = [str(voice) for voice in OFFICIAL]
         refuse_turned_round(self, cleaned)
+        if chosen := cleaned.get("issue"):
+            cleaned["issue"] = _with_parts(chosen)
         sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
         if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
             if not self.data.get("typed"):
@@ -40,6 +43,13 @@ class StatementForm(forms.Form):
         if cursor and not cursor.fits(sort):
             self.add_error("cursor", f"“{cursor}” is not a place in this list.")
         return cleaned
+
+
+def _with_parts(chosen: list[Issue]) -> list[Issue]:
+    """Whoever asks for an issue asks for what stands under it, too."""
+    known = {issue.pk for issue in chosen}
+    parts = Issue.objects.filter(pk__in=known).with_parts().exclude(pk__in=known)
+    return [*chosen, *parts.select_related("merged_into")]
 
 
 class StatementFilter(django_filters.FilterSet):

@@ -23,7 +23,10 @@ FIELDS = ("words", "speaker", "said", "position")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``sets`` is what it writes into the form: "set:" and names with values, or "position:slug:stance", "only:…"."""
+    """``sets`` is what it writes into the form: "set:" and names with values, or "position:slug:stance".
+
+    "only:slug:stance" takes all other positions away.
+    """
 
     label: str
     sets: str

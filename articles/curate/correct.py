@@ -158,11 +158,12 @@ def _speakers(entries: Entries, heirs: dict[int, int]) -> tuple[Speaker, ...]:
 def _positions(entries: Entries, heirs: dict[int, int]) -> dict[Issue | NewIssue, str]:
     """One stance an issue; where two were merged, the one on the issue that stays."""
     issues = Issue.objects.in_bulk(heirs.values())
-    known = {issue: stance for issue, stance in entries.positions.items() if issue.pk}
-    moved = {issues[heirs[issue.pk]]: stance for issue, stance in known.items()}
-    own = {issue: stance for issue, stance in known.items() if heirs[issue.pk] == issue.pk}
-    new: dict[Issue | NewIssue, str] = {i: side for i, side in entries.positions.items() if not i.pk}
-    return {**moved, **own, **new}
+    found: dict[Issue | NewIssue, str] = {}
+    for issue, stance in entries.positions.items():
+        heir = issues[heirs[issue.pk]] if issue.pk else issue
+        if heir == issue or heir not in found:
+            found[heir] = stance
+    return found
 
 
 def _require_text(article: Article) -> None:
@@ -173,11 +174,11 @@ def _require_text(article: Article) -> None:
 
 
 def _registered(entries: Entries, by: Editor) -> Entries:
-    """With every issue and speaker on record, and each once: two may be one by now, or in another spelling."""
+    """With every issue and speaker on record, each once: two may be one by now, or in another spelling."""
     known: dict[int, Speaker] = {}
     for speaker in map(_known, entries.speakers):
         known.setdefault(speaker.actor.pk, speaker)
-    positions = {
+    positions: dict[Issue | NewIssue, str] = {
         _issue(issue, by) if isinstance(issue, NewIssue) else issue: side
         for issue, side in entries.positions.items()
     }
@@ -241,7 +242,7 @@ def _attribute(statement: Statement, entries: Entries) -> None:
 
 def _position(statement: Statement, entries: Entries) -> None:
     rows = {row.issue_id: row for row in statement.positions.all()}
-    wanted = {issue.pk: stance for issue, stance in entries.positions.items()}
+    wanted = {issue.pk: stance for issue, stance in entries.positions.items() if issue.pk}
     Position.objects.filter(statement=statement).exclude(issue__in=wanted).delete()
     for issue, stance in wanted.items():
         row = rows.get(issue) or Position(statement=statement, issue_id=issue)

@@ -49,7 +49,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, text: str, was: str = "", **kwargs: Any) -> None:
         """``was``: the words that stood in the former text, of an orphan."""
         super().__init__(*args, **kwargs)
-        self.text, self.was = text, was
+        self.text, self.former = text, was
 
     def clean_fragments(self) -> Fragments:
         found = spans(self.cleaned_data["fragments"])
@@ -62,7 +62,12 @@ class WordsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         place = cleaned.get("fragments")
-        if self.was and place and not cleaned["reworded"] and not says_the_same(self.text, place, self.was):
+        if (
+            self.former
+            and place
+            and not cleaned["reworded"]
+            and not says_the_same(self.text, place, self.former)
+        ):
             self.add_error("fragments", "These are other words than before; tick that they mean the same.")
         return cleaned
 
@@ -150,8 +155,9 @@ class PositionForm(forms.Form):
         super().__init__(data, *args, **kwargs)
         name, stance = self.add_prefix("issue"), self.add_prefix("stance")
         if data is not None and (sign := SIGNS.get(data.get(name, "").strip()[:1])):
-            self.data = data.copy()
-            self.data[name], self.data[stance] = data[name].strip()[1:].strip(), sign
+            signed_data = data.copy()
+            signed_data[name], signed_data[stance] = data[name].strip()[1:].strip(), sign
+            self.data = signed_data
 
     def clean_issue(self) -> Issue | NewIssue | None:
         typed = normal.label(self.cleaned_data["issue"])

@@ -101,5 +101,5 @@ def _coding(person: User) -> Found:
     for task in CodingTask.objects.open().prefetch_related("coders").select_related("article")[:MOST]:
         if task.is_coded:
             address = reverse("coding_agreement", args=[task.article_id])
-            done = max(coder.done_at for coder in task.coders.all())
+            done = max(coder.done_at for coder in task.coders.all() if coder.done_at)
             yield "to resolve", done, f"All coders of “{task.article}” are done.", address

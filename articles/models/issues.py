@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from articles.addresses import path_to
 from articles.models.countries import Country
@@ -33,10 +34,22 @@ RETURN NULL;
 """
 
 
+PARTS = """
+WITH RECURSIVE below AS (
+    SELECT id FROM articles_issue WHERE id = ANY(%s)
+    UNION SELECT part.id FROM articles_issue AS part JOIN below ON part.parent_id = below.id
+) SELECT id FROM below
+"""
+
+
 class IssueQuerySet(models.QuerySet["Issue"]):
     def current(self) -> "IssueQuerySet":
         """Issues that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def with_parts(self) -> "IssueQuerySet":
+        """These issues and all that stand under them, however deep."""
+        return Issue.objects.filter(pk__in=RawSQL(PARTS, (list(self.values_list("pk", flat=True)),)))
 
     def called(self, words: str) -> "IssueQuerySet":
         """Issues with these words in their title, of which the last may go on; case and accents are alike."""

@@ -51,7 +51,7 @@ def places_of(thing: Any) -> list[tuple[str, str]]:
 
 @register.simple_tag
 def merges_of(thing: Any) -> list[tuple[str, str]]:
-    """What may be the same as an actor, an issue or a source, and a way to merge it with any: words, address."""
+    """What may be the same as an actor, issue or source, and how to merge it with any: words and address."""
     name = {Actor: "actor", Issue: "issue", Source: "source"}.get(type(thing))
     if name is None or thing.merged_into_id:
         return []

@@ -322,7 +322,7 @@ def test_a_login_that_expired_loses_nothing(desk, waiting):
 
 def test_undo_takes_back_the_last_action_in_this_article_alone(desk, waiting):
     other = Article.objects.exclude(pk=waiting.pk).filter(statements__review="accepted").first()
-    page = desk("?s=%d" % suggestion(waiting, FIRST).pk)
+    page = desk(f"?s={suggestion(waiting, FIRST).pk}")
     page.keyboard.press("x")
     page.keyboard.press("1")
     told(page, "Rejected 1: not a statement.")

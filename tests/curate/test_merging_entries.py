@@ -6,7 +6,9 @@ from django.http import QueryDict
 from articles.curate.merging_entries import merged, signed
 
 
-def initial(kind="direct", said="2017-07-05", speakers=(("Lavrov", "RUS"),), positions=(("Talks", "support"),)):
+def initial(
+    kind="direct", said="2017-07-05", speakers=(("Lavrov", "RUS"),), positions=(("Talks", "support"),)
+):
     words = {"fragments": "0-9", "kind": kind, "said": said}
     rows = [{"name": name, "country": country, "role": None} for name, country in speakers]
     return words, rows, [{"issue": issue, "stance": stance} for issue, stance in positions]

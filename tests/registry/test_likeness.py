@@ -1,7 +1,7 @@
 """Names that nobody bears are looked for by likeness, in other scripts too."""
 
 import pytest
-from articles.models import Actor
+
 from articles.registry.likeness import likely
 
 

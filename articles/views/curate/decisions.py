@@ -46,7 +46,7 @@ WHY = {
 
 
 def _onward(request: HttpRequest, article: Article, done: Statement, told: str) -> HttpResponse:
-    """To the next statement that waits; from the last one to the first. The status line says what was done."""
+    """To the next statement that waits, from the last to the first; the status line says what was done."""
     waiting = statements_of(article).waiting()
     later = waiting.filter(starts_at__gte=done.starts_at) if done.has_place else waiting.none()
     following = later.exclude(pk=done.pk).first() or waiting.first()
@@ -334,7 +334,7 @@ def _part(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def _find(request: HttpRequest, article: Article) -> HttpResponse:
-    """Open the form of a new statement at the words marked, typed or pasted; a refusal keeps what was typed."""
+    """Open the form of a new statement at the words marked or typed; a refusal keeps what was typed."""
     try:
         place = written([marked_words(article.text, request.POST)])
     except verbs.Refused as refusal:

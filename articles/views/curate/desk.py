@@ -1,7 +1,8 @@
 """The page of the review desk: the article with its marks, the chosen statement in its form.
 
 A script that has the text on its page sends the header ``Desk-Since``: when the last statement on it
-was changed, and how many they are. It gets the form, and of the text and the list only what was changed since.
+was changed, and how many they are. It gets the form, and of the text and the list only
+what was changed since.
 """
 
 import datetime

@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
-
 from articles.curate.checks import Check, checks
 from articles.formatting import brief, said_or_reported
 from articles.models import Article, Attribution, Flag, LikelyPosition, Review, Statement
+from articles.models.statements import StatementQuerySet
 from articles.text.passages import Mark, Paragraph, paragraphs
 
 REACH, SPEAKERS = 8, 4  # statements on either side whose speakers are offered, and how many of these
@@ -103,7 +102,7 @@ class Row:
         return "x" if self.is_rejected else "ok" if self.is_decided else "raw"
 
 
-def statements_of(article: Article) -> QuerySet:
+def statements_of(article: Article) -> StatementQuerySet:
     return article.statements.with_context().order_by("starts_at", "pk")
 
 
