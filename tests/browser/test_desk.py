@@ -98,7 +98,7 @@ BOX = """(pane, [words, nth, side, scroll]) => {
             const range = document.createRange()
             range.setStart(node, at - passed)
             range.setEnd(node, at - passed + 1)
-            node.parentElement.scrollIntoView({ block: scroll })
+            node.parentElement.scrollIntoView({ block: scroll, behavior: "instant" })
             const box = range.getBoundingClientRect()
             return [side === "end" ? box.right - 0.5 : box.left + 0.5, box.top + box.height / 2]
         }
