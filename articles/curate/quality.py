@@ -85,10 +85,10 @@ def _with_edits(statements: Iterator[Statement]) -> Iterator[tuple[Statement, li
 def _accepted_with_others(keys: list[int]) -> set[int]:
     """Those that were accepted by one action with others: nobody says that each was looked at."""
     events = Statement.pgh_event_model.objects.order_by()  # type: ignore[attr-defined]
-    accepted = events.filter(review=Review.ACCEPTED)
+    accepted = events.filter(review=Review.ACCEPTED, pgh_context__isnull=False)
     own = accepted.filter(pgh_obj_id__in=keys).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
     contexts = dict(own.values_list("pgh_obj_id", "pgh_context"))
-    together = accepted.filter(pgh_context__in=set(contexts.values()) - {None}).values("pgh_context")
+    together = accepted.filter(pgh_context__in=set(contexts.values())).values("pgh_context")
     several = together.annotate(n=Count("pgh_obj_id", distinct=True)).filter(n__gt=1)
     found = set(several.values_list("pgh_context", flat=True))
     return {pk for pk, context in contexts.items() if context in found}

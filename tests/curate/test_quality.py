@@ -84,11 +84,11 @@ def test_the_page_tells_it(client, editor, four):
 
 
 def test_the_number_of_queries_does_not_grow(four, world, editor, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         qualities(MONDAY)
     more = [world.say("Liu", f"More {n}.", thaad="oppose") for n in range(3)]
     verbs.accept(Statement.objects.filter(pk__in=[s.pk for s in more]), editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         qualities(MONDAY)
 
 
