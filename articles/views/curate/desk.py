@@ -213,7 +213,7 @@ def _tools(request: HttpRequest, article: Article) -> dict[str, Any]:
         "publishes": request.user.has_perm(PUBLISHES),
         "mine": last_action_in(article, request.user),
         "countries": Country.objects.all(),
-        "issues": Issue.objects.current(),
+        "issues": Issue.objects.current().select_related("parent__parent__parent"),
         "messages": list(messages.get_messages(request)),
     }
 

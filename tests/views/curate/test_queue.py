@@ -4,10 +4,11 @@ import datetime
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from lxml import html
 
 from articles.curate import verbs
-from articles.models import Action, Actor, Attribution, Issue, Review, Statement
+from articles.models import Action, Actor, Article, Attribution, Flag, Issue, Review, Statement
 from tests.factories import SPEAKERS, actor
 
 TEXT = "“We oppose it,” Lavrov said. He added that talks should begin. Haley wants sanctions now."
@@ -129,6 +130,14 @@ class TestQueue:
         ]  # fmt: skip
         assert "?order=unsure&voice=all" in every.xpath("//p[@class='quiet']/a/@href")
         assert every.xpath("//p[@class='hint']/a/@href") == ["?order=newest"]
+
+    def test_articles_in_which_nothing_was_found_stand_below(self, desk, world, three):
+        bare, unread = world.article("Nothing here.", title="Bare"), world.article("Not yet.", title="Unread")
+        Article.objects.filter(pk=bare.pk).update(extractor="1")
+        Article.objects.filter(pk=unread.pk).update(extractor="")
+        page = html.fromstring(desk.client.get("/review/").content.decode())
+        assert page.xpath("//ul[contains(@class, 'bare-articles')]//a/text()") == ["Bare"]
+        assert unread.title not in page.text_content()
 
     def test_nothing_is_said_of_others_where_there_are_none(self, desk, three):
         assert "other voices" not in desk.client.get("/review/").content.decode()
@@ -419,6 +428,94 @@ class TestTag:
         page = desk.client.post(f"{desk.path}?new=x", form, follow=True).content.decode()
         assert "takes the permission articles.add_statement" in page
         assert not Statement.objects.exists()
+
+
+class TestInPlace:
+    """What the form makes of what is typed into it."""
+
+    @pytest.mark.parametrize(
+        ("typed", "taken"),
+        [
+            ("Talks", ("talks", "conditional")),
+            ("talks", ("talks", "conditional")),
+            ("tal", ("talks", "conditional")),
+            ("-tal", ("talks", "oppose")),
+            ("+ Talks", ("talks", "support")),
+            ("?talks", ("talks", "conditional")),
+            ("=talks", ("talks", "neutral")),
+        ],
+    )
+    def test_an_issue_is_found_by_title_address_or_beginning_with_its_stance(self, desk, three, typed, taken):
+        desk.post(three[0], **{"position-0-issue": typed, "position-0-stance": "conditional"})
+        assert list(three[0].positions.values_list("issue__slug", "stance")) == [taken]
+
+    def test_several_issues_of_these_words_are_named(self, desk, three, world):
+        world.issue("arms-talks")
+        response = desk.post(three[0], **{"position-0-issue": "alks", "position-0-stance": "support"})
+        assert "No issue has these words." in response.content.decode()
+        world.issue("talks-on-trade")
+        response = desk.post(three[0], **{"position-0-issue": "arms t", "position-0-stance": "support"})
+        assert response.status_code == 302
+
+    def test_a_new_issue_takes_a_tick(self, desk, three):
+        new = {"position-0-issue": "Inspections of ships", "position-0-stance": "support"}
+        assert "tick that it is a new one" in desk.post(three[0], **new).content.decode()
+        assert not Issue.objects.filter(title="Inspections of ships").exists()
+        desk.post(three[0], **new, **{"position-0-create": "on"})
+        assert three[0].positions.get().issue.slug == "inspections-of-ships"
+        verbs.undo(Action.objects.get(), User.objects.get(username="editor"))
+        assert not Issue.objects.filter(title="Inspections of ships").exists()
+
+    def test_who_is_meant_by_a_slip_is_asked(self, desk, three):
+        page = desk.post(three[0], **{"speaker-0-name": "Nikky Haly"}).content.decode()
+        assert "Did you mean “Nikki Haley”?" in page
+
+    def test_a_quote_that_is_marked_comes_with_the_speaker_beside_it(self, desk, three):
+        start = TEXT.index("sanctions now")
+        form = desk.form(query={"new": f"{start}-{start + 13}"})
+        told = (form["speaker-0-name"], form["speaker-0-country"], form["said"], form["kind"])
+        assert told == ("Nikki Haley", "USA", "2017-07-05", "indirect")
+
+    def test_a_flag_is_put_and_taken_off(self, desk, three):
+        for there in (True, False):
+            desk.post(three[0], "flag")
+            assert Flag.objects.filter(statement=three[0]).exists() is there
+
+    def test_an_answer_writes_into_the_form_alone(self, desk, three):
+        response = desk.post(three[0], "set:said=2017-07&csrfmiddlewaretoken=x&unknown=y")
+        form = entries(response)
+        assert (form["said"], "unknown" in form) == ("2017-07", False)
+        assert str(Statement.objects.get(pk=three[0].pk).said_on) == "2017-07-05"
+
+
+class TestParts:
+    """What a script asks for that has the text on its page."""
+
+    def since(self, desk, statement):
+        page = html.fromstring(desk.page(statement).content.decode())
+        return page.get_element_by_id("_desk_form").get("data-since")
+
+    def get(self, desk, statement, since):
+        return desk.client.get(desk.path, {"s": statement.pk}, headers={"Desk-Since": since})
+
+    def test_where_nothing_changed_it_gets_the_form_alone(self, desk, three):
+        answer = self.get(desk, three[1], self.since(desk, three[0])).content.decode()
+        assert f'data-statement="{three[1].pk}"' in answer
+        assert ('class="para"' in answer, "<tr" in answer) == (False, False)
+
+    def test_what_changed_comes_with_it(self, desk, three, editor):
+        since = self.since(desk, three[0])
+        verbs.accept(Statement.objects.filter(pk=three[1].pk), editor)
+        answer = self.get(desk, three[2], since).content.decode()
+        assert answer.count('class="para"') == 1
+        assert re.findall(r'<tr id="row-(\d+)"', answer) == [str(three[1].pk)]
+
+    def test_where_a_statement_came_all_of_the_desk_is_due(self, desk, three, world, article):
+        since = self.since(desk, three[0])
+        world.say("Haley", "now", article=article)
+        answer = self.get(desk, three[0], since)
+        assert answer.headers["HX-Retarget"] == "#review_desk"
+        assert "Statement 1" in answer.content.decode()
 
 
 class TestActors:
