@@ -162,8 +162,6 @@ class StatementAdmin(Recorded):
         super().save_related(request, form, formsets, change)
         mended = {MENDS.get(name, "") for name in form.changed_data}
         mended |= {formset.prefix for formset in formsets if formset.has_changed()}
-        for formset in formsets:
-            _learn(formset)
         self._confirm(request, form, mended - {""})
 
     def _confirm(self, request: HttpRequest, form: Any, mended: set[str]) -> None:
@@ -204,13 +202,6 @@ class StatementAdmin(Recorded):
             messages.success(request, f"{verb(statements, request.user)} {done}.")
         except verbs.Refused as refusal:
             messages.error(request, str(refusal))
-
-
-def _learn(formset: Any) -> None:
-    if formset.model is Attribution:
-        for form in formset.initial_forms:
-            if "actor" in form.changed_data and form not in formset.deleted_forms:
-                verbs.learn_alias(form.instance)
 
 
 def _marked(paragraph: list) -> SafeString:
