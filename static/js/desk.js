@@ -67,7 +67,7 @@
       button.prepend(key, " ");
     });
     group.focus({ preventScroll: true });
-    group.scrollIntoView({ block: "nearest" });
+    group.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
 
   const choices = (group) => {
@@ -238,7 +238,7 @@
     for (const one of document.querySelectorAll(".progress [aria-current]")) one.removeAttribute("aria-current");
     for (const one of document.querySelectorAll(`.margin [data-s="${key}"], .list [data-s="${key}"], .st[data-s="${key}"]`)) one.classList.add("on");
     document.querySelector(`.progress [data-s="${key}"]`)?.setAttribute("aria-current", "true");
-    if (isBroad()) document.getElementById(`row-${key}`)?.scrollIntoView({ block: "nearest" });
+    if (isBroad()) document.getElementById(`row-${key}`)?.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
 
   // --- A form that has come, with the page or after it ---------------------------------------------------
@@ -259,8 +259,8 @@
     if (!isCoding) choose(box().dataset.statement);
     paint();
     const place = document.querySelector(".st.on, .margin .on");
-    if (place && isBroad()) place.scrollIntoView({ block: "center" });
-    else if (place && (!isFirst || location.search)) place.scrollIntoView({ block: "center" });
+    if (place && isBroad()) place.scrollIntoView({ block: "center", behavior: "instant" });
+    else if (place && (!isFirst || location.search)) place.scrollIntoView({ block: "center", behavior: "instant" });
     if (isCoding) return;
     const bad = form()?.querySelector("[aria-invalid], .errors");
     if (bad) (isField(bad) ? bad : document.getElementById("h-form")).focus({ preventScroll: true });

@@ -48,9 +48,9 @@ def test_pages_of_the_admin_fit_and_can_be_read(visit, site, width):
     lavrov = Actor.objects.get(slug="sergei-lavrov")  # with aliases and dated roles
     page = visit.logged_in(demo.EDITOR, demo.PASSWORD, "/admin/", viewport={"width": width, "height": 844})
     for address in ("/admin/", f"/admin/articles/actor/{lavrov.pk}/change/", "/admin/articles/issue/", QUEUE):
-        page.goto(address)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            page.goto(address)  # colours of the admin change slowly
             assert page.evaluate(CONTRAST, READABLE) == []
         assert page.evaluate(OVERFLOW) == []
     expect(page.get_by_role("link", name="Queue").first).to_be_visible()
