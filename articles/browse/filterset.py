@@ -48,8 +48,7 @@ class StatementForm(forms.Form):
 def _with_parts(chosen: list[Issue]) -> list[Issue]:
     """Whoever asks for an issue asks for what stands under it, too."""
     known = {issue.pk for issue in chosen}
-    parts = Issue.objects.filter(pk__in=known).with_parts().exclude(pk__in=known)
-    return [*chosen, *parts.select_related("merged_into")]
+    return [*chosen, *Issue.objects.parts_of(known).select_related("merged_into")]
 
 
 class StatementFilter(django_filters.FilterSet):

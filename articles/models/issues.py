@@ -1,6 +1,6 @@
 """What one can be for or against."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pghistory
 import pgtrigger
@@ -47,9 +47,9 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Issues that were not merged into another."""
         return self.filter(merged_into=None)
 
-    def with_parts(self) -> "IssueQuerySet":
-        """These issues and all that stand under them, however deep."""
-        return Issue.objects.filter(pk__in=RawSQL(PARTS, (list(self.values_list("pk", flat=True)),)))
+    def parts_of(self, keys: Collection[int]) -> "IssueQuerySet":
+        """What stands under issues of these keys, however deep, without these themselves."""
+        return self.filter(pk__in=RawSQL(PARTS, (list(keys),))).exclude(pk__in=keys)
 
     def called(self, words: str) -> "IssueQuerySet":
         """Issues with these words in their title, of which the last may go on; case and accents are alike."""
