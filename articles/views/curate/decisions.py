@@ -281,17 +281,6 @@ def _touched(article: Article, action: Action) -> list[int]:
     )
 
 
-def _accept_above(request: HttpRequest, article: Article) -> HttpResponse:
-    """Accept all suggestions of the article of which the machine is at least so sure."""
-    share = number(request.POST.get("at_least", "")) or 0
-    if not 0 < share <= 100:
-        raise verbs.Refused("Choose a percentage from 1 to 100.")
-    sure = article.statements.waiting().filter(confidence__gte=share / 100)
-    accepted = verbs.accept(sure, request.user)
-    messages.success(request, f"{accepted} accepted.")
-    return redirect(address_of(article, None))
-
-
 def _comment(request: HttpRequest, article: Article) -> HttpResponse:
     chosen = _needed(request, article)
     comment(chosen, request.POST.get("text", ""), request.user)
@@ -348,7 +337,6 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "reject": _reject,
     "save": _save,
     "undo": _undo,
-    "accept_above": _accept_above,
     "find": _find,
     "join": _join,
     "part": _part,

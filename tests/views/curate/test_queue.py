@@ -189,14 +189,8 @@ class TestDecide:
         assert "quoted → partly quoted" in response.content.decode()
         assert reviews(three)[0] == "suggested"
 
-    def test_all_above_a_share_are_accepted_at_once(self, desk, three):
-        Statement.objects.filter(pk=three[1].pk).update(confidence=0.91)
-        desk.client.post(desk.path, {"do": "accept_above", "at_least": "90"})
-        assert reviews(three) == ["suggested", "accepted", "suggested"]
-
-    @pytest.mark.parametrize("share", ["", "0", "101", "-5", "many"])
-    def test_a_share_that_is_none_accepts_nothing(self, desk, three, share):
-        desk.client.post(desk.path, {"do": "accept_above", "at_least": share})
+    def test_nothing_is_accepted_without_a_look_at_it(self, desk, three):
+        desk.client.post(desk.path, {"do": "accept_above", "at_least": "1"})
         assert reviews(three) == ["suggested"] * 3
 
     def test_the_last_action_can_be_undone(self, desk, three):
@@ -545,3 +539,9 @@ def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
     assert (Issue.objects.count(), len(SPEAKERS)) == (1, 7)
     with django_assert_num_queries(33):
         desk.page()
+
+
+def test_an_article_without_a_statement_is_tagged_by_hand(desk, article):
+    response = desk.page()
+    assert response.status_code == 200
+    assert "Mark a quote in the text to tag it." in response.content.decode()
