@@ -19,6 +19,7 @@ READS: frozenset[str] = frozenset()  # the public pages ask for no right, and no
 EDITS = READS | {
     *(f"articles.{right}_{model}" for model in RECORD for right in ("view", "add", "change")),
     *(f"articles.view_{model}" for model in LOOKED_AT),
+    *("articles.delete_actoralias", "articles.delete_role"),  # what was taught by mistake
     "articles.add_takedown",
     "articles.publish_article",
 }

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from articles.admin.choosing import Chooses
+from articles.admin.conflicts import RowForm
 from articles.admin.merging import Mergeable
 from articles.admin.shared import KeepsAddress, Recorded
 from articles.models import Actor, ActorAlias, Role
@@ -13,11 +14,13 @@ from articles.registry.bodies import settle
 
 
 class AliasInline(admin.TabularInline):
+    form = RowForm
     model = ActorAlias
     extra = 1
 
 
 class RoleInline(Chooses, admin.TabularInline):
+    form = RowForm
     model = Role
     fk_name = "actor"
     extra = 1

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.admin.choosing import Chooses
+from articles.admin.conflicts import RowForm
 from articles.admin.shared import KeepsAddress, ReadOnly, Recorded
 from articles.models import Bloc, Country, CountryName, Membership
 
@@ -25,6 +26,7 @@ class CountryAdmin(ReadOnly, admin.ModelAdmin):
 
 
 class MembershipInline(Chooses, admin.TabularInline):
+    form = RowForm
     model = Membership
     extra = 1
     autocomplete_fields = ["country"]

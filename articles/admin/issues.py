@@ -14,8 +14,8 @@ from articles.models import Issue
 
 @admin.register(Issue)
 class IssueAdmin(Mergeable, Recorded, KeepsAddress):
-    list_display = ["title", "parent", "slug", "merged_into"]
-    list_select_related = ["parent", "merged_into"]
+    list_display = ["title", "path", "slug", "merged_into"]
+    list_select_related = ["parent__parent__parent", "merged_into"]
     word = "a key phrase"
     search_fields = ["title__plain__contains", "phrases"]
     prepopulated_fields = {"slug": ["title"]}

@@ -14,6 +14,8 @@ from django.urls import URLPattern, path, reverse
 from articles.addresses import number
 from articles.curate import verbs
 
+FOUND = 12  # rows that the search of the page lists
+
 
 class Mergeable(admin.ModelAdmin):
     """Adds the action to the list, and the page that it leads to."""
@@ -49,7 +51,12 @@ class Mergeable(admin.ModelAdmin):
         given = request.POST if request.method == "POST" else request.GET
         things = list(self.model._default_manager.filter(pk__in=_numbers(given.getlist("id"))).order_by("pk"))
         stays = next((thing for thing in things if str(thing.pk) == given.get("stays")), None)
-        context: dict[str, Any] = {"things": things, "stays": stays, "plan": None}
+        context: dict[str, Any] = {
+            "things": things,
+            "stays": stays,
+            "plan": None,
+            **self._found(request, things),
+        }
         try:
             if stays and request.method == "POST":
                 return self._merged(request, things, stays)
@@ -58,6 +65,15 @@ class Mergeable(admin.ModelAdmin):
         except verbs.Refused as refusal:
             messages.error(request, str(refusal))
         return self._show(request, context)
+
+    def _found(self, request: HttpRequest, things: list[Any]) -> dict[str, Any]:
+        """What the search of the page found, to be merged with what was chosen, each with its address."""
+        typed = request.GET.get("q", "").strip()
+        every = self.model._default_manager.filter(merged_into=None)
+        found, _ = self.get_search_results(request, every, typed) if typed else (every.none(), False)
+        rest = found.exclude(pk__in=[thing.pk for thing in things]).distinct()[:FOUND]
+        keys = [("id", thing.pk) for thing in things]
+        return {"q": typed, "found": [(one, urlencode([*keys, ("id", one.pk)])) for one in rest]}
 
     def _merged(self, request: HttpRequest, things: list[Any], stays: Any) -> HttpResponse:
         done = verbs.merge(things, stays, request.user)

@@ -127,7 +127,8 @@ class Recorded(Chooses, admin.ModelAdmin):
         if meanwhile:
             request.refusals = [told(each) for each in meanwhile]  # type: ignore[attr-defined]
             formsets = [formset for formset, _ in self.get_formsets_with_inlines(request, thing)]
-            request.POST = resubmitted(request.POST, thing, formsets)  # type: ignore[assignment]
+            form = self.get_form(request, thing, change=True)
+            request.POST = resubmitted(request.POST, thing, formsets, form)  # type: ignore[assignment]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

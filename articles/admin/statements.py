@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles.admin.choosing import Chooses
-from articles.admin.conflicts import VersionedForm
+from articles.admin.conflicts import RowForm, VersionedForm
 from articles.admin.shared import ReadOnly, Recorded, action_of, in_words
 from articles.curate import verbs
 from articles.dates import Period, typed
@@ -53,12 +53,13 @@ class StatementForm(VersionedForm):
             raise forms.ValidationError(str(error)) from None
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if "said" in self.changed_data and "said" in self.cleaned_data:
             verbs.redate(self.instance, self.cleaned_data["said"])
 
 
 class AttributionInline(Chooses, admin.TabularInline):
+    form = RowForm
     model = Attribution
     extra = 0
     fields = ["actor", "country", "role", "name_printed", "role_printed"]
@@ -67,6 +68,7 @@ class AttributionInline(Chooses, admin.TabularInline):
 
 
 class PositionInline(Chooses, admin.TabularInline):
+    form = RowForm
     model = Position
     extra = 0
     fields = ["issue", "stance"]
@@ -155,8 +157,6 @@ class StatementAdmin(Recorded):
         super().save_related(request, form, formsets, change)
         mended = {MENDS.get(name, "") for name in form.changed_data}
         mended |= {formset.prefix for formset in formsets if formset.has_changed()}
-        for formset in formsets:
-            _learn(formset)
         self._confirm(request, form, mended - {""})
 
     def _confirm(self, request: HttpRequest, form: Any, mended: set[str]) -> None:
@@ -197,13 +197,6 @@ class StatementAdmin(Recorded):
             messages.success(request, f"{verb(statements, request.user)} {done}.")
         except verbs.Refused as refusal:
             messages.error(request, str(refusal))
-
-
-def _learn(formset: Any) -> None:
-    if formset.model is Attribution:
-        for form in formset.initial_forms:
-            if "actor" in form.changed_data and form not in formset.deleted_forms:
-                verbs.learn_alias(form.instance)
 
 
 def _marked(paragraph: list) -> SafeString:

@@ -12,6 +12,7 @@ from articles.browse.fields import OfMoment, ParsedFilter, one_of, refuse_turned
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
 from articles.history.as_of import moment
+from articles.models import Issue
 from articles.models.statements import OFFICIAL, StatementQuerySet
 
 SORTS = [
@@ -33,6 +34,8 @@ class StatementForm(forms.Form):
         if not cleaned.get("voice") and "voice" not in self.errors:
             cleaned["voice"] = [str(voice) for voice in OFFICIAL]
         refuse_turned_round(self, cleaned)
+        if chosen := cleaned.get("issue"):
+            cleaned["issue"] = _with_parts(chosen)
         sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
         if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
             if not self.data.get("typed"):
@@ -41,6 +44,12 @@ class StatementForm(forms.Form):
         if cursor and not cursor.fits(sort):
             self.add_error("cursor", f"“{cursor}” is not a place in this list.")
         return cleaned
+
+
+def _with_parts(chosen: list[Issue]) -> list[Issue]:
+    """Whoever asks for an issue asks for what stands under it, too."""
+    known = {issue.pk for issue in chosen}
+    return [*chosen, *Issue.objects.parts_of(known).select_related("merged_into")]
 
 
 class StatementFilter(OfMoment, django_filters.FilterSet):

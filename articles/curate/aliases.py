@@ -6,18 +6,38 @@ from articles.extraction.lexicon import nouns
 from articles.models import Actor, Attribution, CountryName
 from articles.registry.actors import add_alias
 from articles.text import normal
+from articles.text.letters import CAPITAL
 
+CAPITALISED = re.compile(rf"{CAPITAL}[\w'’.-]*(?:\s{CAPITAL}[\w'’.-]*)*")
 PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "who", "that", "this", "these", "those"))
 COMMON_LISTS = ("role_nouns", "role_links", "groups", "people_nouns", "states_nouns")
 
 
+MOST_WORDS = 5  # of a name; what is longer is a phrase with a name in it
+
+
 def learn_alias(attribution: Attribution) -> bool:
     """Let texts mean the actor by the name as printed, if it is a name and nobody else's; says whether."""
-    name = normal.name(attribution.name_printed)
+    name = alias_of(attribution)
     text = attribution.statement.article.text
     if not _is_name(name, attribution.actor, text) or _names_another(name, attribution.actor):
         return False
     return add_alias(attribution.actor, name)
+
+
+def alias_of(attribution: Attribution) -> str:
+    """The name in what is printed: Lavrov, of "a read-out of Lavrov's address"; empty if there is none."""
+    name = normal.name(attribution.name_printed)
+    is_person = attribution.actor.kind == Actor.Kind.PERSON
+    if len(name.split()) <= MOST_WORDS and not _is_phrase(name) and not is_person:
+        return name
+    runs = [match.group() for match in CAPITALISED.finditer(attribution.name_printed)]
+    found = [words for run in runs if (words := _proper([re.sub(r"['’]s?$", "", w) for w in run.split()]))]
+    return normal.name(" ".join(found[-1])) if found else ""
+
+
+def _is_phrase(name: str) -> bool:
+    return bool(re.search(r"\b(?:of|to|on|at|by|in)\b", name))
 
 
 def _is_name(name: str, actor: Actor, text: str) -> bool:

@@ -1,12 +1,13 @@
 """What an editor says a statement is: mending one that the machine found, or tagging one that it did not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.text import slugify
 
-from articles.curate.actions import Editor, Refused, acting
+from articles.curate.actions import Editor, Refused, acting, permitted
 from articles.curate.aliases import learn_alias
 from articles.curate.coding_lock import require_uncoded
 from articles.curate.conflicts import require_version
@@ -24,26 +25,36 @@ from articles.models import (
     Statement,
     Verb,
 )
-from articles.registry.actors import new_actor
+from articles.registry.actors import new_actor, slug_beside
 from articles.registry.locking import current, follow, retried
 from articles.registry.utterances import utterance_for
 from articles.text import normal
 from articles.text.passages import Fragments, quoted
 
-ADD = "articles.add_statement"
+ADD, ADD_ISSUE = "articles.add_statement", "articles.add_issue"
+
+
+@dataclass(frozen=True, slots=True)
+class NewIssue:
+    """The title of an issue that is not on record yet; the verb puts it there."""
+
+    title: str
+    pk: None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """``actor`` may be one not yet on record, ``attribution`` is the id of the row that this mends.
 
-    A role of None is the one held on the day.
+    A role of None is the one held on the day. ``learns``: from now on texts mean the actor by the name that
+    this one prints.
     """
 
     actor: Actor
     country: str | None
     role: Role | None = None
     attribution: int | None = None
+    learns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ class Entries:
     kind: str
     said: Period | None
     speakers: tuple[Speaker, ...]
-    positions: dict[Issue, str]
+    positions: Mapping[Issue | NewIssue, str]
     reworded: bool = False
 
 
@@ -77,9 +88,9 @@ def correct(statement: Statement, entries: Entries, by: Editor, seen: str | None
         action.summary = f"Corrected {named([statement])}"
         if not statement.has_place:
             _require_same_words(statement, entries)
-        entries = _registered(entries)
+        entries = _registered(entries, by)
         _describe(statement, entries)
-        _save(statement)
+        save_in_place(statement)
         Orphan.objects.filter(statement=statement).delete()
         _attribute(statement, entries)
         _position(statement, entries)
@@ -94,11 +105,11 @@ def tag(article: Article, entries: Entries, by: Editor) -> Statement:
         require_uncoded([article.pk])
         statement = Statement(article=article, review=Review.ACCEPTED, reviewed_at=timezone.now())
         statement.reviewed_by_id = by.pk
-        entries = _registered(entries)
+        entries = _registered(entries, by)
         _describe(statement, entries)
         action.summary = f"Tagged {named([statement])}"
         statement.utterance = utterance_for(statement, [speaker.actor for speaker in entries.speakers])
-        _save(statement)
+        save_in_place(statement)
         _attribute(statement, entries)
         _position(statement, entries)
     return statement
@@ -121,11 +132,13 @@ def _require_same_words(statement: Statement, entries: Entries) -> None:
 def _locked(entries: Entries, article: Article, statements: Collection[int] = ()) -> Entries:
     """The entries with what was merged meanwhile as that into which it was; all of it is locked."""
     known = {speaker.actor.pk for speaker in entries.speakers if speaker.actor.pk}
+    is_new = [speaker.actor.pk is None for speaker in entries.speakers]
+    is_new += [issue.pk is None for issue in entries.positions]
     heirs = follow(
-        {Actor: known, Issue: {issue.pk for issue in entries.positions}},
+        {Actor: known, Issue: {issue.pk for issue in entries.positions if issue.pk}},
         articles=[article.pk],
         statements=statements,
-        adds_names=any(speaker.actor.pk is None for speaker in entries.speakers),
+        adds_names=any(is_new),
     )
     _require_text(article)
     return replace(
@@ -142,12 +155,15 @@ def _speakers(entries: Entries, heirs: dict[int, int]) -> tuple[Speaker, ...]:
     return tuple(replace(s, actor=actors[heirs[s.actor.pk]]) if s.actor.pk else s for s in entries.speakers)
 
 
-def _positions(entries: Entries, heirs: dict[int, int]) -> dict[Issue, str]:
+def _positions(entries: Entries, heirs: dict[int, int]) -> dict[Issue | NewIssue, str]:
     """One stance an issue; where two were merged, the one on the issue that stays."""
     issues = Issue.objects.in_bulk(heirs.values())
-    moved = {issues[heirs[issue.pk]]: stance for issue, stance in entries.positions.items()}
-    own = {issue: stance for issue, stance in entries.positions.items() if heirs[issue.pk] == issue.pk}
-    return {**moved, **own}
+    found: dict[Issue | NewIssue, str] = {}
+    for issue, stance in entries.positions.items():
+        heir = issues[heirs[issue.pk]] if issue.pk else issue
+        if heir == issue or heir not in found:
+            found[heir] = stance
+    return found
 
 
 def _require_text(article: Article) -> None:
@@ -157,12 +173,25 @@ def _require_text(article: Article) -> None:
         raise Refused("The text of the article was replaced meanwhile; look again. Nothing was changed.")
 
 
-def _registered(entries: Entries) -> Entries:
-    """With every speaker on record, and each once: two may be one by now, or in another spelling."""
+def _registered(entries: Entries, by: Editor) -> Entries:
+    """With every issue and speaker on record, each once: two may be one by now, or in another spelling."""
     known: dict[int, Speaker] = {}
     for speaker in map(_known, entries.speakers):
         known.setdefault(speaker.actor.pk, speaker)
-    return replace(entries, speakers=tuple(known.values()))
+    positions: dict[Issue | NewIssue, str] = {
+        _issue(issue, by) if isinstance(issue, NewIssue) else issue: side
+        for issue, side in entries.positions.items()
+    }
+    return replace(entries, speakers=tuple(known.values()), positions=positions)
+
+
+def _issue(new: NewIssue, by: Editor) -> Issue:
+    permitted(by, ADD_ISSUE)
+    if same := Issue.objects.current().filter(title__plain=new.title).first():
+        return same
+    base = slugify(new.title)[:90] or "issue"
+    taken = set(Issue.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return Issue.objects.create(title=new.title, slug=slug_beside(taken, base))
 
 
 def _known(speaker: Speaker) -> Speaker:
@@ -182,7 +211,8 @@ def _describe(statement: Statement, entries: Entries) -> None:
         redate(statement, entries.said)
 
 
-def _save(statement: Statement) -> None:
+def save_in_place(statement: Statement) -> None:
+    """Write the statement; Refused if another stands at its very place."""
     try:
         statement.save()
     except IntegrityError as error:  # which ends the transaction of the verb
@@ -206,13 +236,13 @@ def _attribute(statement: Statement, entries: Entries) -> None:
         row.country_id = None if is_of_body else speaker.country
         if (row.actor_id, row.country_id, row.role_id) != before:
             row.save()
-        if row.actor_id != before[0]:
+        if speaker.learns:
             learn_alias(row)
 
 
 def _position(statement: Statement, entries: Entries) -> None:
     rows = {row.issue_id: row for row in statement.positions.all()}
-    wanted = {issue.pk: stance for issue, stance in entries.positions.items()}
+    wanted = {issue.pk: stance for issue, stance in entries.positions.items() if issue.pk}
     Position.objects.filter(statement=statement).exclude(issue__in=wanted).delete()
     for issue, stance in wanted.items():
         row = rows.get(issue) or Position(statement=statement, issue_id=issue)

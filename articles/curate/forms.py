@@ -1,25 +1,35 @@
 """The forms in which an editor says what a statement is."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
+from django.utils.text import slugify
 
 from articles import dates
 from articles.addresses import number
+from articles.curate.aliases import alias_of
+from articles.curate.correct import NewIssue
+from articles.curate.merging_entries import signed
 from articles.curate.verbs import Entries, Refused, Speaker, says_the_same
 from articles.dates import Period
 from articles.formatting import names
 from articles.models import Actor, Article, Attribution, Country, Issue, Position, Role, Statement
+from articles.registry.likeness import alike
 from articles.text import normal
-from articles.text.passages import Fragments, Span, including, moved, sentenced, snapped
+from articles.text.passages import Fragments, Span, including, moved, sentenced, snapped, to_clause
 
 Initial = tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]
-MOVES = ("start:-1", "start:1", "end:-1", "end:1", "sentence", "here", "more")
+MOVES = ("start:-1", "start:1", "end:-1", "end:1", "clause:-1", "clause:1", "sentence", "here", "more")
+MEANT = 4  # issues named where several have the words that were typed
+SIGNS = {"+": "support", "-": "oppose", "−": "oppose", "?": "conditional", "=": "neutral"}
+"""Before the words of an issue, the stance on it."""
 DIGITS = {"year": 4, "month": 7, "day": 10}
 
 
@@ -28,6 +38,7 @@ class WordsForm(forms.Form):
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     text_sha256 = forms.CharField(required=False, widget=forms.HiddenInput)
+    was = forms.CharField(required=False, widget=forms.HiddenInput)
     fragments = forms.CharField(
         widget=forms.HiddenInput, error_messages={"required": "Mark the words in the text first."}
     )
@@ -38,7 +49,7 @@ class WordsForm(forms.Form):
     def __init__(self, *args: Any, text: str, was: str = "", **kwargs: Any) -> None:
         """``was``: the words that stood in the former text, of an orphan."""
         super().__init__(*args, **kwargs)
-        self.text, self.was = text, was
+        self.text, self.former = text, was
 
     def clean_fragments(self) -> Fragments:
         found = spans(self.cleaned_data["fragments"])
@@ -51,7 +62,12 @@ class WordsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         place = cleaned.get("fragments")
-        if self.was and place and not cleaned["reworded"] and not says_the_same(self.text, place, self.was):
+        if (
+            self.former
+            and place
+            and not cleaned["reworded"]
+            and not says_the_same(self.text, place, self.former)
+        ):
             self.add_error("fragments", "These are other words than before; tick that they mean the same.")
         return cleaned
 
@@ -71,6 +87,7 @@ class SpeakerForm(forms.Form):
     country = forms.CharField(required=False, max_length=100)
     role = forms.ModelChoiceField(Role.objects.none(), required=False, empty_label="as of the day")
     kind = forms.ChoiceField(choices=[("", "–"), *Actor.Kind.choices], required=False)
+    learns = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +124,11 @@ class SpeakerForm(forms.Form):
                 {"name": f"Several speakers have this name: {listed}. Write the one in brackets."}
             )
         if not found and not cleaned["kind"]:
-            raise ValidationError({"name": "Nobody of this name is on record. Choose what it is to add it."})
+            self.near = alike(cleaned["name"])
+            meant = f" Did you mean {alternatives(self.near)}?" if self.near else ""
+            raise ValidationError(
+                {"name": f"Nobody of this name is on record.{meant} Choose what it is to add it."}
+            )
         if not found and cleaned["kind"] == Actor.Kind.STATE and not cleaned["country"]:
             raise ValidationError({"country": "A state needs its country."})
         if not found and cleaned["kind"] == Actor.Kind.BODY and cleaned["country"]:
@@ -124,26 +145,65 @@ def _named(name: str, country: str | None) -> list[Actor]:
 
 
 class PositionForm(forms.Form):
-    """A stance on an issue; an empty issue takes the position away."""
+    """A stance on an issue, by its title or address; an empty issue takes the position away."""
 
-    issue = forms.ModelChoiceField(
-        Issue.objects.current(), required=False, to_field_name="slug", empty_label="–"
-    )
+    issue = forms.CharField(required=False, max_length=200)
     stance = forms.ChoiceField(choices=[("", "–"), *Position.Stance.choices], required=False)
+    create = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        name, stance = self.add_prefix("issue"), self.add_prefix("stance")
+        if data is not None and (sign := SIGNS.get(data.get(name, "").strip()[:1])):
+            signed_data = data.copy()
+            signed_data[name], signed_data[stance] = data[name].strip()[1:].strip(), sign
+            self.data = signed_data
+
+    def clean_issue(self) -> Issue | NewIssue | None:
+        typed = normal.label(self.cleaned_data["issue"])
+        return issue_named(typed, self.data.get(self.add_prefix("create"), "") != "") if typed else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("issue") and not cleaned.get("stance"):
             raise ValidationError({"stance": "Choose the stance on this issue."})
-        if cleaned.get("stance") and not cleaned.get("issue") and self.has_changed():
+        if not self.errors and cleaned.get("stance") and not cleaned.get("issue") and self.has_changed():
             raise ValidationError({"issue": "Choose the issue of this stance, or take the stance away too."})
         return cleaned
+
+
+def issue_named(typed: str, creates: bool = False) -> Issue | NewIssue:
+    """The issue of this title or address, else the only one with these words; ValidationError for others.
+
+    One that ``creates`` is not on record yet: the verb puts it there.
+    """
+    current = Issue.objects.current()
+    named = Q(slug=typed) | Q(title__plain=typed)
+    found = (
+        list(current.filter(named)[:2])
+        or list(current.filter(slug__startswith=slugify(typed) or "-")[:2])
+        or list(current.called(typed)[: MEANT + 1])
+    )
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = alternatives([issue.title for issue in found[:MEANT]])
+        raise ValidationError(f"Several issues have these words: {listed}. Write more of the one you mean.")
+    if creates:
+        return NewIssue(typed)
+    raise ValidationError("No issue has these words. Choose one of the list, or tick that it is a new one.")
+
+
+def alternatives(titles: Sequence[str]) -> str:
+    """“Talks” or “Further sanctions”."""
+    told = [f"“{title}”" for title in titles]
+    return " or ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else told[0]
 
 
 class PositionsFormSet(BaseFormSet):
     def clean(self) -> None:
         issues = [form.cleaned_data.get("issue") for form in self.forms if form.is_valid()]
-        chosen = [issue for issue in issues if issue]
+        chosen = [issue.pk or issue.title for issue in issues if issue]
         if len(set(chosen)) < len(chosen):
             raise ValidationError("An issue is chosen twice; a statement takes one stance on each.")
 
@@ -172,9 +232,10 @@ class EntryForms:
         **words: Any,
     ) -> None:
         """``said`` is shown instead of what the statement says: of its words, speakers and positions."""
-        own = said or (_words(statement), _speakers(statement), _positions(statement))
+        own = said or initial_of(statement)
         initial = {**own[0], "text_sha256": article.text_sha256, **words}
         was = statement.quote if statement and not statement.has_place else ""
+        initial["was"] = signed(own)
         self.words = WordsForm(data, initial=initial, text=article.text, was=was)
         self.speakers = Speakers(data, initial=own[1], prefix="speaker")
         self.positions = Positions(data, initial=own[2], prefix="position")
@@ -185,7 +246,8 @@ class EntryForms:
     @property
     def has_changed(self) -> bool:
         formsets = (self.speakers, self.positions)
-        return self.words.has_changed() or any(formset.has_changed() for formset in formsets)
+        own = set(self.words.changed_data) - {"was", "version", "text_sha256"}
+        return bool(own) or any(formset.has_changed() for formset in formsets)
 
     @property
     def entries(self) -> Entries:
@@ -199,12 +261,17 @@ class EntryForms:
             kind=words["kind"],
             said=words["said"],
             speakers=tuple(
-                Speaker(row["actor"], row["country"], row["role"], row["attribution"])
+                Speaker(row["actor"], row["country"], row["role"], row["attribution"], row["learns"])
                 for row in speakers
                 if row.get("actor")
             ),
             positions={row["issue"]: row["stance"] for row in positions if row.get("issue")},
         )
+
+
+def initial_of(statement: Statement | None) -> Initial:
+    """What the forms of a statement show of it: words, speakers, positions."""
+    return _words(statement), _speakers(statement), _positions(statement)
 
 
 def spans(text: str) -> Fragments | None:
@@ -234,9 +301,19 @@ def with_words_moved(text: str, entries: QueryDict) -> QueryDict:
     return data
 
 
-def with_position(entries: QueryDict, issue: str, stance: str) -> QueryDict:
-    """The same entries with this stance on the issue (a slug) as well; without an issue with no position."""
+def with_answer(entries: QueryDict, answer: str) -> QueryDict:
+    """The same entries with these values of fields, written as in an address."""
     data = entries.copy()
+    for name, value in parse_qsl(answer, keep_blank_values=True):
+        if name in data or name in WordsForm.base_fields:
+            data[name] = value
+    return data
+
+
+def with_position(entries: QueryDict, slug: str, stance: str) -> QueryDict:
+    """The same entries with this stance on the issue as well; without an issue with no position."""
+    data = entries.copy()
+    issue = Issue.objects.filter(slug=slug).values_list("title", flat=True).first() or ""
     rows = range(number(data.get("position-TOTAL_FORMS", "")) or 0)
     if not issue:
         for row in rows:
@@ -256,6 +333,8 @@ def _replaced(text: str, data: QueryDict, place: Fragments) -> Fragments:
         return (marked,) if do == "here" else including(place, marked)
     if not place:  # of an orphan
         return place
+    if do == "clause":
+        return to_clause(text, place, int(words))
     return sentenced(text, place) if do == "sentence" else moved(text, place, do, int(words))
 
 
@@ -294,9 +373,10 @@ def _speaker(row: Attribution, statement: Any) -> dict[str, Any]:
         "name": row.actor.name,
         "country": row.country_id,
         "role": None if of_the_day else row.role,
+        "alias": alias_of(row),
     }
 
 
 def _positions(statement: Statement | None) -> list[dict[str, Any]]:
     rows = statement.positions.all() if statement else ()
-    return [{"issue": row.issue.slug, "stance": row.stance} for row in rows]
+    return [{"issue": row.issue.title, "stance": row.stance} for row in rows]

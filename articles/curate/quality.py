@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from django.db.models import Count
 from django.utils import timezone
 
 from articles.history.proposals import Proposal, as_it_stands, proposals
@@ -73,9 +74,24 @@ def qualities(today: datetime.date | None = None) -> list[Quality]:
 def _with_edits(statements: Iterator[Statement]) -> Iterator[tuple[Statement, list[str]]]:
     while chunk := list(islice(statements, CHUNK)):
         proposed = proposals(statement.pk for statement in chunk)
+        unseen = _accepted_with_others([statement.pk for statement in chunk])
         for statement in chunk:
             if statement.pk in proposed:
-                yield statement, _differing(proposed[statement.pk], as_it_stands(statement))
+                mended = _differing(proposed[statement.pk], as_it_stands(statement))
+                if mended or statement.pk not in unseen:
+                    yield statement, mended
+
+
+def _accepted_with_others(keys: list[int]) -> set[int]:
+    """Those that were accepted by one action with others: nobody says that each was looked at."""
+    events = Statement.pgh_event_model.objects.order_by()  # type: ignore[attr-defined]
+    accepted = events.filter(review=Review.ACCEPTED, pgh_context__isnull=False)
+    own = accepted.filter(pgh_obj_id__in=keys).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    contexts = dict(own.values_list("pgh_obj_id", "pgh_context"))
+    together = accepted.filter(pgh_context__in=set(contexts.values())).values("pgh_context")
+    several = together.annotate(n=Count("pgh_obj_id", distinct=True)).filter(n__gt=1)
+    found = set(several.values_list("pgh_context", flat=True))
+    return {pk for pk, context in contexts.items() if context in found}
 
 
 def _differing(proposed: Proposal, now: Proposal) -> list[str]:

@@ -29,11 +29,11 @@ def accept(statements: StatementQuerySet, by: Editor, seen: str | None = None) -
 
 
 @retried
-def reject(statements: StatementQuerySet, by: Editor, seen: str | None = None) -> int:
-    """Withdraw statements from every public page, all or none; returns how many."""
+def reject(statements: StatementQuerySet, by: Editor, seen: str | None = None, because: str = "") -> int:
+    """Withdraw statements from every public page, all or none; returns how many. The action tells why."""
     with acting(Verb.REJECT, by, CHANGE) as action:
         chosen = _lock(statements, set(Review) - {Review.REJECTED}, seen)
-        action.summary = f"Rejected {named(chosen)}"
+        action.summary = f"Rejected {named(chosen)}" + (f": {because}" if because else "")
         return _review(chosen, Review.REJECTED, by)
 
 

@@ -13,6 +13,7 @@ from articles.curate.publish import publish, withdraw
 from articles.curate.redate import Redating, redate_by_article, redatings
 from articles.curate.replace_text import Replacement, replace_text, replacement
 from articles.curate.review import accept, check, confirm_edit, confirm_fields, discard, redate, reject
+from articles.curate.splitting import merge_words, split
 from articles.curate.undo import undo
 from articles.curate.utterances import join, part
 
@@ -44,6 +45,7 @@ __all__ = [
     "join",
     "learn_alias",
     "merge",
+    "merge_words",
     "part",
     "permitted",
     "plan",
@@ -59,6 +61,7 @@ __all__ = [
     "resolving",
     "says_the_same",
     "set_followed",
+    "split",
     "tag",
     "take",
     "undo",

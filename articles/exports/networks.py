@@ -92,7 +92,9 @@ def events(statements: StatementQuerySet) -> Iterator[list[Any]]:
     it may have been said, ``coder`` the state of review.
     """
     yield list(EVENTS)
-    rows = _positions(statements).order_by("statement__listed_on", "statement", "pk")
+    rows = _positions(statements).order_by(
+        "statement__listed_on", "statement", "pk", "statement__attributions"
+    )
     named = rows.values_list(
         "statement", "statement__said_on", "statement__attributions__actor__name",
         "statement__attributions__country__name", "statement__attributions__body__name", "issue__title",

@@ -17,7 +17,7 @@ from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
 from articles.models.sign_ins import SignIn
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
-from articles.models.teamwork import Assignment, Comment
+from articles.models.teamwork import Assignment, Comment, Flag, InboxVisit
 from articles.models.texts import Article, Source
 from articles.models.votes import Question, RollCall, Vote
 from articles.models.writes import Write
@@ -44,6 +44,8 @@ __all__ = [
     "ErrorReport",
     "Feed",
     "FetchedPage",
+    "Flag",
+    "InboxVisit",
     "Issue",
     "LikelyPosition",
     "Membership",

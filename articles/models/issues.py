@@ -1,6 +1,6 @@
 """What one can be for or against."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pghistory
 import pgtrigger
@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from articles.addresses import path_to
 from articles.models.countries import Country
@@ -33,10 +34,22 @@ RETURN NULL;
 """
 
 
+PARTS = """
+WITH RECURSIVE below AS (
+    SELECT id FROM articles_issue WHERE id = ANY(%s)
+    UNION SELECT part.id FROM articles_issue AS part JOIN below ON part.parent_id = below.id
+) SELECT id FROM below
+"""
+
+
 class IssueQuerySet(models.QuerySet["Issue"]):
     def current(self) -> "IssueQuerySet":
         """Issues that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def parts_of(self, keys: Collection[int]) -> "IssueQuerySet":
+        """What stands under issues of these keys, however deep, without these themselves."""
+        return self.filter(pk__in=RawSQL(PARTS, (list(keys),))).exclude(pk__in=keys)
 
     def called(self, words: str) -> "IssueQuerySet":
         """Issues with these words in their title, of which the last may go on; case and accents are alike."""
@@ -102,6 +115,11 @@ class Issue(models.Model):
 
     def get_absolute_url(self) -> str:
         return path_to("issue_detail", self.slug)
+
+    @property
+    def path(self) -> str:
+        """Where it stands, from the topmost issue down: Sanctions › Further UN sanctions."""
+        return " › ".join([*reversed([above.title for above in self._ancestors()]), self.title])
 
     def clean(self) -> None:
         """Refuses a parent that stands under this issue, or is it, and a country that is none."""

@@ -42,3 +42,32 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.text}"
+
+
+class Flag(models.Model):
+    """A statement that somebody wants looked at once more, whatever its state; not part of the record."""
+
+    # Like comments it outlasts a statement in the waste bin.
+    statement = models.OneToOneField(
+        "Statement", on_delete=models.DO_NOTHING, db_constraint=False, related_name="flag"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return f"{self.statement}, flagged by {self.by}"
+
+
+class InboxVisit(models.Model):
+    """When somebody last had a look at their inbox; what came later is new."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="inbox_visit"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.at}"

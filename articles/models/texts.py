@@ -127,6 +127,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         least = suggested.values("article").annotate(least=models.Min(sure)).values("least")
         return kept.filter(models.Exists(suggested)).annotate(least=models.Subquery(least))
 
+    def without_statements(self) -> "ArticleQuerySet":
+        """Articles that were read, or cannot be, and have no statement at all: for tagging by hand."""
+        statements = apps.get_model("articles", "Statement").objects.filter(article=OuterRef("pk"))
+        kept = self.exclude(state=Article.State.WITHDRAWN).exclude(extractor="")
+        return kept.filter(~models.Exists(statements.order_by()))
+
     def with_coding(self) -> "ArticleQuerySet":
         """Adds ``coding``: whether several editors code the article at present."""
         return self.annotate(

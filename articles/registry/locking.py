@@ -104,7 +104,9 @@ def _rule(error: IntegrityError) -> str:
         return ""
     rules = {rule.name: rule for model in apps.get_models() for rule in model._meta.constraints}
     rule = rules.get(diag.constraint_name)
-    return str(rule.get_violation_error_message()) if rule else f"{diag.constraint_name}."
+    if rule and rule.violation_error_message != rule.default_violation_error_message:
+        return str(rule.get_violation_error_message())
+    return f"{str(diag.constraint_name).replace('_', ' ')}."
 
 
 def is_taken(error: IntegrityError) -> bool:

@@ -1,7 +1,8 @@
 """A text cut into paragraphs, and those into stretches marked by the statements that cover them."""
 
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,6 +14,10 @@ SENTENCE_ENDS = re.compile(  # neither U.S. nor Mr., nor a full stop before smal
     rf"""(?<!\.{CAPITAL})(?<!\b(?:Mr|Dr|St))(?<!\bMrs|\bGen|\bSen|\bGov)[.!?]['"’”)\]]*"""
     rf"""(?=\s+['"‘“(\[]?[{CAPITALS}0-9]|\s*\n|\s*$)|\n"""
 )
+# Thai, Lao, Myanmar, Khmer; kana and Chinese characters.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+NEAR = 2_000  # characters on either side, within which a word or the end of a sentence is looked for
+CLAUSE_ENDS = re.compile(r"""[,;:.!?،؛。，；：！？—–](?=["”’»)\]\s]|$)|\n""")
 Span = tuple[int, int]
 Fragments = tuple[Span, ...]
 
@@ -44,10 +49,20 @@ Paragraph = list[Stretch]
 
 def paragraphs(text: str, marks: Iterable[Mark]) -> list[Paragraph]:
     """Every paragraph of the text that is not blank, with its marks."""
-    marks = sorted(marks, key=lambda mark: mark.start)
-    first = {mark.statement: mark.start for mark in reversed(marks)}
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    first = {mark.statement: mark.start for mark in reversed(ordered)}
     spans = [match.span() for match in PARAGRAPH.finditer(text) if match.group().strip()]
-    return [_stretches(text, start, end, marks, first) for start, end in spans]
+    return [_stretches(text, *span, inside, first) for span, inside in _with_marks(spans, ordered)]
+
+
+def _with_marks(spans: list[Span], ordered: list[Mark]) -> Iterator[tuple[Span, list[Mark]]]:
+    """Each span with the marks that touch it, in one walk over both."""
+    coming, reaching = deque(ordered), list[Mark]()
+    for start, end in spans:
+        while coming and coming[0].start < end:
+            reaching.append(coming.popleft())
+        reaching = [mark for mark in reaching if mark.end > start]
+        yield (start, end), reaching
 
 
 def around(text: str, marks: Iterable[Mark], context: int = 1) -> list[Paragraph]:
@@ -58,10 +73,9 @@ def around(text: str, marks: Iterable[Mark], context: int = 1) -> list[Paragraph
 
 
 def _stretches(text: str, start: int, end: int, marks: list[Mark], first: dict[int, int]) -> Paragraph:
-    inside = [mark for mark in marks if mark.start < end and mark.end > start]
-    ends = {max(start, mark.start) for mark in inside} | {min(end, mark.end) for mark in inside}
+    ends = {max(start, mark.start) for mark in marks} | {min(end, mark.end) for mark in marks}
     cuts = sorted({start, end} | ends)
-    return [_stretch(text, a, b, inside, first) for a, b in pairwise(cuts)]
+    return [_stretch(text, a, b, marks, first) for a, b in pairwise(cuts)]
 
 
 def _stretch(text: str, start: int, end: int, marks: list[Mark], first: dict[int, int]) -> Stretch:
@@ -83,11 +97,16 @@ def snapped(text: str, start: int, end: int) -> Span | None:
     end = start + len(inside.strip())
     if start >= end:
         return None
-    while start and text[start - 1].isalnum() and text[start].isalnum():
+    while start and _is_within_a_word(text[start - 1], text[start]):
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while end < len(text) and _is_within_a_word(text[end - 1], text[end]):
         end += 1
     return start, end
+
+
+def _is_within_a_word(before: str, after: str) -> bool:
+    """Two letters or digits in a row; scripts that leave no space between words tell no words."""
+    return before.isalnum() and after.isalnum() and not (UNSPACED.match(before) or UNSPACED.match(after))
 
 
 def moved(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
@@ -97,7 +116,9 @@ def moved(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
     """
     n, side = (0, 0) if edge == "start" else (-1, 1)
     here, other = fragments[n][side], fragments[n][1 - side]
-    stops = sorted({match.span()[side] for match in (*WORD.finditer(text), *TOKEN.finditer(text))})
+    low = max(0, here - NEAR)
+    near = text[low : here + NEAR]
+    stops = sorted({low + match.span()[side] for match in (*WORD.finditer(near), *TOKEN.finditer(near))})
     beyond = [stop for stop in stops[::step] if (stop - here) * step > 0]
     there = beyond[0] if beyond else here
     if (there < other) != (here < other) or there == other:
@@ -106,14 +127,31 @@ def moved(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
     return (span, *fragments[1:]) if edge == "start" else (*fragments[:-1], span)
 
 
+def to_clause(text: str, fragments: Fragments, step: int) -> Fragments:
+    """The last end at the end of the clause before (-1) or after (1), never past the beginning."""
+    start, here = fragments[-1]
+    low = max(0, here - NEAR)
+    stops = [low + match.start() for match in CLAUSE_ENDS.finditer(text[low : here + NEAR])]
+    beyond = [stop for stop in stops[::step] if (stop - here) * step > 0 and stop > start]
+    return (*fragments[:-1], (start, beyond[0])) if beyond else fragments
+
+
 def sentenced(text: str, fragments: Fragments) -> Fragments:
     """One fragment: from the beginning of the sentence of the first to the end of that of the last."""
     first, last = fragments[0][0], fragments[-1][1]
-    ends = [match.end() for match in SENTENCE_ENDS.finditer(text)]
-    begin = max((end for end in ends if end <= first), default=0)
-    end = min((end for end in ends if end >= last), default=len(text))
+    low = max(0, first - NEAR)
+    ends = [low + match.end() for match in SENTENCE_ENDS.finditer(text[low : last + NEAR])]
+    begin = max((end for end in ends if end <= first), default=low)
+    end = min((end for end in ends if end >= last), default=min(len(text), last + NEAR))
     whole = snapped(text, begin, end)
     return (whole,) if whole else fragments
+
+
+def halved(fragments: Fragments, at: int) -> tuple[Fragments, Fragments]:
+    """What stands before the place and what from it on; either is empty if the place is not within them."""
+    before = tuple((a, min(b, at)) for a, b in fragments if a < at)
+    after = tuple((max(a, at), b) for a, b in fragments if b > at)
+    return before, after
 
 
 def including(fragments: Fragments, span: Span) -> Fragments:

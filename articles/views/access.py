@@ -1,7 +1,7 @@
 """What every view does the same way: choose page or fragment, keep one address for each thing."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django_htmx.middleware import HtmxDetails
 
 from articles.addresses import Query
+from articles.curate.inbox import count_new
 from articles.models import Comparison
 
 PAGE_ROWS = 100
@@ -101,5 +102,10 @@ def elsewhere(request: HttpRequest, thing: Model) -> HttpResponse | None:
 
 def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Staff who may change statements; others are asked to log in, or refused."""
-    permitted = permission_required("articles.change_statement", raise_exception=True)(view)
+
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.inbox_count = partial(count_new, request.user)  # type: ignore[attr-defined]
+        return view(request, *args, **kwargs)
+
+    permitted = permission_required("articles.change_statement", raise_exception=True)(wraps(view)(marked))
     return wraps(view)(never_cache(staff_member_required(permitted)))

@@ -63,11 +63,11 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
 ):
     verbs.accept(Statement.objects.all(), editor)
     at_desk.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         at_desk.get(LIST)
     for _ in range(2):
         verbs.undo(Action.objects.latest("pk"), editor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(14):
         at_desk.get(LIST)
 
 

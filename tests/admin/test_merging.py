@@ -53,7 +53,10 @@ def test_what_makes_no_sense_is_told_and_nothing_done(at_desk, twins, world):
 
 @pytest.mark.parametrize("query", ["", "?id=x&stays=y", "?id=999&stays=999"])
 def test_without_anything_to_merge_it_says_so(at_desk, db, query):
-    assert "Choose two or more actors in the list first." in at_desk.get(f"{PAGE}{query}").content.decode()
+    assert (
+        "Choose two or more actors in the list, or find them here."
+        in at_desk.get(f"{PAGE}{query}").content.decode()
+    )
 
 
 def test_readers_cannot(client, reader, twins):

@@ -21,7 +21,14 @@ EMPTY = "/static/img/mark.svg"  # without a script
 PATIENCE = 30_000  # milliseconds; machines that run tests may be busy
 OUTRUN = ("htmx:afterRequest", "htmx:sendAbort")  # an answer that a later choice made useless
 # A conflict, or a form with something to mend: the page tells which.
-REFUSED = tuple(f"Failed to load resource: the server responded with a status of {n}" for n in (409, 422))
+REFUSED = tuple(
+    f"{words} {n}"
+    for words in (
+        "Failed to load resource: the server responded with a status of",
+        "Response Status Error Code",
+    )
+    for n in (409, 422)
+)
 
 FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 

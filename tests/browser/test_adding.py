@@ -90,7 +90,9 @@ def later(page):
 
 
 def add(page, way):
-    page.get_by_role("link", name="Add articles").first.click()
+    if page.locator(".menu > summary").is_visible():  # on a phone
+        page.locator(".menu > summary").click()
+    page.get_by_role("link", name="Add articles").filter(visible=True).first.click()
     expect(page.get_by_role("heading", name="Add articles")).to_be_visible()
     if way != "Paste a text":  # which is open
         page.locator("summary", has_text=way).click()

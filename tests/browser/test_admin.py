@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import Actor
 from articles.samples import demo
+from tests.browser.inspection import CONTRAST, OVERFLOW, READABLE
 from tests.browser.test_desk import undo_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -39,3 +41,16 @@ def test_two_suggestions_are_accepted_and_published(visit, queue):
         card = page.locator(".entry", has_text=words.rstrip("…"))
         expect(card).to_have_count(1)
         expect(card).not_to_contain_text("not reviewed")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_of_the_admin_fit_and_can_be_read(visit, site, width):
+    lavrov = Actor.objects.get(slug="sergei-lavrov")  # with aliases and dated roles
+    page = visit.logged_in(demo.EDITOR, demo.PASSWORD, "/admin/", viewport={"width": width, "height": 844})
+    for address in ("/admin/", f"/admin/articles/actor/{lavrov.pk}/change/", "/admin/articles/issue/", QUEUE):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(address)  # colours of the admin change slowly
+            assert page.evaluate(CONTRAST, READABLE) == []
+        assert page.evaluate(OVERFLOW) == []
+    expect(page.get_by_role("link", name="Queue").first).to_be_visible()

@@ -120,7 +120,7 @@ def test_a_coder_goes_on_by_keys(enter, article, task):
         expect(page.get_by_role("heading", name=f"Suggestion {n} of {total}")).to_be_visible()
         page.keyboard.press(key)
     expect(page.get_by_role("heading", name=f"Suggestion 4 of {total}")).to_be_visible()
-    page.keyboard.press("k")
+    page.keyboard.press("h")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=f"Suggestion 5 of {total}")).to_be_visible()
     kept = [code.entries is not None for code in Code.objects.filter(coder__task=task)]

@@ -19,11 +19,19 @@ def printed(world):
 
 
 @pytest.mark.parametrize(
-    "name", ["Lavrov", "Mr. Lavrov", "Sergey Viktorovich Lavrov", "the Russian’s S. Lavrov"]
+    ("name", "learnt"),
+    [
+        ("Lavrov", "Lavrov"),
+        ("Mr. Lavrov", "Mr. Lavrov"),
+        ("Sergey Viktorovich Lavrov", "Sergey Viktorovich Lavrov"),
+        ("the Russian’s S. Lavrov", "S. Lavrov"),
+        ("a read-out of Lavrov’s address to reporters", "Lavrov"),
+        ("Russia's foreign minister Sergey Lavrov", "Sergey Lavrov"),
+    ],
 )
-def test_a_name_is_learnt(printed, name):
+def test_a_name_is_learnt_without_what_stands_around_it(printed, name, learnt):
     assert verbs.learn_alias(printed(name))
-    assert actor("Lavrov") in Actor.objects.named(name.replace("’", "'").removeprefix("the "))
+    assert [alias.name for alias in ActorAlias.objects.filter(actor=actor("Lavrov"))] == [learnt]
 
 
 @pytest.mark.parametrize(

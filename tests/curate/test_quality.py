@@ -56,6 +56,14 @@ def test_weeks_and_versions_are_told_apart_latest_first(four):
     assert [(q.extractor, q.decided) for q in by_version(qualities(MONDAY))] == [("1", 2), ("2", 1)]
 
 
+def test_what_was_accepted_with_others_and_left_as_it_was_says_nothing(four, world, editor):
+    several = [world.say("Haley", f"Unseen {n}.") for n in range(2)]
+    verbs.accept(Statement.objects.filter(pk__in=[one.pk for one in several]), editor)
+    for one in several:
+        decided(one, "2026-11-18")
+    assert rows() == [(MONDAY, "1", 1, 1, 1)]
+
+
 def test_what_lies_half_a_year_back_is_left_out(four):
     assert rows("2027-05-16") == [(MONDAY, "1", 1, 1, 1)]
     assert rows("2027-05-17") == []
@@ -76,11 +84,11 @@ def test_the_page_tells_it(client, editor, four):
 
 
 def test_the_number_of_queries_does_not_grow(four, world, editor, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         qualities(MONDAY)
     more = [world.say("Liu", f"More {n}.", thaad="oppose") for n in range(3)]
     verbs.accept(Statement.objects.filter(pk__in=[s.pk for s in more]), editor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         qualities(MONDAY)
 
 

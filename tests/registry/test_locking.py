@@ -130,7 +130,7 @@ class TestTwoEditors:
         assert answer.status_code == 409
         page = answer.content.decode()
         assert "editor changed this statement on" in page
-        assert "Your entries are kept; save again" in page
+        assert "yours stands in the form; save again" in page
         assert Statement.objects.get().kind == "mixed"
 
     def test_at_one_place_one_of_two_tags(self, article, world, editor, chief):

@@ -36,7 +36,7 @@ BY_MODEL = {  # who may see the list, add, change, history and delete pages
     "articles_rollcall": "editor editor editor editor chief",
     "articles_country": "editor nobody editor editor nobody",
     "articles_issue": "editor editor editor editor chief",
-    "articles_role": "editor editor editor editor chief",
+    "articles_role": "editor editor editor editor editor",
     "articles_source": "editor editor editor editor chief",
     "articles_statement": "editor nobody editor editor nobody",
     "articles_takedown": "editor editor editor editor superuser",
@@ -74,6 +74,9 @@ DESK = {
     "review_batch_report": "editor",
     "review_queue": "editor",
     "review_actors": "editor",
+    "review_bulk": "editor",
+    "review_guidelines": "editor",
+    "review_inbox": "editor",
     "review_desk": "editor",
     "review_errors": "editor",
     "review_feeds": "editor",
@@ -89,7 +92,7 @@ DESK = {
     "coding_open": "chief",
     "coding_agreement": "chief",
 }
-OF_AN_ARTICLE = ("review_desk", "coding_desk", "coding_open", "coding_agreement")
+OF_AN_ARTICLE = ("review_desk", "review_bulk", "coding_desk", "coding_open", "coding_agreement")
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},
     "articles_actor": {"delete_selected": "chief", "merge": "editor"},
@@ -98,7 +101,7 @@ ACTIONS = {  # what the lists of the admin offer
     "articles_comparison": {},
     "articles_country": {},
     "articles_issue": {"delete_selected": "chief", "merge": "editor"},
-    "articles_role": {"delete_selected": "chief"},
+    "articles_role": {"delete_selected": "editor"},
     "articles_rollcall": {"delete_selected": "chief"},
     "articles_source": {"delete_selected": "chief", "merge": "editor"},
     "articles_statement": {

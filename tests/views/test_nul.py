@@ -105,12 +105,6 @@ def test_what_is_no_number_of_an_action_is_none_on_record(desk, said, number):
     assert desk.client.post(desk.path, {"do": "undo", "action": number}).status_code == 404
 
 
-@pytest.mark.parametrize("number", [*ENDLESS, "0", "101"])
-def test_what_is_no_percentage_is_refused(desk, said, number):
-    desk.client.post(desk.path, {"do": "accept_above", "at_least": number})
-    assert "Choose a percentage from 1 to 100." in desk.page().text
-
-
 @pytest.mark.parametrize("number", ENDLESS)
 def test_what_is_no_number_joins_nothing(desk, said, number):
     desk.post(said, "join", other=f"/statements/{number}/")

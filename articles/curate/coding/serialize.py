@@ -94,7 +94,7 @@ def initial(code: Plain) -> tuple[Plain, list[Plain], list[Plain]]:
     entries = entries_of(code)
     words = {"fragments": code["fragments"], "kind": code["kind"], "said": code["said"] or ""}
     words["fragments"] = ",".join(f"{start}-{end}" for start, end in code["fragments"])
-    positions = [{"issue": issue.slug, "stance": stance} for issue, stance in entries.positions.items()]
+    positions = [{"issue": issue.title, "stance": stance} for issue, stance in entries.positions.items()]
     return words, [_initial_speaker(speaker) for speaker in entries.speakers], positions
 
 

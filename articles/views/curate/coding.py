@@ -143,7 +143,7 @@ class Desk:
             "address": f"?{self.request.GET.urlencode()}" if forms and not self.chosen else self._query(),
             "paragraphs": paragraphs(self.article.text, self._marks(forms)),
             "countries": Country.objects.all(),
-            "issues": Issue.objects.current(),
+            "issues": Issue.objects.current().select_related("parent__parent__parent"),
             "messages": messages.get_messages(self.request),
         }
         return show_page(self.request, "articles/curate/coding_desk.html", context, status)

@@ -106,7 +106,7 @@ def _show(request: HttpRequest, proposal: ProposedIssue, form: IssueForm) -> Htt
         "form": form,
         "rows": rows,
         "stances": Position.Stance.choices,
-        "issues": Issue.objects.current(),
+        "issues": Issue.objects.current().select_related("parent__parent__parent"),
     }
     return show_page(
         request, "articles/curate/review_issue.html", context, status=422 if form.errors else 200

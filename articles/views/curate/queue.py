@@ -8,10 +8,13 @@ from articles.curate.quality import FIELDS, by_version, qualities
 from articles.importing.queue import depths
 from articles.importing.reader.comparing import FIELDS as COMPARED
 from articles.models import OFFICIAL, Actor, Article, ReaderDay, ReaderReading
+from articles.registry.likeness import likely
 from articles.views.access import for_editors, numbered, show_page
 from articles.views.curate.decisions import decide
 from articles.views.curate.desk import chosen_of, show_desk
 
+MOST, FEW = 12, 3  # speakers that are offered; with fewer, also those of like names
+BARE = 30  # articles without a statement that are listed
 DAYS = 14  # of a reader, on the page of qualities
 ORDERS = {
     "oldest": ("published_on", "pk"),
@@ -35,7 +38,10 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     articles = articles.select_related("source", "assignment__editor").order_by(
         *ORDERS.get(order, ORDERS["oldest"])
     )
+    bare = waiting.without_statements()
     context = {
+        "bare": bare.select_related("source").defer("text").order_by("-published_on", "-pk")[:BARE],
+        "bares": bare.count(),
         "page": numbered(request, articles),
         "order": order,
         "orders": list(ORDERS),
@@ -77,6 +83,7 @@ def review_quality(request: HttpRequest) -> HttpResponse:
 def review_actors(request: HttpRequest) -> HttpResponse:
     """Speakers whose name or alias begins like what is typed, as options of a field."""
     typed = str(next((value for name, value in request.GET.items() if name.endswith("name")), "")).strip()
-    return show_page(
-        request, "articles/curate/_actors.html", {"actors": Actor.objects.beginning(typed).heard_first()[:12]}
-    )
+    found = list(Actor.objects.beginning(typed).heard_first()[:MOST])
+    if len(found) < FEW and len(typed) > 2:  # nobody's name begins so: a slip, or another script
+        found += [actor for actor in likely(typed) if actor not in found]
+    return show_page(request, "articles/curate/_actors.html", {"actors": found})

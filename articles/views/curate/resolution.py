@@ -68,7 +68,7 @@ def _figures(request: HttpRequest, task: CodingTask, forms: EntryForms | None) -
         "mine": Action.objects.standing().filter(by=request.user.pk).exclude(verb="undo").first(),
         **_form(task, chosen, forms),
         "countries": Country.objects.all(),
-        "issues": Issue.objects.current(),
+        "issues": Issue.objects.current().select_related("parent__parent__parent"),
     }
 
 

@@ -33,6 +33,13 @@ def review_orphans(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/curate/review_orphans.html", {"page": numbered(request, orphans)})
 
 
+@for_editors
+@require_safe
+def review_guidelines(request: HttpRequest) -> HttpResponse:
+    """What each field of a statement means; the fields of the desk lead here."""
+    return show_page(request, "articles/curate/review_guidelines.html", {})
+
+
 def monday(now: datetime.datetime) -> datetime.datetime:
     """When the week began, by UTC."""
     today = now.astimezone(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -40,7 +40,7 @@ def forms(response, kind):
 
 
 def entries(response):
-    [form] = forms(response, "entry")
+    [form] = forms(response, "entry-form")
     return {name: value or "" for name, value in form.fields.items()}
 
 
@@ -146,7 +146,7 @@ class TestCode:
             desk.on(statement, "accept")
         response = desk.client.post(desk.path, {"do": "finish"}, follow=True)
         assert "You are done" in text(response)
-        assert forms(response, "entry") == []
+        assert forms(response, "entry-form") == []
 
     def test_another_coders_code_has_no_address(self, desk, coders):
         code = tasks.code_words(coders[1], words(CANARY, said="1999"))
@@ -273,7 +273,7 @@ class TestAgreement:
 
     def test_figures_and_disagreements_are_shown(self, page):
         shown = text(page.client.get(page.path))
-        [table, *_] = html.fromstring(shown).find_class("plain")
+        [table, *_] = html.fromstring(shown).find_class("data")
         rows = [[cell.text_content() for cell in row.iter("td", "th")] for row in table.iter("tr")]
         assert rows[1] == ["Found at all", "-0.17", "50%", "4 places"]
         assert ["Kind", "0.40", "50%", "2 statements"] in rows
@@ -361,17 +361,17 @@ class TestList:
         django_assert_num_queries,
     ):
         client.force_login(chief)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(16):
             assert text(client.get("/review/coding/")).count("being coded") == 1
         for _ in range(2):
             tasks.open_task(world.say("Liu", "More.").article, ["editor", "other"], chief)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(16):
             assert text(client.get("/review/coding/")).count("being coded") == 3
 
 
 def test_the_desk_costs_the_same_queries_whatever_is_coded(desk, three, coders, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         desk.client.get(desk.path)
     code_all(coders[0], three[:2])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         desk.client.get(desk.path)

@@ -29,9 +29,10 @@ def one_article(desk, said):
     desk.path = f"/review/{said.article_id}/"
 
 
-def keys(response):
-    [offered] = html.fromstring(response.content.decode()).find_class("likely")
-    return {b.get("data-key"): " ".join(b.text_content().split()) for b in offered.iter("button")}
+def offered(response):
+    """What may be answered to the position, in the order of the digits."""
+    [group] = html.fromstring(response.content.decode()).xpath("//div[@id='g-position']")
+    return [" ".join(b.text_content().split()) for b in group.iter("button")]
 
 
 def positions(form):
@@ -44,17 +45,15 @@ def on_record(said):
     return list(said.positions.order_by("pk").values_list("issue__slug", "stance"))
 
 
-def test_they_stand_under_the_keys_one_to_four_and_none_under_zero(desk, said):
-    assert keys(desk.page(said)) == {
-        "1": "1 supports Talks",
-        "2": "2 opposes Visas",
-        "0": "0 no position",
-    }
+def test_they_are_offered_after_the_other_side_of_what_is_taken_and_none_at_the_end(desk, said):
+    assert offered(desk.page(said)) == [
+        "keep", "supports Sanctions", "supports Talks", "opposes Visas", "no position",
+    ]  # fmt: skip
 
 
 def test_one_that_is_taken_stands_in_the_form_and_nothing_is_written(desk, said):
     form = entries(desk.post(said, "position:talks:support"))
-    assert positions(form) == [("sanctions", "oppose"), ("talks", "support")]
+    assert positions(form) == [("Sanctions", "oppose"), ("Talks", "support")]
     assert on_record(said) == [("sanctions", "oppose")]
     assert Statement.objects.get(pk=said.pk).review == "suggested"
 
@@ -68,7 +67,7 @@ def test_accepting_then_confirms_it(desk, said):
 
 def test_taking_one_of_an_issue_that_is_chosen_changes_its_stance(desk, said):
     form = entries(desk.post(said, "position:sanctions:support"))
-    assert positions(form) == [("sanctions", "support")]
+    assert positions(form) == [("Sanctions", "support")]
 
 
 def test_no_position_empties_the_form(desk, said):
@@ -78,7 +77,7 @@ def test_no_position_empties_the_form(desk, said):
 
 def test_a_reviewed_statement_is_offered_none(desk, said, world, editor):
     desk.post(said, "accept")
-    assert not html.fromstring(desk.page(said).content.decode()).find_class("likely")
+    assert offered(desk.page(said)) == []
     reader = desk.client
     reader.logout()
     assert "Talks" not in reader.get(said.get_absolute_url()).content.decode()
@@ -88,4 +87,4 @@ def test_an_issue_that_was_merged_is_not_offered(desk, said, world):
     guess = said.likely_positions.first()
     guess.issue.merged_into = world.issue("sanctions")
     guess.issue.save()
-    assert keys(desk.page(said)) == {"1": "1 opposes Visas", "0": "0 no position"}
+    assert offered(desk.page(said)) == ["keep", "supports Sanctions", "opposes Visas", "no position"]

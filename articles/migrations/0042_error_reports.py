@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0060_votes"),
+        ("articles", "0041_votes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

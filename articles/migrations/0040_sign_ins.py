@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0038_kinds"),
+        ("articles", "0039_flags_and_inbox"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0050_sign_ins"),
+        ("articles", "0040_sign_ins"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
