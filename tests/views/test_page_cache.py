@@ -262,9 +262,9 @@ def test_when_folding_fails_the_page_is_made_and_it_is_tried_again_later(
     assert [record.message for record in caplog.records] == ["The table of writes could not be folded."] * 2
 
 
-HIDDEN = {"ErrorReport",   # what no public page shows, but of frozen comparisons, which are never kept
+HIDDEN = {  # what no public page shows, but of frozen comparisons, which are never kept
     "Action", "Assignment", "Batch", "Candidate", "Code", "Coder", "CodingTask", "Comment", "Commit",
-    "Comparison", "Feed", "FetchedPage", "Flag", "InboxVisit",
+    "Comparison", "ErrorReport", "Feed", "FetchedPage", "Flag", "InboxVisit",
     "LikelyPosition", "Orphan", "ProposedIssue", "ProposedPosition", "ReaderAnswer", "ReaderDay",
     "ReaderReading", "SignIn", "Takedown", "Utterance", "Write",
 }  # fmt: skip
