@@ -149,7 +149,7 @@ def load(folder: Path, manifest: Manifest) -> None:
     """
     present = set(_tables())
     if missing := sorted(set(manifest.tables) - present):
-        raise DumpError(f"This database has no table {missing[0]}: migrate it as far as the dump says first.")
+        raise DumpError(f"This database has no table {missing[0]}: migrate it as far as the dump first.")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("TRUNCATE " + ", ".join(map(_quoted, sorted(present))))

@@ -16,7 +16,7 @@ from diplomacy.dumping import DumpError, Manifest, load, manifest_of
 
 
 class Command(BaseCommand):
-    help = "Reads what dump wrote, of this release or an older one, into a database without articles and accounts."
+    help = "Reads what dump wrote, of this release or an older one, into an empty database."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="FOLDER")
