@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from articles.curate.inbox import count_new
-from articles.models import Actor, Article, Issue, Orphan, ProposedIssue, Source, Statement
+from articles.models import Actor, Article, ErrorReport, Issue, Orphan, ProposedIssue, Source, Statement
 from articles.registry.likeness import likely
 
 register = template.Library()
@@ -27,6 +27,7 @@ def waits() -> dict[str, int]:
         "articles": Article.objects.waiting().count(),
         "orphans": Orphan.objects.waiting().count(),
         "issues": ProposedIssue.objects.waiting().count(),
+        "errors": ErrorReport.objects.waiting().count(),
     }
 
 
