@@ -18,6 +18,7 @@ def test_the_first_page_tells_what_waits(at_desk, world):
     told = [" ".join(li.text_content().split()) for li in page.find_class("waits")[0].iter("li")]
     assert told == [
         "1 articles wait for review", "0 new in your inbox", "0 orphans", "0 issues found",
+        "0 errors reported by readers",
     ]  # fmt: skip
 
 
