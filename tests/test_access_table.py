@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from articles.models import Actor, Article, Batch, Issue, ProposedIssue, Statement
+from articles.models import Actor, Article, Batch, Issue, Position, ProposedIssue, Statement
 from tests.views.test_access import things
 from tests.views.test_nowhere_public import freeze_now
 
@@ -99,7 +99,9 @@ def examples(things, settings):
         "api/v1/issues/<slug:key>": f"api/v1/issues/{issue}",
         "api/v1/comparisons/<slug:key>": f"api/v1/comparisons/{shared.key}",
         "votes/<int:pk>/": f"votes/{things['articles_rollcall']}/",
-        "<int:key>": 1,
+        "api/v1/roles/<int:key>": f"api/v1/roles/{things['articles_role']}",
+        "api/v1/positions/<int:key>": f"api/v1/positions/{Position.objects.latest('pk').pk}",
+        "api/v1/utterances/<int:key>": f"api/v1/utterances/{things['articles_utterance']}",
         "(?P<kind>json|csv)": "json",
         "(?P<kind>bib|ris|json|txt)": "ris",
         "(?P<kind>svg|png)": "svg",

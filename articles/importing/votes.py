@@ -63,7 +63,9 @@ class Outcome:
 
 def read_ballots(path: Path) -> Iterator[Ballot | Refused]:
     """The rows of the file in their order; Flaw if it is no table of votes."""
-    lines = csv.reader(io.StringIO(decoded(bytes_of(path), guess=True), newline=""))
+    text = decoded(bytes_of(path), guess=True)
+    csv.field_size_limit(max(len(text), 1))  # no cell breaks the file off: its length is what is told
+    lines = csv.reader(io.StringIO(text, newline=""))
     header = [name.strip().lower() for name in next(lines, [])]
     if missing := [name for name in REQUIRED if name not in header]:
         raise Flaw(f"has no column {', '.join(missing)}; it needs {', '.join(REQUIRED)}")

@@ -72,7 +72,7 @@ def test_what_is_typed_is_no_filter(statements, site):
     box(page).press("Tab")  # leaves the field changed
     option(page, "Stance", "opposes").check()
     expect(page).to_have_url(f"{site}/statements/?stance=oppose")
-    assert sent == [f"{site}/statements/?stance=oppose&said_after=&said_before=&sort="]
+    assert sent == [f"{site}/statements/?stance=oppose&said_after=&said_before=&sort=&as_of="]
 
 
 def test_deleting_what_was_typed_brings_the_list_back(statements):

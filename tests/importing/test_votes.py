@@ -1,5 +1,6 @@
 """Votes from a file: what is wrong with a row is named, and the rest is kept."""
 
+import csv
 from io import StringIO
 
 import pytest
@@ -88,3 +89,10 @@ def test_a_faulty_row_is_named_and_the_others_are_kept(bring, row, reason):
 def test_a_file_that_is_no_table_of_votes_is_refused(bring, header, reason):
     assert reason in bring("", header)[2]
     assert not RollCall.objects.exists()
+
+
+def test_long_cells_are_told_by_their_length_whatever_was_read_before(bring):
+    csv.field_size_limit(20)
+    told, wrong, _ = bring(f"RUS,1,2017-12-04,yes,,{'x' * 501}\n" + GOOD)
+    assert "has a title of 501 characters; 500 are the most" in wrong
+    assert told.startswith("2 new roll calls, 4 new votes")

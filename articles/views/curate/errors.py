@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from articles.addresses import number
 from articles.browse.cards import cards
 from articles.curate.actions import Refused
 from articles.curate.error_reports import settle
@@ -22,8 +23,11 @@ def review_errors(request: HttpRequest) -> HttpResponse:
     """What waits, with the statement it is about; what was settled lately."""
     refusal = ""
     if request.method == "POST":
-        report = get_object_or_404(ErrorReport, pk=request.POST.get("report"))
+        pk = number(request.POST.get("report", "")) or 0
+        report = ErrorReport.objects.filter(pk=pk).first()
         try:
+            if report is None:
+                raise Refused("This report is not there any more: what it was about was discarded.")
             settle(report, request.POST.get("outcome", ""), request.user)
             messages.success(request, f"Settled: {report}")
             return redirect("review_errors")
