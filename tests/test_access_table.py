@@ -73,6 +73,7 @@ def examples(things, settings):
         "review/add/<int:pk>": batch.pk,
         "review/<int:pk>": article,
         "statements/<int:pk>": things["articles_statement"],
+        "report/<int:pk>": things["articles_statement"],
         "articles/<int:pk>": article,
         "account/<int:pk>": 1,
         "statements/by/<slug:name>": "actor",
