@@ -13,6 +13,8 @@ import django
 SECRET_KEY = "for the length of a measurement, and nobody can reach it"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
 os.environ.update(DEBUG="0", SECRET_KEY=SECRET_KEY, ALLOWED_HOSTS="127.0.0.1,testserver")
+KINDS = ("SEARCH", "SUGGEST", "EXPORT", "SHARE", "LOGIN", "API", "REPORT")
+os.environ.update({f"RATE_{kind}": "" for kind in KINDS})  # who measures asks more often than any reader
 django.setup()
 
 from django.conf import settings  # noqa: E402

@@ -59,9 +59,8 @@ def main() -> None:
     call_command("load", str(FOLDER))
     print(f"loaded in {time.perf_counter() - began:.0f} s", flush=True)
     same = "the same" if told(key) == before else "NOT the same"
-    print(
-        f"{before[1]:,} statements, {len(before[0]):,} bytes of /c/{key}.json, {len(before[2])} facets: {same}"
-    )
+    number, size = before[1], len(before[0])
+    print(f"{number:,} statements, {size:,} bytes of /c/{key}.json, {len(before[2])} facets: {same}")
 
 
 if __name__ == "__main__":
