@@ -20,7 +20,7 @@ from articles.views import (
     values,
     votes,
 )
-from articles.views.account import own, signing_in
+from articles.views.account import api_tokens, own, signing_in
 from articles.views.curate import adding, batches, coding, jobs, proposed_issues, queue, resolution, worklists
 from articles.views.curate import feeds as feeds_followed
 from articles.views.operations import metrics, status
@@ -105,6 +105,7 @@ urlpatterns = [
     path("account/logout/", signing_in.account_logout, name="account_logout"),
     path("account/password/", own.account_password, name="account_password"),
     path("account/second-factor/", own.account_second_factor, name="account_second_factor"),
+    path("account/tokens/", api_tokens.account_tokens, name="account_tokens"),
     path(".well-known/security.txt", contact.security_txt, name="security_txt"),
     path("metrics", metrics.metrics, name="metrics"),
     path("healthz", health.healthz, name="healthz"),

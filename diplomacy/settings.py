@@ -248,11 +248,12 @@ RATES = {
     "share": os.environ.get("RATE_SHARE", "20/hour").strip(),
     "login": os.environ.get("RATE_LOGIN", "60/hour").strip(),
     "api": os.environ.get("RATE_API", "600/minute").strip(),
+    "token": os.environ.get("RATE_TOKEN", "3000/minute").strip(),
 }
 """How often one client may ask each process, by what is asked for (views/limits.py); empty = ever."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["articles.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -32,6 +32,7 @@ shown    it is answered (200)
 asks     it is answered, and asks for what is missing, or says what is wrong (400, 409, 422)
 on       it is done, or leads to another page
 login    whoever asks is asked to log in first
+token    it takes a token, which is sent in the head of the request (401)
 refused  never, for this person (403)
 nothing  there is nothing at this address, for this person (404), or not any more (410)
 method   this method is not for this address (405)
@@ -40,7 +41,16 @@ none     what it needs is not set up here (501, 503)
 Methods of an address that no line names are refused to all (405).
 
 """
-WORDS = {200: "shown", 302: "on", 301: "on", 403: "refused", 404: "nothing", 410: "nothing", 405: "method"}
+WORDS = {
+    401: "token",
+    200: "shown",
+    302: "on",
+    301: "on",
+    403: "refused",
+    404: "nothing",
+    410: "nothing",
+    405: "method",
+}
 ASKS, NONE = {400, 409, 422}, {501, 503}
 
 
@@ -93,6 +103,8 @@ def examples(things, settings):
         "(?P<kind>jsonld|graphml)": "jsonld",
         "(?P<key>[A-Z]{3})": "RUS",
         "api/v1/statements/<int:key>": f"api/v1/statements/{things['articles_statement']}",
+        "api/v1/statements/<int:key>/accept": f"api/v1/statements/{things['articles_statement']}/accept",
+        "api/v1/articles/<int:key>/statements": f"api/v1/articles/{article}/statements",
         "api/v1/articles/<int:key>": f"api/v1/articles/{article}",
         "api/v1/actors/<slug:key>": f"api/v1/actors/{actor}",
         "api/v1/blocs/<slug:key>": "api/v1/blocs/brics",

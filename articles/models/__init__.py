@@ -18,6 +18,7 @@ from articles.models.sign_ins import SignIn
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
+from articles.models.tokens import ApiToken
 from articles.models.votes import Question, RollCall, Vote
 from articles.models.writes import Write
 
@@ -26,6 +27,7 @@ __all__ = [
     "Action",
     "Actor",
     "ActorAlias",
+    "ApiToken",
     "Article",
     "Assignment",
     "Attribution",

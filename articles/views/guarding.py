@@ -41,6 +41,8 @@ class Guard:
 
 
 def _most(request: HttpRequest) -> int:
+    if is_api(request) and "HTTP_AUTHORIZATION" in request.META:
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return settings.UPLOAD_MOST if settings.SESSION_COOKIE_NAME in request.COOKIES else OPEN
 
 

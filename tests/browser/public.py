@@ -36,7 +36,14 @@ MACHINES = {
     "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
-    *("account", "account_logout", "account_password", "account_second_factor", "review_state"),
+    *(
+        "account",
+        "account_logout",
+        "account_password",
+        "account_second_factor",
+        "account_tokens",
+        "review_state",
+    ),
     "review_add",
     "review_batch",
     "review_batch_report",
