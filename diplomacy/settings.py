@@ -180,7 +180,7 @@ if HTTPS:
 # History: who changed what, and what stood before. By the clock, not the start of the transaction, so that
 # changes of one transaction keep their order. Readers are not asked who they are: that would cost a cookie.
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
-PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks", "articles.news.tasks"]
 PGHISTORY_BASE_MODEL = "articles.models.commits.Event"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -246,6 +246,7 @@ RATES = {
     "suggest": os.environ.get("RATE_SUGGEST", "600/minute").strip(),
     "export": os.environ.get("RATE_EXPORT", "60/10minutes").strip(),
     "share": os.environ.get("RATE_SHARE", "20/hour").strip(),
+    "follow": os.environ.get("RATE_FOLLOW", "10/hour").strip(),
     "login": os.environ.get("RATE_LOGIN", "60/hour").strip(),
     "api": os.environ.get("RATE_API", "600/minute").strip(),
     "token": os.environ.get("RATE_TOKEN", "3000/minute").strip(),
@@ -270,6 +271,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["articles.api.schema.fields_may_be_missing"],
 }
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+"""A server that takes mail by SMTP; empty = mails are written to the console of the worker."""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "").strip()
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or "Demarche <demarche@localhost>"
+"""Who sends them; by default nobody who could be answered."""
 
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
 """Whoever sends it is given /metrics; empty = nobody is."""

@@ -16,6 +16,7 @@ from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
 from articles.models.sign_ins import SignIn
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
+from articles.models.subscriptions import Delivery, Subscription, Told
 from articles.models.teamwork import Assignment, Comment
 from articles.models.texts import Article, Source
 from articles.models.tokens import ApiToken
@@ -42,6 +43,7 @@ __all__ = [
     "Comparison",
     "Country",
     "CountryName",
+    "Delivery",
     "Feed",
     "FetchedPage",
     "Issue",
@@ -62,7 +64,9 @@ __all__ = [
     "Sketch",
     "Source",
     "Statement",
+    "Subscription",
     "Takedown",
+    "Told",
     "Utterance",
     "Verb",
     "Voice",

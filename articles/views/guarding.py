@@ -9,7 +9,13 @@ from django.http.response import HttpResponseBase
 from articles.views.problems import is_api, refused
 
 SAFE = ("GET", "HEAD")
-SENT_TO = ("/admin/", "/account/", "/review/", "/compare/share/")  # forms; all other pages are only read
+SENT_TO = (
+    "/admin/",
+    "/account/",
+    "/review/",
+    "/compare/share/",
+    "/follow/",
+)  # forms; all other pages are only read
 OPEN = 1_000_000  # bytes that somebody may send who has no session
 NOTHING = ", ".join(
     f"{feature}=()"

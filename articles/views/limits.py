@@ -43,7 +43,12 @@ ASKS = {  # by the name of the address: what counts against which rate
     "comparison_card": "export",
     "comparison_share": "search",
 }
-SENDS = {"comparison_share": "share", "account_login": "login", "admin_login": "login"}
+SENDS = {
+    **dict.fromkeys(("follow_statements", "follow_comparison", "follow_fixed"), "follow"),
+    "comparison_share": "share",
+    "account_login": "login",
+    "admin_login": "login",
+}
 WORDS = {
     "search": "pages made by filters or a search",
     "suggest": "suggestions",
@@ -51,6 +56,7 @@ WORDS = {
     "share": "fixed versions",
     "api": "answers of the API",
     "token": "answers of the API to a token",
+    "follow": "requests to follow something",
     "login": "attempts to log in",
 }
 OF_MEMBERS = 5  # times as much is for an account
