@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from articles.models import Actor, Article, Batch, Issue, ProposedIssue, Statement
+from tests.browser.public import subscription
 from tests.views.test_access import things
 from tests.views.test_nowhere_public import freeze_now
 
@@ -89,6 +90,7 @@ def examples(things, settings):
         "blocs/<slug:slug>": "brics",
         "actors/<slug:slug>": actor,
         "issues/<slug:slug>": issue,
+        "follow/c/<slug:key>/": f"follow/c/{shared.key}/",
         "c/<slug:key>": shared.key,
         "sitemap-<slug:section>": "sitemap-pages",
         "admin/r/<path:content_type_id>": ContentType.objects.get_for_model(Article).pk,
@@ -111,6 +113,9 @@ def examples(things, settings):
         "api/v1/issues/<slug:key>": f"api/v1/issues/{issue}",
         "api/v1/comparisons/<slug:key>": f"api/v1/comparisons/{shared.key}",
         "votes/<int:pk>/": f"votes/{things['articles_rollcall']}/",
+        "follow/by/<str:key>/": subscription().get_absolute_url()[1:],
+        "follow/by/<str:key>/end/": f"{subscription().get_absolute_url()[1:]}end/",
+        "follow/compare/": "follow/compare/?country=RUS",
         "<int:key>": 1,
         "(?P<kind>json|csv)": "json",
         "(?P<kind>bib|ris|json|txt)": "ris",

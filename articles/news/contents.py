@@ -39,7 +39,8 @@ def new_statements(subscription: Subscription, now: datetime.datetime) -> tuple[
     since = max(subscription.told_until - LATE, subscription.confirmed_at)
     filterset = StatementFilter(of_query(subscription.query), Statement.objects.all())
     told = Told.objects.filter(subscription=subscription).values("statement_id")
-    new = filterset.qs.latest_first().filter(came_at__gt=since, came_at__lte=now).exclude(pk__in=told)
+    lately: Any = filterset.qs.latest_first()
+    new = lately.filter(came_at__gt=since, came_at__lte=now).exclude(pk__in=told)
     keys = list(new.values_list("pk", flat=True))
     if not keys:
         return None, []

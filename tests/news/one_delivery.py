@@ -1,4 +1,4 @@
-"""A worker on the test database of another process, whose mails go where it is told: does what waits, and ends."""
+"""A worker for news alone, on the test database of another process: does what waits, and ends."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A mail server and a web server on this machine that keep what they are sent, and answer as they are told."""
+"""A mail server and a web server that keep what they are sent, and answer as they are told."""
 
 import email
 import threading
@@ -16,7 +16,7 @@ class Mailbox:
     def __init__(self):
         self.mails, self.answers, self.before_reply = [], [], lambda: None
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250"):
             self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
