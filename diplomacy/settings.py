@@ -33,6 +33,9 @@ if not DEBUG and (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 32):
         "On a machine that nobody else can reach DEBUG=1 will do."
     )
 
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+"""Former keys, by which links in mails that were sent before still work."""
+
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = "Demarche"

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from articles.models import Actor, Article, Batch, Issue, ProposedIssue, Statement
+from articles.models import Actor, Article, Batch, Issue, Position, ProposedIssue, Statement
 from tests.browser.public import subscription
 from tests.views.test_access import things
 from tests.views.test_nowhere_public import freeze_now
@@ -112,6 +112,9 @@ def examples(things, settings):
         "api/v1/blocs/<slug:key>": "api/v1/blocs/brics",
         "api/v1/issues/<slug:key>": f"api/v1/issues/{issue}",
         "api/v1/comparisons/<slug:key>": f"api/v1/comparisons/{shared.key}",
+        "api/v1/roles/<int:key>": f"api/v1/roles/{things['articles_role']}",
+        "api/v1/utterances/<int:key>": f"api/v1/utterances/{things['articles_utterance']}",
+        "api/v1/positions/<int:key>": f"api/v1/positions/{Position.objects.get().pk}",
         "votes/<int:pk>/": f"votes/{things['articles_rollcall']}/",
         "follow/by/<str:key>/": subscription().get_absolute_url()[1:],
         "follow/by/<str:key>/end/": f"{subscription().get_absolute_url()[1:]}end/",

@@ -184,6 +184,7 @@ class AddArticle(Writing):
             candidate.refresh_from_db()
             if publishes and candidate.article and not candidate.article.is_published:
                 verbs.publish([candidate.article], request.user)
+                candidate.article.refresh_from_db()
         return self._row(request, candidate, 201)
 
     def _row(self, request: Request, candidate: Candidate, status: int) -> Response:

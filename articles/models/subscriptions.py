@@ -6,6 +6,7 @@ import secrets
 from django.core import signing
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5, Coalesce
 from django.utils import timezone
 
 from articles.addresses import path_to
@@ -13,6 +14,7 @@ from articles.models.comparisons import Comparison
 from articles.models.statements import Statement
 
 HOUR = 6  # UTC, at which digests are made
+UNCONFIRMED, ENDED = datetime.timedelta(days=7), datetime.timedelta(days=30)  # for which they are kept
 SIGNER = signing.Signer(salt="articles.following", sep=".")
 
 
@@ -29,6 +31,12 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def due(self, now: datetime.datetime) -> "SubscriptionQuerySet":
         """Those that are to be told what is new, if anything is."""
         return self.standing().filter(due_at__lte=now)
+
+    def forget(self, now: datetime.datetime) -> int:
+        """Delete what nobody confirmed within a week, and what ended a month ago; returns how many."""
+        unconfirmed = Q(confirmed_at=None, made_at__lt=now - UNCONFIRMED)
+        _, deleted = self.filter(unconfirmed | Q(ended_at__lt=now - ENDED)).delete()
+        return deleted.get("articles.Subscription", 0)
 
     def of_key(self, key: str) -> "Subscription | None":
         """The one of a signed key; None if we have not signed it."""
@@ -85,9 +93,12 @@ class Subscription(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["what", "query", "comparison", "way", "address"],
+                "what",
+                MD5("query"),  # an index holds no long text
+                Coalesce("comparison", 0),
+                "way",
+                MD5("address"),
                 condition=Q(ended_at=None),
-                nulls_distinct=False,
                 name="subscription_once_for_each",
             ),
             models.CheckConstraint(

@@ -33,14 +33,14 @@ def again(selection: Selection, now: datetime.datetime) -> Content:
     return compared(str(selection.query), compare(selection, now, with_basis=True, whole=True))
 
 
-def new_statements(subscription: Subscription, now: datetime.datetime) -> tuple[Content | None, list[int]]:
+def new_statements(subscription: Subscription) -> tuple[Content | None, list[int]]:
     """What is to be told of statements, if any are new, and their keys: all that were never told before."""
     assert subscription.confirmed_at and subscription.told_until
     since = max(subscription.told_until - LATE, subscription.confirmed_at)
     filterset = StatementFilter(of_query(subscription.query), Statement.objects.all())
     told = Told.objects.filter(subscription=subscription).values("statement_id")
     lately: Any = filterset.qs.latest_first()
-    new = lately.filter(came_at__gt=since, came_at__lte=now).exclude(pk__in=told)
+    new = lately.filter(came_at__gt=since).exclude(pk__in=told)
     keys = list(new.values_list("pk", flat=True))
     if not keys:
         return None, []

@@ -1,6 +1,7 @@
 """Make the deliveries that are due: what is new is fixed and marked as told, in one transaction."""
 
 import datetime
+import logging
 
 from django.db import transaction
 
@@ -9,12 +10,24 @@ from articles.models.record_version import version
 from articles.news.contents import Content, difference, new_statements
 from articles.news.queueing import deliver_later
 
+logger = logging.getLogger(__name__)
+
 
 def plan_due(now: datetime.datetime) -> int:
     """Of all that are due; returns how many deliveries were made. Killed at any moment, it goes on later."""
-    keys = list(Subscription.objects.due(now).order_by("due_at", "pk").values_list("pk", flat=True))
     record = version()
-    return sum(plan(key, now, record) for key in keys)
+    due = Subscription.objects.due(now).exclude(often=Subscription.Often.AT_ONCE, record=record)
+    keys = list(due.order_by("due_at", "pk").values_list("pk", flat=True))
+    return sum(_planned(key, now, record) for key in keys)
+
+
+def _planned(key: int, now: datetime.datetime, record: str) -> bool:
+    """``plan``; what cannot be looked at now waits for the next turn, and keeps nobody else waiting."""
+    try:
+        return plan(key, now, record)
+    except Exception:
+        logger.exception("What is new for subscription %s could not be told.", key)
+        return False
 
 
 @transaction.atomic
@@ -40,7 +53,7 @@ def plan(key: int, now: datetime.datetime, record: str) -> bool:
 
 def _news(subscription: Subscription, now: datetime.datetime) -> Content | None:
     if subscription.what == Subscription.What.STATEMENTS:
-        content, keys = new_statements(subscription, now)
+        content, keys = new_statements(subscription)
         Told.objects.bulk_create(Told(subscription=subscription, statement_id=key) for key in keys)
         return content
     if subscription.baseline is None or _is_taken_down(subscription):

@@ -34,8 +34,10 @@ class Wish:
 
 
 @transaction.atomic
-def follow(wish: Wish) -> Subscription:
+def follow(wish: Wish) -> tuple[Subscription, bool]:
     """Ask the address whether it wants that; until it says so nothing else is sent there.
+
+    Returns the subscription, and whether it is new: its link is for nobody else than who made it.
 
     Who asks again for the same is sent the question again, though not more often than once an hour; nobody
     can tell by it who follows what.
@@ -50,20 +52,21 @@ def follow(wish: Wish) -> Subscription:
         ended_at=None,
     )
     found = same.first()
+    is_new = found is None
     if found is None:
         try:
             with transaction.atomic():
                 found = Subscription.objects.create(**values)
         except IntegrityError:  # somebody asked at the same moment
-            return same.get()
+            return same.get(), False
     elif found.confirmed_at or found.made_at > timezone.now() - ASKED_AGAIN:
-        return found
+        return found, False
     day_ago = timezone.now() - datetime.timedelta(days=1)
     asked = Subscription.objects.filter(address=wish.address, made_at__gt=day_ago, confirmed_at=None)
     if asked.count() <= MOST_A_DAY:
         Subscription.objects.filter(pk=found.pk).update(made_at=timezone.now())
         confirm_later(found)
-    return found
+    return found, is_new
 
 
 @transaction.atomic

@@ -30,6 +30,13 @@ def plan_news(timestamp: int) -> int:
     return plan_due(timezone.now())
 
 
+@app.periodic(cron="27 3 * * *")
+@app.task(name="forget_followers", queue="upkeep", queueing_lock="forget_followers", pass_context=False)
+def forget_followers(timestamp: int) -> int:
+    """Delete what was never confirmed, and what ended long ago; returns how many."""
+    return Subscription.objects.forget(timezone.now())
+
+
 @app.task(name=DELIVER, queue="news", pass_context=False, retry=AGAIN)
 def deliver_news(delivery_id: int) -> bool:
     """Send it; what cannot be sent is tried again, each time later, and then waits for an editor."""

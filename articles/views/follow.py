@@ -109,8 +109,8 @@ def _ask(request: HttpRequest, what: str, title: str, **followed: Any) -> HttpRe
     if form.is_bound and form.is_valid():
         site = absolute(request, "/").rstrip("/")
         wish = Wish(what=what, title=title, site=site, **followed, **form.cleaned_data)
-        made = subscribing.follow(wish)
-        if made.way == Way.WEBHOOK and made.confirmed_at is None:  # its secret is for who asked, once
+        made, is_new = subscribing.follow(wish)
+        if made.way == Way.WEBHOOK and is_new:
             return redirect(made)
         return show_page(request, "articles/news/follow_asked.html", {**context, "way": made.way})
     back = {"back": _back(what, **followed)}

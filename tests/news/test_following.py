@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import deque
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from articles.news.delivering import deliver
 from articles.news.sending import NotSent, signature
 from articles.news.tasks import TryAgain, confirm_subscription, deliver_news, plan_news
 from articles.views import limits
+from diplomacy.logs import Recent
 from tests.importing.working import work
 from tests.news.receiving import HERE, Hook, SmtpSink
 from tests.selections import selection_of
@@ -37,6 +39,12 @@ from tests.selections import selection_of
 ROOT = Path(__file__).parent.parent.parent
 WISH = {"way": "email", "address": "reader@example.org", "often": "at once", "note": "for the desk"}
 NEWS = ("confirm_subscription", "deliver_news")
+
+
+@pytest.fixture(autouse=True)
+def errors_of_its_own(monkeypatch):
+    """What is logged here does not come onto the page of the site's state in other tests."""
+    monkeypatch.setattr(Recent, "kept", deque())
 
 
 @pytest.fixture
@@ -310,13 +318,35 @@ def test_a_webhook_is_confirmed_by_its_answer_and_every_delivery_is_signed(clien
     assert headers["X-Demarche-Signature"] == f"sha256={expected}" == f"sha256={signature(secret, body)}"
 
 
-def test_who_only_asks_is_not_shown_the_secret_of_a_confirmed_webhook(client, world, hook):
+def test_the_link_of_a_webhook_is_for_who_asked_first(client, world, hook):
     hook.answers = echo
     wish = WISH | {"way": "webhook", "address": hook.address}
     client.post("/follow/statements/", wish)
+    before = client.post("/follow/statements/", wish)
     work(*NEWS)
-    page = client.post("/follow/statements/", wish)
-    assert page.status_code == 200 and Subscription.objects.get().secret not in page.content.decode()
+    after = client.post("/follow/statements/", wish)
+    made = Subscription.objects.get()
+    for page in (before, after):
+        assert page.status_code == 200
+        assert made.secret not in page.content.decode() and made.key not in page.content.decode()
+
+
+def test_one_that_cannot_be_looked_at_keeps_no_other_waiting(client, world, editor, caplog):
+    broken = followed(client, "/follow/compare/?country=RUS")
+    followed(client)
+    Subscription.objects.filter(pk=broken.pk).update(baseline={"query": "", "shown": {}})
+    world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose")
+    assert plan_news(0) == 1
+    assert f"subscription {broken.pk} could not be told" in caplog.text
+
+
+def test_filters_of_any_length_can_be_followed_once(client, world):
+    words = "".join(hashlib.sha256(bytes([n])).hexdigest() + " " for n in range(3))
+    many = "&".join(f"source=s{hashlib.sha256(bytes([n])).hexdigest()}" for n in range(45))
+    made = Subscription(what="statements", query=f"?q={words}&{many}", way="email", address="a" * 200)
+    made.save()
+    with pytest.raises(IntegrityError, match="subscription_once_for_each"):
+        Subscription(what="statements", query=made.query, way="email", address=made.address).save()
 
 
 @pytest.mark.parametrize("answer", [(200, b"ok"), (404, b""), (302, b"")])
@@ -420,6 +450,14 @@ def test_what_is_followed_has_one_spelling(client, world):
     assert Subscription.objects.get().query == "?country=RUS&stance=oppose"
     assert client.get("/follow/statements/?country=XYZ")["Location"] == "/statements/?country=XYZ"
     assert client.get("/follow/compare/")["Location"] == "/compare/"
+
+
+def test_an_address_that_never_confirmed_is_forgotten(client, world):
+    followed(client, "/follow/statements/?country=CHN")
+    subscribing.end(followed(client, "/follow/statements/?country=USA"))
+    client.post("/follow/statements/?country=RUS", WISH)
+    assert [Subscription.objects.forget(later(days=days)) for days in (6, 8, 31)] == [0, 1, 1]
+    assert Subscription.objects.get().query == "?country=CHN"
 
 
 # Killed
