@@ -179,6 +179,7 @@ def test_a_statement_is_told_when_it_is_reviewed_and_not_again_when_it_is_correc
     assert plan_news(0) == 1
     verbs.confirm_edit(said, editor)
     assert plan_news(0) == 0
+    assert not Recent.kept  # it was left out, and did not fail
     assert Told.objects.get().statement_id == said.pk
 
 
