@@ -14,6 +14,7 @@ from articles.views import (
     exchange,
     exports,
     feeds,
+    follow,
     health,
     reporting,
     share_image,
@@ -21,7 +22,7 @@ from articles.views import (
     values,
     votes,
 )
-from articles.views.account import own, signing_in
+from articles.views.account import api_tokens, own, signing_in
 from articles.views.curate import (
     adding,
     batches,
@@ -86,6 +87,11 @@ urlpatterns = [
     re_path(rf"^c/{KEY}/{CITE}$", citing.comparison_cite, name="comparison_cite"),
     re_path(rf"^c/{KEY}/card\.(?P<kind>svg|png)$", share_image.comparison_card, name="comparison_card"),
     path("c/<slug:key>/embed/", embedding.comparison_embed, name="comparison_embed"),
+    path("follow/statements/", follow.follow_statements, name="follow_statements"),
+    path("follow/compare/", follow.follow_comparison, name="follow_comparison"),
+    path("follow/c/<slug:key>/", follow.follow_fixed, name="follow_fixed"),
+    path("follow/by/<str:key>/", follow.follow_manage, name="follow_manage"),
+    path("follow/by/<str:key>/end/", follow.follow_end, name="follow_end"),
     path("about/", about.about, name="about"),
     path("about/method/", about.method, name="about_method"),
     path("about/glossary/", about.glossary, name="about_glossary"),
@@ -123,6 +129,7 @@ urlpatterns = [
     path("account/logout/", signing_in.account_logout, name="account_logout"),
     path("account/password/", own.account_password, name="account_password"),
     path("account/second-factor/", own.account_second_factor, name="account_second_factor"),
+    path("account/tokens/", api_tokens.account_tokens, name="account_tokens"),
     path(".well-known/security.txt", contact.security_txt, name="security_txt"),
     path("metrics", metrics.metrics, name="metrics"),
     path("healthz", health.healthz, name="healthz"),

@@ -33,6 +33,9 @@ if not DEBUG and (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 32):
         "On a machine that nobody else can reach DEBUG=1 will do."
     )
 
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+"""Former keys, by which links in mails that were sent before still work."""
+
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = "Demarche"
@@ -180,7 +183,7 @@ if HTTPS:
 # History: who changed what, and what stood before. By the clock, not the start of the transaction, so that
 # changes of one transaction keep their order. Readers are not asked who they are: that would cost a cookie.
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
-PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks", "articles.news.tasks"]
 PGHISTORY_BASE_MODEL = "articles.models.commits.Event"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -247,13 +250,15 @@ RATES = {
     "export": os.environ.get("RATE_EXPORT", "60/10minutes").strip(),
     "share": os.environ.get("RATE_SHARE", "20/hour").strip(),
     "report": os.environ.get("RATE_REPORT", "10/hour").strip(),
+    "follow": os.environ.get("RATE_FOLLOW", "10/hour").strip(),
     "login": os.environ.get("RATE_LOGIN", "60/hour").strip(),
     "api": os.environ.get("RATE_API", "600/minute").strip(),
+    "token": os.environ.get("RATE_TOKEN", "3000/minute").strip(),
 }
 """How often one client may ask each process, by what is asked for (views/limits.py); empty = ever."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["articles.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -270,6 +275,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "POSTPROCESSING_HOOKS": ["articles.api.schema.fields_may_be_missing"],
 }
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "").strip()
+"""A server that takes mail by SMTP; empty = mails are written to the console of the worker."""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "").strip()
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "").strip() or "Demarche <demarche@localhost>"
+"""Who sends them; by default nobody who could be answered."""
 
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "").strip()
 """Whoever sends it is given /metrics; empty = nobody is."""

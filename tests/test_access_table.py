@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 
 from articles.models import Actor, Article, Batch, Issue, Position, ProposedIssue, Statement
+from tests.browser.public import subscription
 from tests.views.test_access import things
 from tests.views.test_nowhere_public import freeze_now
 
@@ -32,6 +33,7 @@ shown    it is answered (200)
 asks     it is answered, and asks for what is missing, or says what is wrong (400, 409, 422)
 on       it is done, or leads to another page
 login    whoever asks is asked to log in first
+token    it takes a token, which is sent in the head of the request (401)
 refused  never, for this person (403)
 nothing  there is nothing at this address, for this person (404), or not any more (410)
 method   this method is not for this address (405)
@@ -40,7 +42,16 @@ none     what it needs is not set up here (501, 503)
 Methods of an address that no line names are refused to all (405).
 
 """
-WORDS = {200: "shown", 302: "on", 301: "on", 403: "refused", 404: "nothing", 410: "nothing", 405: "method"}
+WORDS = {
+    401: "token",
+    200: "shown",
+    302: "on",
+    301: "on",
+    403: "refused",
+    404: "nothing",
+    410: "nothing",
+    405: "method",
+}
 ASKS, NONE = {400, 409, 422}, {501, 503}
 
 
@@ -80,6 +91,7 @@ def examples(things, settings):
         "blocs/<slug:slug>": "brics",
         "actors/<slug:slug>": actor,
         "issues/<slug:slug>": issue,
+        "follow/c/<slug:key>/": f"follow/c/{shared.key}/",
         "c/<slug:key>": shared.key,
         "sitemap-<slug:section>": "sitemap-pages",
         "admin/r/<path:content_type_id>": ContentType.objects.get_for_model(Article).pk,
@@ -94,15 +106,20 @@ def examples(things, settings):
         "(?P<kind>jsonld|graphml)": "jsonld",
         "(?P<key>[A-Z]{3})": "RUS",
         "api/v1/statements/<int:key>": f"api/v1/statements/{things['articles_statement']}",
+        "api/v1/statements/<int:key>/accept": f"api/v1/statements/{things['articles_statement']}/accept",
+        "api/v1/articles/<int:key>/statements": f"api/v1/articles/{article}/statements",
         "api/v1/articles/<int:key>": f"api/v1/articles/{article}",
         "api/v1/actors/<slug:key>": f"api/v1/actors/{actor}",
         "api/v1/blocs/<slug:key>": "api/v1/blocs/brics",
         "api/v1/issues/<slug:key>": f"api/v1/issues/{issue}",
         "api/v1/comparisons/<slug:key>": f"api/v1/comparisons/{shared.key}",
-        "votes/<int:pk>/": f"votes/{things['articles_rollcall']}/",
         "api/v1/roles/<int:key>": f"api/v1/roles/{things['articles_role']}",
-        "api/v1/positions/<int:key>": f"api/v1/positions/{Position.objects.latest('pk').pk}",
         "api/v1/utterances/<int:key>": f"api/v1/utterances/{things['articles_utterance']}",
+        "api/v1/positions/<int:key>": f"api/v1/positions/{Position.objects.get().pk}",
+        "votes/<int:pk>/": f"votes/{things['articles_rollcall']}/",
+        "follow/by/<str:key>/": subscription().get_absolute_url()[1:],
+        "follow/by/<str:key>/end/": f"{subscription().get_absolute_url()[1:]}end/",
+        "follow/compare/": "follow/compare/?country=RUS",
         "(?P<kind>json|csv)": "json",
         "(?P<kind>bib|ris|json|txt)": "ris",
         "(?P<kind>svg|png)": "svg",

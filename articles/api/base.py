@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from articles.addresses import EveryQuery, number
+from articles.api.authentication import Reads
 from articles.api.schema import Schema, paged
 from articles.api.things import Row, Whole
 from articles.history.as_of import as_of, moment
@@ -29,7 +30,8 @@ class Reading(APIView):
     """A view that only reads; ``parameters`` are those that it takes, with their meaning."""
 
     parameters: ClassVar[dict[str, str]] = {}
-    problems: ClassVar[tuple[int, ...]] = (400, 503)
+    problems: ClassVar[tuple[int, ...]] = (400, 401, 403, 503)
+    permission_classes = [Reads]
     schema = Schema()
     public = Public(EveryQuery, is_page=False)
 
@@ -45,7 +47,7 @@ class Reading(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if unknown := set(request.query_params) - set(self.parameters):
+        if unknown := set(request.query_params) - set(self.parameters if request.method != "POST" else ()):
             takes = f"There is no such parameter; these are: {', '.join(self.parameters) or 'none'}."
             raise ValidationError({name: [takes] for name in sorted(unknown)})
 
@@ -136,7 +138,7 @@ class Single(Reading):
 
     listing: ClassVar[type[Listing]]
     key: ClassVar[str] = "pk"
-    problems = (400, 404, 503)
+    problems = (400, 401, 403, 404, 503)
 
     def answer(self) -> Any:
         return self.listing.shape

@@ -34,21 +34,43 @@ class Schema(AutoSchema):
 
     view: Any
 
+    @property
+    def writes(self) -> bool:
+        return self.method == "POST"
+
     def get_operation_id(self) -> str:
-        kind, _, key = self.path.removeprefix("/api/v1/").partition("/")
+        kind, _, key = self._path.partition("/")
+        if self.writes:
+            return {"articles": "add_article"}.get(self._path) or self._path.rpartition("/")[
+                2
+            ] + f"_of_{kind}"
         return f"get_{kind}_by_key" if key else f"get_{kind}"
+
+    @property
+    def _path(self) -> str:
+        return str(self.path).removeprefix("/api/v1/")
 
     def get_tags(self) -> list[str]:
         return ["record"]
 
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        return [{"token": []}] if self.writes else [{"token": []}, {}]
+
     def get_override_parameters(self) -> list[Any]:
-        taken = [_parameter(name, meaning) for name, meaning in self.view.parameters.items()]
-        kind, _, key = self.path.removeprefix("/api/v1/").partition("/")
+        told = {} if self.writes else self.view.parameters
+        taken = [_parameter(name, meaning) for name, meaning in told.items()]
+        kind, _, key = self._path.partition("/")
         number = int if kind in KEYS else str
         return [*taken, OpenApiParameter("key", number, OpenApiParameter.PATH)] if key else taken
 
+    def get_request_serializer(self) -> Any:
+        return self.view.sent if self.writes else None
+
     def get_response_serializers(self) -> Any:
-        problems = {(status, MEDIA_TYPE): Problem for status in self.view.problems}
+        statuses = self.view.refusals if self.writes else self.view.problems
+        problems = {(status, MEDIA_TYPE): Problem for status in statuses}
+        if self.writes:
+            return {(status, "application/json"): self.view.made for status in self.view.done} | problems
         return {(200, "application/json"): self.view.answer(), **problems}
 
 

@@ -11,6 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import filters, shapes, things
+from articles.api.added import AddArticle
+from articles.api.authentication import Reads, Writes
 from articles.api.base import MOST, SIZE, Listing, Reading, Single, size_of
 from articles.api.problems import problem
 from articles.api.schema import FACETS, FIXED, Anything, paged
@@ -89,7 +91,7 @@ class OneStatement(Reading):
     """A statement by its number."""
 
     parameters = PAST | CHOICE
-    problems = (400, 404, 503)
+    problems = (400, 401, 403, 404, 503)
 
     def answer(self) -> Any:
         return shapes.StatementSerializer
@@ -160,7 +162,7 @@ class Compare(Reading):
 class FixedComparison(Reading):
     """A fixed version of a comparison by its key: what it showed, and the SHA-256 of that."""
 
-    problems = (404, 410, 503)
+    problems = (401, 403, 404, 410, 503)
 
     def answer(self) -> Any:
         return FIXED
@@ -188,6 +190,13 @@ class Articles(Listing):
 
     def rows(self) -> QuerySet[Article]:
         return Article.objects.published().select_related("source").defer("text")
+
+
+class ArticlesAndNew(AddArticle, Articles):
+    """Published articles, without their texts; a program may also send one."""
+
+    def get_permissions(self) -> list[Any]:
+        return [Writes() if self.request.method == "POST" else Reads()]
 
 
 class Actors(Listing):

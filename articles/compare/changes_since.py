@@ -49,6 +49,21 @@ def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change
     What was compared is known by what was frozen. What is no longer on record is named; a bloc takes its
     column with it, since nothing that its members said has changed by that.
     """
+    return compared_again(comparison, now).changes
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The changes, what was shown and would be shown now, both with their basis, and what is left to ask."""
+
+    changes: list[Change]
+    then: Shown
+    today: Shown
+    query: str
+
+
+def compared_again(comparison: Comparison, now: datetime.datetime) -> Again:
+    """``changes_since``, with the tables that they were told from."""
     frozen = with_basis(comparison)
     asked = QueryDict(comparison.query.removeprefix("?"))
     selection = _what_is_left(frozen, asked)
@@ -59,7 +74,8 @@ def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change
     found = [
         c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
     ]
-    return [*gone, *_in_words(found, {**_names(shown), **_names(live)}, selection)]
+    changes = [*gone, *_in_words(found, {**_names(shown), **_names(live)}, selection)]
+    return Again(changes, shown, live, str(selection.query))
 
 
 def changes_soon(comparison: Comparison, now: datetime.datetime) -> list[Change] | None:

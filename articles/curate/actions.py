@@ -16,6 +16,17 @@ from articles.registry.locking import Refused
 Editor = User | AnonymousUser  # a request knows no better; the latter is refused
 
 _under_way: ContextVar[Action | None] = ContextVar("action", default=None)
+_told: ContextVar[dict[str, int]] = ContextVar("told", default={})  # noqa: B039  # never changed in place
+
+
+@contextmanager
+def by_token(token: int) -> Iterator[None]:
+    """Whatever verbs do inside bears, in the histories, the key of the token by which it was asked for."""
+    before = _told.set({"token": token})
+    try:
+        yield
+    finally:
+        _told.reset(before)
 
 
 @contextmanager
@@ -30,7 +41,7 @@ def acting(verb: Verb, by: Editor, needs: str, summary: str = "") -> Iterator[Ac
     if outer:
         yield outer
         return
-    with transaction.atomic(), own_context(user=person.pk, verb=verb.value) as context:
+    with transaction.atomic(), own_context(user=person.pk, verb=verb.value, **_told.get()) as context:
         action = Action(verb=verb, by=person, needs=needs, summary=summary, context_id=context)
         token = _under_way.set(action)
         try:

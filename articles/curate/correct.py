@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -25,6 +26,7 @@ from articles.models import (
     Statement,
     Verb,
 )
+from articles.models.statements import REVIEWED
 from articles.registry.actors import new_actor, slug_beside
 from articles.registry.locking import current, follow, retried
 from articles.registry.utterances import utterance_for
@@ -32,6 +34,7 @@ from articles.text import normal
 from articles.text.passages import Fragments, quoted
 
 ADD, ADD_ISSUE = "articles.add_statement", "articles.add_issue"
+PROPOSED_FIELDS = ["fragments", "kind", "attributions", "said_on", "positions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +103,25 @@ def correct(statement: Statement, entries: Entries, by: Editor, seen: str | None
 @retried
 def tag(article: Article, entries: Entries, by: Editor) -> Statement:
     """Put a statement on record that an editor found in the article; returns it, accepted."""
+    return _add(article, entries, by, "Tagged", review=Review.ACCEPTED, reviewed_by_id=by.pk)
+
+
+@retried
+def propose(article: Article, entries: Entries, by: Editor, maker: str) -> Statement:
+    """Put a statement on record that waits for review; ``maker`` is told as what found it."""
+    machine = {"extractor": maker[:100], "machine_fields": PROPOSED_FIELDS}
+    return _add(article, entries, by, "Proposed", review=Review.SUGGESTED, **machine)
+
+
+def _add(article: Article, entries: Entries, by: Editor, done: str, **review: Any) -> Statement:
     with acting(Verb.ADD, by, ADD) as action:
         entries = _locked(entries, article)
         require_uncoded([article.pk])
-        statement = Statement(article=article, review=Review.ACCEPTED, reviewed_at=timezone.now())
-        statement.reviewed_by_id = by.pk
+        reviewed_at = timezone.now() if review["review"] in REVIEWED else None
+        statement = Statement(article=article, reviewed_at=reviewed_at, **review)
         entries = _registered(entries, by)
         _describe(statement, entries)
-        action.summary = f"Tagged {named([statement])}"
+        action.summary = f"{done} {named([statement])}"
         statement.utterance = utterance_for(statement, [speaker.actor for speaker in entries.speakers])
         save_in_place(statement)
         _attribute(statement, entries)

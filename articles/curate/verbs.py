@@ -1,11 +1,11 @@
 """The verbs by which people change the record; each checks, writes and is written down as an Action."""
 
-from articles.curate.actions import Editor, Refused, Verb, acting, permitted
+from articles.curate.actions import Editor, Refused, Verb, acting, by_token, permitted
 from articles.curate.aliases import learn_alias
 from articles.curate.batches import ADDS, Taken, take, undo_batch
 from articles.curate.coding_lock import require_uncoded, resolving
 from articles.curate.conflicts import Meanwhile, Outdated, changed_since, require_version, version
-from articles.curate.correct import Entries, Speaker, correct, says_the_same, tag
+from articles.curate.correct import Entries, Speaker, correct, propose, says_the_same, tag
 from articles.curate.following import follow_feed, set_followed
 from articles.curate.merge import Plan, merge, plan
 from articles.curate.proposed_issues import Wording, accept_issue, dismiss_issue
@@ -34,6 +34,7 @@ __all__ = [
     "accept",
     "accept_issue",
     "acting",
+    "by_token",
     "changed_since",
     "check",
     "confirm_edit",
@@ -49,6 +50,7 @@ __all__ = [
     "part",
     "permitted",
     "plan",
+    "propose",
     "publish",
     "redate",
     "redate_by_article",

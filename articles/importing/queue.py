@@ -16,6 +16,7 @@ WORK = {  # what editors may be told of, by the name of its task
     "take_batch": "put a batch on record",
     "read_article": "read an article",
     "match_articles": "match statements to issues",
+    "deliver_news": "send news to a follower",
 }
 
 

@@ -17,8 +17,10 @@ from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
 from articles.models.sign_ins import SignIn
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
+from articles.models.subscriptions import Delivery, Subscription, Told
 from articles.models.teamwork import Assignment, Comment, Flag, InboxVisit
 from articles.models.texts import Article, Source
+from articles.models.tokens import ApiToken
 from articles.models.votes import Question, RollCall, Vote
 from articles.models.writes import Write
 
@@ -27,6 +29,7 @@ __all__ = [
     "Action",
     "Actor",
     "ActorAlias",
+    "ApiToken",
     "Article",
     "Assignment",
     "Attribution",
@@ -41,6 +44,7 @@ __all__ = [
     "Comparison",
     "Country",
     "CountryName",
+    "Delivery",
     "ErrorReport",
     "Feed",
     "FetchedPage",
@@ -64,7 +68,9 @@ __all__ = [
     "Sketch",
     "Source",
     "Statement",
+    "Subscription",
     "Takedown",
+    "Told",
     "Utterance",
     "Verb",
     "Voice",

@@ -52,6 +52,7 @@ class Batch(models.Model):
         ADDRESS = "address", "web address"
         FILES = "files", "files"
         FEED = "feed", "followed feed"
+        API = "api", "API"
 
     origin = models.CharField(max_length=10, choices=Origin)
     label = models.CharField(max_length=200)

@@ -15,6 +15,7 @@ SENT_TO = (
     "/review/",
     "/compare/share/",
     "/report/",
+    "/follow/",
 )  # forms; all other pages are only read
 OPEN = 1_000_000  # bytes that somebody may send who has no session
 NOTHING = ", ".join(
@@ -47,6 +48,8 @@ class Guard:
 
 
 def _most(request: HttpRequest) -> int:
+    if is_api(request) and "HTTP_AUTHORIZATION" in request.META:
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     return settings.UPLOAD_MOST if settings.SESSION_COOKIE_NAME in request.COOKIES else OPEN
 
 

@@ -22,6 +22,7 @@ from articles.formatting import count
 from articles.views import problems
 from articles.views.access import show_page
 from articles.views.problems import is_api
+from articles.views.tokens import token_of
 
 ASKS = {  # by the name of the address: what counts against which rate
     "statement_list": "search",
@@ -43,6 +44,7 @@ ASKS = {  # by the name of the address: what counts against which rate
     "comparison_share": "search",
 }
 SENDS = {
+    **dict.fromkeys(("follow_statements", "follow_comparison", "follow_fixed"), "follow"),
     "comparison_share": "share",
     "statement_report": "report",
     "account_login": "login",
@@ -55,6 +57,8 @@ WORDS = {
     "share": "fixed versions",
     "report": "reports of errors",
     "api": "answers of the API",
+    "token": "answers of the API to a token",
+    "follow": "requests to follow something",
     "login": "attempts to log in",
 }
 OF_MEMBERS = 5  # times as much is for an account
@@ -75,10 +79,12 @@ class Limits:
     def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
         name = request.resolver_match.url_name if request.resolver_match else None
         kind = "api" if is_api(request) else (SENDS if request.method == "POST" else ASKS).get(name or "")
+        token = token_of(request) if kind == "api" else None
+        kind = "token" if token else kind
         rate = settings.RATES.get(kind) if kind else None
         if not kind or not rate:
             return None
-        client, times = _client(request)
+        client, times = (f"token {token.pk}", 1) if token else _client(request)
         most = read_rate(rate)
         if times > 1:
             most = type(most)(most.amount * times, most.multiples)

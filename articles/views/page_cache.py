@@ -120,6 +120,8 @@ def _spell(request: HtmxRequest, query: Query) -> None:
 def _is_cacheable(request: HtmxRequest, query: Query) -> bool:
     if settings.FRESH_WITHIN is None or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return False
+    if "HTTP_AUTHORIZATION" in request.META:  # whether the token is good is not in memory
+        return False
     return not query.one("as_of")  # whether a moment has come depends on the clock
 
 

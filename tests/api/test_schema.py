@@ -8,6 +8,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from articles.models import ApiToken
 from diplomacy.wsgi import application
 from tests.api.test_reading import said  # noqa: F401
 from tests.examples import examples
@@ -34,12 +35,21 @@ def schema(said):  # noqa: F811
 def test_every_address_is_in_it(schema):
     found = {operation.ok().path.removeprefix("/api/v1/") for operation in schema.get_all_operations()}
     assert {path.partition("/")[0] for path in found} == set(PATHS)
-    assert len(found) == 22
+    assert len(found) == 24
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_answers_are_as_the_schema_says(schema, path):
-    for found in schema.include(path_regex=f"^/api/v1/{path}(/|$)").get_all_operations():
+    conforms_all(schema.include(path_regex=f"^/api/v1/{path}(/|$)"), {})
+
+
+def test_so_are_those_to_who_writes_by_a_token(schema, editor):
+    _, secret = ApiToken.make(editor, "schemathesis", ["read", "write"])
+    conforms_all(schema.include(method="POST"), {"Authorization": f"Bearer {secret}"})
+
+
+def conforms_all(chosen, headers):
+    for found in chosen.get_all_operations():
 
         @hypothesis.given(case=found.ok().as_strategy())
         @hypothesis.settings(
@@ -49,6 +59,8 @@ def test_answers_are_as_the_schema_says(schema, path):
             suppress_health_check=list(HealthCheck),
         )
         def conforms(case):
-            case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=NOT_HELD)
+            case.call_and_validate(
+                headers={"Accept-Encoding": "identity", **headers}, excluded_checks=NOT_HELD
+            )
 
         conforms()

@@ -6,7 +6,17 @@ from django.utils import timezone
 from articles import urls
 from articles.compare.comparison import compare
 from articles.compare.sharing import freeze
-from articles.models import Actor, Article, Issue, Question, RollCall, Statement, Vote
+from articles.models import (
+    Actor,
+    Article,
+    Delivery,
+    Issue,
+    Question,
+    RollCall,
+    Statement,
+    Subscription,
+    Vote,
+)
 from tests.selections import selection_of
 
 THREE = "country=RUS&country=CHN&country=USA"
@@ -37,7 +47,14 @@ MACHINES = {
 }
 DESK = {
     "review_errors",
-    *("account", "account_logout", "account_password", "account_second_factor", "review_state"),
+    *(
+        "account",
+        "account_logout",
+        "account_password",
+        "account_second_factor",
+        "account_tokens",
+        "review_state",
+    ),
     "review_add",
     "review_batch",
     "review_batch_report",
@@ -100,6 +117,11 @@ PAGES = {
     "comparison_build, empty": lambda: "/compare/",
     "comparison_build, not understood": lambda: "/compare/?country=RUS&said_before=2017-13",
     "agreement_show": lambda: f"/agreement/?{THREE}",
+    "follow_statements": lambda: "/follow/statements/?country=RUS",
+    "follow_comparison": lambda: f"/follow/compare/?{THREE}",
+    "follow_fixed": lambda: f"/follow{shared_address()}",
+    "follow_manage": lambda: subscription().get_absolute_url(),
+    "follow_end": lambda: f"{subscription().get_absolute_url()}end/",
     "comparison_share": lambda: f"/compare/share/?{THREE}",
     "comparison_show": lambda: shared_address(),
     "comparison_changes": lambda: f"{shared_address()}changes/",
@@ -119,6 +141,23 @@ def roll_call():
             Vote(roll_call=made, country_id=country, choice=choice) for country, choice in choices.items()
         )
         Question.objects.create(roll_call=made, issue=issue)
+    return made
+
+
+def subscription():
+    """Something followed, confirmed, and told of once."""
+    now = timezone.now()
+    made, is_new = Subscription.objects.get_or_create(
+        what="statements",
+        query="?country=RUS",
+        way="email",
+        address="reader@example.org",
+        defaults={"title": "Statements: Russia", "site": "http://localhost", "note": "For the desk."}
+        | dict.fromkeys(("confirmed_at", "due_at", "told_until"), now),
+    )
+    if is_new:
+        content = {"summary": "2 new statements"}
+        Delivery.objects.create(subscription=made, period="2026-11-30", content=content, state="sent")
     return made
 
 

@@ -27,6 +27,9 @@ ADDRESSES = [
     "/statements.json{open}",
     "/statements.jsonl{open}",
     "/statements.csv{open}",
+    "/statements.graphml{open}",
+    "/events.csv{open}",
+    "/votes/",
     "/feeds/statements.atom{open}",
     "/feeds/statements.json{open}",
     "/statements/by/actor/{open}",
@@ -63,6 +66,9 @@ ADDRESSES = [
     f"/compare.csv?{VIEW}{{and}}",
     f"/agreement/?{VIEW}{{and}}",
     f"/compare/share/?{VIEW}{{and}}",
+    "/follow/statements/?country=CHN{and}",
+    f"/follow/compare/?{VIEW}{{and}}",
+    "/follow/c/{key}/",
     "/c/{key}/",
     "/c/{key}.json",
     "/c/{key}/changes/",
@@ -76,6 +82,10 @@ ADDRESSES = [
 ]
 STEADY = {  # addresses that do not change with a further statement: of one other thing, or frozen
     "/blocs/",
+    "/votes/",
+    "/follow/statements/?country=CHN{and}",
+    f"/follow/compare/?{VIEW}{{and}}",
+    "/follow/c/{key}/",
     "/shifts/",
     "/about/",
     "/about/method/",
@@ -275,8 +285,19 @@ def test_it_has_no_address(client, world, article, editor, ending):
 def test_the_walk_leaves_no_public_address_out(said, shared, article):
     given = {"said": said.pk, "article": article.pk, "key": shared.key, "open": "", "and": ""}
     walked = {resolve(address.format(**given).partition("?")[0]).url_name for address in ADDRESSES}
-    others = {None, "healthz", "readyz", "metrics", "security_txt", "account_login", "statement_report"}
-    others |= {"roll_call_list", "roll_call_detail"}  # there is none here
+    others = {
+        "roll_call_list",
+        "roll_call_detail",
+        "statement_report",
+        "follow_manage",
+        "follow_end",
+        None,
+        "healthz",
+        "readyz",
+        "metrics",
+        "security_txt",
+        "account_login",
+    }
     assert {pattern.name for pattern in urls.urlpatterns} - walked - DESK == others
 
 

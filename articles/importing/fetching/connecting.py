@@ -46,6 +46,7 @@ def answered(
     headers: dict[str, str],
     deadline: Deadline,
     tls: ssl.SSLContext | None = None,
+    body: bytes | None = None,
 ) -> Iterator[BaseHTTPResponse]:
     """The answer, to be read within; it comes from the first of the IP addresses that can be connected to.
 
@@ -59,7 +60,8 @@ def answered(
     timer.daemon = True
     timer.start()
     try:
-        connection.request("GET", target.path, headers=headers, preload_content=False)
+        method = "GET" if body is None else "POST"
+        connection.request(method, target.path, body=body, headers=headers, preload_content=False)
         with closing(connection.getresponse()) as response:
             yield response
     except Exception as error:
