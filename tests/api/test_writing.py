@@ -123,7 +123,7 @@ def test_a_statement_is_proposed_and_accepted(client, article, bearer, editor):
         ("said", "soon", "said", "“soon” is not a date"),
         ("speakers", [], "speakers", "A statement has a speaker"),
         ("speakers", [{"name": "Nobody Known"}], "speakers", "Nobody of this name is on record."),
-        ("positions", [{"issue": "nothing", "stance": "oppose"}], "positions", "Select a valid choice"),
+        ("positions", [{"issue": "nothing", "stance": "oppose"}], "positions", "No issue has these words."),
     ],
 )
 def test_what_is_wrong_with_a_statement_is_named(client, article, bearer, field, value, name, sentence):
