@@ -20,7 +20,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--verbs",
         type=int,
-        default=1_000,
+        default=500,
         help="how many tests/test_many_hands.py applies",
     )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")

@@ -304,7 +304,8 @@ def test_every_order_of_every_search(world, editor, facet_index):
     end_transaction()
     maintenance.build()
     Row.objects.filter(pk=statements[1].pk).update(quote="talks of a treaty, talks", confidence=0.75)
-    for sort, words in itertools.product(CHOICES["sort"], CHOICES["q"]):
+    every = list(itertools.product(CHOICES["sort"], CHOICES["q"]))
+    for sort, words in everyday(every[::2], thorough=every):
         same(f"q={words}&sort={sort}&review=all", looks_up=sort == "relevance")
 
 

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.inspection import ACCESS, inspect, violations
 from tests.browser.public import PAGES, unlisted
+from tests.examples import everyday
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -22,14 +23,17 @@ def test_no_page_is_forgotten():
     assert unlisted() == set()
 
 
+WAYS = [(PHONE, "dark"), (DESK, "light")]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_has_no_fault(visit, address_of, name):
-    page = visit(address_of[name], viewport=PHONE)
-    inspect(page, "dark")
-    assert violations(page) == []
-    page.set_viewport_size(DESK)
-    inspect(page, "light")
-    assert violations(page) == []
+    """On a phone in the dark, and on a desk in daylight; in everyday runs every other page in one of them."""
+    turn = list(PAGES).index(name) % 2
+    for viewport, light in everyday(WAYS[turn : turn + 1], thorough=WAYS):
+        page = visit(address_of[name], viewport=viewport)
+        inspect(page, light)
+        assert violations(page) == []
 
 
 def test_results_that_htmx_swapped_have_no_fault_of_access(visit):

@@ -286,7 +286,6 @@ def test_the_walk_leaves_no_public_address_out(said, shared, article):
     given = {"said": said.pk, "article": article.pk, "key": shared.key, "open": "", "and": ""}
     walked = {resolve(address.format(**given).partition("?")[0]).url_name for address in ADDRESSES}
     others = {
-        "roll_call_list",
         "roll_call_detail",
         "statement_report",
         "follow_manage",
