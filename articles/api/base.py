@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -55,7 +55,7 @@ class Reading(APIView):
     def whole(self) -> Whole:
         return partial(absolute, self.request)
 
-    @property
+    @cached_property
     def moment(self) -> datetime.datetime | None:
         """Of which everything is to be told; None for now."""
         given = self.request.query_params.get("as_of", "").strip()

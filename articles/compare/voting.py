@@ -8,7 +8,7 @@ from articles.models import Attribution, Country, Position, Question, Statement,
 
 FIELDS = (
     "statement", "statement__positions__stance", "statement__said_on", "statement__said_on_precision",
-    "statement__said_on_basis",
+    "statement__said_on_basis", "statement__quote",
 )  # fmt: skip
 OPPOSED = {Position.Stance.SUPPORT, Position.Stance.OPPOSE}
 
@@ -22,6 +22,11 @@ class Told:
     said_on: datetime.date
     precision: str
     basis: str
+    quote: str
+
+    @property
+    def address(self) -> str:
+        return Statement(pk=self.statement, quote=self.quote).get_absolute_url()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from articles.compare.voting import Ballot, ballots
-from articles.models import Country, Issue, Question, RollCall
+from articles.models import Country, Issue, Question, RollCall, Vote
 from articles.views.access import numbered, show_page
 from articles.views.page_cache import public
 
@@ -37,7 +38,9 @@ def roll_call_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "told": told,
         "wanted": wanted,
-        "countries": Country.objects.filter(votes__isnull=False).distinct().order_by("name"),
+        "countries": Country.objects.filter(Exists(Vote.objects.filter(country=OuterRef("pk")))).order_by(
+            "name"
+        ),
         "issues": Issue.objects.filter(questions__isnull=False).distinct(),
     }
     return show_page(request, "articles/browse/roll_call_list.html", context)

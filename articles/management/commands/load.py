@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, connection
 from django.db.migrations.loader import MigrationLoader
+from psycopg.errors import InsufficientPrivilege
 
 from articles.formatting import count
 from articles.models import Article
@@ -28,16 +29,25 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             if Article.objects.exists() or User.objects.exists():
                 raise DumpError("This database is not empty: load into a new one.")
-            call_command("migrate", "articles", manifest.migration, verbosity=0)
-            load(options["folder"], manifest)
+            self.load(options["folder"], manifest)
         except DumpError as error:
             raise CommandError(str(error)) from None
-        except ProgrammingError as error:
-            raise CommandError(f"{error}The database's user must be a superuser while it loads.") from None
-        finally:
-            call_command("migrate", verbosity=0)
         rows = sum(table.rows for table in manifest.tables.values())
         self.stdout.write(f"{count(rows, 'row')} of {count(len(manifest.tables), 'table')} loaded")
+
+    def load(self, folder: Path, manifest: Manifest) -> None:
+        """At the release of the dump; whatever happens, the database is of this one afterwards."""
+        try:
+            call_command("migrate", "articles", manifest.migration, verbosity=0)
+            load(folder, manifest)
+        except ProgrammingError as error:
+            if isinstance(error.__cause__, InsufficientPrivilege):
+                raise DumpError(
+                    "To load, the database's user must be a superuser; nothing was written."
+                ) from error
+            raise
+        finally:
+            call_command("migrate", verbosity=0)
 
     def require(self, manifest: Manifest) -> None:
         """That this release knows the dump's."""
