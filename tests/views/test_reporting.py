@@ -76,6 +76,13 @@ def test_an_editor_settles_it_and_the_address_is_forgotten(client, report, edito
     assert "Nothing waits." in answer.content.decode()
 
 
+def test_the_inbox_leads_to_what_waits(client, report, editor):
+    client.force_login(editor)
+    assert "1 error reported by readers waits" in client.get("/review/inbox/").content.decode()
+    client.post("/review/errors/", {"report": report.pk, "outcome": "mended"})
+    assert "reported by readers wait" not in client.get("/review/inbox/").content.decode()
+
+
 def test_it_is_settled_once_and_with_words(client, report, editor):
     client.force_login(editor)
     answer = client.post("/review/errors/", {"report": report.pk, "outcome": " "})

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from articles.curate.inbox import inbox, look
-from articles.models import Action, Article
+from articles.models import Action, Article, ErrorReport
 from articles.views.access import for_editors, show_page
 
 PROGRESS = 12  # articles beside the inbox
@@ -28,6 +28,7 @@ def review_inbox(request: HttpRequest) -> HttpResponse:
         "kinds": list(dict.fromkeys(message.kind for message in messages)),
         "inbox": [message for message in messages if kind in ("", message.kind)],
         "new": sum(message.is_new for message in messages),
+        "reported": ErrorReport.objects.waiting().count(),
         "progress": waiting.defer("text").order_by("-published_on", "-pk")[:PROGRESS],
         "actions": Action.objects.of(request.user).told()[:ACTIONS],
     }
