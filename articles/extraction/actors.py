@@ -143,11 +143,18 @@ class Resolver:
         """Who signed a tweet, or whose name stands before a turn: "MR. EARNEST"."""
         name = self.text[span[0] : span[1]].strip()
         words = without_titles(_titled(name).split())
-        person = self._person(words) or Person(" ".join(words))
+        person = self._person(words) or self._of_initials(name) or Person(" ".join(words))
         said = (Speaker(person.name, "person", person.role, person.country),)
         self.said[id(candidate)] = said
         self.memory.add(Mention(span[0], said, self._gender(said[0]), leading=True, spoke=True))
         return said
+
+    def _of_initials(self, label: str) -> Person | None:
+        """ "SB" before a turn of Sam Brownback: the only person of the text with these initials."""
+        if not (label.isupper() and label.isalpha()):
+            return None
+        named = [one for one in self.people.values() if "".join(w[0] for w in one.name.split()) == label]
+        return named[0] if len(named) == 1 else None
 
     def _printed(self, candidate: Candidate) -> Any | None:
         """The "who" that stands before the cue for the person named earlier."""

@@ -1,8 +1,8 @@
 """Paragraphs that are speech as a whole: of a speech, of a transcript, and tweets with their signature."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from articles.text.letters import CAPITAL, CAPITALS
 
@@ -26,15 +26,19 @@ HEADING = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 IN_FIRST_PERSON = 3  # such words from which a text under such a heading is the speech itself, not news of it
 LONGEST_HEADING = 300  # characters
+NAMED = re.compile(
+    rf"(?P<who>{CAPITAL}[\w.'’-]{{1,20}}(?: {CAPITAL}[\w.'’-]{{1,20}}){{0,3}})(?: \([^)\n]{{1,40}}\))?: +(?=\S)"
+)
 NOBODY = frozenset(("Q", "A", "QUESTION", "ANSWER", "REPORTER", "INTERVIEWER", "MODERATOR"))
 TURNS = 3  # labels from which a text is a transcript; fewer may be anything
+EACH = 2  # turns of each of two in an interview whose labels are printed like names
 
 
 def find(passages: list[Passage], text: str, title: str = "") -> tuple[list[Candidate], list[Passage]]:
     """Candidates for what is said as a whole, and the passages that are left.
 
-    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript. A
-    very long paragraph is several passages, and is taken once.
+    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript or an
+    interview; what those who ask say is nobody's. A very long paragraph is several passages, and is taken once.
     """
     blocks = [
         one for n, one in enumerate(passages) if not n or one.frame.index != passages[n - 1].frame.index
@@ -42,7 +46,11 @@ def find(passages: list[Passage], text: str, title: str = "") -> tuple[list[Cand
     if (speech := _speech(blocks, text, title)) is not None:
         return speech, []
     turns = list(_turns(blocks, text))
-    found = [*_tweets(blocks, text), *(turn for turn in turns if text[slice(*_who(turn))] not in NOBODY)]
+    whose = [text[slice(*_who(turn))] for turn in turns]
+    asks = [text[: turn.end].rstrip().endswith("?") for turn in turns]
+    nobodys = NOBODY | _asking(zip(whose, asks, strict=True))
+    said = [turn for turn, who in zip(turns, whose, strict=True) if who not in nobodys]
+    found = [*_tweets(blocks, text), *said]
     spoken = {span for candidate in (*found, *turns) for span in candidate.fragments}
     return found, [one for one in passages if not _within(one, spoken)]
 
@@ -89,21 +97,49 @@ def _tweets(passages: list[Passage], text: str) -> Iterator[Candidate]:
 
 
 def _turns(passages: list[Passage], text: str) -> Iterator[Candidate]:
-    labels = [LABEL.match(text, passage.frame.block.start) for passage in passages]
-    named = Counter(label["who"] for label in labels if label is not None)
-    if named.total() < TURNS or max(named.values()) == 1:  # "WHO: …", "WHERE: …" come once each
+    """What follows a label of somebody, up to the next one; labels may stand within a paragraph, too."""
+    names = _labelled(passages, text)
+    if not names:
         return
+    ways = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    label = re.compile(rf"(?:^|(?<=[.?!…—”\"]):? ?)(?P<who>{ways})(?: \([^)\n]{{1,40}}\))?: +(?=\S)")
     turn: Candidate | None = None
-    for passage, label in zip(passages, labels, strict=True):
+    for passage in passages:
         block = passage.frame.block
-        if label is None and turn is not None:
-            _add(turn, passage, (block.start, block.end))
-        elif label is not None:
+        said = text[block.start : block.end]
+        found = list(label.finditer(said))
+        until = found[0].start() if found else len(said)
+        if turn is not None and until > 0:
+            _add(turn, passage, (block.start, block.start + until))
+        ends = [*(following.start() for following in found[1:]), len(said)]
+        for one, end in zip(found, ends, strict=False):
             if turn is not None:
                 yield turn
-            turn = _candidate(passage, "quote_transcript", (label.end(), block.end), label.span("who"))
+            who = (block.start + one.start("who"), block.start + one.end("who"))
+            place = (block.start + one.end(), block.start + end)
+            turn = _candidate(passage, "quote_transcript", place, who)
     if turn is not None:
         yield turn
+
+
+def _labelled(passages: list[Passage], text: str) -> set[str]:
+    """The names before the turns of a transcript, or of an interview; none if the text is neither."""
+    starts = [passage.frame.block.start for passage in passages]
+    in_capitals = Counter(found["who"] for start in starts if (found := LABEL.match(text, start)))
+    if in_capitals.total() >= TURNS and max(in_capitals.values()) > 1:  # "WHO: …", "WHERE: …" come once each
+        return set(in_capitals)
+    paragraphs = [text[passage.frame.block.start : passage.frame.block.end] for passage in passages]
+    named = [(found["who"], said.endswith("?")) for said in paragraphs if (found := NAMED.match(said))]
+    several = {who for who, times in Counter(who for who, _ in named).items() if times >= EACH}
+    return several if len(several) > 1 and several & _asking(named) else set()
+
+
+def _asking(turns: Iterable[tuple[str, bool]]) -> set[str]:
+    """Who asks in more than half of at least two turns; each is a name, and whether it ends as a question."""
+    of_each: dict[str, list[bool]] = defaultdict(list)
+    for who, asks in turns:
+        of_each[who].append(asks)
+    return {who for who, asked in of_each.items() if len(asked) >= EACH and 2 * sum(asked) > len(asked)}
 
 
 def _candidate(passage: Passage, relation: str, place: Span, who: Span) -> Candidate:

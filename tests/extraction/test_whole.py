@@ -1,3 +1,5 @@
+import pytest
+
 from articles.extraction import Document
 from articles.extraction import read as read_document
 
@@ -74,3 +76,42 @@ def test_news_that_quotes_a_speech_is_not_the_speech(language):
             "“I came because we must talk, and we will,”",
             "“My wish is our wish,”",
         ]
+
+
+INTERVIEW = (
+    "Ingrid Solberg, the foreign minister of Norway, spoke to us on Monday.\n\n"
+    "{asks}: Will you sign?\n\n{tells}: We will not. It would end our fishery.\n\n"
+    "{asks}: Why not?{between}{tells}: Because Peru did not.{between}{asks}: And then?\n\n"
+    "{tells}: We shall see.{end}"
+)
+
+
+@pytest.mark.parametrize(
+    ("asks", "tells", "between"),
+    [
+        ("WN", "IS", "\n\n"),
+        ("WN", "IS", ":"),
+        ("WN", "IS", " "),
+        ("Gazette", "Ingrid Solberg", "\n\n"),
+        ("Wn", "Solberg", "\n\n"),
+        ("Wn", "Solberg", " "),
+    ],
+)
+def test_who_asks_in_an_interview_says_nothing_and_who_answers_is_known(read, asks, tells, between):
+    found = read(INTERVIEW.format(asks=asks, tells=tells, between=between, end=""))
+    assert [(s.speakers[0].name, s.speakers[0].country, s.quote) for s in found] == [
+        ("Ingrid Solberg", "NOR", "We will not. It would end our fishery."),
+        ("Ingrid Solberg", "NOR", "Because Peru did not."),
+        ("Ingrid Solberg", "NOR", "We shall see."),
+    ]
+
+
+def test_names_before_colons_where_nobody_asks_are_no_interview(read):
+    text = "Chile: rain.\n\nPeru: dry.\n\nChile: no change.\n\nPeru: wind.\n\nRojas said it was safe."
+    assert [s.quote for s in read(text)] == ["it was safe"]
+
+
+def test_initials_of_two_persons_are_of_neither(read):
+    other = "\n\nIvan Sokolov, the ambassador, was there, too."
+    found = read(INTERVIEW.format(asks="WN", tells="IS", between="\n\n", end=other))
+    assert not {"Ingrid Solberg", "Ivan Sokolov"} & {s.speakers[0].name for s in found}
