@@ -27,7 +27,8 @@ FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 IN_FIRST_PERSON = 3  # such words from which a text under such a heading is the speech itself, not news of it
 LONGEST_HEADING = 300  # characters
 NAMED = re.compile(
-    rf"(?P<who>{CAPITAL}[\w.'’-]{{1,20}}(?: {CAPITAL}[\w.'’-]{{1,20}}){{0,3}})(?: \([^)\n]{{1,40}}\))?: +(?=\S)"
+    rf"(?P<who>{CAPITAL}[\w.'’-]{{1,20}}(?: {CAPITAL}[\w.'’-]{{1,20}}){{0,3}})"
+    r"(?: \([^)\n]{1,40}\))?: +(?=\S)"
 )
 NOBODY = frozenset(("Q", "A", "QUESTION", "ANSWER", "REPORTER", "INTERVIEWER", "MODERATOR"))
 TURNS = 3  # labels from which a text is a transcript; fewer may be anything
@@ -37,8 +38,9 @@ EACH = 2  # turns of each of two in an interview whose labels are printed like n
 def find(passages: list[Passage], text: str, title: str = "") -> tuple[list[Candidate], list[Passage]]:
     """Candidates for what is said as a whole, and the passages that are left.
 
-    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript or an
-    interview; what those who ask say is nobody's. A very long paragraph is several passages, and is taken once.
+    One for each paragraph of a speech, or for each tweet and each turn of somebody named in a transcript or
+    an interview; what those who ask say is nobody's. A very long paragraph is several passages, and is taken
+    once.
     """
     blocks = [
         one for n, one in enumerate(passages) if not n or one.frame.index != passages[n - 1].frame.index
