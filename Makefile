@@ -19,7 +19,7 @@ setup: $(RUNTIME) ## Make the environment (.venv) that the site needs
 demo: $(RUNTIME) ## Load the sample articles and serve the site on http://127.0.0.1:$PORT/
 	$(BIN)/python manage.py demo --serve 127.0.0.1:$(PORT)
 
-demo-news: $(RUNTIME) ## Load real news on a dozen disputes, machine-read, and serve the site
+demo-news: $(RUNTIME) ## Load real news on a dozen disputes, most of it labelled, and serve the site
 	$(BIN)/python manage.py demo --news --serve 127.0.0.1:$(PORT)
 
 test: $(DEVELOPMENT) ## Run all tests

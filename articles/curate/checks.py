@@ -15,7 +15,7 @@ PRONOUNS = frozenset(("he", "she", "it", "they", "who", "his", "her", "their"))
 ASKED = (Actor.Kind.STATE, Actor.Kind.GROUP, Actor.Kind.ORGANISATION)
 SURE = 0.6  # confidence below which words are to be checked
 LIKELY = 0.5  # chance from which an issue that is not chosen is a question
-OFFERED = 4  # likely positions, in the order of their chance
+OFFERED = 4  # likely positions, the likeliest first
 ANSWERS = 7  # besides "keep" and "no position", so that each has a digit
 SIDES = (Position.Stance.SUPPORT, Position.Stance.OPPOSE)
 FIELDS = ("words", "speaker", "said", "position")
@@ -106,7 +106,7 @@ def _by_article(statement: Statement) -> tuple[Answer, ...]:
 
 def _position(statement: Statement, likely: Sequence[LikelyPosition]) -> Check | None:
     taken = list(statement.positions.all())
-    if not (taken or (likely and likely[0].chance >= LIKELY)):
+    if not (taken or any(guess.by_phrases or guess.chance >= LIKELY for guess in likely[:1])):
         return None
     answers = (*_only(taken), *_turned(taken), *_others(taken, likely))[:ANSWERS]
     return Check("position", "which side, on what?" if taken else "it may take one of these", answers)

@@ -30,6 +30,7 @@ ENDING = re.compile(
     r"|condemnation|opposition to|dismantling|disarmament|disarming|restrictions?|punishment|exit)\b",
     re.IGNORECASE,
 )
+GIVING_UP = re.compile(r"\bg(?:ives?|iving|iven|ave) up\b", re.IGNORECASE)
 CONDITION = re.compile(
     r"\b(?:if (?!necessary|needed|required)|unless|until|depend\w*|conditions?|conditional|subject to|once"
     r"|provided (?:that|the)|before \w+ing|(?:as|so) long as|only (?:if|when|after|in|with|once|on)"
@@ -175,7 +176,8 @@ def _threatens(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in TOKEN.findall(text)]
+    plain = GIVING_UP.sub("abandon", text)
+    return [word.lower().replace("’", "'") for word in TOKEN.findall(plain)]
 
 
 @cache

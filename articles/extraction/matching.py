@@ -7,7 +7,7 @@ by ``train_matching`` and stand in ``data/matching.json``; their card is in ``do
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import log
@@ -68,12 +68,24 @@ def place(
 ) -> tuple[Statement, ...]:
     """The statements with a position on the issue that they most probably take one on, if any.
 
-    Issues with key phrases are left to them (``stance.positions``).
+    Issues with key phrases are left to them (``stance.positions``); whether what these tell is sure, is said.
     """
     open_issues = [issue for issue in issues if not issue.phrases]
+    by_phrases = {issue.slug: issue for issue in issues if issue.phrases}
     passages = [passage(document, statement) for statement in statements]
     likeliest = _guesses(passages, open_issues, 1)
-    return tuple(_placed(*pair) for pair in zip(statements, likeliest, strict=True))
+    weighed = [_weighed(one, by_phrases) for one in passages]
+    return tuple(_placed(*pair) for pair in zip(weighed, likeliest, strict=True))
+
+
+def _weighed(one: Passage, issues: Mapping[str, IssueHint]) -> Statement:
+    """The statement, each of its positions by key phrases with whether it is sure."""
+    told = [(position, issues.get(position.issue or "")) for position in one.statement.positions]
+    weighed = [
+        replace(position, is_sure=takes_side(one, issue, position.stance)) if issue else position
+        for position, issue in told
+    ]
+    return replace(one.statement, positions=tuple(weighed))
 
 
 def _placed(statement: Statement, guesses: tuple[Guess, ...]) -> Statement:
@@ -299,12 +311,27 @@ def side(one: Passage, issue: IssueHint) -> tuple[Stance, float]:
 def side_by(learnt: "Weights", one: Passage, issue: IssueHint) -> tuple[Stance, float]:
     """By the regression, whose lessons are long and mixed; a short plain clause is read by its grammar."""
     taken, certainty = learnt.side_of(bearing(one, issue, learnt.by_meaning))
+    plain = _plain_side(one, issue)
+    return (taken, certainty) if plain in (None, taken) else (plain, certainty * DISPUTED)
+
+
+def _plain_side(one: Passage, issue: IssueHint) -> Stance | None:
     wanted = stems(" ".join(word for word in WORD.findall(issue.title) if not countries_in(word)))
     cue = "" if _is_label(one) else one.cue
-    plain = leaning.plain_side(cue, one.statement.quote, issue.title, lambda word: stem(word) in wanted)
-    if not plain or PLAIN[plain] == taken:
-        return taken, certainty
-    return PLAIN[plain], certainty * DISPUTED
+    return PLAIN.get(
+        leaning.plain_side(cue, one.statement.quote, issue.title, lambda word: stem(word) in wanted)
+    )
+
+
+def takes_side(one: Passage, issue: IssueHint, taken: Stance) -> bool:
+    """Whether a stance told by key phrases may be shown unread.
+
+    What was learnt must tell the same, and the reporting words, or the grammar of a short clause, must take
+    a side by themselves: "Peru said that …" takes none, whatever stands beside the phrase.
+    """
+    if taken == "neutral" or side(one, issue)[0] != taken:
+        return False
+    return speaks_out(one) or _plain_side(one, issue) == taken
 
 
 def speaks_out(one: Passage) -> bool:

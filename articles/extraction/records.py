@@ -54,16 +54,19 @@ class Position:
     """A proposed stance; ``issue`` is a hint's slug, or None when no hint fits.
 
     ``confidence`` is the chance that the statement takes a position on the issue; None by key phrases.
+    ``is_sure`` tells whether it may be shown before anybody has looked at it; others are offered to editors.
     """
 
     stance: Stance
     issue: str | None
     evidence_span: Span
     confidence: float | None = None
+    is_sure: bool = True
 
     def to_json(self) -> dict[str, Any]:
         told = {"stance": self.stance, "issue": self.issue, "evidence_span": list(self.evidence_span)}
-        return told if self.confidence is None else {**told, "confidence": self.confidence}
+        sure = {} if self.is_sure else {"sure": False}
+        return told | sure if self.confidence is None else {**told, "confidence": self.confidence}
 
 
 @dataclass(frozen=True, slots=True)

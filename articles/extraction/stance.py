@@ -29,6 +29,7 @@ TIME = re.compile(r"\bthe end of\b", re.IGNORECASE)  # of the week, say: nothing
 REFUSALS = (
     (re.compile(r"\btoo (?:early|soon)\b", re.IGNORECASE), "premature"),
     (re.compile(r"\brul(?:es?|ed|ing) out\b", re.IGNORECASE), "reject"),
+    (re.compile(r"\bg(?:ives?|iving|iven|ave) up\b", re.IGNORECASE), "abandon"),
 )
 ASIDE = re.compile(r"\b(?:whilst|while|whereas|although|though|because)\b", re.IGNORECASE)
 JOINING = ("and", "but")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles import extraction
 from articles.dates import Period
 from articles.extraction.records import Document, IssueHint, Speaker
+from articles.extraction.records import Position as RecordPosition
 from articles.extraction.records import Statement as Record
 from articles.extraction.workers import read_ahead
 from articles.history.as_of import own_context
@@ -25,6 +26,7 @@ from articles.models import (
     Attribution,
     CodingTask,
     Issue,
+    LikelyPosition,
     Position,
     Review,
     Role,
@@ -258,6 +260,9 @@ def _add_all(article: Article, records: list[Record], review: dict[str, object])
     Position.objects.bulk_create(
         row for statement, record, _ in parts for row in _positions(statement, record, issues)
     )
+    LikelyPosition.objects.bulk_create(
+        row for statement, record, _ in parts for row in _offered(statement, record, issues)
+    )
     nested = [statement for statement, record, _ in parts if record.parent is not None]
     for n, statement in drafts.items():
         if (outer := records[n].parent) is not None:
@@ -355,9 +360,29 @@ def _positions(statement: Statement, record: Record, issues: dict[str, int]) -> 
             evidence=list(position.evidence_span) if position.evidence_span else None,
         )
         for position in record.positions
-        if position.issue in issues
+        if position.issue in issues and _is_shown(statement, position)
     }
     return rows.values()
+
+
+def _offered(statement: Statement, record: Record, issues: dict[str, int]) -> Iterable[LikelyPosition]:
+    """What key phrases tell, but not for certain: an editor's to choose, and nothing for readers."""
+    rows = {
+        issues[position.issue]: LikelyPosition(
+            statement=statement,
+            issue_id=issues[position.issue],
+            stance=position.stance,
+            chance=position.confidence or 0.0,
+            by_phrases=True,
+        )
+        for position in record.positions
+        if position.issue in issues and not _is_shown(statement, position)
+    }
+    return rows.values()
+
+
+def _is_shown(statement: Statement, position: RecordPosition) -> bool:
+    return position.is_sure or statement.review == Review.ACCEPTED
 
 
 def _at(article: Article, span: tuple[int, int] | None) -> str:

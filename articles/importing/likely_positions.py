@@ -51,11 +51,16 @@ def _match(article_id: int, issues: tuple[IssueHint, ...]) -> int:
 @retried
 @transaction.atomic
 def _keep(article_id: int, guesses: dict[int, tuple[Position, ...]]) -> None:
-    """Put the guesses in place of the former ones, of what still waits and on current issues."""
+    """Put the guesses in place of the former ones, of what still waits and on current issues.
+
+    What key phrases told of an issue stays.
+    """
     lock(articles=[article_id])
     waiting = set(Statement.objects.waiting().filter(pk__in=guesses).values_list("pk", flat=True))
     keys = dict(Issue.objects.current().values_list("slug", "pk"))
-    LikelyPosition.objects.filter(statement__in=guesses).delete()
+    former = LikelyPosition.objects.filter(statement__in=guesses)
+    former.filter(by_phrases=False).delete()
+    told = set(former.values_list("statement", "issue"))
     LikelyPosition.objects.bulk_create(
         LikelyPosition(
             statement_id=statement,
@@ -65,7 +70,7 @@ def _keep(article_id: int, guesses: dict[int, tuple[Position, ...]]) -> None:
         )
         for statement, likely in guesses.items()
         for guess in likely
-        if statement in waiting and guess.issue in keys
+        if statement in waiting and guess.issue in keys and (statement, keys[guess.issue]) not in told
     )
 
 

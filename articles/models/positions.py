@@ -159,17 +159,18 @@ class Position(models.Model):
 class LikelyPosition(models.Model):
     """One of the few positions that a statement most probably takes, as the machine sees it.
 
-    It is offered to editors and never shown to readers; made anew whenever issues or words change, it has
-    no history.
+    It is offered to editors and never shown to readers; it has no history. Those by meaning are made anew
+    whenever issues or words change; those by an issue's key phrases are as the text was read.
     """
 
     statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="likely_positions")
     issue = models.ForeignKey("Issue", on_delete=models.CASCADE, related_name="likely_positions")
     stance = models.CharField(max_length=12, choices=Position.Stance)
     chance = models.FloatField(help_text="0 to 1, that the statement takes a position on the issue")
+    by_phrases = models.BooleanField(default=False, help_text="Told by the issue's key phrases")
 
     class Meta:
-        ordering = ["-chance", "id"]
+        ordering = ["-by_phrases", "-chance", "id"]
         constraints = [
             models.UniqueConstraint(fields=["statement", "issue"], name="likely_position_once_per_issue"),
             models.CheckConstraint(condition=Q(chance__range=(0, 1)), name="likely_position_chance_0_to_1"),

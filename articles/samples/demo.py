@@ -151,9 +151,10 @@ def _same_side(label: dict[str, Any], reading: Statement) -> bool:
 
 def _speaker(label: dict[str, str], reading: Statement | None) -> Speaker:
     states = {name: c.iso3 for c in load_countries() for name in (c.name, *c.aliases)}
-    kind: Any = "state" if label["name"] in states else "person"  # ministries are known by name
+    known: Any = "state" if label["name"] in states else "person"  # ministries are known by name
     roles = [s.role for s in reading.speakers if s.name == label["name"]] if reading else []
-    return Speaker(label["name"], kind, roles[0] if roles else None, label["country"])
+    role = label.get("role") or (roles[0] if roles else None)
+    return Speaker(label["name"], label.get("kind", known), role, label["country"])
 
 
 def _precision(date: str | None) -> Any:

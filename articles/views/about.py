@@ -14,6 +14,7 @@ from articles.exports import parquet
 from articles.exports.records import COLUMNS
 from articles.history.corrections import corrections
 from articles.models import Actor, Article, Attribution, Bloc, Country, Issue
+from articles.samples import news
 from articles.views.access import show_page
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
@@ -37,7 +38,7 @@ def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
 
 @public()
 def about(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about", coverage=found_by().coverage)
+    return _page(request, "about", coverage=found_by().coverage, has_demo_labels=news.has_labels())
 
 
 @public()

@@ -140,3 +140,23 @@ def test_where_two_readings_differ_the_side_is_less_sure(way, monkeypatch):
     other = "support" if regression == "oppose" else "oppose"
     assert certainty == alone
     assert {taken[1], taken[-1]} == {(regression, alone), (other, alone * matching.DISPUTED)}
+
+
+BAN = IssueHint("whaling", "Ban on commercial whaling", ("ban on whaling", "whaling"))
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "is_sure"),
+    [
+        ("Chile rejected a ban on whaling.", "oppose", True),
+        ("Chile called for a ban on whaling.", "support", True),
+        ("Chile opposed the plan to give up the ban on whaling.", "support", True),
+        ("Chile said that a ban on whaling was necessary, and that it had sent ships.", "support", False),
+        ("Chile said that it had read the report on whaling.", "neutral", False),
+        ("Chile welcomed the report on how a ban on whaling would harm it.", "oppose", False),
+    ],
+)
+def test_a_side_by_key_phrases_is_sure_if_the_reporting_words_take_it_too(way, text, stance, is_sure):
+    (position,) = read(document(text), [BAN])[0].positions
+    assert (position.stance, position.is_sure) == (stance, is_sure)
+    assert ("sure" in position.to_json()) == (not is_sure)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from articles.curate.checks import checks
+from articles.importing.articles import add_statements, document_of, read_here
 from articles.importing.likely_positions import every_issue, match_waiting
 from articles.importing.tasks import match_articles
 from articles.models import Issue, LikelyPosition
@@ -64,3 +66,23 @@ def test_the_countries_an_issue_concerns_are_told(world):
     Issue.objects.create(slug="iran", title="Sanctions against Iran", about=["IRN"], phrases=["sanctions"])
     [hint] = every_issue()
     assert (hint.slug, hint.about, hint.phrases) == ("iran", ("IRN",), ())
+
+
+def test_what_key_phrases_tell_for_certain_is_suggested_and_the_rest_offered_first(world, issues):
+    issues["whaling"].phrases = ["ban on commercial whaling"]
+    issues["whaling"].save()
+    text = (
+        "Norway rejected a ban on commercial whaling. "
+        "Peru said that a ban on commercial whaling was necessary, and that its ships had left the strait."
+    )
+    article = world.article(text)
+    rejected, said = add_statements(article, read_here(document_of(article)).records)
+    assert [p.stance for p in rejected.positions.all()] == ["oppose"]
+    assert not said.positions.exists()
+    match_waiting()
+    first, *others = said.likely_positions.select_related("issue")
+    assert (first.issue.slug, first.stance, first.by_phrases) == ("whaling", "support", True)
+    assert others and not any(guess.by_phrases for guess in others)
+    assert "whaling" not in {guess.issue.slug for guess in others}
+    [check] = [check for check in checks(said, [first]) if check.field == "position"]
+    assert check.why == "it may take one of these"

@@ -48,7 +48,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--news",
             action="store_true",
-            help="instead of the samples load real news on a dozen disputes, machine-read; takes two minutes",
+            help="instead of the samples load real news on a dozen disputes; takes two minutes",
         )
         parser.add_argument(
             "--with-users",
@@ -111,7 +111,10 @@ class Command(BaseCommand):
         """Article by article, as an import is: broken off, the command goes on where it was."""
         outcomes = tqdm(news.load(self.stdout), unit=" articles", disable=not sys.stderr.isatty())
         new = sum(isinstance(outcome, Imported) for outcome in outcomes)
-        self.stdout.write(f"{new} articles of {news.SOURCE} read; see what they say with review=all.")
+        self.stdout.write(
+            f"{new} articles of {news.SOURCE} loaded; {len(news.labels())} have labels made for the demo. "
+            "What the machine read in the others is seen with review=all."
+        )
         return demo.make_editor() if with_editor else None
 
     def invite(self, address: str, editor: User | None) -> None:
