@@ -127,11 +127,20 @@ def _turned(taken: Sequence[Position]) -> Iterator[Answer]:
 
 
 def _others(taken: Sequence[Position], likely: Sequence[LikelyPosition]) -> Iterator[Answer]:
-    """What the machine thinks likely besides."""
+    """What the machine thinks likely besides; of an issue whose phrases are there, either side."""
     known = {row.issue_id for row in taken}
     for guess in likely[:OFFERED]:
         if guess.issue_id not in known:
-            yield _answer(guess.get_stance_display(), guess.issue, guess.stance)
+            for stance in _sides(guess):
+                yield _answer(Position.Stance(stance).label, guess.issue, stance)
+
+
+def _sides(guess: LikelyPosition) -> Sequence[str]:
+    """The likelier first."""
+    if not guess.by_phrases:
+        return (guess.stance,)
+    told = [guess.stance] if guess.stance != Position.Stance.NEUTRAL else []
+    return [*told, *(side for side in SIDES if side != guess.stance)]
 
 
 def _answer(verb: str, issue: Issue, stance: str, kind: str = "position") -> Answer:

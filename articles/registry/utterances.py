@@ -3,15 +3,18 @@
 import datetime
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from articles.extraction import embedding
+from articles.extraction import embedding, matching
 from articles.models import Actor, Article, Statement, Utterance
 from articles.models.statements import VISIBLE, StatementQuerySet
 
 SAME = 90.0  # partial_ratio of the words; below it, different quotes of one speech begin to match
 MIN_WORDS = 5
+TELLING = 7.0  # rarity, in all, of a run of words from which two translations of one sentence are known
+LONGEST = 400  # words of a quote in which such a run is looked for
 MAX_DAYS_APART = 1
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 OFFERED = 3  # reports that may be of the same, for an editor to decide
@@ -71,12 +74,25 @@ def _days_from(day: datetime.date, days: int) -> datetime.date:
 
 
 def _likeness(one: Statement, other: Statement) -> tuple[float, int]:
-    """How well the shorter, or a part quoted in one, fits somewhere into the other, 0 to 100; its length."""
+    """How well the shorter, or a part quoted in one, fits somewhere into the other, 0 to 100; its length.
+
+    At least ``SAME`` where both have a run of words in common that is too rare to be chance.
+    """
     pairs = [(one.quote, other.quote)]
     for quoting, whole in ((one, other), (other, one)):
         if quoting.kind == Statement.Kind.MIXED:
             pairs += [(part, whole.quote) for part in QUOTED.findall(quoting.quote)]
-    return max(_fits(plain_words(a), plain_words(b)) for a, b in pairs)
+    fits = [_fits(plain_words(a), plain_words(b)) for a, b in pairs]
+    return max(*fits, _shares(plain_words(one.quote), plain_words(other.quote)))
+
+
+def _shares(a: str, b: str) -> tuple[float, int]:
+    """``SAME`` and its length for a telling run of words that both have, else 0."""
+    ours, theirs = a.split()[:LONGEST], b.split()[:LONGEST]
+    run = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
+    words = matching.stems(" ".join(ours[run.a : run.a + run.size]))
+    is_telling = run.size >= MIN_WORDS and sum(map(matching.rarity, words)) >= TELLING
+    return (SAME, run.size) if is_telling else (0.0, 0)
 
 
 def _fits(a: str, b: str) -> tuple[float, int]:

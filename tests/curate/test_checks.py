@@ -65,3 +65,18 @@ def test_a_position_asks_and_offers_the_other_side_and_what_is_likely(world):
 
 def test_what_is_decided_asks_nothing(world, editor):
     assert asked(world.say("Russia", "No.", by=editor, talks="neutral")) == {}
+
+
+@pytest.mark.parametrize(
+    ("told", "offered"),
+    [
+        ("neutral", ["supports Sanctions", "opposes Sanctions"]),
+        ("oppose", ["opposes Sanctions", "supports Sanctions"]),
+        ("conditional", ["conditional Sanctions", "supports Sanctions", "opposes Sanctions"]),
+    ],
+)
+def test_of_an_issue_whose_phrases_are_there_both_sides_are_offered(world, told, offered):
+    said = world.say("Lavrov", "sanctions would be wrong")
+    guess = {"issue": world.issue("sanctions"), "stance": told, "chance": 0.1, "by_phrases": True}
+    LikelyPosition.objects.create(statement=said, **guess)
+    assert [answer.label for answer in asked(said)["position"].answers] == offered

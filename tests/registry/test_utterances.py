@@ -126,6 +126,25 @@ def test_other_words_of_like_meaning_are_offered_and_not_joined(world):
     assert may_be_the_same(other) == [one]
 
 
+@pytest.mark.parametrize(
+    ("words", "apart"),
+    [
+        ("Let it be said that any attempts to justify sanctions by force cannot be accepted.", 1),
+        ("Any attempts to justify sanctions are wrong.", 1),
+        ("We reject all that is said in order to justify a blockade.", 2),
+        ("That would be one of the most that can be done now.", 2),
+    ],
+    ids=["another translation", "in part", "no run", "a run of common words"],
+)
+def test_two_translations_are_one_utterance_by_a_run_of_rare_words(world, words, apart):
+    first = world.say(
+        "Lavrov",
+        "It is clear to us that any attempts to justify sanctions are inadmissible. "
+        "It is one of the most that there were.",
+    )
+    assert utterances(first, world.say("Lavrov", words)) == apart
+
+
 def test_nothing_is_offered_for_words_of_nobody_or_of_no_day(world):
     world.say("Lavrov", LONG)
     assert may_be_the_same(world.say("Haley", LONG, on=None)) == []
