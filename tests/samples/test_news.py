@@ -32,6 +32,8 @@ def test_labels_stand_in_the_texts_and_name_what_is_there():
     assert set(news.labels()) == set(texts)
     for address, held in news.labels().items():
         assert all(speaker.get("country") in {None, *countries} for speaker in held["speakers"])
+        places = [str(label["spans"]) for label in held["statements"]]
+        assert len(set(places)) == len(places)
         for label in held["statements"]:
             assert all(0 <= start < end <= len(texts[address]) for start, end in label["spans"])
             assert label["speakers"] and set(label["speakers"]) <= set(range(len(held["speakers"])))
