@@ -5,11 +5,12 @@ import threading
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from articles import accounts
 from articles.views import streams
 from tests import database
+from tests.examples import everyday
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
@@ -20,7 +21,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--verbs",
         type=int,
-        default=500,
+        default=everyday(250, thorough=500),
         help="how many tests/test_many_hands.py applies",
     )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
@@ -53,9 +54,11 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
-@pytest.fixture(autouse=True)
-def fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def fast_passwords():
+    """Of those whom fixtures of a module put on record, too."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
