@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 from django.test import TransactionTestCase, override_settings
 
 from articles import accounts
+from articles.browse.asking import countries
 from articles.views import streams
-from tests import database
+from tests import database, naming
 from tests.examples import everyday
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
@@ -59,6 +60,11 @@ def fast_passwords():
     """Of those whom fixtures of a module put on record, too."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def names_made_comparable_once(monkeypatch):
+    monkeypatch.setattr(countries, "_read", naming.read_once)
 
 
 @pytest.fixture(autouse=True)
