@@ -31,8 +31,8 @@ environment: $(DEVELOPMENT) ## Make the environment that tests and linters need,
 test: $(DEVELOPMENT) ## Run all tests
 	$(BIN)/python -m pytest
 
-test-quick: $(DEVELOPMENT) ## Run the tests that need neither a browser nor seconds
-	$(BIN)/python -m pytest -m "not browser and not slow"
+test-quick: $(DEVELOPMENT) ## Run the tests that need no browser, no page and no seconds
+	$(BIN)/python -m pytest -m "not browser and not page and not slow"
 
 lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missing migrations
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync --keep-going $(LINTERS)
