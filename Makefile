@@ -7,9 +7,13 @@ UV ?= uv
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
+LINTERS := lint-types lint-style lint-imports lint-unused lint-licences lint-migrations
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
-.PHONY: help setup demo demo-news test test-quick lint format bench soak-hands samples train lock licences sbom faults screenshot clean
+# Where it is set, every process would compile what it imports anew; a run of the tests starts a hundred.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak-hands samples train lock licences sbom faults screenshot clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,20 +26,36 @@ demo: $(RUNTIME) ## Load the sample articles and serve the site on http://127.0.
 demo-news: $(RUNTIME) ## Load real news on a dozen disputes, most of it labelled, and serve the site
 	$(BIN)/python manage.py demo --news --serve 127.0.0.1:$(PORT)
 
+environment: $(DEVELOPMENT) ## Make the environment that tests and linters need, too
+
 test: $(DEVELOPMENT) ## Run all tests
 	$(BIN)/python -m pytest
 
-test-quick: $(DEVELOPMENT) ## Run the tests that need neither a browser nor seconds
-	$(BIN)/python -m pytest -m "not browser and not slow"
+test-quick: $(DEVELOPMENT) ## Run the tests that need no browser, no page and no seconds
+	$(BIN)/python -m pytest -m "not browser and not page and not slow"
 
 lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missing migrations
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync --keep-going $(LINTERS)
+
+# Types take as long as all others together, so they come first.
+lint-types:
+	$(BIN)/mypy
+
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+lint-imports:
 	$(BIN)/lint-imports
+
+lint-unused:
 	$(BIN)/vulture
 	$(BIN)/deptry . --config .ci/deptry.toml
+
+lint-licences:
 	$(BIN)/python docs/make_licences.py --check
+
+lint-migrations:
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 format: $(DEVELOPMENT) ## Format the code and mend what can be mended

@@ -33,8 +33,10 @@ def main(requirements: Path, stamps: list[Path]) -> None:
             _run(sys.executable, "-m", "venv", str(ENVIRONMENT))
         sys.stdout.write("Installing what is needed; the first time takes about a minute.\n")
         sys.stdout.flush()
-        options = ("-qq", "--disable-pip-version-check", "--require-hashes")
+        options = ("-qq", "--disable-pip-version-check", "--require-hashes", "--no-compile")
         _run(str(python), "-m", "pip", "install", *options, "-r", str(requirements))
+        # By all processors, where pip takes one. Some packages hold files that are no Python of this version.
+        subprocess.run([str(python), "-m", "compileall", "-qq", "-j", "0", str(ENVIRONMENT / "lib")])
         for stamp in stamps:
             stamp.touch()
 

@@ -5,11 +5,13 @@ import threading
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from articles import accounts
+from articles.browse.asking import countries
 from articles.views import streams
-from tests import database
+from tests import database, naming
+from tests.examples import everyday
 from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
@@ -20,7 +22,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--verbs",
         type=int,
-        default=500,
+        default=everyday(250, thorough=500),
         help="how many tests/test_many_hands.py applies",
     )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
@@ -35,8 +37,12 @@ LONGEST = (
 def pytest_collection_modifyitems(items):
     """The longest files first, so that no process waits for another at the end; --no-loadscope-reorder.
 
-    In each file those first that want an empty record, before the record of the module is made.
+    In each file those first that want an empty record, before the record of the module is made. Whatever asks
+    for pages is marked so: a page takes twice as long as all that a verb does.
     """
+    for item in items:
+        if "client" in item.fixturenames:
+            item.add_marker("page")
     files = {path: n for n, path in enumerate(dict.fromkeys(item.path for item in items))}
 
     def place(item):
@@ -53,9 +59,16 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def fast_passwords():
+    """Of those whom fixtures of a module put on record, too."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def names_made_comparable_once(monkeypatch):
+    monkeypatch.setattr(countries, "_read", naming.read_once)
 
 
 @pytest.fixture(autouse=True)

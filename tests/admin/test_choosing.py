@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 
+from tests.examples import everyday
+
 FIELDS = {
     "role": ("actor", "country", "body"),
     "takedown": ("comparison",),
@@ -13,10 +15,14 @@ FIELDS = {
     "article": ("source",),
 }
 FORMS = [(model, field) for model, fields in FIELDS.items() for field in fields]
+NONE = ["x", "9" * 30, "-1", "\u0663"]
+CHOSEN = [
+    (*form, key) for n, form in enumerate(FORMS) for key in everyday((NONE * 2)[n % 4 :][:2], thorough=NONE)
+]
+"""Everyday two of them in each form, in turn."""
 
 
-@pytest.mark.parametrize("key", ["x", "9" * 30, "-1", "\u0663"])
-@pytest.mark.parametrize(("model", "field"), FORMS)
+@pytest.mark.parametrize(("model", "field", "key"), CHOSEN)
 def test_a_key_that_is_none_chooses_nothing(at_desk, model, field, key):
     address = f"/admin/articles/{model}/add/"
     parts = {"roles": 1, "memberships": 1, "aliases": 0}

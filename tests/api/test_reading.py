@@ -14,8 +14,12 @@ LISTS = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    world, editor = module_world, module_editor
     bloc("pair", RUS=(None, None), CHN=("2000-01-01", None))
     first = world.say(["Russia", "China"], "Freeze for freeze.", on="2017-07-04", by=editor, freeze="support")
     world.say("Lavrov", "We oppose sanctions.", by=editor, sanctions="oppose", freeze="support")

@@ -11,7 +11,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from articles.models import ApiToken
 from diplomacy.wsgi import application
 from tests.api.test_reading import said  # noqa: F401
-from tests.examples import examples
+from tests.examples import everyday
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PATHS = ["actors", "articles", "blocs", "compare", "comparisons", "countries", "coverage", "facets", "issues"]
@@ -53,7 +53,7 @@ def conforms_all(chosen, headers):
 
         @hypothesis.given(case=found.ok().as_strategy())
         @hypothesis.settings(
-            max_examples=examples(60),
+            max_examples=everyday(6, thorough=60),
             deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),

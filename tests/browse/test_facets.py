@@ -7,9 +7,12 @@ from articles.browse.filterset import StatementFilter
 from articles.models import Actor, Statement
 from tests.factories import bloc, rejected
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def said(world, editor):
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    world, editor = module_world, module_editor
     world.say("Lavrov", "one", by=editor, thaad="oppose", dialogue="support")
     world.say("Haley", "two", by=editor, thaad="support")
     world.say(["Russia", "China"], "three", by=editor, kind="indirect", thaad="oppose")

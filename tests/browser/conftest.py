@@ -6,7 +6,6 @@ from collections import defaultdict
 
 import pytest
 from django.db import connection, connections
-from django.test import override_settings
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -29,8 +28,6 @@ REFUSED = tuple(
     )
     for n in (409, 422)
 )
-
-FAST = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
 def _tell(response):
@@ -57,8 +54,7 @@ def site(browser, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         # Without the mark django_db on the tests none is a test database, and this would empty the real one.
         assert connection.settings_dict["NAME"].startswith("test_")
-        with FAST:
-            demo.load(demo.make_editor())
+        demo.load(demo.make_editor())
         server = LiveServer("localhost")
         yield server.url
         server.stop()

@@ -153,6 +153,7 @@ def test_nothing_is_offered_for_words_of_nobody_or_of_no_day(world):
     assert may_be_the_same(nobody) == []
 
 
+@pytest.mark.slow
 def test_the_samples_are_clustered_as_a_person_would(db, settings):
     """Two outlets report one day at the Security Council, partly in other translations."""
     demo.load(demo.make_editor())

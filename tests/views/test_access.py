@@ -20,6 +20,7 @@ from articles.compare.sharing import take_down
 from articles.curate import verbs
 from articles.importing.tasks import read_article
 from articles.models import Action, Article, Batch, CodingTask, ProposedIssue, RollCall, Statement, Utterance
+from tests import rendering
 from tests.factories import bloc
 from tests.views.test_nowhere_public import freeze_now
 
@@ -167,7 +168,7 @@ def sees(person):
 
     def sees(path, posts=False):
         client.cookies = SimpleCookie(logged_in)
-        with transaction.atomic():
+        with transaction.atomic(), rendering.left_out():
             response = client.post(path) if posts else client.get(path)
             transaction.set_rollback(True)
         is_asked = "/login/" in response.headers.get("Location", "")

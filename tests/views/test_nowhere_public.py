@@ -14,6 +14,7 @@ from articles.curate import verbs
 from articles.models import Statement
 from tests.browser.public import DESK
 from tests.conftest import member
+from tests.examples import everyday
 from tests.factories import World, bloc, rejected
 from tests.selections import selection_of
 
@@ -201,17 +202,33 @@ def hide(world, article, **positions):
     return world.say("Liu", HIDDEN, article=article, dialogue="oppose", **positions)
 
 
-@pytest.mark.parametrize("review", ["", "all"])
-def test_what_was_rejected_changes_no_page(look_before, look, world, article, editor, review):
-    before = look_before(review)
-    rejected(hide(world, article), editor)
-    assert changed(before, look(review)) == set()
-
-
-@pytest.mark.parametrize("review", ["", "all"])
-def test_nor_does_what_was_discarded(look_before, look, world, article, chief, review):
-    before = look_before(review)
+def discard(world, article, editor, chief):
     verbs.discard(Statement.objects.filter(pk=hide(world, article).pk), chief)
+
+
+def reject(world, article, editor, chief):
+    rejected(hide(world, article), editor)
+
+
+def draft(world, article, editor, chief):
+    say_in(
+        world, world.article(f"{HIDDEN} And that.", source="Herald", title="A draft", state="draft"), editor
+    )
+
+
+WAYS = [discard, reject, draft]
+
+
+@pytest.mark.parametrize("review", ["", "all"])
+@pytest.mark.parametrize("ways", everyday([WAYS], thorough=[[way] for way in WAYS]))
+def test_what_was_discarded_or_rejected_or_is_in_a_draft_changes_no_page(
+    look_before, look, world, article, editor, chief, review, ways
+):
+    """Everyday one reading after all of it; the thorough one tells which it was."""
+    before = look_before(review)
+    for way in ways:
+        way(world, article, editor, chief)
+    assert Statement.objects.filter(quote=HIDDEN).count() == len(ways) - (discard in ways)
     assert changed(before, look(review)) == set()
 
 
@@ -228,14 +245,6 @@ def test_nor_does_what_became_an_orphan(look_before, look, world, article, edito
     for page in with_text:
         told = after[page].replace("Other words stand there.", HIDDEN)
         assert without_fingerprint(told) == without_fingerprint(before[page])
-
-
-@pytest.mark.parametrize("review", ["", "all"])
-def test_nor_does_what_is_in_a_draft(look_before, look, world, editor, review):
-    draft = world.article(f"{HIDDEN} And that.", source="Herald", title="A draft", state="draft")
-    before = look_before(review)
-    say_in(world, draft, editor)
-    assert changed(before, look(review)) == set()
 
 
 @pytest.mark.parametrize("review", ["", "all"])

@@ -15,7 +15,7 @@ from tests.views.curate.test_queue import Desk
 
 FIELDS = ("version", "speaker-0-attribution", "speaker-0-role", "fragments", "at")
 PAIRS = list(itertools.product(FIELDS, ("save", "here", "find", "accept")))
-"""Everyday each is tried with two of the numbers."""
+"""Everyday each is tried with one of the numbers."""
 ENDLESS = ["9" * 5000, "9" * 30, "9" * 19, "٣", "²", "-1", "1e9", ""]
 
 
@@ -123,7 +123,7 @@ def test_forms_with_such_numbers_are_shown_again(desk, said, number):
             form = desk.form(said)
         return answer.status_code
 
-    for field, do in everyday(PAIRS[ENDLESS.index(number) % 4 :: 4], thorough=PAIRS):
+    for field, do in everyday(PAIRS[ENDLESS.index(number) :: len(ENDLESS)], thorough=PAIRS):
         value = f"{number}-{number}" if field in ("fragments", "at") else number
         assert post(do, **{field: value}) in (200, 302, 409, 422)
     for field in ("speaker-TOTAL_FORMS", "position-INITIAL_FORMS"):

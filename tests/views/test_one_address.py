@@ -10,6 +10,7 @@ from articles.views import memory, page_cache
 from tests.examples import everyday
 
 HTMX = {"HX-Request": "true"}
+VISITORS, KEPT = ["reader", "editor"], ["made anew", "kept in memory"]
 
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +29,13 @@ def in_memory(settings, monkeypatch):
     monkeypatch.setattr(page_cache, "_known", None)
 
 
-@pytest.fixture(params=["made anew", "kept in memory"])
+@pytest.fixture(params=KEPT)
 def kept(request, in_memory, settings):
     if request.param == "made anew":
         settings.FRESH_WITHIN = None
 
 
-@pytest.fixture(params=["reader", "editor"])
+@pytest.fixture
 def visitor(request, client, editor):
     if request.param == "editor":
         client.force_login(editor)
@@ -72,10 +73,18 @@ SPELLINGS = [
     ("/issues/sanctions/?x=1", "/issues/sanctions/"),
 ]
 
+# Each is tried by everybody, of every page; everyday by each visitor with the other kind of pages in turn.
+TRIED = [
+    (*pair, who, kind)
+    for n, pair in enumerate(SPELLINGS)
+    for m, who in enumerate(VISITORS)
+    for kind in everyday([KEPT[(n + m) % 2]], thorough=KEPT)
+]
+
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("spelling", "address"), SPELLINGS)
-def test_every_spelling_leads_to_one_address(visitor, said, kept, spelling, address):
+@pytest.mark.parametrize(("spelling", "address", "visitor", "kept"), TRIED, indirect=["visitor", "kept"])
+def test_every_spelling_leads_to_one_address(said, spelling, address, visitor, kept):
     for _ in range(2):  # also when the page is in memory
         answer = visitor.get(address)
         assert answer.status_code == 200

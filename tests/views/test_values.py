@@ -13,8 +13,12 @@ HTMX = {"HX-Request": "true"}
 VARY = "HX-Request, Accept-Encoding"
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
+    world, editor = module_world, module_editor
     world.say("Lavrov", "one", by=editor, thaad="oppose")
     world.say("Lavrov", "two", by=editor, thaad="support")
     world.say(["Russia", "China"], "three", by=editor, kind="indirect", thaad="oppose")

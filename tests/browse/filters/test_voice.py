@@ -13,8 +13,11 @@ from tests.indexing import by_index
 ALL = "voice=body&voice=other&voice=state"
 
 
-@pytest.fixture
-def said(world, editor):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def said(module_world, module_editor):
     for speakers, words in {
         "Lavrov": "A minister.",
         "UN": "A council.",
@@ -22,7 +25,7 @@ def said(world, editor):
         ("UN", "China"): "A council with a state.",
         ("official", "UN"): "Somebody with a council.",
     }.items():
-        world.say([speakers] if isinstance(speakers, str) else speakers, words, by=editor)
+        module_world.say([speakers] if isinstance(speakers, str) else speakers, words, by=module_editor)
 
 
 def filterset(query):

@@ -1,5 +1,6 @@
 """Double coding, as its forms are sent without a script; and that coders are blind to each other."""
 
+import itertools
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from lxml import html
 from articles.curate.coding import tasks
 from articles.models import Action, Code, CodingTask, Statement
 from tests.curate.coding.saying import TEXT, code_all, done, said, words
+from tests.examples import everyday
 
 CANARY = "Liu agreed"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -179,6 +181,9 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
+WAYS = list(itertools.product([0, 1], [False, True]))  # which coder, and whether done
+
+
 def walk(client, **numbers):
     """All that a coder can open, without what is new in each answer."""
     answers = {path: client.get(path.format(**numbers), follow=True) for path in ADDRESSES}
@@ -199,8 +204,7 @@ def look(client, article, three):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("mine", [0, 1])
-@pytest.mark.parametrize("am_done", [False, True])
+@pytest.mark.parametrize(("mine", "am_done"), everyday(WAYS[1:3], thorough=WAYS))
 def test_what_one_coder_does_changes_no_page_of_the_other(look, three, coders, mine, am_done):
     me, colleague = coders[mine], coders[1 - mine]
     code_all(me, three)

@@ -195,6 +195,7 @@ def test_a_server_that_does_not_count_is_charged_the_most(server, chosen, unread
     assert totals()[1] == ReaderAnswer.objects.get().tokens > 8_000
 
 
+@pytest.mark.slow
 def test_of_a_long_text_what_came_is_kept_though_another_part_failed(server, chosen, world, pauses):
     paragraphs = [f"Sergei Lavrov said that plan {n} is of no use to anybody." * 40 for n in range(20)]
     article = world.article("\n\n".join(paragraphs))
