@@ -120,10 +120,20 @@ def speaker_token(token: Any, relation: str) -> Any | None:
     return subject_of(token) or (None if is_passive(token) else name_before(token))
 
 
+def _keeper(noun: Any) -> Any:
+    """ "Peru keeps its promise": Peru's; but whose in "attacked his pledge" is not told by the verb."""
+    verb = noun.head
+    owner = next(c for c in noun.children if c.dep_ == "poss")
+    if noun.dep_ != "dobj" or verb.lemma_.lower() in reporting():
+        return owner
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    return subject if subject is not None and subject.pos_ in ("NOUN", "PROPN") else owner
+
+
 def _noun_owner(noun: Any) -> Any | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
-        return owner
+        return _keeper(noun) if owner.tag_ == "PRP$" else owner
     if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
         return subject_of(noun.head)
     by = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among")]

@@ -46,6 +46,7 @@ ENDINGS = (
 SHORTEST_STEM = 4
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional")
 PLAIN: dict[int, Stance] = {1: "support", -1: "oppose"}
+HARDLY = 0.1  # chance of an issue below which a key phrase in the words means something else
 DISPUTED = 0.5  # of a certainty where two ways to read a side differ: it is offered, seldom proposed
 Guess = tuple[Position, float]  # and how sure its side is
 
@@ -326,12 +327,16 @@ def _plain_side(one: Passage, issue: IssueHint) -> Stance | None:
 def takes_side(one: Passage, issue: IssueHint, taken: Stance) -> bool:
     """Whether a stance told by key phrases may be shown unread.
 
-    What was learnt must tell the same, and the reporting words, or the grammar of a short clause, must take
-    a side by themselves: "Peru said that …" takes none, whatever stands beside the phrase.
+    What was learnt must tell the same side, and not that the issue is another; and the reporting words, or
+    the grammar of a short clause, must take a side by themselves: "Peru said that …" takes none, whatever
+    stands beside the phrase.
     """
     if taken == "neutral" or side(one, issue)[0] != taken:
         return False
-    return speaks_out(one) or _plain_side(one, issue) == taken
+    if not (speaks_out(one) or _plain_side(one, issue) == taken):
+        return False
+    chance = weights().chances(evidence([one], [issue], weights().by_meaning))
+    return float(chance[0, 0]) >= HARDLY
 
 
 def speaks_out(one: Passage) -> bool:

@@ -1,3 +1,8 @@
+import pytest
+
+from articles.extraction import cues
+
+
 def test_according_to(read):
     (statement,) = read("According to the Finance Ministry, exports rose last year.")
     assert statement.quote == "exports rose last year"
@@ -43,3 +48,16 @@ def test_what_is_no_prose_is_not_read(read):
     """Each of its verbs could report all that follows; to weigh that takes seconds for each."""
     assert read("He said that " * 40) == ()
     assert [s.quote for s in read("He said that " * 5 + "Peru had won.")][-1] == "Peru had won"
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Chile waits until Peru keeps its promise to lift the ban.", "Peru"),
+        ("Rojas attacked his pledge to leave the islands.", "his"),
+        ("They kept their promise to lift the ban.", "their"),
+    ],
+)
+def test_a_promise_that_somebody_keeps_is_theirs(language, text, owner):
+    noun = next(token for token in language(text) if token.lemma_ in ("promise", "pledge"))
+    assert cues.speaker_token(noun, "noun").text == owner
