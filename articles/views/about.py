@@ -23,6 +23,7 @@ PAGES = {
     "about_method": "How a position is read",
     "about_glossary": "Glossary",
     "about_data": "Data",
+    "dataset": "Data set",
     "about_corrections": "Corrections",
     "about_accessibility": "Accessibility",
 }
@@ -30,43 +31,46 @@ PAGES = {
 CORRECTIONS = 30  # shown, the latest
 
 
-def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+def about_page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    """One of ``PAGES``, with the way to all others beside it."""
     told = {"pages": PAGES, "name": name, "title": PAGES[name], "contact": settings.CONTACT, **context}
     return show_page(request, f"articles/about/{name.removeprefix('about_')}.html", told)
 
 
 @public()
 def about(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about", coverage=found_by().coverage)
+    return about_page(request, "about", coverage=found_by().coverage)
 
 
 @public()
 def method(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about_method")
+    return about_page(request, "about_method")
 
 
 @public()
 def glossary(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about_glossary")
+    return about_page(request, "about_glossary")
 
 
 @public()
 def data(request: HttpRequest) -> HttpResponse:
     licence = {"name": settings.RECORD_LICENCE, "url": settings.RECORD_LICENCE_URL}
-    return _page(request, "about_data", columns=COLUMNS, licence=licence, has_parquet=parquet.is_available())
+    return about_page(
+        request, "about_data", columns=COLUMNS, licence=licence, has_parquet=parquet.is_available()
+    )
 
 
 @public()
 def corrected(request: HttpRequest) -> HttpResponse:
     withdrawn = Article.objects.filter(state=Article.State.WITHDRAWN).order_by("-pk").defer("text")
-    return _page(
+    return about_page(
         request, "about_corrections", corrections=corrections(CORRECTIONS), withdrawn=withdrawn[:CORRECTIONS]
     )
 
 
 @public()
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about_accessibility")
+    return about_page(request, "about_accessibility")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
