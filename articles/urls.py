@@ -97,6 +97,7 @@ urlpatterns = [
     path("about/method/", about.method, name="about_method"),
     path("about/glossary/", about.glossary, name="about_glossary"),
     path("about/data/", about.data, name="about_data"),
+    path("about/developers/", about.developers, name="about_developers"),
     path("about/corrections/", about.corrected, name="about_corrections"),
     path("about/accessibility/", about.accessibility, name="about_accessibility"),
     path("dataset/", dataset.dataset, name="dataset"),

@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.browse.rankings import found_by
+from articles.browse.rankings import found_by, ranked
 from articles.exports import parquet
 from articles.exports.records import COLUMNS
 from articles.history.corrections import corrections
@@ -23,6 +23,7 @@ PAGES = {
     "about_method": "How a position is read",
     "about_glossary": "Glossary",
     "about_data": "Data",
+    "about_developers": "For programs",
     "dataset": "Data set",
     "about_corrections": "Corrections",
     "about_accessibility": "Accessibility",
@@ -58,6 +59,15 @@ def data(request: HttpRequest) -> HttpResponse:
     return about_page(
         request, "about_data", columns=COLUMNS, licence=licence, has_parquet=parquet.is_available()
     )
+
+
+@public()
+def developers(request: HttpRequest) -> HttpResponse:
+    """Lines of curl, pandas and R that run as they stand, on the record that is there."""
+    (country,) = [c.pk for c in ranked(found_by(), "country", 1)] or ["RUS"]
+    (issue,) = [i.slug for i in ranked(found_by(), "issue", 1)] or [""]
+    site = absolute(request, "/").rstrip("/")
+    return about_page(request, "about_developers", site=site, country=country, issue=issue)
 
 
 @public()

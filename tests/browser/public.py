@@ -100,6 +100,7 @@ PAGES = {
     "about_method": lambda: "/about/method/",
     "about_glossary": lambda: "/about/glossary/",
     "about_data": lambda: "/about/data/",
+    "about_developers": lambda: "/about/developers/",
     "dataset": lambda: "/dataset/",
     "about_corrections": lambda: "/about/corrections/",
     "about_accessibility": lambda: "/about/accessibility/",

@@ -26,6 +26,7 @@ from articles.history.as_of import at_once
 PACKAGE, README = "datapackage.json", "README.md"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Told = dict[str, Any]
+SUBJECT = "Who said what, for which country, on which issue, and when"
 FORM = (
     "Files are CSV in UTF-8 (RFC 4180), packed with gzip. `datapackage.json` describes every column, with "
     "keys, as a Frictionless Data Package. An empty cell is a missing value. A cell that a spreadsheet would "
@@ -155,7 +156,7 @@ def _field(column: Column, is_key: bool) -> Told:
 def _package(version: str, now: datetime.datetime, resources: list[Told]) -> Told:
     package: Told = {
         "name": re.sub(r"[^-a-z0-9._]+", "-", settings.SITE_NAME.lower()),
-        "title": f"{settings.SITE_NAME}: who said what, for which country, on which issue, and when",
+        "title": f"{settings.SITE_NAME}: {SUBJECT[0].lower()}{SUBJECT[1:]}",
         "description": ABOUT,
         "version": version,
         "created": now.isoformat(),
@@ -174,9 +175,8 @@ def _package(version: str, now: datetime.datetime, resources: list[Told]) -> Tol
 
 def citation(package: Told) -> str:
     """How to cite a version."""
-    parts = [f"{settings.SITE_NAME} ({package['version'][:4]})", f"{package['title']}. Data set"]
-    home = f" {package['homepage']}" if "homepage" in package else ""
-    return f"{'. '.join(parts)}, version {package['version']}.{home}"
+    home, version = package.get("homepage", ""), package["version"]
+    return f"{settings.SITE_NAME} ({version[:4]}). {SUBJECT}. Data set, version {version}. {home}".strip()
 
 
 def _readme(package: Told) -> str:

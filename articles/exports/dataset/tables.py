@@ -228,7 +228,7 @@ TABLES = (
     ),
     Table(
         "articles",
-        "The texts in which statements were found, without the texts: these belong to their publishers",
+        "Articles on record; without their texts, which belong to their publishers",
         (
             _key("Number of the article; it never changes"),
             _needed("source", "string", "Address (slug) of the outlet or publisher"),
