@@ -42,10 +42,12 @@ class DnaDocument(models.Model):
     row = models.JSONField(help_text="By column, without the text")
     text = models.TextField(blank=True, help_text="If it is not to the letter that of the article")
     as_read = models.JSONField(help_text="What the article said of itself when it was imported")
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of all that the file says of it")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of all that the file says of it")
 
     class Meta:
         ordering = ["id"]
+        # Whether a file that is imported again says anything new.
+        indexes = [models.Index(fields=["digest"], name="dna_document_by_digest")]
 
     def __str__(self) -> str:
         return str(self.row["Title"])

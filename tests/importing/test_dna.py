@@ -1,11 +1,15 @@
 """Files of Discourse Network Analyzer come on record, or are refused in a sentence."""
 
+import random
+from contextlib import suppress
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, DnaFile, DnaStatement, Issue, Source, Statement
+from articles.importing.dna.reading import opened
+from articles.importing.files.entries import Flaw
+from articles.models import Article, CodingTask, DnaFile, DnaStatement, Issue, Source, Statement
 from tests.importing import dna_files
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +73,36 @@ def test_a_file_that_says_more_adds_that_alone(editor, tmp_path):
     assert told.startswith("0 new documents (0 new articles), 1 new statement of the file\n")
     assert "5 statements known from an earlier file" in told
     assert DnaStatement.objects.count() == 6
+
+
+def test_a_document_that_is_twice_in_a_file_stays_there_twice(editor, tmp_path):
+    columns = dna_files.TABLES["DOCUMENTS"].replace("ID ", "").replace(" ", ", ")
+    again = f"INSERT INTO DOCUMENTS SELECT 9, {columns} FROM DOCUMENTS WHERE ID = 2"
+    told = imported(dna_files.make(tmp_path / "a.dna", change=again))
+    assert told.startswith("4 new documents (2 new articles), 5 new statements of the file\n")
+
+
+def test_an_article_that_is_coded_blind_is_left_alone(editor, chief, tmp_path):
+    imported(dna_files.make(tmp_path / "a.dna"))
+    article = Article.objects.get(title="First")
+    CodingTask.objects.create(article=article, text=article.text, opened_by=chief)
+    more = "INSERT INTO STATEMENTS VALUES (9, 2, 1, 6, 9, 1);"
+    more += "INSERT INTO DATALONGTEXT VALUES (9, 9, 5, 'More.');"
+    with pytest.raises(CommandError, match="code blind to each other: wait"):
+        imported(dna_files.make(tmp_path / "b.dna", change=more))
+    assert DnaFile.objects.count() == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_damage_is_more_than_a_sentence(tmp_path, seed):
+    path, draws = dna_files.make(tmp_path / "a.dna"), random.Random(seed)
+    content = bytearray(path.read_bytes())
+    for _ in range(draws.randint(1, 60)):
+        content[draws.randrange(16, len(content))] = draws.randrange(256)
+    path.write_bytes(bytes(content) if seed % 3 else bytes(content[: draws.randrange(len(content))]))
+    with suppress(Flaw), opened(path) as file:
+        for document in file.documents():
+            assert all(each.span[1] <= len(document.text) for each in document.statements)
 
 
 def test_stances_at_odds_on_the_same_words_are_told(editor, tmp_path):

@@ -146,7 +146,9 @@ class _Record:
         )
         for name, entity in self._told(attribution, position).items():
             variable, kind = self.writer.variable(label, name)
-            self.writer.value(statement, variable, kind, self.writer.entity(variable, *entity))
+            # A file may have made it a long text.
+            told = self.writer.entity(variable, *entity) if kind == "short text" else entity[0]
+            self.writer.value(statement, variable, kind, told)
         if label == DEFAULT:
             self.writer.value(statement, *self.writer.variable(label, "agreement"), AGREEMENT[stance])
         else:

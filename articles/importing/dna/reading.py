@@ -150,7 +150,7 @@ def opened(path: Path) -> Iterator[DnaFile]:
             connection.execute("DETACH given")
             vocabulary = {t: list(_rows(connection, t)) for t in TABLES if t not in OF_TEXTS}
             yield DnaFile(connection, version, vocabulary)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise Flaw(f"is damaged ({error}): take another copy, or have DNA write it anew") from None
 
 

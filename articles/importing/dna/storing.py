@@ -25,7 +25,7 @@ from articles.importing.dna import reading
 from articles.importing.dna.standing import article_standing, statement_standing
 from articles.importing.dna.tables import AGREEMENT, STANCES
 from articles.importing.files.entries import Flaw
-from articles.models import Article, DnaDocument, DnaFile, DnaStatement, Issue, Statement
+from articles.models import Article, CodingTask, DnaDocument, DnaFile, DnaStatement, Issue, Statement
 from articles.registry.actors import slug_beside
 from articles.registry.bodies import body_named
 from articles.registry.locking import Refused, lock, retried
@@ -99,7 +99,7 @@ class _Import:
         return known >= set(self.told.names)
 
     def _store(self, file: DnaFile, document: reading.Document, outcome: Outcome) -> None:
-        kept = DnaDocument.objects.filter(digest=document.digest).first()
+        kept = DnaDocument.objects.filter(digest=document.digest).exclude(file=file).first()
         if kept is None:
             kept = self._document(file, document, outcome)
         known = set(kept.statements.values_list("digest", flat=True))
@@ -107,6 +107,11 @@ class _Import:
         outcome.known += len(document.statements) - len(new)
         outcome.marked += len(new)
         article = Article.objects.filter(pk=kept.article_id or 0).first()
+        if new and article and CodingTask.objects.open().filter(article=article).exists():
+            raise Flaw(
+                f"document {document.row['ID']} is an article that several editors code blind to each other: "
+                "wait until they are done"
+            )
         spans = self._mark(document, article, new, outcome) if article else {}
         found = {tuple(each.fragments[0]): each for each in _at(article, spans.values())}
         DnaStatement.objects.bulk_create(
