@@ -78,7 +78,7 @@ def _list(request: HttpRequest, keys: Keys) -> list[Twin]:
 
 
 def _values(request: HttpRequest, keys: Keys) -> list[Twin]:
-    asked = ValuesQuery(dict(request.GET.lists())).into(CurrentQuery)
+    asked = ValuesQuery(dict(request.GET.lists())).into(CurrentQuery).uncrowded()
     return [Twin(JSON, f"{path_to('api_facets')}{asked}", "All values of all filters, with their numbers")]
 
 
@@ -93,7 +93,7 @@ def _citations(name: str, key: str) -> list[Twin]:
 
 
 def _compared(request: HttpRequest, keys: Keys) -> list[Twin]:
-    asked = query_of(request).into(ComparisonQuery).replace(page="")
+    asked = query_of(request).into(ComparisonQuery).uncrowded().replace(page="")
     if not asked:
         return []
     return [

@@ -300,6 +300,7 @@ def test_the_walk_leaves_no_public_address_out(said, shared, article):
         "metrics",
         "security_txt",
         "account_login",
+        "dataset_file",
     }
     assert {pattern.name for pattern in urls.urlpatterns} - walked - DESK == others
 
