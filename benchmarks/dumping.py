@@ -1,11 +1,13 @@
-"""Whether a dump, loaded elsewhere, tells the same: a fixed comparison byte by byte, and all facets.
+"""Whether a dump, loaded elsewhere, tells the same: fixed comparisons byte by byte, and all facets.
 
-python -m benchmarks.dumping [--statements N]
+python -m benchmarks.dumping [--statements N | --demo]
 """
 
 import argparse
 import shutil
+import sys
 import time
+from itertools import combinations
 from typing import Any
 
 from benchmarks import corpora  # before anything of the site  # isort: skip
@@ -21,23 +23,45 @@ from articles.compare.comparison import compare
 from articles.compare.filters import ComparisonFilter
 from articles.compare.sharing import freeze
 from articles.models import Comparison, Statement
+from articles.samples import demo
 
+EVERYTHING = "review=all&voice=state&voice=body&voice=other"
 FOLDER = corpora.SCRATCH / "dump"
 
 
-def told(key: str) -> tuple[bytes, int, Any]:
-    """What must be the same: the bytes of a fixed comparison, how many statements there are, all facets."""
-    found = BySql(StatementFilter(QueryDict("review=all"), Statement.objects.all()))
-    fixed = Client(headers={"host": "127.0.0.1"}).get(f"/c/{key}.json")
-    assert fixed.status_code == 200
-    return fixed.content, found.total, found.facets
+def told(keys: list[str]) -> tuple[dict[str, bytes], int, Any]:
+    """What must be the same: the bytes of each fixed comparison, how many statements, all facets."""
+    found = BySql(StatementFilter(QueryDict(EVERYTHING), Statement.objects.all()))
+    client, bytes_of = Client(headers={"host": "127.0.0.1"}), dict[str, bytes]()
+    for key in keys:
+        answer = client.get(f"/c/{key}.json")
+        assert answer.status_code == 200
+        bytes_of[key] = answer.content
+    return bytes_of, found.total, {each.name: found.rows(each.name) for each in found.facets}
 
 
-def fixed() -> str:
-    """The key of a comparison of the three countries that are heard most."""
-    three = "&".join(f"country={country.pk}" for country in ranked(found_by(), "country", 3))
-    selection = ComparisonFilter(QueryDict(three), Statement.objects.all()).selection
-    return freeze(compare(selection, timezone.now(), with_basis=True), selection.query).key
+def fixed() -> list[str]:
+    """The keys of all fixed comparisons; where there are none, of the countries that are heard most."""
+    if not Comparison.objects.exists():
+        three = [country.pk for country in ranked(found_by(), "country", 3)]
+        (issue,) = ranked(found_by(), "issue", 1)
+        every = "&".join(f"country={each}" for each in three)
+        for query in (
+            every,
+            f"{every}&issue={issue.slug}&by=year",
+            *(f"country={a}&country={b}" for a, b in combinations(three, 2)),
+        ):
+            selection = ComparisonFilter(QueryDict(query), Statement.objects.all()).selection
+            freeze(compare(selection, timezone.now(), with_basis=True), selection.query)
+    return list(Comparison.objects.order_by("pk").values_list("key", flat=True))
+
+
+def fill(arguments: argparse.Namespace) -> None:
+    if not arguments.demo:
+        corpora.use(arguments.statements)
+        return
+    corpora.anew("bench_demo")
+    demo.load(demo.make_editor())
 
 
 def main() -> None:
@@ -45,10 +69,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--demo", action="store_true", help="the sample articles instead")
     arguments = parser.parse_args()
-    corpora.use(arguments.statements)
-    key = Comparison.objects.first().key if Comparison.objects.exists() else fixed()
-    before = told(key)
+    fill(arguments)
+    keys = fixed()
+    before = told(keys)
     shutil.rmtree(FOLDER, ignore_errors=True)
     began = time.perf_counter()
     call_command("dump", str(FOLDER))
@@ -58,9 +83,16 @@ def main() -> None:
     began = time.perf_counter()
     call_command("load", str(FOLDER))
     print(f"loaded in {time.perf_counter() - began:.0f} s", flush=True)
-    same = "the same" if told(key) == before else "NOT the same"
-    number, size = before[1], len(before[0])
-    print(f"{number:,} statements, {size:,} bytes of /c/{key}.json, {len(before[2])} facets: {same}")
+    after = told(keys)
+    for key, content in before[0].items():
+        same = "the same" if after[0][key] == content else "NOT the same"
+        print(f"/c/{key}.json, {len(content):,} bytes: {same}")
+    same = "the same" if after[1:] == before[1:] else "NOT the same"
+    values = sum(map(len, before[2].values()))
+    print(
+        f"{before[1]:,} statements, {values:,} values of {len(before[2])} facets with their numbers: {same}"
+    )
+    sys.exit(after != before)
 
 
 if __name__ == "__main__":

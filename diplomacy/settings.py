@@ -183,7 +183,8 @@ if HTTPS:
 # History: who changed what, and what stood before. By the clock, not the start of the transaction, so that
 # changes of one transaction keep their order. Readers are not asked who they are: that would cost a cookie.
 PGHISTORY_CREATED_AT_FUNCTION = "CLOCK_TIMESTAMP()"
-PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks", "articles.news.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["articles.importing.tasks", "articles.curate.tasks"]
+PROCRASTINATE_IMPORT_PATHS += ["articles.news.tasks", "articles.exports.tasks"]
 PGHISTORY_BASE_MODEL = "articles.models.commits.Event"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -193,6 +194,11 @@ FACET_INDEX_DIR = os.environ.get("FACET_INDEX_DIR", str(BASE_DIR / "var" / "face
 
 BACKUP_DIR = os.environ.get("BACKUP_DIR") or str(BASE_DIR / "var" / "backups")
 """Where `manage.py backup` writes, and the page of the site's state looks for the latest."""
+
+DATASET_DIR = os.environ.get("DATASET_DIR", "").strip()
+"""Where the worker writes the data set each night, and /dataset/ takes it from; empty = there is none."""
+DATASET_KEEP = int(os.environ.get("DATASET_KEEP") or 30)
+"""So many of its latest versions stay; 0 = all."""
 
 FRESH_WITHIN = float(os.environ.get("FRESH_WITHIN") or 0.25)
 """Seconds after which readers see a change at the latest; until something changes, pages are made once."""

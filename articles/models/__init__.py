@@ -9,6 +9,7 @@ from articles.models.commits import Commit
 from articles.models.comparisons import Comparison, Takedown
 from articles.models.copies import Sketch
 from articles.models.countries import Country, CountryName
+from articles.models.dna import DnaDocument, DnaFile, DnaStatement
 from articles.models.error_reports import ErrorReport
 from articles.models.issues import Issue
 from articles.models.orphans import Orphan
@@ -45,6 +46,9 @@ __all__ = [
     "Country",
     "CountryName",
     "Delivery",
+    "DnaDocument",
+    "DnaFile",
+    "DnaStatement",
     "ErrorReport",
     "Feed",
     "FetchedPage",

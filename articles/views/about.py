@@ -9,7 +9,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.browse.rankings import found_by
+from articles.browse.rankings import found_by, ranked
 from articles.exports import parquet
 from articles.exports.records import COLUMNS
 from articles.history.corrections import corrections
@@ -24,6 +24,8 @@ PAGES = {
     "about_method": "How a position is read",
     "about_glossary": "Glossary",
     "about_data": "Data",
+    "about_developers": "For programs",
+    "dataset": "Data set",
     "about_corrections": "Corrections",
     "about_accessibility": "Accessibility",
 }
@@ -31,43 +33,56 @@ PAGES = {
 CORRECTIONS = 30  # shown, the latest
 
 
-def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+def about_page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    """One of ``PAGES``, with the way to all others beside it."""
     told = {"pages": PAGES, "name": name, "title": PAGES[name], "contact": settings.CONTACT, **context}
     return show_page(request, f"articles/about/{name.removeprefix('about_')}.html", told)
 
 
 @public()
 def about(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about", coverage=found_by().coverage, has_demo_labels=news.has_labels())
+    told = {"coverage": found_by().coverage, "has_demo_labels": news.has_labels()}
+    return about_page(request, "about", **told)
 
 
 @public()
 def method(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about_method")
+    return about_page(request, "about_method")
 
 
 @public()
 def glossary(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about_glossary")
+    return about_page(request, "about_glossary")
 
 
 @public()
 def data(request: HttpRequest) -> HttpResponse:
     licence = {"name": settings.RECORD_LICENCE, "url": settings.RECORD_LICENCE_URL}
-    return _page(request, "about_data", columns=COLUMNS, licence=licence, has_parquet=parquet.is_available())
+    return about_page(
+        request, "about_data", columns=COLUMNS, licence=licence, has_parquet=parquet.is_available()
+    )
+
+
+@public()
+def developers(request: HttpRequest) -> HttpResponse:
+    """Lines of curl, pandas and R that run as they stand, on the record that is there."""
+    (country,) = [c.pk for c in ranked(found_by(), "country", 1)] or ["RUS"]
+    (issue,) = [i.slug for i in ranked(found_by(), "issue", 1)] or [""]
+    site = absolute(request, "/").rstrip("/")
+    return about_page(request, "about_developers", site=site, country=country, issue=issue)
 
 
 @public()
 def corrected(request: HttpRequest) -> HttpResponse:
     withdrawn = Article.objects.filter(state=Article.State.WITHDRAWN).order_by("-pk").defer("text")
-    return _page(
+    return about_page(
         request, "about_corrections", corrections=corrections(CORRECTIONS), withdrawn=withdrawn[:CORRECTIONS]
     )
 
 
 @public()
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return _page(request, "about_accessibility")
+    return about_page(request, "about_accessibility")
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -2,9 +2,11 @@
 
 import datetime
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -28,6 +30,7 @@ from articles.compare.selection import Selection
 from articles.compare.shifts import shifts
 from articles.compare.timeline import TOGETHER, most_heard, timelines
 from articles.dates import Period
+from articles.exports.quotation import quotation, script
 from articles.extraction.blocks import split
 from articles.history.revisions import revisions
 from articles.models import OFFICIAL, Actor, Article, Bloc, Country, Issue, Statement, Voice
@@ -36,6 +39,7 @@ from articles.models.texts import ArticleQuerySet
 from articles.text.passages import Mark, Paragraph, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
+from articles.views.jinja import absolute
 from articles.views.page_cache import public
 from articles.views.votes import voted_on
 
@@ -152,6 +156,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         "outer": outer if outer and outer.review in VISIBLE else None,
         "card": card,
         **_beside(card, statement.said),
+        "linked": script(quotation(statement, settings.RECORD_LICENCE_URL, partial(absolute, request))),
         "passage": around(statement.article.text, marks),
         "reports": reports,
         "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),

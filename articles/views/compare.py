@@ -1,13 +1,16 @@
 """Comparing: build a view, share it, show what was shared."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from articles.addresses import ComparisonQuery, Query, number
@@ -20,6 +23,7 @@ from articles.compare.selection import Selection
 from articles.compare.sharing import content_checksum, freeze, of_then, title_of
 from articles.compare.timeline import TOGETHER, timelines
 from articles.compare.words import Shown
+from articles.exports.quotation import collection, script
 from articles.exports.references import summary
 from articles.models import Bloc, Comparison, Issue, Statement
 from articles.views.access import HtmxRequest, misspelt, of_shared, query_of, show, show_page, wants_fragment
@@ -129,8 +133,16 @@ def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpRespons
         "summary": summary(comparison),
         "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", comparison.key),
         "iframe": iframe(request, comparison),
+        "linked": _linked(request, comparison, shown),
     }
     return show_page(request, "articles/compare/comparison_show.html", context)
+
+
+def _linked(request: HttpRequest, comparison: Comparison, shown: Shown) -> SafeString:
+    """What its page shows, for machines that read pages."""
+    whole = partial(absolute, request)
+    address, licence = whole(comparison.get_absolute_url()), settings.RECORD_LICENCE_URL
+    return script(collection(shown, comparison.title, address, licence, whole))
 
 
 @of_shared

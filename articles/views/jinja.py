@@ -13,6 +13,7 @@ from articles.addresses import MOST_VALUES, ListQuery, path_to
 from articles.browse.filters.declared import DECLARED
 from articles.browse.filterset import StatementFilter
 from articles.compare.timeline import choices_of
+from articles.views.twins import twins
 
 
 def absolute(request: HttpRequest, path: str) -> str:
@@ -44,6 +45,7 @@ def environment(**options: Any) -> Environment:
         django_htmx_script=django_htmx_script,
         site_name=settings.SITE_NAME,
         absolute=absolute,
+        twins=twins,
         most_values=MOST_VALUES,
     )
     env.filters.update(

@@ -39,6 +39,7 @@ ASKS = {  # by the name of the address: what counts against which rate
     "comparison_evidence": "export",
     "statement_exchange": "export",
     "event_export": "export",
+    "dataset_file": "export",
     "roll_call_list": "search",
     "comparison_card": "export",
     "comparison_share": "search",

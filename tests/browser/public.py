@@ -42,7 +42,7 @@ MACHINES = {
     "comparison_evidence",
     "statement_exchange",
     "event_export",
-    *("comparison_evidence", "metrics", "security_txt"),
+    *("comparison_evidence", "metrics", "security_txt", "dataset_file"),
     "django.contrib.sitemaps.views.sitemap",
 }
 DESK = {
@@ -100,6 +100,8 @@ PAGES = {
     "about_method": lambda: "/about/method/",
     "about_glossary": lambda: "/about/glossary/",
     "about_data": lambda: "/about/data/",
+    "about_developers": lambda: "/about/developers/",
+    "dataset": lambda: "/dataset/",
     "about_corrections": lambda: "/about/corrections/",
     "about_accessibility": lambda: "/about/accessibility/",
     "account_login": lambda: "/account/login/",

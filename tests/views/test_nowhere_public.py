@@ -46,6 +46,8 @@ ADDRESSES = [
     "/about/method/",
     "/about/glossary/",
     "/about/data/",
+    "/about/developers/",
+    "/dataset/",
     "/about/corrections/",
     "/about/accessibility/",
     "/robots.txt",
@@ -92,6 +94,8 @@ STEADY = {  # addresses that do not change with a further statement: of one othe
     "/about/method/",
     "/about/glossary/",
     "/about/data/",
+    "/about/developers/",
+    "/dataset/",
     "/about/corrections/",
     "/about/accessibility/",
     "/robots.txt",
@@ -305,6 +309,7 @@ def test_the_walk_leaves_no_public_address_out(said, shared, article):
         "metrics",
         "security_txt",
         "account_login",
+        "dataset_file",
     }
     assert {pattern.name for pattern in urls.urlpatterns} - walked - DESK == others
 

@@ -266,7 +266,10 @@ HIDDEN = {  # what no public page shows, but of frozen comparisons, which are ne
     "Action", "Assignment", "Batch", "Candidate", "Code", "Coder", "CodingTask", "Comment", "Commit",
     "Comparison", "ErrorReport", "Feed", "FetchedPage", "Flag", "InboxVisit",
     "LikelyPosition", "Orphan", "ProposedIssue", "ProposedPosition", "ReaderAnswer", "ReaderDay",
-    "ApiToken", "Delivery", "Subscription", "Told",
+    "ApiToken", "Delivery",
+    "DnaDocument",
+    "DnaFile",
+    "DnaStatement", "Subscription", "Told",
     "ReaderReading", "SignIn", "Takedown", "Utterance", "Write",
 }  # fmt: skip
 
