@@ -46,11 +46,15 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """``members`` are numbers of sayings, the most central first; ``about`` the countries concerned."""
+    """``members`` are numbers of sayings, the most central first; ``about`` the countries concerned.
+
+    The title is a proposal in somebody's words, or else a headline, which one can be neither for nor against.
+    """
 
     title: str
     about: tuple[str, ...]
     members: tuple[int, ...]
+    is_proposal: bool
 
 
 def clusters(sayings: Sequence[Saying], near: float = NEAR) -> list[Cluster]:
@@ -98,16 +102,17 @@ def _cluster(members: list[int], sayings: Sequence[Saying], vectors: Vectors) ->
     own = [sayings[m] for m in members]
     named = Counter(iso3 for one in own for iso3 in countries_in(f"{one.title}. {one.quote}"))
     about = [iso3 for iso3, times in named.most_common(CONCERNED) if times >= ALIKE * len(own)]
-    return Cluster(_title(own, vectors[members]), tuple(sorted(about)), tuple(members))
-
-
-def _title(own: Sequence[Saying], vectors: Vectors) -> str:
-    """What somebody asked for, backed or refused, in few words and near the middle; else a headline."""
     asked = {_worded(one.quote) for one in own if _is_about_a_proposal(one)}
-    phrases = sorted(phrase for phrase in asked if _fits(phrase)) or sorted({one.title for one in own})
-    middle = vectors.mean(axis=0)
+    proposals = {phrase for phrase in asked if _fits(phrase)}
+    title = _nearest(proposals or {one.title for one in own}, vectors[members])
+    return Cluster(title, tuple(sorted(about)), tuple(members), bool(proposals))
+
+
+def _nearest(titles: set[str], vectors: Vectors) -> str:
+    """The one in few words and near the middle."""
+    phrases = sorted(titles)
     length = np.array([len(phrase.split()) for phrase in phrases])
-    nearness = embedding.embed(phrases) @ middle - A_WORD * length
+    nearness = embedding.embed(phrases) @ vectors.mean(axis=0) - A_WORD * length
     return phrases[int(nearness.argmax())]
 
 

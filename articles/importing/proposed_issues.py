@@ -38,7 +38,7 @@ def propose_issues() -> int:
         kept = [draft for draft in drafts if not _is_decided({s.pk for s, _ in draft[1]}, decided)]
         for cluster, members in kept:
             proposal = ProposedIssue.objects.create(title=cluster.title[:200], about=list(cluster.about))
-            ProposedPosition.objects.bulk_create(_positions(proposal, members))
+            ProposedPosition.objects.bulk_create(_positions(proposal, members, cluster.is_proposal))
     return len(kept)
 
 
@@ -77,11 +77,12 @@ def _is_decided(members: set[int], decided: list[set[int]]) -> bool:
     return any(len(members & other) >= SAME * len(members) for other in decided)
 
 
-def _positions(proposal: ProposedIssue, members: list[Found]) -> Iterator[ProposedPosition]:
+def _positions(proposal: ProposedIssue, members: list[Found], is_worded: bool) -> Iterator[ProposedPosition]:
+    """Sides are proposed on what is worded as a proposal; one can be neither for nor against a headline."""
     hint = IssueHint("proposed", proposal.title, (), tuple(proposal.about))
     guesses = matching.likely([passage for _, passage in members], [hint], 1)
     for (statement, passage), (guess,) in zip(members, guesses, strict=True):
         chance = guess.confidence or 0.0
-        is_clear = chance >= SIDED and matching.speaks_out(passage)
+        is_clear = is_worded and chance >= SIDED and matching.speaks_out(passage)
         stance = guess.stance if is_clear else ""
         yield ProposedPosition(proposal=proposal, statement=statement, stance=stance, chance=chance)
