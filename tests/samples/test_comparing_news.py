@@ -50,8 +50,9 @@ TOLD = {
         "US missile shield in Central Europe",
         "RUS",
         "oppose",
-        "the latest proposal from the United States on missile defense aimed at easing Russian concerns over the "
-        "deployment of American MIM-104 Patriot anti-ballistic missile s in Europe an countries near Russia",
+        "the latest proposal from the United States on missile defense aimed at easing Russian concerns over "
+        "the deployment of American MIM-104 Patriot anti-ballistic missile s in Europe an countries near "
+        "Russia",
     ),
 }
 """What each cell says, with its latest words; each was read in its article, and is true."""
