@@ -166,7 +166,8 @@ def walked(path, clients, heads):
     }
     with rendering.left_out():
         told = {n: asked(clients[n], "HEAD", path) for n in heads}
-    is_refused = set(told.values()) == {"method"}  # which is decided before it is looked who asks
+    differ = {word for n, word in told.items() if word != found["GET"][n]}
+    is_refused = differ == {"method"}  # which is decided before it is looked who asks
     found["HEAD"] = [told.get(n, "method" if is_refused else word) for n, word in enumerate(found["GET"])]
     return {method: tuple(words) for method, words in found.items()}
 
