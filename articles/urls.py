@@ -13,6 +13,7 @@ from articles.views import (
     dataset,
     embedding,
     exchange,
+    exchanges,
     exports,
     feeds,
     follow,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("statements/suggest/", suggesting.statement_suggest, name="statement_suggest"),
     path("statements/by/<slug:name>/", values.statement_values, name="statement_values"),
     path("statements/<int:pk>/", browse.statement_detail),
+    path("statements/<int:pk>/exchange/", exchanges.exchange_detail, name="exchange_detail"),
     path("statements/<int:pk>/<slug:slug>/", browse.statement_detail, name="statement_detail"),
     re_path(rf"^statements/(?P<pk>[0-9]{{1,18}})/{CITE}$", citing.statement_cite, name="statement_cite"),
     re_path(

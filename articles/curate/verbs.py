@@ -11,6 +11,7 @@ from articles.curate.merge import Plan, merge, plan
 from articles.curate.proposed_issues import Wording, accept_issue, dismiss_issue
 from articles.curate.publish import publish, withdraw
 from articles.curate.redate import Redating, redate_by_article, redatings
+from articles.curate.references import no_reference, refer
 from articles.curate.replace_text import Replacement, replace_text, replacement
 from articles.curate.review import accept, check, confirm_edit, confirm_fields, discard, redate, reject
 from articles.curate.splitting import merge_words, split
@@ -47,6 +48,7 @@ __all__ = [
     "learn_alias",
     "merge",
     "merge_words",
+    "no_reference",
     "part",
     "permitted",
     "plan",
@@ -55,6 +57,7 @@ __all__ = [
     "redate",
     "redate_by_article",
     "redatings",
+    "refer",
     "reject",
     "replace_text",
     "replacement",

@@ -16,6 +16,7 @@ from articles.models.orphans import Orphan
 from articles.models.positions import Attribution, LikelyPosition, Position
 from articles.models.proposed_issues import ProposedIssue, ProposedPosition
 from articles.models.readers import ReaderAnswer, ReaderDay, ReaderReading
+from articles.models.references import Reference
 from articles.models.sign_ins import SignIn
 from articles.models.statements import OFFICIAL, Review, Statement, Utterance, Voice
 from articles.models.subscriptions import Delivery, Subscription, Told
@@ -65,6 +66,7 @@ __all__ = [
     "ReaderAnswer",
     "ReaderDay",
     "ReaderReading",
+    "Reference",
     "Review",
     "Role",
     "RollCall",

@@ -18,7 +18,8 @@ from django_htmx.middleware import HtmxDetails
 
 from articles.addresses import Query
 from articles.curate.inbox import count_new
-from articles.models import Comparison
+from articles.models import Article, Comparison
+from articles.models.texts import ArticleQuerySet
 
 PAGE_ROWS = 100
 
@@ -109,3 +110,10 @@ def for_editors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     permitted = permission_required("articles.change_statement", raise_exception=True)(wraps(view)(marked))
     return wraps(view)(never_cache(staff_member_required(permitted)))
+
+
+def gone(request: HttpRequest, articles: ArticleQuerySet, what: str) -> HttpResponse:
+    """What stands at the address of an article that was withdrawn, or of what is said in it."""
+    article = get_object_or_404(articles.filter(state=Article.State.WITHDRAWN).defer("text"))
+    context = {"article": article, "what": what}
+    return show_page(request, "articles/browse/article_gone.html", context, status=410)

@@ -35,10 +35,10 @@ from articles.extraction.blocks import split
 from articles.history.revisions import revisions
 from articles.models import OFFICIAL, Actor, Article, Bloc, Country, Issue, Statement, Voice
 from articles.models.statements import REVIEWED, VISIBLE
-from articles.models.texts import ArticleQuerySet
 from articles.text.passages import Mark, Paragraph, around, paragraphs
-from articles.views.access import HtmxRequest, elsewhere, numbered, query_of, show, show_page
+from articles.views.access import HtmxRequest, elsewhere, gone, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
+from articles.views.exchanges import references_of
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
 from articles.views.votes import voted_on
@@ -159,6 +159,7 @@ def statement_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         "linked": script(quotation(statement, settings.RECORD_LICENCE_URL, partial(absolute, request))),
         "passage": around(statement.article.text, marks),
         "reports": reports,
+        "references": references_of(statement),
         "citation": citation_of(statement_reference(request, statement), "statement_cite", pk),
         "revisions": revisions(statement) if statement.is_reviewed else [],
     }
@@ -323,13 +324,6 @@ def issue_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "told": voted_on(issue),
     }
     return show_page(request, "articles/browse/issue_detail.html", context)
-
-
-def gone(request: HttpRequest, articles: ArticleQuerySet, what: str) -> HttpResponse:
-    """What stands at the address of an article that was withdrawn, or of what is said in it."""
-    article = get_object_or_404(articles.filter(state=Article.State.WITHDRAWN).defer("text"))
-    context = {"article": article, "what": what}
-    return show_page(request, "articles/browse/article_gone.html", context, status=410)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -307,12 +307,31 @@ def _withdraw(request: HttpRequest, article: Article) -> HttpResponse:
 def _join(request: HttpRequest, article: Article) -> HttpResponse:
     """Join the chosen statement with the one whose number or address was given."""
     chosen = _needed(request, article)
-    typed = request.POST.get("other", "").strip()
-    named = re.search(r"(?:/statements/|^)(\d+)(?:/|$)", typed)
-    other = Statement.objects.filter(pk=number(named[1]) or 0).first() if named else None
-    if other is None:
-        raise verbs.Refused(f"“{typed}” is no statement on record; give its number or address.")
-    verbs.join(chosen, other, request.user)
+    verbs.join(chosen, _statement_named(request.POST.get("other", "")), request.user)
+    return redirect(address_of(article, chosen))
+
+
+def _statement_named(typed: str) -> Statement:
+    """By its number or address; Refused if there is none."""
+    named = re.search(r"(?:/statements/|^)(\d+)(?:/|$)", typed.strip())
+    found = Statement.objects.filter(pk=number(named[1]) or 0).first() if named else None
+    if found is None:
+        raise verbs.Refused(f"“{typed.strip()}” is no statement on record; give its number or address.")
+    return found
+
+
+def _refer(request: HttpRequest, article: Article) -> HttpResponse:
+    """Note that the chosen statement refers to the one offered ("kind:number"), or typed with a kind."""
+    chosen = _needed(request, article)
+    kind, _, typed = request.POST.get("reference", "").rpartition(":")
+    other = _statement_named(typed or request.POST.get("other", ""))
+    verbs.refer(chosen, other, kind or request.POST.get("kind", ""), request.user)
+    return redirect(address_of(article, chosen))
+
+
+def _no_reference(request: HttpRequest, article: Article) -> HttpResponse:
+    chosen = _needed(request, article)
+    verbs.no_reference(chosen, _statement_named(request.POST.get("other", "")), request.user)
     return redirect(address_of(article, chosen))
 
 
@@ -340,6 +359,8 @@ VERBS: dict[str, Callable[[HttpRequest, Article], HttpResponse]] = {
     "find": _find,
     "join": _join,
     "part": _part,
+    "refer": _refer,
+    "no_reference": _no_reference,
     "split": _split,
     "merge": _merge_words,
     "flag": _flag,

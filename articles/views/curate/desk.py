@@ -36,6 +36,7 @@ from articles.models import (
     Statement,
     Verb,
 )
+from articles.registry.exchanges import may_refer_to
 from articles.registry.utterances import may_be_the_same
 from articles.text.passages import Mark, Paragraph
 from articles.views.access import show_page
@@ -186,6 +187,8 @@ def _about(chosen: Statement, rows: list[Row]) -> dict[str, Any]:
         "checks": {check.field: check for check in own.checks} if own else {},
         "orphan": None if chosen.has_place else Orphan.objects.filter(statement=chosen).first(),
         "may_be": () if not chosen.has_place else may_be_the_same(chosen),
+        "refers": chosen.references.select_related("to__article__source"),
+        "may_refer": may_refer_to(chosen),
         "reports": others.select_related("article__source").order_by("article__published_on", "pk"),
         "comments": chosen.comments.select_related("by"),
         "last": actions_on(chosen).told()[:5],
@@ -196,6 +199,8 @@ NOTHING_CHOSEN: dict[str, Any] = {
     "likely": (),
     "checks": {},
     "may_be": (),
+    "refers": (),
+    "may_refer": (),
     "orphan": None,
     "reports": (),
     "comments": (),
