@@ -23,6 +23,8 @@ def references_of(statement: Statement) -> list[tuple[str, Card]]:
         else (link.passive, link.statement_id)
         for link in links
     ]
+    if not told:
+        return []
     shown = {card.pk: card for card in cards(Statement.objects.with_suggestions(), [pk for _, pk in told])}
     return [(how, shown[pk]) for how, pk in told if pk in shown]
 

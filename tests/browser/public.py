@@ -12,6 +12,7 @@ from articles.models import (
     Delivery,
     Issue,
     Question,
+    Reference,
     RollCall,
     Statement,
     Subscription,
@@ -90,6 +91,7 @@ PAGES = {
     "statement_detail": lambda: Statement.objects.published().earliest("pk").get_absolute_url(),
     "statement_detail, suggested": lambda: Statement.objects.waiting().earliest("pk").get_absolute_url(),
     "statement_report": lambda: f"/report/{Statement.objects.published().earliest('pk').pk}/",
+    "exchange_detail": lambda: f"/statements/{exchange()}/exchange/",
     "shift_list": lambda: "/shifts/",
     "roll_call_list": lambda: roll_call() and "/votes/",
     "roll_call_detail": lambda: roll_call().get_absolute_url(),
@@ -129,6 +131,13 @@ PAGES = {
     "comparison_changes": lambda: f"{shared_address()}changes/",
     "comparison_embed": lambda: f"{shared_address()}embed/",
 }
+
+
+def exchange():
+    """A statement that another one answers."""
+    first, second = Statement.objects.published().order_by("said_on", "pk")[:2]
+    Reference.objects.get_or_create(statement=second, to=first, kind="answers")
+    return first.pk
 
 
 def roll_call():

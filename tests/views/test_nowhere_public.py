@@ -301,6 +301,7 @@ def test_the_walk_leaves_no_public_address_out(said, shared, article):
     others = {
         "roll_call_detail",
         "statement_report",
+        "exchange_detail",
         "follow_manage",
         "follow_end",
         None,

@@ -15,7 +15,13 @@ LINK = re.compile(r'<link rel="alternate" type="([^"]+)" href="([^"]+)" title="(
 WITHOUT = {  # words and forms, of which there is nothing to take
     *("about_method", "about_glossary", "about_corrections", "about_accessibility", "account_login"),
     *("follow_statements", "follow_comparison", "follow_fixed", "follow_manage", "follow_end"),
-    *("statement_report", "comparison_share", "comparison_changes", "comparison_build, empty"),
+    *(
+        "statement_report",
+        "exchange_detail",
+        "comparison_share",
+        "comparison_changes",
+        "comparison_build, empty",
+    ),
     *("roll_call_list", "roll_call_detail"),  # votes are not in the API
 }
 REFUSED = "not understood"
