@@ -113,9 +113,9 @@ def test_the_page_takes_as_many_queries_for_many_revisions_as_for_two(
 ):
     correct(said, editor, kind="mixed")
     client.get(said.get_absolute_url())
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         client.get(said.get_absolute_url())
     for kind in ("direct", "indirect", "mixed"):
         correct(said, editor, kind=kind)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         client.get(said.get_absolute_url())
