@@ -13,12 +13,12 @@ from articles.models.statements import VISIBLE
 from articles.registry.utterances import plain_words
 
 WAYS = {  # of several the first one that the sentence has
-    "contradicts": r"reject|dismiss|den(?:y|ie)|refut|rebuff|disput|contradict|repudiat",
-    "answers": r"respon[ds]|answer|repl(?:y|ie)|react|retort|counter(?:ed|ing)",
-    "repeats": r"reiterat|echo|restat|repeat|agree[ds]? with",
-    "quotes": r"quot(?:e|ing)|cit(?:e|ing)|paraphras",
+    "contradicts": r"(?:reject|dismiss|den(?:y|ie)|refut|rebuff|contradict|repudiat)\w*|disput(?:ed|ing)",
+    "answers": r"(?:respon[ds]|answer|repl(?:y|ie)|react|retort|counter(?:ed|ing))\w*",
+    "repeats": r"(?:reiterat|echo|restat|repeat)\w*|agree[ds]? with",
+    "quotes": r"quot(?:es|ing)|cit(?:es|ing)|paraphras\w+",
 }
-PATTERNS = {kind: re.compile(rf"\b(?:{way})\w*", re.IGNORECASE) for kind, way in WAYS.items()}
+PATTERNS = {kind: re.compile(rf"\b(?:{way})\b", re.IGNORECASE) for kind, way in WAYS.items()}
 DAYS_BACK = 14
 LOOKED_AT = 200  # statements of those whom the sentence names
 OFFERED = 3
