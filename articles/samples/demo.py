@@ -4,6 +4,7 @@ They are for an empty record: ``is_loaded`` and ``obstacles`` tell whether this 
 """
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from django.db.models import Model, Q
 from articles import accounts, extraction
 from articles.dates import Period
 from articles.extraction.countries import load as load_countries
+from articles.extraction.lexicon import reporting
 from articles.extraction.records import Position, Speaker, Statement
+from articles.extraction.stance import CUE_ENDINGS
 from articles.formatting import count, names
 from articles.importing.articles import (
     Imported,
@@ -41,6 +44,8 @@ from articles.text.passages import quoted
 SAMPLES = Path(__file__).parent
 EDITOR, PASSWORD = "editor", "demarche-demo"
 OVERLAP = 0.5  # of the characters: a label and a machine reading of the same place
+REACH = 40  # characters before a label in which the verb that reports it stands
+BEFORE = re.compile(r"(?P<word>[^\W\d_]+)(?: that| to)?[\s\"“”'’‘,:]*$")
 NAMED = 3  # of what stands in the way; the others are counted
 
 
@@ -124,7 +129,7 @@ def record_of(label: dict[str, Any], text: str, readings: Sequence[Statement]) -
         fragments=fragments,
         kind=label["type"],
         quote=quoted(text, fragments),
-        cue_span=corrects.cue_span if corrects else None,
+        cue_span=corrects.cue_span if corrects else _reporting_word(text, fragments[0][0]),
         speaker_span=corrects.speaker_span if corrects and _same_side(label, corrects) else None,
         speakers=tuple(_speaker(speaker, corrects) for speaker in label["speakers"]),
         said_on=label["date"],
@@ -136,6 +141,18 @@ def record_of(label: dict[str, Any], text: str, readings: Sequence[Statement]) -
         turn=0,
         confidence=1.0,
     )
+
+
+def _reporting_word(text: str, start: int) -> tuple[int, int] | None:
+    """The verb that stands right before the words: without it a denial reads like a claim."""
+    found = BEFORE.search(text, max(0, start - REACH), start)
+    if found is None:
+        return None
+    word = found["word"].lower()
+    stems = (
+        word[: len(word) - len(end)] + put for end, put in (("", ""), *CUE_ENDINGS) if word.endswith(end)
+    )
+    return found.span("word") if any(stem in reporting() for stem in stems) else None
 
 
 def _overlap(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> float:
