@@ -45,16 +45,39 @@ class SourceAdmin(Mergeable, Recorded, KeepsAddress):
 
 class ArticleForm(VersionedForm):
     url = forms.URLField(label="Address", required=False, max_length=1000, assume_scheme="https")
+    archived_url = forms.URLField(
+        label="Archived copy",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=Article._meta.get_field("archived_url").help_text,
+    )
 
     class Meta:
         model = Article
-        fields = ["source", "title", "author", "url", "published_on", "published_about", "language", "text"]
+        fields = [
+            "source",
+            "title",
+            "author",
+            "url",
+            "archived_url",
+            "published_on",
+            "published_about",
+            "language",
+            "text",
+        ]
 
     def clean_title(self) -> str:
         return normal.line(self.cleaned_data["title"])
 
     def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
+        return self._address("url")
+
+    def clean_archived_url(self) -> str:
+        return self._address("archived_url")
+
+    def _address(self, name: str) -> str:
+        url: str = self.cleaned_data[name]
         if url and not is_web(url):
             raise forms.ValidationError("Write an address with http:// or https:// and no spaces.")
         return url

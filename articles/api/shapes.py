@@ -102,6 +102,7 @@ class ArticleSerializer(serializers.Serializer):
     author = _text("As printed", allow_blank=True)
     language = _text("BCP 47")
     original = _text("Where it was published, if known", allow_blank=True)
+    archived = _text("A copy in a web archive, if one is known", allow_blank=True)
     sha256 = _text("Of the text that was read")
     reader = _text("What read it, with its version; empty if nothing has", allow_blank=True)
 

@@ -20,6 +20,7 @@ def article(thing: Article, whole: Whole) -> Row:
         "author": thing.author,
         "language": thing.language,
         "original": thing.url,
+        "archived": thing.archived_url,
         "sha256": thing.text_sha256,
         "reader": thing.extractor,
     }

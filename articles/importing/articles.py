@@ -208,6 +208,7 @@ def store_article(
         read_by=read_by,
         title=text.title,
         url=text.url,
+        archived_url=text.archived_url,
         published=text.published,
         language=text.language,
     )

@@ -163,6 +163,13 @@ class Article(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     title = models.CharField(max_length=500)
     url = models.URLField("address", max_length=1000, blank=True)
+    archived_url = models.URLField(
+        "archived copy",
+        max_length=1000,
+        blank=True,
+        default="",
+        help_text="Address of a copy in a web archive, which stays when the original goes",
+    )
     published_on = models.DateField(null=True, blank=True)
     published_about = models.CharField(
         "month or year",
@@ -200,6 +207,12 @@ class Article(models.Model):
                 condition=Q(url="") | Q(url__iregex=WEB),
                 name="article_address_is_of_the_web",
                 violation_error_message="The address must begin with http:// or https:// and hold no spaces.",
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_url="") | Q(archived_url__iregex=WEB),
+                name="article_archived_copy_is_of_the_web",
+                violation_error_message="The address of the copy must begin with http:// or https:// "
+                "and hold no spaces.",
             ),
             models.CheckConstraint(
                 condition=Q(state="withdrawn") ^ Q(withdrawn_because=""),

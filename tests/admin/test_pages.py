@@ -228,13 +228,14 @@ def test_a_text_on_record_is_known_again_whatever_a_browser_makes_of_it(at_desk,
         ("https://a.org/b c", "Enter a valid URL."),
     ],
 )
-def test_the_address_of_an_article_is_one_of_the_web(at_desk, db, url, said):
+@pytest.mark.parametrize("field", ["url", "archived_url"])
+def test_the_address_of_an_article_is_one_of_the_web(at_desk, db, field, url, said):
     source = Source.objects.create(name="Gazette", slug="gazette")
-    page = at_desk.post(address(Article, "add"), {**ARTICLE, "url": url, "source": source.pk})
-    assert page.context["adminform"].form.errors == {"url": [said]}
+    page = at_desk.post(address(Article, "add"), {**ARTICLE, field: url, "source": source.pk})
+    assert page.context["adminform"].form.errors == {field: [said]}
     assert not Article.objects.exists()
-    at_desk.post(address(Article, "add"), {**ARTICLE, "url": "a.org/b", "source": source.pk})
-    assert Article.objects.get().url == "https://a.org/b"
+    at_desk.post(address(Article, "add"), {**ARTICLE, field: "a.org/b", "source": source.pk})
+    assert getattr(Article.objects.get(), field) == "https://a.org/b"
 
 
 @pytest.mark.parametrize("day", ["0217-07-05", f"{latest_year() + 1}-01-01"])

@@ -11,8 +11,11 @@ from articles.text import normal
 
 MAX_TEXT_BYTES = 2_000_000
 REQUIRED = ("title", "source")
-KNOWN = ("text", *REQUIRED, "published_on", "date", "url", "language", "domain", "file")
-LONGEST = {"title": 500, "source": 200, "url": 1000, "language": 10, "domain": 200}  # characters
+KNOWN = ("text", *REQUIRED, "published_on", "date", "url", "archived_url", "language", "domain", "file")
+LONGEST = {
+    "title": 500, "source": 200, "url": 1000, "archived_url": 1000, "language": 10, "domain": 200,
+}  # characters  # fmt: skip
+ADDRESSES = ("url", "archived_url")
 LONGEST_SHOWN = 80  # characters of a value that is no address; data: goes on for long
 
 
@@ -72,6 +75,7 @@ class ArticleText:
     source: str
     published_on: datetime.date | None = None
     url: str = ""
+    archived_url: str = ""
     language: str = ""
     domain: str = ""
     published_about: str = ""
@@ -103,6 +107,7 @@ class Proposal:
     source: str = ""
     published: Period | None = None
     url: str = ""
+    archived_url: str = ""
     language: str = ""
     domain: str = ""
     author: str = ""
@@ -131,6 +136,7 @@ class Proposal:
             published_on=self.published_on,
             published_about=str(self.published) if self.published and not self.published_on else "",
             url=self.url,
+            archived_url=self.archived_url,
             language=self.language,
             domain=self.domain,
         )
@@ -145,7 +151,8 @@ def proposal(entry: Entry) -> Proposal:
         title=_word(values, "title"),
         source=_word(values, "source"),
         published=_published(values),
-        url=_url(values),
+        url=_address(values, "url"),
+        archived_url=_address(values, "archived_url"),
         language=_word(values, "language"),
         domain=_word(values, "domain"),
         author=entry.told.author,
@@ -163,7 +170,7 @@ def of_itself(text: str, **values: str | datetime.date | None) -> dict[str, Any]
         if isinstance(value, datetime.date):
             value = value.isoformat() if EARLIEST <= value.year <= latest_year() else ""
         line = normal.line((value or "").replace("\0", ""))
-        if line and len(line) <= LONGEST.get(key, 500) and (key != "url" or is_web(line)):
+        if line and len(line) <= LONGEST.get(key, 500) and (key not in ADDRESSES or is_web(line)):
             said[key] = line
     return said
 
@@ -201,11 +208,11 @@ def _word(values: Mapping[str, Any], key: str) -> str:
     return " ".join(value.encode("utf-8", "replace").decode().split())
 
 
-def _url(values: Mapping[str, Any]) -> str:
-    url = _word(values, "url")
+def _address(values: Mapping[str, Any], key: str) -> str:
+    url = _word(values, key)
     if url and not is_web(url):
         shown = url if len(url) <= LONGEST_SHOWN else f"{url[:LONGEST_SHOWN]}…"
-        raise Flaw(f"url is “{shown}”; write one with http:// or https:// and no spaces, or leave it out")
+        raise Flaw(f"{key} is “{shown}”; write one with http:// or https:// and no spaces, or leave it out")
     return url
 
 

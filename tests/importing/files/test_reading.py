@@ -253,6 +253,11 @@ def test_the_largest_text_is_read(tmp_path):
             "url is “javascript:alert(1)”; write one with http:// or https:// and no spaces, or leave it out",
         ),
         (
+            {**GOOD, "archived_url": "ftp://a.org/b"},
+            "archived_url is “ftp://a.org/b”; write one with http:// or https:// and no spaces, "
+            "or leave it out",
+        ),
+        (
             {**GOOD, "url": f"data:{'x' * 900}"},
             f"url is “data:{'x' * 75}…”; write one with http:// or https:// and no spaces, or leave it out",
         ),
