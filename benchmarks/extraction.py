@@ -44,6 +44,7 @@ FLOORS = {  # floor, aim
     "samples country": (0.95, 0.98),
     "samples date": (0.90, 0.97),
     "samples stance": (0.75, 0.88),
+    "samples stance by title": (0.75, 0.88),
     "articles/s": (9.0, 12.0),
     "two processes": (15.0, 22.0),
     "memory, MB": (400.0, 300.0),
@@ -101,14 +102,14 @@ def server(url: str) -> Server:
 
 def report(columns: dict[str, dict[str, float]], articles: int) -> None:
     print(f"{articles} news articles; 3 sample articles")
-    print(f"{'':16}" + "".join(f"{name:>10}" for name in columns) + "     floor      aim")
+    print(f"{'':24}" + "".join(f"{name:>10}" for name in columns) + "     floor      aim")
     for name, (floor, aim) in FLOORS.items():
         cells = "".join(
             f"{column[name]:10.3f}" if name in column else f"{'':10}" for column in columns.values()
         )
         value = columns["ours"][name]
         kept = value <= floor if name in SMALLER_IS_BETTER else value >= floor
-        print(f"{name:16}{cells}{floor:10g}{aim:9g}   {'ok' if kept else 'BELOW'}")
+        print(f"{name:24}{cells}{floor:10g}{aim:9g}   {'ok' if kept else 'BELOW'}")
 
 
 def news(rows: list[Row], scorer: Path) -> dict[str, float]:
@@ -194,9 +195,19 @@ def _with_two_processes(rows: list[Row]) -> float:
 
 
 def samples(shared: Path) -> dict[str, float]:
-    """Figures on the labelled sample articles."""
+    """Figures on the labelled sample articles; stances by key phrases, and by titles and countries alone."""
     issues = json.loads((ROOT / "articles" / "samples" / "issues.json").read_text(encoding="utf-8"))
-    hints = tuple(IssueHint(slug, issue["title"], tuple(issue["phrases"])) for slug, issue in issues.items())
+    by_phrases = [IssueHint(slug, one["title"], tuple(one["phrases"])) for slug, one in issues.items()]
+    by_title = [IssueHint(slug, one["title"], (), tuple(one["about"])) for slug, one in issues.items()]
+    result = _of_samples(shared, tuple(by_phrases))
+    return {
+        "samples found": result["R"],
+        **{f"samples {name}": result[name] for name in ("actor", "country", "date", "stance")},
+        "samples stance by title": _of_samples(shared, tuple(by_title))["stance"],
+    }
+
+
+def _of_samples(shared: Path, hints: tuple[IssueHint, ...]) -> dict[str, Any]:
     rows = json.loads((shared / "seeds" / "seeds.json").read_text(encoding="utf-8"))
     texts = {row["file"]: (shared / "seeds" / row["file"]).read_text(encoding="utf-8") for row in rows}
     documents = [_document(row["file"], texts[row["file"]], row["published_on"]) for row in rows]
@@ -204,11 +215,7 @@ def samples(shared: Path) -> dict[str, float]:
         gold = shared / "gold" / "seeds.json"
         found = read_many(documents, hints)
         lines = ({"id": d.id, "statements": [s.to_json() for s in statements]} for d, statements in found)
-        result = _score(shared / "gold" / "score_seeds.py", gold, lines, Path(folder))
-    return {
-        "samples found": result["R"],
-        **{f"samples {name}": result[name] for name in ("actor", "country", "date", "stance")},
-    }
+        return _score(shared / "gold" / "score_seeds.py", gold, lines, Path(folder))
 
 
 def _document(name: str, text: str, published_on: str | None) -> Document:
