@@ -51,6 +51,25 @@ def drop(name: str) -> None:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def beside(orders: str):
+    """Another database, made by these orders of SQL, is used within, and gone afterwards."""
+    own = connection.settings_dict["NAME"]
+    name = f"{own}_beside"
+    with _server() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    _use(name)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(orders)
+        _use(name)  # a dump leaves settings behind in its session
+        yield
+    finally:
+        drop(name)
+        _use(own)
+
+
 def empty() -> None:
     """Delete every row that came after the migrations, and bring back those that are gone or were changed."""
     with transaction.atomic(), connection.cursor() as cursor:
