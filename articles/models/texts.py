@@ -168,6 +168,7 @@ class Article(models.Model):
         max_length=1000,
         blank=True,
         default="",
+        db_default="",
         help_text="Address of a copy in a web archive, which stays when the original goes",
     )
     published_on = models.DateField(null=True, blank=True)
