@@ -9,7 +9,7 @@ these are many are they read anew.
 
 import bisect
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from pathlib import Path
@@ -75,29 +75,40 @@ class Lexemes:
 
     def in_a_row(self, steps: Sequence[Step], is_titled: bool = False) -> Array:
         """The statements in which each operand stands just so many words behind the one before."""
-        having = [[self.ids[span] for span in self.spans(operand, is_titled)] for _, operand in steps]
-        if not all(having):
+        numbers = [list(self._numbers(operand, is_titled)) for _, operand in steps]
+        if not all(numbers):
             return np.array([], ID)
-        holders = reduce(np.intersect1d, map(np.concatenate, having))
-        ends = self._placed(steps[0][1], holders, is_titled)
-        for distance, operand in steps[1:]:
-            ends = np.intersect1d(ends + distance, self._placed(operand, holders, is_titled))
+        holders = reduce(np.logical_and, map(self._holders, numbers))
+        ends = self._placed(numbers[0], holders)
+        for (distance, _), following in zip(steps[1:], numbers[1:], strict=True):
+            ends = np.intersect1d(ends + distance, self._placed(following, holders))
         return np.unique(ends >> ENTRY)
 
-    def _placed(self, operand: Operand, holders: Array, is_titled: bool) -> Array:
-        """Statement and place in one number, for each place of an operand in some statements."""
+    def _holders(self, lexemes: Iterable[int]) -> Array:
+        """By the number of a statement, whether it has any of these."""
+        mask = np.zeros(self._most, bool)
+        for n in lexemes:
+            mask[self.ids[self._span(n)]] = True
+        return mask
+
+    def _placed(self, lexemes: Iterable[int], holders: Array) -> Array:
+        """Statement and place in one number, for each place of these lexemes in some statements."""
         found = []
-        for n in self._numbers(operand, is_titled):
+        for n in lexemes:
             span = self._span(n)
             numbers = ((self.codes[span] & MOST_TIMES) + (self.codes[span] >> TIMES)).astype(np.int64)
-            here = np.isin(self.ids[span], holders)
-            starts = self.place_starts[n] + np.cumsum(numbers) - numbers
-            before = np.cumsum(numbers[here]) - numbers[here]
-            at = np.repeat(starts[here] - before, numbers[here]) + np.arange(numbers[here].sum())
-            found.append(
-                np.repeat(self.ids[span][here].astype(np.int64), numbers[here]) << ENTRY | self.places[at]
-            )
+            here = holders[self.ids[span]]
+            starts = (self.place_starts[n] + np.cumsum(numbers) - numbers)[here]
+            taken = numbers[here]
+            at = np.repeat(starts - (np.cumsum(taken) - taken), taken) + np.arange(taken.sum())
+            statements = np.repeat(self.ids[span][here].astype(np.int64), taken)
+            found.append(statements << ENTRY | self.places[at])
         return np.concatenate(found)
+
+    @cached_property
+    def _most(self) -> int:
+        """One more than the largest number of a statement."""
+        return int(self.ids.max(initial=0)) + 1
 
     def _span(self, n: int) -> slice:
         return slice(int(self.starts[n]), int(self.starts[n + 1]))
