@@ -31,11 +31,14 @@ def compare(
     now: datetime.datetime,
     with_basis: bool = False,
     whole: bool = False,
+    with_lines: bool = False,
     page: int | None = None,
 ) -> Shown:
     """The chosen columns side by side, issue by issue, as known at ``now`` or at the selection's ``as_of``.
 
-    ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by.
+    ``with_basis`` adds to each cell every statement behind it: what a permalink keeps to tell changes by;
+    ``with_lines`` the same as ``lines``, a text of JSON, for which no statement becomes an object, and how
+    many statements these are as ``behind``. Sharing what a million statements tell takes half as long by it.
     Of years, quarters or months the latest ``MOST_STRETCHES`` are shown; if ``whole``, all in which anybody
     was heard. With a ``page`` of issues only the cells of its rows have words, ``latest`` (see ``paged``).
     """
@@ -47,6 +50,9 @@ def compare(
         if with_basis:
             for place, basis in evidence.basis().items():
                 cells[place]["basis"] = basis
+        if with_lines:
+            for place, lines in evidence.lines().items():
+                cells[place]["lines"] = lines
         rows, earlier = _rows(selection, issues, cells, whole)
         shown: Shown = {
             "version": VERSION,
@@ -60,6 +66,8 @@ def compare(
             "undated": evidence.undated() if _leaves_undated_out(selection) else 0,
             "coverage": _coverage(evidence),
         }
+        if with_lines:
+            shown["behind"] = evidence.behind()
         shown = paged(shown, page) if page else shown
         _quote(shown.get("worded", rows))
         return shown
