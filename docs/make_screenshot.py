@@ -62,11 +62,8 @@ def site_of(statements: int = 0) -> Iterator[str]:
             _load(statements)
             yield from _serve()
         finally:
-            with connection.cursor() as cursor:  # threads of the server may still hold connections
-                cursor.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
+            connection.close()
+            connection.close_pool()  # also of what threads of the server still hold
             connection.creation.destroy_test_db(own, verbosity=0)
 
 
