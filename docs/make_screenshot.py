@@ -63,7 +63,11 @@ def site_of(statements: int = 0) -> Iterator[str]:
             yield from _serve()
         finally:
             connection.close()
-            connection.close_pool()  # also of what threads of the server still hold
+            connection.close_pool()
+            with connection._nodb_cursor() as cursor:  # threads of the server may still hold connections
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [DATABASE]
+                )
             connection.creation.destroy_test_db(own, verbosity=0)
 
 

@@ -49,7 +49,7 @@ WEEK = datetime.timedelta(days=7)
 SOURCES = 6  # on the first page
 OWN_SPEAKERS = 40  # on the page of a country
 DIVISIONS = 10  # on the first page
-STANDS = 40  # issues on the page of a country
+STANDS = 25  # issues on the page of a country
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 
