@@ -13,7 +13,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-vers
 # Where it is set, every process would compile what it imports anew; a run of the tests starts a hundred.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak-hands samples train lock licences sbom faults screenshot clean
+.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak-hands samples train lock licences sbom faults screenshot pictures clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ faults: $(DEVELOPMENT) ## Do harm to a copy of the site, kind by kind, and print
 
 screenshot: $(DEVELOPMENT) ## Take the screenshots of the documentation anew
 	$(BIN)/python docs/make_screenshot.py
+
+pictures: $(DEVELOPMENT) ## Take a picture of every kind of page anew, of the demo and of 20,000 statements
+	$(BIN)/python docs/make_pictures.py
 
 clean: ## Remove the environment and all caches; the database in var/ stays
 	rm -rf .venv build staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

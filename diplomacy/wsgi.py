@@ -1,5 +1,6 @@
 """The entry point of web servers."""
 
+import ctypes
 import gc
 import os
 
@@ -14,3 +15,11 @@ application = get_wsgi_application()
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 20)
+
+# Arrays of a megabyte go back to the system when they are freed, and threads share two heaps. By itself glibc
+# raises the first bound with every large array, and gives each thread a heap of its own.
+MMAP_THRESHOLD, ARENA_MAX = -3, -8  # malloc.h
+libc = ctypes.CDLL(None)
+if hasattr(libc, "mallopt"):
+    libc.mallopt(MMAP_THRESHOLD, 256 * 1024)
+    libc.mallopt(ARENA_MAX, 2)

@@ -1,11 +1,12 @@
 """Charts as plain figures; the templates draw them as SVG with a table behind it."""
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.db.models.functions import TruncMonth
 
 from articles.dates import Period, reach
@@ -28,18 +29,28 @@ class Dated:
 
     @classmethod
     def of(cls, statements: StatementQuerySet) -> "Dated":
-        rows = statements.order_by().annotate(m=TruncMonth("said_on")).values_list("said_on_precision", "m")
-        by_month: Counter[int] = Counter()
-        by_year: Counter[int] = Counter()
-        undated = 0
-        for precision, first, n in rows.annotate(n=Count("pk")):
+        return cls.of_each(statements.annotate(one=Value(0)), "one").get(0) or cls({}, {})
+
+    @classmethod
+    def of_each(cls, statements: StatementQuerySet, field: str) -> "dict[Any, Dated]":
+        """Those of each value of a field apart, in one query."""
+        rows = statements.order_by().annotate(m=TruncMonth("said_on"))
+        each: defaultdict[Any, tuple[Counter[int], Counter[int], list[int]]]
+        each = defaultdict(lambda: (Counter(), Counter(), []))
+        for value, precision, first, n in rows.values_list(field, "said_on_precision", "m").annotate(
+            n=Count("pk")
+        ):
+            by_month, by_year, undated = each[value]
             if first is None:
-                undated += n
+                undated.append(n)
             elif precision == "year":
                 by_year[first.year] += n
             else:
                 by_month[_month(first)] += n
-        return cls(dict(by_month), dict(by_year), undated)
+        return {
+            value: cls(dict(by_month), dict(by_year), sum(undated))
+            for value, (by_month, by_year, undated) in each.items()
+        }
 
     @property
     def span(self) -> tuple[int, int] | None:

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import QueryDict
 
 from articles.browse.filterset import StatementFilter
-from articles.browse.results import EVERY, Results, results
+from articles.browse.histogram import Dated
+from articles.browse.results import EVERY, BySql, Results, results
 from articles.index.vocabulary import LISTED
-from articles.models import Actor, Attribution, Country, Statement, Voice
+from articles.models import Actor, Attribution, Country, Source, Statement, Voice
 
 EVERY_VOICE = "&".join(f"voice={voice}" for voice in sorted(Voice.values))  # the official ones and all others
 
@@ -22,6 +23,14 @@ def found_by(query: str = "") -> Results:
 def ranked(found: Results, name: str, limit: int = EVERY) -> list[Any]:
     """Countries, speakers or issues (``name`` is their filter's) with ``heard`` statements, most first."""
     return with_counts(name, [(value, n) for value, _, n in found.rows(name, limit)])
+
+
+def dated_by_source(found: Results, sources: Collection[Source]) -> list[Dated]:
+    """When what each of these sources reports was said; one query, or one look into the index for each."""
+    if isinstance(found, BySql):
+        told = Dated.of_each(found.filterset.qs.filter(article__source__in=sources), "article__source")
+        return [told.get(source.pk) or Dated({}, {}) for source in sources]
+    return [found_by(f"source={source.slug}").months.dated for source in sources]
 
 
 def speakers_for(country: Country) -> list[Any]:

@@ -69,9 +69,17 @@ def meant(read: Reading, total: int) -> list[tuple[str, Known]]:
 
 
 def _understood(filterset: StatementFilter, typed: Query) -> Group:
+    if _is_one_value(filterset.read):  # which stands in its own group
+        return Group("", ())
     total = results(filterset).total
     own = Suggestion(tuple(told(filterset.read)), typed, total)
     return Group("As understood" if filterset.read.parts else "As words", (own,) if total else ())
+
+
+def _is_one_value(read: Reading) -> bool:
+    """Whether all that was typed is one name, spelt as it is, or one period."""
+    one = [part for part in read.parts if part.filter in GROUPS or part.filter == "said"]
+    return not read.rest and len(read.parts) == len(one) == 1 and not one[0].aside
 
 
 def _values(read: Reading, typed: Query) -> Iterator[Group]:

@@ -1,5 +1,6 @@
 """Counts who said what on which issue, in the database."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -139,6 +140,12 @@ class BySql:
                 entry = [row.pop("statement"), row.pop(STANCE), day and day.isoformat()]
                 found[_place(kind, row)].append(entry)
         return found
+
+    def lines(self) -> dict[Place, str]:
+        return {place: json.dumps(basis, separators=(",", ":")) for place, basis in self.basis().items()}
+
+    def behind(self) -> int:
+        return len({pk for basis in self.basis().values() for pk, *_ in basis})
 
     def undated(self) -> int:
         of_all_time = replace(self.selection, after=None, before=None, by="")

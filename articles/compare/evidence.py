@@ -25,6 +25,12 @@ class Evidence(Protocol):
     def basis(self) -> dict[Place, list[list[Any]]]:
         """Every statement behind each place as [id, stance, first day or None], oldest first, then by id."""
 
+    def lines(self) -> dict[Place, str]:
+        """The basis of each place as JSON without spaces."""
+
+    def behind(self) -> int:
+        """How many statements these are."""
+
     def undated(self) -> int:
         """Statements by these columns on these issues that no period holds: nobody knows their day."""
 

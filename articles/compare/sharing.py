@@ -14,6 +14,8 @@ from articles.compare.words import Shown
 from articles.formatting import names, period, sentence, shorten, the
 from articles.models import Comparison, Takedown
 
+BEHIND = frozenset({"basis", "lines", "behind"})  # what a fixed version keeps apart from what it shows
+
 
 def canonical_json(shown: Shown) -> bytes:
     """The bytes a checksum is taken over: keys sorted, no spaces, UTF-8."""
@@ -26,8 +28,8 @@ def checksum(shown: Shown) -> str:
 
 
 def content_checksum(shown: Shown) -> str:
-    """The checksum without the moment: equal for two views that show the same."""
-    return checksum({**shown, "as_of": ""})
+    """The checksum without the moment and the statements behind: equal for two views that show the same."""
+    return checksum({**_without_basis(shown), "as_of": ""})
 
 
 def freeze(
@@ -38,8 +40,8 @@ def freeze(
     ValueError if it was made without its basis: what has changed since could then never be told.
     """
     cells = [cell for row in shown["rows"] for cell in row["cells"] if cell["statements"]]
-    if any("basis" not in cell for cell in cells):
-        raise ValueError("Only a comparison made with_basis=True can be frozen.")
+    if any("basis" not in cell and "lines" not in cell for cell in cells):
+        raise ValueError("Only a comparison made with_basis=True or with_lines=True can be frozen.")
     evidence = _lines(shown)
     root = hashlib.sha256(evidence.encode()).hexdigest()
     kept = _without_basis(shown)
@@ -60,19 +62,28 @@ def statements_behind(shown: Shown) -> int:
     """How many statements stand behind the cells."""
     if "evidence" in shown:
         return int(shown["evidence"]["statements"])
+    if "behind" in shown:
+        return int(shown["behind"])
     cells = (cell for row in shown["rows"] for cell in row["cells"])
     return len({pk for cell in cells for pk, *_ in cell.get("basis", ())})
 
 
 def _lines(shown: Shown) -> str:
     """A line of JSON for each cell that has statements: where it is, and its basis."""
-    lines = (
-        canonical_json({**_place(row), "column": cell["column"], "statements": cell["basis"]})
-        for row in shown["rows"]
-        for cell in row["cells"]
-        if cell["statements"]
+    lines = (_line(row, cell) for row in shown["rows"] for cell in row["cells"] if cell["statements"])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(row: Shown, cell: Shown) -> str:
+    """Keys in their order: column, issue, statements, stretch."""
+    place = _place(row) | {"column": cell["column"]}
+    if "lines" not in cell:
+        return canonical_json({**place, "statements": cell["basis"]}).decode()
+    return (
+        canonical_json({**place, "statements": 0})
+        .decode()
+        .replace('"statements":0', f'"statements":{cell["lines"]}', 1)
     )
-    return "".join(f"{line.decode()}\n" for line in lines)
 
 
 def _place(row: Shown) -> dict[str, str]:
@@ -81,10 +92,10 @@ def _place(row: Shown) -> dict[str, str]:
 
 def _without_basis(shown: Shown) -> Shown:
     rows = [
-        {**row, "cells": [{k: v for k, v in cell.items() if k != "basis"} for cell in row["cells"]]}
+        {**row, "cells": [{k: v for k, v in cell.items() if k not in BEHIND} for cell in row["cells"]]}
         for row in shown["rows"]
     ]
-    return {**shown, "rows": rows}
+    return {**{k: v for k, v in shown.items() if k not in BEHIND}, "rows": rows}
 
 
 def of_then(comparison: Comparison, page: int) -> Shown:

@@ -1,4 +1,4 @@
-"""Queries as PostgreSQL writes them, answered from lexemes: 'gov':* & !'peac' | 'talk'."""
+"""Queries as PostgreSQL writes them, answered from lexemes: 'gov':* & !'peac' | 'oil' <-> 'talk'."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from articles.index.postings import Array
 from articles.models import Statement
 
 TOKEN = re.compile(r"\s*('(?:[^']|'')*'(?::\*)?|[&|!()]|\S+)")
+DISTANCE = re.compile(r"<(-|\d+)>")
 LEXEME = re.compile(r"'((?:[^']|'')*)'(:\*)?")
 
 
@@ -31,6 +32,10 @@ class Operand:
         return cls(match[1].replace("''", "'").replace("\\\\", "\\").encode(), bool(match[2]))
 
 
+Step = tuple[int, Operand]
+"""How many words behind the one before it an operand of a phrase stands; 0 for the first."""
+
+
 def written(query: Any) -> str:
     """A query as PostgreSQL writes it; empty without any statement."""
     asked = Statement.objects.order_by().annotate(asked=Cast(query, TextField()))
@@ -38,14 +43,17 @@ def written(query: Any) -> str:
 
 
 class Reader:
-    """Reads & before |, ! before both; ``rows`` gives those of an operand.
+    """Reads & before |, phrases and ! before both.
 
-    KeyError for anything else, such as phrases.
+    ``rows`` gives those of an operand, ``in_a_row`` those of a phrase. KeyError for anything else, such as a
+    phrase with a ! in it.
     """
 
-    def __init__(self, text: str, rows: Callable[[Operand], Array]) -> None:
+    def __init__(
+        self, text: str, rows: Callable[[Operand], Array], in_a_row: Callable[[list[Step]], Array]
+    ) -> None:
         self.tokens = TOKEN.findall(text)[::-1]
-        self.rows = rows
+        self.rows, self.in_a_row = rows, in_a_row
 
     def whole(self) -> Array:
         found = self.either()
@@ -60,10 +68,20 @@ class Reader:
         return found
 
     def both(self) -> Array:
-        found = self.one()
+        found = self.phrase()
         while self._next("&"):
-            found = found & self.one()
+            found = found & self.phrase()
         return found
+
+    def phrase(self) -> Array:
+        if not DISTANCE.fullmatch("".join(self.tokens[-2:-1])):
+            return self.one()
+        steps = [(0, Operand.read(self.tokens.pop()))]
+        while self.tokens and (match := DISTANCE.fullmatch(self.tokens[-1])):
+            self.tokens.pop()
+            following = Operand.read(self.tokens.pop() if self.tokens else "")
+            steps.append((1 if match[1] == "-" else int(match[1]), following))
+        return self.in_a_row(steps)
 
     def one(self) -> Array:
         if self._next("!"):

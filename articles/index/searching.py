@@ -6,7 +6,7 @@ asked for anew, so what is kept stays right as long as that index is in use.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from articles.index import lexemes
 from articles.index.lexemes import MOST_TIMES, TIMES, Lexemes
 from articles.index.loading import ids_of, ranks_of
-from articles.index.operands import Operand, Reader, written
+from articles.index.operands import Operand, Reader, Step, written
 from articles.index.postings import Array
 from articles.index.segments import Segment
 from articles.models import Statement, record_version, search
@@ -150,12 +150,18 @@ def _fitting(part: Segment, known: Lexemes, asked: Any, is_titled: bool = False)
     """The rows that fit a query, or whose title does; KeyError if the lexemes alone cannot tell."""
 
     def having(operand: Operand) -> Array:
+        return marked(known.ids[span] for span in known.spans(operand, is_titled))
+
+    def in_a_row(steps: list[Step]) -> Array:
+        return marked([known.in_a_row(steps, is_titled)])
+
+    def marked(each: Iterable[Array]) -> Array:
         mask = np.zeros(len(part) + 1, bool)  # one more for statements that are not here
-        for span in known.spans(operand, is_titled):
-            mask[_rows(part, known.ids[span])] = True
+        for ids in each:
+            mask[_rows(part, ids)] = True
         return mask[:-1]
 
-    return Reader(written(asked), having).whole()
+    return Reader(written(asked), having, in_a_row).whole()
 
 
 def _rows(part: Segment, ids: Array) -> Array:

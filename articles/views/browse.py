@@ -8,17 +8,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
-from articles.addresses import ListQuery
+from articles.addresses import ListQuery, Query
 from articles.browse.cards import Card, cards
 from articles.browse.chips import canonical, chips
 from articles.browse.facets import Facet
 from articles.browse.filterset import SORTS, StatementFilter
 from articles.browse.highlights import highlights
-from articles.browse.rankings import EVERY_VOICE, found_by, ranked, speakers_for, with_counts
+from articles.browse.histogram import Chart
+from articles.browse.rankings import EVERY_VOICE, dated_by_source, found_by, ranked, speakers_for, with_counts
 from articles.browse.remedies import elsewhere as elsewhere_covered
 from articles.browse.remedies import remedies
 from articles.browse.results import results
@@ -45,9 +46,10 @@ from articles.views.votes import voted_on
 
 BESIDE = 6  # statements beside a statement
 WEEK = datetime.timedelta(days=7)
+SOURCES = 6  # on the first page
 OWN_SPEAKERS = 40  # on the page of a country
 DIVISIONS = 10  # on the first page
-STANDS = 40  # issues on the page of a country
+STANDS = 25  # issues on the page of a country
 OWN_PAGE_ROWS = 10  # statements on the page of a country, an actor or an issue
 
 
@@ -57,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
     voices = {value: n for value, _, n in found.rows("voice")}
     countries = ranked(found, "country")
     divided, latest = most_divided(DIVISIONS), found.page(cards, size=3).rows
+    span = found.months.dated.span  # of all sources, so that each is drawn on the same axis
     context = {
         "coverage": found.coverage,
         "total": found.total,
@@ -66,7 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "countries": countries[:8],
         "spoken": len(countries),
         "issues_on_record": sum(1 for _ in found.rows("issue")),
-        "sources": ranked(found, "source", 8),
+        "sources": (sources := ranked(found, "source", SOURCES)),
+        "strips": [Chart(dated, span=span) for dated in dated_by_source(found, sources)],
         "divided": divided,
         "headline": headline(divided[0]) if divided else "",
         "shifts": shifts(Selection(tuple(countries))),
@@ -114,6 +118,7 @@ def _listed(request: HtmxRequest, filterset: StatementFilter) -> dict[str, Any]:
         "query": canonical(filterset, typed),
         "typed": typed,
         "read": read,
+        "in_words": None if is_past else _in_words(filterset, typed),
         "chips": chips(filterset, typed),
         "wanted": wanted,
         "facets": facets,
@@ -129,6 +134,15 @@ def _listed(request: HtmxRequest, filterset: StatementFilter) -> dict[str, Any]:
         "undated": found.undated,
         "coverage": found.coverage,
     }
+
+
+def _in_words(filterset: StatementFilter, typed: Query) -> Query | None:
+    """What would search for the words of which names and periods were read, if that finds anything."""
+    if not filterset.read.parts or not filterset.is_valid():
+        return None
+    query = typed.replace(q=filterset.read.as_words())
+    asked = StatementFilter(QueryDict(str(query).removeprefix("?")), Statement.objects.all())
+    return query if results(asked).total else None
 
 
 def _others(filterset: StatementFilter, facets: list[Facet]) -> int:

@@ -101,7 +101,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     selection = filterset.selection
     if not selection.columns:
         return redirect(f"{reverse('comparison_build')}{query_of(request)}")
-    shown = compare(selection, timezone.now(), with_basis=True)
+    shown = compare(selection, timezone.now(), with_lines=request.method == "POST")
     seen = content_checksum(shown)
     form = ShareForm(request.POST or None, initial={"title": title_of(shown)})
     has_moved = form.is_valid() and form.cleaned_data["seen"] != seen

@@ -31,6 +31,12 @@
     }
   });
 
+  // A day that is picked goes into the field beside the calendar, where any other way to write a date may stand.
+  document.addEventListener("input", (event) => {
+    const field = event.target.dataset.picks && document.getElementById(event.target.dataset.picks);
+    if (field && event.target.value) field.value = event.target.value;
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable]")) return;

@@ -104,3 +104,11 @@ def test_what_has_no_statement_is_never_meant(said, world, editor):
     for word in ("chinn", "thad"):
         filterset = StatementFilter(QueryDict(f"q={word}"), Statement.objects.all())
         assert meant(filterset.read, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"), [("russia", "Countries"), ("nikki haley", "Speakers"), ("july 2017", "Periods")]
+)
+def test_a_name_or_period_alone_is_offered_once(said, typed, title):
+    found = offered(typed)
+    assert (list(found), len(found[title])) == ([title], 1)

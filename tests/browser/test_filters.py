@@ -231,3 +231,19 @@ def test_a_bad_date_is_explained_beside_its_field(statements, label):
     field.press("Enter")
     expect(page.locator(".entry").first).to_be_visible()
     assert page.evaluate("window.stays")
+
+
+def test_a_day_is_picked_from_a_calendar_beside_its_field(statements, site):
+    page = statements
+    page.get_by_label("Calendar: from").fill(
+        "2017-08-01"
+    )  # what opens belongs to the browser, not to the page
+    expect(page.get_by_label("from", exact=True)).to_have_value("2017-08-01")
+    expect(page).to_have_url(f"{site}/statements/?said_after=2017-08-01")
+    assert page.evaluate("window.stays")
+
+
+def test_without_a_script_no_calendar_is_offered(visit):
+    page = visit("/statements/", java_script_enabled=False)
+    expect(page.get_by_label("from", exact=True)).to_be_visible()
+    expect(page.get_by_label("Calendar: from")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import json
 
 import pytest
 from django.db import transaction
@@ -80,6 +81,8 @@ def same_figures(every=1):
         assert one.columns() == other.columns()
         assert one.latest_of_members() == other.latest_of_members()
         assert one.basis() == other.basis()
+        assert {place: json.loads(text) for place, text in one.lines().items()} == one.basis()
+        assert (one.lines(), one.behind()) == (other.lines(), other.behind())
         assert one.undated() == other.undated()
         assert one.covered() == other.covered()
         if not selection.by:

@@ -232,6 +232,17 @@ def test_nothing_is_frozen_whose_changes_could_not_be_told(said):
     assert not Comparison.objects.exists()
 
 
+def test_the_statements_behind_are_kept_alike_whether_as_lists_or_as_lines(said, world, editor):
+    world.say("Haley", "More sanctions.", by=editor, sanctions="support")
+    selection = selection_of(QueryDict("country=RUS&country=USA"))
+    one, other = (
+        sharing.freeze(compare(selection, NOW, **asked), selection.query)
+        for asked in ({"with_basis": True}, {"with_lines": True})
+    )
+    assert one.evidence == other.evidence != ""
+    assert (one.shown, one.checksum) == (other.shown, other.checksum)
+
+
 def test_two_actors_that_became_one_leave_what_was_shared_as_it_was(shared, said, editor):
     old = actor("Lavrov")
     new = Actor.objects.create(name="Sergey Lavrov", slug="sergey-lavrov", kind="person", country_id="RUS")
