@@ -512,6 +512,14 @@ class TestParts:
         assert "Statement 1" in answer.content.decode()
 
 
+    def test_where_an_issue_came_the_field_offers_it(self, desk, three):
+        since = self.since(desk, three[0])
+        Issue.objects.create(slug="talks-anew", title="Talks anew")
+        answer = self.get(desk, three[0], since)
+        assert answer.headers["HX-Retarget"] == "#review_desk"
+        assert '<option value="Talks anew">' in answer.content.decode()
+
+
 class TestActors:
     def test_any_word_of_a_name_or_alias_is_found(self, desk, three):
         actor("Lavrov").aliases.create(name="Minister Lawrow")
@@ -532,12 +540,12 @@ def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
     desk, world, article, django_assert_num_queries
 ):
     world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose")
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(30):
         desk.page()
     world.say("Lavrov", "talks should begin", article=article, sanctions="support")
     world.say("Haley", "wants sanctions", article=article, sanctions="support")
     assert (Issue.objects.count(), len(SPEAKERS)) == (1, 7)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(30):
         desk.page()
 
 
@@ -545,3 +553,18 @@ def test_an_article_without_a_statement_is_tagged_by_hand(desk, article):
     response = desk.page()
     assert response.status_code == 200
     assert "Mark a quote in the text to tag it." in response.content.decode()
+
+
+def test_a_text_is_laid_out_from_the_side_from_which_it_is_read(desk, three):
+    Article.objects.filter(pk=three[0].article_id).update(language="ar", title="لافروف")
+    page = html.fromstring(desk.page(three[0]).content)
+    told = [*page.find_class("text"), page.get_element_by_id("words_shown"), page.find(".//h1")]
+    assert [(one.get("lang"), one.get("dir")) for one in told] == [("ar", "auto")] * 3
+
+
+def test_the_picker_of_issues_tells_where_each_stands(desk, three):
+    above = Issue.objects.create(slug="arms", title="Arms control")
+    Issue.objects.create(slug="tests", title="Nuclear tests", parent=above)
+    options = html.fromstring(desk.page(three[0]).content).get_element_by_id("issues")
+    told = {option.get("value"): option.text_content() for option in options}
+    assert (told["Nuclear tests"], told["Arms control"]) == ("Arms control › Nuclear tests", "")
