@@ -2,9 +2,9 @@
 
     python -m benchmarks.verbs [--statements N] [--rounds N] [--against CHECKOUT]
 
-In this process, with every commit, on articles drawn by the same chance each time. A verb is sent as the desk's
-script sends it, and the redirect that it answers with is followed. Whatever is done is undone again, which is
-measured, too. ``--against`` another release, which has this file too: both do one round in
+In this process, with every commit, on articles drawn by the same chance each time. A verb is sent as the
+script of the desk sends it, and the redirect that it answers with is followed. Whatever is done is undone
+again, which is measured, too. ``--against`` another release, which has this file too: both do one round in
 turn, and the ratios are medians of the pairs.
 """
 
@@ -120,7 +120,7 @@ class Editor:
             changes = {"speaker-0-name": self.random.choice(self.actors)}
         if step == "position":
             changes = {"position-0-issue": self.random.choice(self.issues), "position-0-stance": "oppose"}
-            form |= {name: "0" for name in ("position-INITIAL_FORMS",)} | {"position-TOTAL_FORMS": "1"}
+            form |= {"position-INITIAL_FORMS": "0", "position-TOTAL_FORMS": "1"}
         self.do(path, step, undo, **(form | changes))
 
     def version(self, statement: Statement) -> str:

@@ -1,8 +1,8 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
 import datetime
-from dataclasses import replace
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -190,7 +190,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @public("country review")
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
-    """The text with its statements marked, named in its margin and listed; of one country if that is asked."""
+    """The text with its statements marked, in its margin and in a list; of some countries if asked."""
     article = Article.objects.published().select_related("source").with_counts().filter(pk=pk).first()
     if article is None:
         return gone(request, Article.objects.filter(pk=pk), "article")
@@ -227,7 +227,9 @@ def _counted(rows: list[Row]) -> list[tuple[str, str, int]]:
     """Each country with how many statements are made for it, most first: RUS, Russia, 12."""
     named = {code: name for row in rows for code, name in _countries(row).items()}
     counts = Counter(code for row in rows for code in _countries(row))
-    return [(code, named[code], n) for code, n in sorted(counts.items(), key=lambda of: (-of[1], named[of[0]]))]
+    return [
+        (code, named[code], n) for code, n in sorted(counts.items(), key=lambda of: (-of[1], named[of[0]]))
+    ]
 
 
 def _parts(text: str, marks: list[Mark]) -> list[tuple[bool, list[Paragraph]]]:

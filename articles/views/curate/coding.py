@@ -54,7 +54,8 @@ def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     typed = normal.label(request.POST.get("issue", ""))
     try:
-        issue = issue_named(typed) if typed else None
+        named = issue_named(typed) if typed else None
+        issue = named if isinstance(named, Issue) else None
         tasks.open_task(article, request.POST.getlist("coder"), request.user, issue)
     except ValidationError as fault:
         messages.error(request, " ".join(fault.messages))

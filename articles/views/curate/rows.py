@@ -107,7 +107,7 @@ def statements_of(article: Article) -> StatementQuerySet:
 
 
 def rows_of(article: Article, editor: Any = None, every: Sequence[Statement] | None = None) -> list[Row]:
-    """Every statement with a place in the text, in the order of the text; ``every`` if they are read already."""
+    """Those with a place in the text, in its order; of ``every`` statement if all are read already."""
     placed = [s for s in every if s.has_place] if every is not None else list(statements_of(article).placed())
     flagged = set(
         Flag.objects.filter(statement__in=[s.pk for s in placed]).values_list("statement", flat=True)

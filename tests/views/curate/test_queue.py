@@ -511,7 +511,6 @@ class TestParts:
         assert answer.headers["HX-Retarget"] == "#review_desk"
         assert "Statement 1" in answer.content.decode()
 
-
     def test_where_an_issue_came_the_field_offers_it(self, desk, three):
         since = self.since(desk, three[0])
         Issue.objects.create(slug="talks-anew", title="Talks anew")
