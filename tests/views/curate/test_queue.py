@@ -470,6 +470,21 @@ class TestInPlace:
         told = (form["speaker-0-name"], form["speaker-0-country"], form["said"], form["kind"])
         assert told == ("Nikki Haley", "USA", "2017-07-05", "indirect")
 
+    def test_a_quote_that_is_marked_comes_with_what_the_machine_reads_there(self, client, editor, world):
+        world.say("Lavrov", "No.")
+        world.issue("talks", "Talks with North Korea")
+        Issue.objects.update(phrases=["talks"])
+        text = (
+            "Russian Foreign Minister Sergei Lavrov said on Monday that Russia supports talks with Pyongyang."
+        )
+        article = world.article(text, published_on="2017-07-05")
+        client.force_login(editor)
+        start = text.index("Russia supports")
+        form = Desk(client, article).form(query={"new": f"{start}-{len(text) - 1}"})
+        told = {name: form[f"speaker-0-{name}"] for name in ("name", "country")}
+        assert told == {"name": "Sergei Lavrov", "country": "RUS"}
+        assert (form["said"], form["position-0-issue"]) == ("2017-07-03", "Talks with North Korea")
+
     def test_a_flag_is_put_and_taken_off(self, desk, three):
         for there in (True, False):
             desk.post(three[0], "flag")
