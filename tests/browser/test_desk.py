@@ -170,7 +170,7 @@ def test_an_end_is_dragged_and_the_form_shows_the_words(desk, waiting):
     page.keyboard.press("Escape")
     page.locator("#h-form").focus()
     sent = []
-    page.on("request", sent.append)
+    page.on("request", lambda request: sent.append(request.url))
     for key, words in [
         ("[", "a U.S. call"),
         ("}", "U.S. call"),
