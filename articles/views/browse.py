@@ -1,6 +1,7 @@
 """Reading: lists, statements, articles, countries, blocs, actors, issues."""
 
 import datetime
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
@@ -39,6 +40,7 @@ from articles.models.statements import REVIEWED, VISIBLE
 from articles.text.passages import Mark, Paragraph, around, paragraphs
 from articles.views.access import HtmxRequest, elsewhere, gone, numbered, query_of, show, show_page
 from articles.views.citing import citation_of, statement_reference
+from articles.views.curate.rows import Row
 from articles.views.exchanges import references_of
 from articles.views.jinja import absolute
 from articles.views.page_cache import public
@@ -206,23 +208,48 @@ def article_list(request: HttpRequest) -> HttpResponse:
     return show_page(request, "articles/browse/article_list.html", context)
 
 
-@public("review")
+@public("country review")
 def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """The text with its statements marked, in its margin and in a list; of some countries if asked."""
     article = Article.objects.published().select_related("source").with_counts().filter(pk=pk).first()
     if article is None:
         return gone(request, Article.objects.filter(pk=pk), "article")
     shown = VISIBLE if request.GET.get("review") == "all" else REVIEWED
-    found = article.statements.filter(review__in=shown).with_context().order_by("starts_at")
-    statements = {statement.pk: statement for statement in found}
-    marks = [Mark(start, end, s.pk) for s in statements.values() for start, end in s.fragments]
+    found = article.statements.filter(review__in=shown).with_context().order_by("starts_at", "pk")
+    every = [Row(n, statement, is_flagged=False) for n, statement in enumerate(found, start=1)]
+    for row in every:
+        row.statement.article = article
+    asked = set(request.GET.getlist("country"))
+    rows = [row for row in every if not asked or asked & _countries(row).keys()]
+    marks = [Mark(start, end, row.statement.pk) for row in rows for start, end in row.statement.fragments]
     context = {
         "article": article,
         "variants": Article.objects.published().variants_of(article).select_related("source").defer("text"),
-        "statements": statements,
+        "statements": {row.statement.pk: row.statement for row in rows},
+        "rows": rows,
+        "by_key": {row.statement.pk: row for row in rows},
+        "asked": asked,
+        "countries": _counted(every),
+        "total": len(every),
         "with_suggestions": shown == VISIBLE,
         "parts": _parts(article.text, marks),
     }
     return elsewhere(request, article) or show_page(request, "articles/browse/article_detail.html", context)
+
+
+def _countries(row: Row) -> dict[str, str]:
+    """The countries spoken for, by their code."""
+    rows = row.statement.attributions.all()
+    return {said.country_id: said.country.name for said in rows if said.country_id and said.country}
+
+
+def _counted(rows: list[Row]) -> list[tuple[str, str, int]]:
+    """Each country with how many statements are made for it, most first: RUS, Russia, 12."""
+    named = {code: name for row in rows for code, name in _countries(row).items()}
+    counts = Counter(code for row in rows for code in _countries(row))
+    return [
+        (code, named[code], n) for code, n in sorted(counts.items(), key=lambda of: (-of[1], named[of[0]]))
+    ]
 
 
 def _parts(text: str, marks: list[Mark]) -> list[tuple[bool, list[Paragraph]]]:

@@ -163,6 +163,38 @@
     return ask(current() === left[0] ? `${nameOf(left[0])} is still to check.` : `Not accepted: ${left.length} to check.`);
   };
 
+  // What is still asked stays as the form shows it, and the statement is accepted: of questions that were in sight.
+  const seen = new Set(); // rows of this statement's form of which value and question were in sight
+  const isInSight = (row) => {
+    const { left, top } = row.getBoundingClientRect();
+    const { bottom } = (row.querySelector(".why") ?? row).getBoundingClientRect();
+    const pane = row.closest(".fields").getBoundingClientRect();
+    const isWithin = top >= Math.max(0, pane.top) - 1 && bottom <= Math.min(innerHeight, pane.bottom) + 1;
+    return isWithin && row.contains(document.elementFromPoint(left + 5, (top + bottom) / 2));
+  };
+  const rowsOf = (group) => [group, ...box().querySelectorAll(`[data-row="${group.dataset.field}"]:not(.spare)`)];
+  const look = () => {
+    for (const row of open().flatMap(rowsOf)) if (isInSight(row)) seen.add(row);
+  };
+  // As many questions as there is room for, the first above all.
+  const showQuestions = () => {
+    for (const group of [...open()].reverse()) (group.querySelector(".why") ?? group).scrollIntoView({ block: "nearest", behavior: "instant" });
+    open()[0]?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
+  const acceptAsShown = () => {
+    look();
+    const unseen = open().flatMap(rowsOf).find((row) => !seen.has(row));
+    if (unseen) {
+      unseen.scrollIntoView({ block: "nearest", behavior: "instant" });
+      seen.add(unseen); // also where the window is too low for it
+      const name = nameOf(unseen.dataset.row ? document.getElementById(`g-${unseen.dataset.row}`) : unseen);
+      return say(`Not accepted: ${name} was out of sight. Look at it, then y again.`);
+    }
+    for (const group of open()) answered.add(group.dataset.field);
+    say(`Statement ${number()} is sent.`);
+    return desk().querySelector("[data-default]").click();
+  };
+
   // --- Rows that a form may have more of ----------------------------------------------------------------
   const addRow = (kind) => {
     const last = rows(kind) - 1;
@@ -245,11 +277,12 @@
   const arrive = (isFirst) => {
     if (!desk()) return;
     answered.clear();
+    seen.clear();
     lastField = null;
     const isCoding = !box();
     document.body.classList.add("scripted");
     offerAliases();
-    for (const line of desk().querySelectorAll(".adding")) line.hidden = false;
+    for (const line of desk().querySelectorAll(".adding, [data-as-shown]")) line.hidden = false;
     if (form()) {
       const isRefused = form().querySelector(".error, .errors");
       if (!isRefused) drafts.begin();
@@ -262,6 +295,8 @@
     if (place && isBroad()) place.scrollIntoView({ block: "center", behavior: "instant" });
     else if (place && (!isFirst || location.search)) place.scrollIntoView({ block: "center", behavior: "instant" });
     if (isCoding) return;
+    if (isBroad()) showQuestions();
+    look();
     const bad = form()?.querySelector("[aria-invalid], .errors");
     if (bad) (isField(bad) ? bad : document.getElementById("h-form")).focus({ preventScroll: true });
     else if (!isFirst) document.getElementById("h-form")?.focus({ preventScroll: true });
@@ -347,7 +382,7 @@
       return useMarked(button.value);
     }
     if (button?.form?.elements.at) button.form.elements.at.value = markedPlace(button);
-    if (button?.closest(".marking")) return useKey(button.dataset.key);
+    if (button?.closest(".marking") || button?.matches("[data-as-shown]")) return useKey(button.dataset.key);
     return pick(event);
   }, true);
 
@@ -379,7 +414,7 @@
   });
 
   // --- Keys -------------------------------------------------------------------------------------------------
-  const MODE = "desk:keys";
+  const MODE = "desk:keys", DECIDING = /^[ayxsu0-9]$/;
   const mode = () => localStorage.getItem(MODE) || "on";
   document.addEventListener("change", (event) => {
     if (event.target.name === "key_mode") localStorage.setItem(MODE, event.target.value);
@@ -441,6 +476,7 @@
     const named = [...desk().querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => !one.closest(".marking"));
     if (!named) return false;
     if (key === "a" && box()) accept(named);
+    else if (key === "y" && box()) acceptAsShown();
     else if (key === "n" && !text.marked()) say(UNMARKED);
     else if ((key === "r" || key === "t") && (text.marked() || !form()?.elements.words?.value.trim())) useMarked(key === "r" ? "here" : "more");
     else {
@@ -467,6 +503,7 @@
       return use(field);
     }
     if (mode() === "off" || (mode() === "alt") !== event.altKey) return;
+    if (event.repeat && DECIDING.test(event.key)) return void event.preventDefault(); // a key that is held decides once
     if (/^[0-9]$/.test(event.key)) {
       event.preventDefault();
       return digit(Number(event.key));

@@ -1,5 +1,6 @@
 """Two coders and the chief editor in browsers of their own: with keys, and without script."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -93,9 +94,7 @@ def test_from_opening_to_closing_without_script(enter, article):
     chief.get_by_text("Double coding").click()
     for name in CODERS:
         chief.get_by_role("checkbox", name=name).check()
-    chief.get_by_label("Suggestions to be coded").select_option(
-        label="only on Restraint by all sides on the Korean Peninsula"
-    )
+    chief.get_by_label("Suggestions to be coded").fill("Restraint by all sides on the Korean Peninsula")
     chief.get_by_role("button", name="Open a coding task").click()
     number = len(CodingTask.objects.get().suggestions)
     for name, verb in zip(CODERS, ("Right as it is", "No statement"), strict=True):
@@ -109,7 +108,7 @@ def test_from_opening_to_closing_without_script(enter, article):
     for left in range(number, 0, -1):
         expect(chief.get_by_role("link", name="Write another")).to_have_count(left)
         chief.get_by_role("button", name="Take this").first.click()
-    expect(chief.get_by_text(f"{number} places resolved")).to_be_visible()
+    expect(chief.get_by_text(re.compile(rf"{number} places? resolved"))).to_be_visible()
     assert article.statements.filter(review="accepted").count() == number
 
 

@@ -169,6 +169,8 @@ def test_an_end_is_dragged_and_the_form_shows_the_words(desk, waiting):
     expect(shown(page)).to_have_text("a U.S. call to")
     page.keyboard.press("Escape")
     page.locator("#h-form").focus()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url))
     for key, words in [
         ("[", "a U.S. call"),
         ("}", "U.S. call"),
@@ -177,6 +179,7 @@ def test_an_end_is_dragged_and_the_form_shows_the_words(desk, waiting):
     ]:
         page.keyboard.press(key)
         expect(shown(page)).to_have_text(words)
+    assert sent == []  # it is sent once, with the form
     statement = suggestion(waiting, FIRST)
     said(page).press("Enter")
     page.get_by_role("button", name="keep").last.click()
@@ -373,6 +376,24 @@ def test_the_list_is_filtered_and_counts(desk, waiting):
     expect(page.locator("[data-filter=waiting]")).to_have_text(f"Machine-read {total}")
 
 
+def test_what_is_asked_is_kept_as_shown_only_when_it_was_in_sight(desk, waiting):
+    last_but_one = waiting.statements.placed().order_by("starts_at", "pk")[
+        24
+    ]  # asks for speaker and position
+    page = desk(f"?s={last_but_one.pk}", viewport={"width": 1280, "height": 480})
+    page.keyboard.press("y")
+    told(page, "Not accepted: Position was out of sight.")
+    assert state(waiting).count("accepted") == 0
+    expect(page.locator("#why-position")).to_be_in_viewport()
+    page.keyboard.down("y")
+    told(page, "Accepted 25")
+    heading(page, "Statement 26 ")
+    page.keyboard.down("y")  # it is held, and decides once
+    told(page, "Accepted 25")
+    page.keyboard.up("y")
+    assert state(waiting).count("accepted") == 1
+
+
 def test_without_script_everything_is_a_form(desk, waiting):
     page = desk(**WITHOUT_SCRIPT)
     heading(page, "Statement 1 ")
@@ -418,6 +439,13 @@ def test_an_orphan_is_placed_again_where_its_words_are_marked(desk, waiting):
 def test_the_desk_has_no_fault(desk, width):
     page = desk(viewport={"width": width, "height": 900})
     inspect(page)
+
+
+def test_a_text_of_any_length_is_shown_to_its_end(desk, monkeypatch):
+    monkeypatch.setattr("articles.views.curate.desk.LONG", 10)  # characters
+    page = desk()
+    hidden = page.locator(".text.vast").evaluate("text => text.scrollHeight - text.clientHeight")
+    assert hidden == 0
 
 
 def test_on_a_phone_the_text_comes_first_and_the_verbs_stay_in_sight(desk):

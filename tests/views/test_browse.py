@@ -215,6 +215,48 @@ def test_the_article_page_marks_every_reviewed_statement(client, said, world):
     assert everything.count('id="s') == 2
 
 
+class TestBesideTheText:
+    """Statements in the margin and in a list, of one country if that is asked."""
+
+    def lines(self, client, article, query=""):
+        page = html.fromstring(client.get(f"{article.get_absolute_url()}{query}").content)
+        found = [page.find_class(name) for name in ("margin", "listed")]
+        return [[" ".join(li.text_content().split()) for ul in lists for li in ul] for lists in found]
+
+    @pytest.fixture
+    def two(self, world, editor):
+        article = world.article("It would stay, said one. It would go, said another.")
+        world.say("Haley", "It would go", article=article, by=editor, talks="oppose")
+        world.say("Lavrov", "It would stay", article=article, by=editor)
+        return article
+
+    def test_they_are_numbered_in_the_order_of_the_text(self, client, two):
+        margin, listed = self.lines(client, two)
+        assert margin == [
+            "1 Sergei Lavrov, Russia · reported 5 Jul 2017no position · reviewed",
+            "2 Nikki Haley, United States · reported 5 Jul 2017opposes Talks · reviewed",
+        ]
+        assert listed == [f"{margin[0]}It would stay", f"{margin[1]}It would go"]
+
+    def test_one_country_is_shown_alone_and_keeps_its_numbers(self, client, two):
+        margin, listed = self.lines(client, two, "?country=USA")
+        assert [line[:2] for line in margin + listed] == ["2 ", "2 "]
+        page = text(client.get(f"{two.get_absolute_url()}?country=USA"))
+        assert page.count('id="s') == 1
+        assert 'country=USA" aria-current="true">United States <span>1</span>' in page
+        assert 'country=RUS">Russia <span>1</span>' in page
+
+    def test_where_nothing_is_made_for_it_that_is_told(self, client, two):
+        assert self.lines(client, two, "?country=CHN") == [
+            [], ["No statement of this article is made for that country. Show all"],
+        ]  # fmt: skip
+
+    def test_a_suggestion_says_that_a_machine_read_it(self, client, two, world):
+        world.say("Lavrov", "one", article=two)
+        assert len(self.lines(client, two)[0]) == 2
+        assert "machine-read" in self.lines(client, two, "?review=all")[0][1]
+
+
 def test_what_is_not_the_article_is_folded_away(client, world, editor):
     text_of_page = (
         "Share this article\nLeave a comment\nPeru said that it would stay.\nRead more: talks\nAll stay."

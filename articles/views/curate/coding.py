@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +18,7 @@ from articles.curate.coding import serialize, tasks, units
 from articles.curate.forms import (
     MOVES,
     EntryForms,
+    issue_named,
     marked_words,
     spans,
     whole_words,
@@ -24,6 +26,7 @@ from articles.curate.forms import (
     written,
 )
 from articles.models import Article, Code, Coder, CodingTask, Country, Issue, Statement
+from articles.text import normal
 from articles.text.passages import Mark, paragraphs
 from articles.views.access import for_editors, numbered, show_page
 
@@ -49,10 +52,13 @@ def coding_list(request: HttpRequest) -> HttpResponse:
 def coding_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens a coding task of the article."""
     article = get_object_or_404(Article, pk=pk)
-    slug = request.POST.get("issue", "")
+    typed = normal.label(request.POST.get("issue", ""))
     try:
-        issue = get_object_or_404(Issue, slug=slug) if slug else None
+        named = issue_named(typed) if typed else None
+        issue = named if isinstance(named, Issue) else None
         tasks.open_task(article, request.POST.getlist("coder"), request.user, issue)
+    except ValidationError as fault:
+        messages.error(request, " ".join(fault.messages))
     except verbs.Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("review_desk", pk)

@@ -1,12 +1,12 @@
 """The page of the review desk: the article with its marks, the chosen statement in its form.
 
 A script that has the text on its page sends the header ``Desk-Since``: when the last statement on it
-was changed, and how many they are. It gets the form, and of the text and the list only
-what was changed since.
+was changed, how many they are, and how many issues can be chosen. It gets the form, and of the text and the
+list only what was changed since.
 """
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -53,10 +53,16 @@ def show_desk(
     chosen: Statement | None,
     forms: EntryForms | None = None,
     status: int = 200,
+    every: Sequence[Statement] | None = None,
 ) -> HttpResponse:
-    """The desk with this statement in these forms; without forms in those of what stands on record."""
+    """The desk with this statement in these forms; without forms in those of what stands on record.
+
+    ``every`` statement of the article, if they are read already.
+    """
     forms = forms or _fresh_forms(request, article, chosen)
-    rows = rows_of(article, request.user)
+    every = list(statements_of(article)) if every is None else every
+    rows = rows_of(article, request.user, every)
+    since = f"{_latest(rows)}/{_sizes(rows)}"
     listed = request.GET.get("show", "")
     context = {
         "article": article,
@@ -68,13 +74,13 @@ def show_desk(
         "filters": FILTERS,
         "counts": counted(rows),
         "listed": listed if listed in FILTERS else "all",
-        "since": f"{_latest(rows)}/{len(rows)}",
+        "since": since,
         **_places(rows, chosen),
         **(_about(chosen, rows) if chosen else NOTHING_CHOSEN),
-        **_aside(article),
+        **_aside(every),
         **_tools(request, article),
     }
-    changed = _changed_since(request.headers.get("Desk-Since", ""), rows)
+    changed = _changed_since(request.headers.get("Desk-Since", ""), since, rows)
     if changed is not None:
         context["changed"] = [row for row in rows if row.statement.pk in changed]
         context["parts"] = _changed_parts(article, rows, changed)
@@ -83,7 +89,7 @@ def show_desk(
     context["parts"] = _parts(article, text_of(article, own))
     context["is_long"] = len(article.text) > LONG
     response = show_page(request, "articles/curate/review_desk.html", context, status)
-    if "Desk-Since" in request.headers:  # statements came or went: all of the desk is due
+    if "Desk-Since" in request.headers:  # statements or issues came or went: all of the desk is due
         response["HX-Retarget"] = response["HX-Reselect"] = "#review_desk"
         response["HX-Reswap"] = "outerHTML show:none"
     return response
@@ -99,15 +105,20 @@ def _latest(rows: list[Row]) -> str:
     return max((row.statement.changed_at.isoformat() for row in rows), default="")
 
 
-def _changed_since(header: str, rows: list[Row]) -> Collection[int] | None:
+def _sizes(rows: list[Row]) -> str:
+    """How many statements stand on the page, and how many issues its field offers."""
+    return f"{len(rows)}/{Issue.objects.current().count()}"
+
+
+def _changed_since(header: str, now: str, rows: list[Row]) -> Collection[int] | None:
     """The keys of the statements that are not as the page has them; None if all of it is due."""
-    moment, _, size = header.partition("/")
+    moment, _, sizes = header.partition("/")
     try:
         since = datetime.datetime.fromisoformat(moment)
     except ValueError:
         return None
     statements = [row.statement for row in rows]
-    if number(size) != len(rows) or any(s.added_at > since for s in statements):
+    if sizes != now.partition("/")[2] or any(s.added_at > since for s in statements):
         return None
     return {s.pk for s in statements if s.changed_at > since}
 
@@ -169,9 +180,9 @@ def _places(rows: list[Row], chosen: Statement | None) -> dict[str, Any]:
     }
 
 
-def _aside(article: Article) -> dict[str, Any]:
+def _aside(every: Sequence[Statement]) -> dict[str, Any]:
     """The statements that have no place in the text."""
-    placeless = statements_of(article).filter(fragments=[])
+    placeless = [s for s in every if not s.has_place]
     return {
         "orphans": [s for s in placeless if s.review == Review.ORPHANED],
         "rejected": [s for s in placeless if s.review == Review.REJECTED],
@@ -236,16 +247,27 @@ def last_action_in(article: Article, person: Any) -> Action | None:
     return next((action for context, action in latest.items() if context in here), None)
 
 
+def open_desk(request: HttpRequest, article: Article) -> HttpResponse:
+    """The desk as its address has it; the statements are read once."""
+    every = list(statements_of(article))
+    return show_desk(request, article, _named(request, every), every=every)
+
+
 def chosen_of(request: HttpRequest, article: Article) -> Statement | None:
     """The statement that the address names; else, unless a new one is being tagged, the first that waits."""
-    own = statements_of(article)
     if (pk := number(request.GET.get("s", ""))) is not None:
-        if (found := own.filter(pk=pk).first()) is None:
+        return _named(request, list(statements_of(article).filter(pk=pk)))
+    return None if "new" in request.GET else _named(request, list(statements_of(article)))
+
+
+def _named(request: HttpRequest, every: Sequence[Statement]) -> Statement | None:
+    if (pk := number(request.GET.get("s", ""))) is not None:
+        if (found := next((s for s in every if s.pk == pk), None)) is None:
             raise Http404(f"There is no statement {pk} in this article.")
         return found
     if "new" in request.GET:
         return None
-    return own.waiting().first() or own.first()
+    return next((s for s in every if s.review == Review.SUGGESTED), next(iter(every), None))
 
 
 def forms_of(article: Article, chosen: Statement | None, data: Any = None, **words: Any) -> EntryForms:

@@ -11,7 +11,7 @@ from articles.models import OFFICIAL, Actor, Article, ReaderDay, ReaderReading
 from articles.registry.likeness import likely
 from articles.views.access import for_editors, numbered, show_page
 from articles.views.curate.decisions import decide
-from articles.views.curate.desk import chosen_of, show_desk
+from articles.views.curate.desk import open_desk
 
 MOST, FEW = 12, 3  # speakers that are offered; with fewer, also those of like names
 BARE = 30  # articles without a statement that are listed
@@ -39,16 +39,18 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         *ORDERS.get(order, ORDERS["oldest"])
     )
     bare = waiting.without_statements()
+    page = numbered(request, articles)
+    shown, besides = page.paginator.count, (official if every_voice else waiting.waiting()).count()
     context = {
         "bare": bare.select_related("source").defer("text").order_by("-published_on", "-pk")[:BARE],
         "bares": bare.count(),
-        "page": numbered(request, articles),
+        "page": page,
         "order": order,
         "orders": list(ORDERS),
         "mine": mine,
         "every_voice": every_voice,
         "depths": [depth for depth in depths() if depth.waiting or depth.failed],
-        "others": waiting.waiting().count() - official.count(),
+        "others": abs(shown - besides),
     }
     return show_page(request, "articles/curate/review_queue.html", context)
 
@@ -59,7 +61,7 @@ def review_desk(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source").with_counts(), pk=pk)
     if request.method == "POST":
         return decide(request, article)
-    return show_desk(request, article, chosen_of(request, article))
+    return open_desk(request, article)
 
 
 @for_editors

@@ -1,6 +1,6 @@
 """The statements of an article as the desk lists them: beside the text, in its margin and in its list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -106,9 +106,9 @@ def statements_of(article: Article) -> StatementQuerySet:
     return article.statements.with_context().order_by("starts_at", "pk")
 
 
-def rows_of(article: Article, editor: Any = None) -> list[Row]:
-    """Every statement with a place in the text, in the order of the text."""
-    placed = list(statements_of(article).placed())
+def rows_of(article: Article, editor: Any = None, every: Sequence[Statement] | None = None) -> list[Row]:
+    """Those with a place in the text, in its order; of ``every`` statement if all are read already."""
+    placed = [s for s in every if s.has_place] if every is not None else list(statements_of(article).placed())
     flagged = set(
         Flag.objects.filter(statement__in=[s.pk for s in placed]).values_list("statement", flat=True)
     )

@@ -66,7 +66,9 @@ class TestOpen:
     def test_a_fault_is_named(self, client, chief, editor, article, three):
         client.force_login(chief)
         assert "Choose two coders or more" in text(self.open(client, article, coder="editor"))
-        assert self.open(client, article, coder=["editor"], issue="nowhere").status_code == 404
+        assert "No issue has these words" in text(
+            self.open(client, article, coder=["editor"], issue="nowhere")
+        )
 
     def test_nobody_else_does(self, client, editor, other, article, three):
         client.force_login(editor)

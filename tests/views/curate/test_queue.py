@@ -470,6 +470,21 @@ class TestInPlace:
         told = (form["speaker-0-name"], form["speaker-0-country"], form["said"], form["kind"])
         assert told == ("Nikki Haley", "USA", "2017-07-05", "indirect")
 
+    def test_a_quote_that_is_marked_comes_with_what_the_machine_reads_there(self, client, editor, world):
+        world.say("Lavrov", "No.")
+        world.issue("talks", "Talks with North Korea")
+        Issue.objects.update(phrases=["talks"])
+        text = (
+            "Russian Foreign Minister Sergei Lavrov said on Monday that Russia supports talks with Pyongyang."
+        )
+        article = world.article(text, published_on="2017-07-05")
+        client.force_login(editor)
+        start = text.index("Russia supports")
+        form = Desk(client, article).form(query={"new": f"{start}-{len(text) - 1}"})
+        told = {name: form[f"speaker-0-{name}"] for name in ("name", "country")}
+        assert told == {"name": "Sergei Lavrov", "country": "RUS"}
+        assert (form["said"], form["position-0-issue"]) == ("2017-07-03", "Talks with North Korea")
+
     def test_a_flag_is_put_and_taken_off(self, desk, three):
         for there in (True, False):
             desk.post(three[0], "flag")
@@ -511,6 +526,13 @@ class TestParts:
         assert answer.headers["HX-Retarget"] == "#review_desk"
         assert "Statement 1" in answer.content.decode()
 
+    def test_where_an_issue_came_the_field_offers_it(self, desk, three):
+        since = self.since(desk, three[0])
+        Issue.objects.create(slug="talks-anew", title="Talks anew")
+        answer = self.get(desk, three[0], since)
+        assert answer.headers["HX-Retarget"] == "#review_desk"
+        assert '<option value="Talks anew">' in answer.content.decode()
+
 
 class TestActors:
     def test_any_word_of_a_name_or_alias_is_found(self, desk, three):
@@ -532,12 +554,12 @@ def test_the_desk_costs_the_same_queries_for_one_statement_and_for_three(
     desk, world, article, django_assert_num_queries
 ):
     world.say("Lavrov", "“We oppose it,”", article=article, sanctions="oppose")
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(31):
         desk.page()
     world.say("Lavrov", "talks should begin", article=article, sanctions="support")
     world.say("Haley", "wants sanctions", article=article, sanctions="support")
     assert (Issue.objects.count(), len(SPEAKERS)) == (1, 7)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(31):
         desk.page()
 
 
@@ -545,3 +567,18 @@ def test_an_article_without_a_statement_is_tagged_by_hand(desk, article):
     response = desk.page()
     assert response.status_code == 200
     assert "Mark a quote in the text to tag it." in response.content.decode()
+
+
+def test_a_text_is_laid_out_from_the_side_from_which_it_is_read(desk, three):
+    Article.objects.filter(pk=three[0].article_id).update(language="ar", title="لافروف")
+    page = html.fromstring(desk.page(three[0]).content)
+    told = [*page.find_class("text"), page.get_element_by_id("words_shown"), page.find(".//h1")]
+    assert [(one.get("lang"), one.get("dir")) for one in told] == [("ar", "auto")] * 3
+
+
+def test_the_picker_of_issues_tells_where_each_stands(desk, three):
+    above = Issue.objects.create(slug="arms", title="Arms control")
+    Issue.objects.create(slug="tests", title="Nuclear tests", parent=above)
+    options = html.fromstring(desk.page(three[0]).content).get_element_by_id("issues")
+    told = {option.get("value"): option.text_content() for option in options}
+    assert (told["Nuclear tests"], told["Arms control"]) == ("Arms control › Nuclear tests", "")
