@@ -103,7 +103,8 @@ def _speakers(record: Record, article: Article) -> list[dict[str, Any]]:
 
 
 def _positions(record: Record) -> list[dict[str, Any]]:
-    stances = {taken.issue: taken.stance for taken in record.positions}
+    """Those that are sure: what a form shows is soon confirmed."""
+    stances = {taken.issue: taken.stance for taken in record.positions if taken.is_sure}
     titles = Issue.objects.current().filter(slug__in=stances).values_list("slug", "title")
     return [{"issue": title, "stance": stances[slug]} for slug, title in titles]
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from articles.models import Position
 from tests.browser.public import THREE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -38,6 +39,7 @@ def test_the_reader_chooses_light_or_dark(visit):
 
 
 def test_a_stance_has_a_shape_and_not_only_a_colour(visit):
+    Position.objects.filter(pk=Position.objects.earliest("pk").pk).update(stance="neutral")
     page = visit("/statements/?review=all")
     shapes = {"supports": "support", "opposes": "oppose", "conditional": "conditional", "neutral": "neutral"}
     labels = page.get_by_role("group", name="Stance").locator(".stance")

@@ -415,7 +415,7 @@ class TestImportCommand:
         path.write_text(f"title,source,text,{','.join(unknown)}\nA,Gazette,Words.{',1' * 12}\n")
         status, out, err = self.run(path)
         named = ", ".join(f"“{key}”" for key in unknown[:10])
-        known = "text, title, source, published_on, date, url, language, domain, file"
+        known = "text, title, source, published_on, date, url, archived_url, language, domain, file"
         assert (status, err) == (0, f"{path}: not read: {named}, 2 more; known are {known}\n")
         assert "1 imported, 0 known already, 0 refused" in out
 
