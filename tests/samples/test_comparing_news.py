@@ -5,7 +5,6 @@ import io
 import json
 
 import pytest
-from django.core.management import call_command
 
 from articles.curate.proposed_issues import Wording, accept_issue
 from articles.importing.articles import import_articles
@@ -62,7 +61,6 @@ TOLD = {
 def test_no_cell_says_what_a_reader_of_the_articles_would_call_false(db, client, editor):
     for slug, entry in json.loads((news.NEWS / "issues.json").read_text(encoding="utf-8")).items():
         Issue.objects.create(slug=slug, **entry)
-    call_command("load_registry", stdout=io.StringIO())
     for _ in import_articles(read_paths([news.NEWS / "articles.jsonl"])):
         pass
     assert Article.objects.count() == 46
