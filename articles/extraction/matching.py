@@ -23,6 +23,7 @@ from .records import Document, IssueHint, Position, Span, Stance, Statement
 Matrix = NDArray[np.float64]
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
+HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)(?: \w+)? $", re.IGNORECASE)  # before the cue
 SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])")
 OFFERED = 4  # issues kept with a statement: nearly always one of them is right, if any is
 LEAD = 600  # characters of a text whose countries it is about
@@ -340,7 +341,12 @@ def takes_side(one: Passage, issue: IssueHint, taken: Stance) -> bool:
 
 
 def speaks_out(one: Passage) -> bool:
-    """Whether the reporting words alone take a side: "backed", "called for", "rejected", unlike "said"."""
+    """Whether the reporting words alone take a side: "backed", "called for", "rejected", unlike "said".
+
+    "Would agree" takes none: it is what somebody may do.
+    """
+    if one.statement.cue_span and HYPOTHETICAL.search(one.text[: one.statement.cue_span[0]][-40:]):
+        return False
     asks = not _is_label(one) and bool(stems(one.cue) & _stemmed("asks"))
     return asks or stance.cue_sign(_lemma(one.cue)) != 0
 

@@ -153,6 +153,7 @@ BAN = IssueHint("whaling", "Ban on commercial whaling", ("ban on whaling", "whal
         ("Chile opposed the plan to give up the ban on whaling.", "support", True),
         ("Chile said that a ban on whaling was necessary, and that it had sent ships.", "support", False),
         ("Chile said that it had read the report on whaling.", "neutral", False),
+        ("They spoke of a plan under which Chile would reject a ban on whaling.", "oppose", False),
         ("Chile welcomed the report on how a ban on whaling would harm it.", "oppose", False),
     ],
 )

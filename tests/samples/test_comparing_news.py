@@ -22,12 +22,6 @@ TOLD = {
     ),
     ("Enrichment of uranium by Iran", "IRN", "support", "the call to halt enrichment"),
     (
-        "Freeze sensitive nuclear work to avoid possible sanctions",
-        "IRN",
-        "support",
-        "freeze sensitive nuclear work to avoid possible sanctions",
-    ),
-    (
         "Resolve its issues with Iran by diplomatic means",
         "USA",
         "support",
