@@ -88,6 +88,7 @@ def test_stem(word, stem):
         ("Anna Lund rejected a ban on whaling.", True),
         ("Anna Lund called the ban a mistake.", False),
         ("Anna Lund said that whaling must end.", False),
+        ("Under the plan Anna Lund would reject a ban on whaling.", False),
     ],
 )
 def test_which_reporting_words_take_a_side(text, speaks_out):
@@ -153,7 +154,6 @@ BAN = IssueHint("whaling", "Ban on commercial whaling", ("ban on whaling", "whal
         ("Chile opposed the plan to give up the ban on whaling.", "support", True),
         ("Chile said that a ban on whaling was necessary, and that it had sent ships.", "support", False),
         ("Chile said that it had read the report on whaling.", "neutral", False),
-        ("They spoke of a plan under which Chile would reject a ban on whaling.", "oppose", False),
         ("Chile welcomed the report on how a ban on whaling would harm it.", "oppose", False),
     ],
 )
