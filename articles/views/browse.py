@@ -257,7 +257,7 @@ def _parts(text: str, marks: list[Mark]) -> list[tuple[bool, list[Paragraph]]]:
     furniture = [block for block in split(text) if block.kind == "boilerplate"]
 
     def is_article(paragraph: Paragraph) -> bool:
-        start = paragraph[0].start
+        start = paragraph[0].start + len(paragraph[0].text) - len(paragraph[0].text.lstrip())
         in_furniture = any(block.start <= start < block.end for block in furniture)
         return not in_furniture or any(stretch.statements for stretch in paragraph)
 

@@ -259,7 +259,7 @@ class TestBesideTheText:
 
 def test_what_is_not_the_article_is_folded_away(client, world, editor):
     text_of_page = (
-        "Share this article\nLeave a comment\nPeru said that it would stay.\nRead more: talks\nAll stay."
+        "Share this article\n    Leave a comment\nPeru said that it would stay.\nRead more: talks\nAll stay."
     )
     article = world.article(text_of_page)
     world.say("Lavrov", "it would stay", article=article, by=editor)
