@@ -128,6 +128,7 @@ TEMPLATES = [
 ]
 
 DATABASES = postgres.databases(BASE_DIR)
+DATABASE_ROUTERS = ["diplomacy.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

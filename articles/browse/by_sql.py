@@ -1,10 +1,10 @@
 """The numbers of a facet's values, as SQL counts them. A facet ignores its own filter."""
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
+from diplomacy.replicas import connection
 
 Row = tuple[str, str, int]  # value, label, number of statements
 FIRST = """
@@ -34,6 +34,6 @@ def numbers(name: str, filterset: StatementFilter) -> dict[str, int]:
 
 def _placed(counted: QuerySet, limit: int, kept: list[str]) -> list[tuple[str, str, int, int, int]]:
     sql, given = counted.query.sql_with_params()
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(FIRST.format(counted=sql), [*given, limit, kept])
         return cursor.fetchall()

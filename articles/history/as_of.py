@@ -19,13 +19,14 @@ from typing import Any
 
 import pghistory
 from django.apps import apps
-from django.db import OperationalError, connection, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Min
 from pghistory import runtime
 
 from articles.dates import Period, typed
 from articles.models import Statement
+from diplomacy import replicas
 
 VIEW = """
 CREATE VIEW asof.{table} AS SELECT {columns} FROM (
@@ -100,7 +101,7 @@ def as_of(moment: datetime.datetime) -> Iterator[None]:
     Unreadable when the views of the past are missing, or somebody takes too long to commit.
     """
     _wait_for_commits()
-    with at_once():
+    with replicas.reading_from(DEFAULT_DB_ALIAS), at_once():  # who is committing, the primary knows alone
         with connection.cursor() as cursor:
             cursor.execute(NOT_COMMITTED, [moment])
             settings = {
@@ -146,10 +147,11 @@ def _require_views(cursor: Any) -> None:
 @contextmanager
 def at_once() -> Iterator[None]:
     """Everything read inside is of one moment; within an outer transaction only if nobody else commits."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    read = replicas.connection()
+    outermost = not read.in_atomic_block
+    with transaction.atomic(replicas.chosen()):
         if outermost:
-            with connection.cursor() as cursor:
+            with read.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 

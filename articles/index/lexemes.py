@@ -17,13 +17,13 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
 
 from articles.history.as_of import at_once
 from articles.index import sums
 from articles.index.operands import Operand, Step
 from articles.index.postings import Array
 from articles.models import record_version
+from diplomacy.replicas import connection
 
 LEAST = 20_000  # statements; of fewer PostgreSQL reads all quickly enough
 MOST_CHANGED = 20_000  # statements; with more they are read anew
@@ -198,7 +198,7 @@ def _write(seen: record_version.Seen) -> None:
 
 def _read() -> Iterator[tuple[str, Array]]:
     """In the order of the bytes of each name."""
-    with connection.chunked_cursor() as cursor:
+    with connection().chunked_cursor() as cursor:
         cursor.execute(HOLDERS)
         for lexeme, entries in cursor:
             yield lexeme, np.sort(np.frombuffer(entries, ">i8").astype(np.int64))

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 
@@ -26,6 +25,7 @@ from articles.index.vocabulary import Vocabulary
 from articles.models import Attribution
 from articles.models.positions import AttributionQuerySet
 from articles.models.statements import REVIEWED, VISIBLE, StatementQuerySet
+from diplomacy.replicas import connection
 
 HEAD, TAIL = 19, 2  # bytes around the rows in PostgreSQL's binary format
 ID, NUMBER, REAL, CODE = ">i8", ">i4", ">f8", "S3"
@@ -113,7 +113,7 @@ def _packed(value: str, rows: QuerySet, names: str) -> bytes:
         sql, given = rows.order_by().query.sql_with_params()
     except EmptyResultSet:  # of no statement
         return b""
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(f"SELECT string_agg({value}, ''::bytea) FROM ({sql}) AS found ({names})", given)
         [packed] = cursor.fetchone()
     return packed or b""
@@ -204,8 +204,8 @@ def _table(sql: str, given: Any, fields: list[tuple[str, str]]) -> Array:
     """The rows of a query whose columns all have a fixed width and are never null, as they come in."""
     sized = [part for name, kind in fields for part in ((f"{name}.size", ">i4"), (name, kind))]
     layout = np.dtype([("columns", ">i2"), *sized])
-    query = connection.ops.compose_sql(sql, given)  # type: ignore[attr-defined]
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
+    query = connection().ops.compose_sql(sql, given)  # type: ignore[attr-defined]
+    with connection().cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
         data = bytearray()  # joining a million pieces at the end would take three times as long
         for piece in copy:
             data += piece

@@ -7,9 +7,11 @@ whichever copy of the database. A version is the exclusive or of the tokens.
 import datetime
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection as primary
+from django.db import transaction
 
 from articles.models import Write
+from diplomacy.replicas import connection
 
 MOST_WRITES = 1_000  # rows that a request may have to add up
 FOLD = """
@@ -48,7 +50,7 @@ class State:
 
 
 def state() -> State:
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(
             "SELECT bit_xor(token), coalesce(max(written_at), 'epoch'), count(*) FROM articles_write"
         )
@@ -94,7 +96,7 @@ def fold() -> None:
     One process does so at a time; what others write meanwhile is not seen by it, and stays as it is.
     """
     if Write.objects.count() > MOST_WRITES:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(), primary.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('articles_write'))")
             if cursor.fetchone()[0]:
                 cursor.execute(FOLD)

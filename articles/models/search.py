@@ -20,13 +20,13 @@ from django.contrib.postgres.search import (
     SearchVector,
     SearchVectorField,
 )
-from django.db import connection
 from django.db.models import Case, F, Func, IntegerField, TextField, Value, When
 from django.db.models.functions import Cast, Round
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.text import normal
+from diplomacy.replicas import connection
 
 CONFIG = "demarche"
 MILLION = 1_000_000
@@ -122,7 +122,7 @@ def telling(found: Alternatives) -> Alternatives:
     terms = list(dict.fromkeys(term.wanted for group in found for term in group))
     if not terms:
         return []
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         texts = [term.text for term in terms]
         cursor.execute(TELLING, [texts])
         told = {term for term, [is_told] in zip(terms, cursor, strict=True) if is_told or term.is_begun}

@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 from csp.middleware import CSPMiddleware
-from django.db import InterfaceError, OperationalError
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -24,6 +24,7 @@ from django.views.defaults import server_error
 
 from articles.views.access import show_page
 from articles.views.problems import is_api, refused
+from diplomacy import replicas
 from diplomacy.embedded import EmbeddedServerError
 
 SECONDS = 5  # after which to ask again
@@ -38,8 +39,9 @@ MOST_KEPT = 1_000_000  # characters of a form that are written back
 
 @dataclass
 class Line:
-    """Whether this process reaches the database; threads share it."""
+    """Whether this process reaches a database; threads share it."""
 
+    pause: float = PAUSE
     is_down: bool = False
     next_attempt: float = 0.0
 
@@ -53,13 +55,13 @@ class Line:
                 return True
             if time.monotonic() < self.next_attempt:
                 return False
-            self.next_attempt = time.monotonic() + PAUSE
+            self.next_attempt = time.monotonic() + self.pause
             return True
 
     def note(self, is_down: bool) -> None:
         with self.lock:
             self.is_down = is_down
-            self.next_attempt = time.monotonic() + PAUSE
+            self.next_attempt = time.monotonic() + self.pause
 
 
 line = Line()
@@ -96,7 +98,8 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
         return _told(request, TOO_LONG)
     if not is_away(error):
         return None
-    line.note(is_down=True)
+    if replicas.chosen() == DEFAULT_DB_ALIAS:  # else the primary is asked next
+        line.note(is_down=True)
     return _away(request)
 
 

@@ -24,9 +24,10 @@ from django.utils.http import http_date, parse_etags
 
 from articles.addresses import Query
 from articles.models.record_version import MOST_WRITES, State, fold, state
-from articles.views import memory
+from articles.views import memory, replicas
 from articles.views.access import HtmxRequest, misspelt
 from articles.views.time_limit import limited
+from diplomacy.replicas import reading_from
 
 CODE = ("articles", "diplomacy", "static", "templates")  # what pages are made by
 RENDERINGS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
@@ -89,7 +90,22 @@ class PublicPages:
         tag = f'W/"{_fingerprint(request, query, record)}"'
         if tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             return _marked(HttpResponseNotModified(), tag, record)
-        return memory.pages.get(tag) or _keep(_marked(self._made(request), tag, record), tag)
+        return memory.pages.get(tag) or _keep(_marked(self._read(request, record), tag, record), tag)
+
+    def _read(self, request: HtmxRequest, record: State) -> HttpResponseBase:
+        """From a replica that holds this state of the record; what it cannot answer, the primary does."""
+        if replica := replicas.holding(record.version):
+            try:
+                with reading_from(replica.alias):
+                    answer = self._made(request)
+            except DatabaseError:
+                replica.lose()
+                return self._made(request)
+            if getattr(answer, "is_outage", False):
+                replica.lose()
+            elif answer.status_code in (200, 503):  # 503: it takes too long, as it would at the primary
+                return answer
+        return self._made(request)
 
     def _made(self, request: HtmxRequest) -> HttpResponseBase:
         with limited():

@@ -5,7 +5,8 @@ from contextlib import contextmanager, suppress
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+
+from diplomacy.replicas import connection
 
 
 @contextmanager
@@ -14,16 +15,17 @@ def limited() -> Iterator[None]:
 
     Past Django, which would count two queries more for each page. The pool gets the connection as it was.
     """
-    if not settings.PAGE_SECONDS or connection.in_atomic_block:
+    database = connection()
+    if not settings.PAGE_SECONDS or database.in_atomic_block:
         yield
         return
-    connection.ensure_connection()
-    ours = connection.connection
-    with connection.wrap_database_errors:
+    database.ensure_connection()
+    ours = database.connection
+    with database.wrap_database_errors:
         ours.execute(f"SET statement_timeout = {round(settings.PAGE_SECONDS * 1000)}")
     try:
         yield
     finally:
-        if not ours.closed and connection.connection is ours:
+        if not ours.closed and database.connection is ours:
             with suppress(psycopg.Error):  # the server went meanwhile; the pool will notice
                 ours.execute("RESET statement_timeout")

@@ -75,12 +75,14 @@ def demo(folder: Path, port: int = PORT, **environment: str) -> Iterator[subproc
         site.wait()
 
 
-def get(path: str, port: int = PORT, timeout: float = 60) -> tuple[int, float, str, str]:
-    """Status (0: no answer), seconds, Retry-After, text."""
+def get(
+    path: str, port: int = PORT, timeout: float = 60, cookie: str = "sessionid=nobody"
+) -> tuple[int, float, str, str]:
+    """Status (0: no answer), seconds, Retry-After, text. With a session no page comes from memory."""
     began = time.monotonic()
     connection = HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        connection.request("GET", path, headers={"Cookie": "sessionid=nobody"})
+        connection.request("GET", path, headers={"Cookie": cookie})
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
         return answer.status, time.monotonic() - began, answer.headers.get("Retry-After", ""), text
@@ -93,11 +95,18 @@ def get(path: str, port: int = PORT, timeout: float = 60) -> tuple[int, float, s
 class Readers:
     """Some who read pages, made anew for each of them, and one who asks whether the site is alive."""
 
-    def __init__(self, number: int = 6, port: int = PORT) -> None:
+    def __init__(
+        self,
+        number: int = 6,
+        port: int = PORT,
+        pages: tuple[str, ...] = PAGES,
+        cookie: str = "sessionid=nobody",
+    ) -> None:
+        self.cookie = cookie
         self.port, self.is_over = port, threading.Event()
         self.answers: list[tuple[float, str, int, float, str]] = []
         self.tracebacks = 0
-        jobs = [PAGES] * number + [("/healthz",)]
+        jobs = [pages] * number + [("/healthz",)]
         self.threads = [threading.Thread(target=self._read, args=[pages], daemon=True) for pages in jobs]
 
     def __enter__(self) -> "Readers":
@@ -115,7 +124,7 @@ class Readers:
         while not self.is_over.is_set():
             path = pages[n % len(pages)]
             n += 1
-            status, seconds, again, text = get(path, self.port)
+            status, seconds, again, text = get(path, self.port, cookie=self.cookie)
             self.tracebacks += "Traceback" in text
             self.answers.append((time.monotonic(), path, status, seconds, again))
             self.is_over.wait(0.05 if status == 200 else 0.2)

@@ -81,3 +81,17 @@ def test_missing_and_broken_programs_take_one_line_that_names_the_ways_out(site,
     assert done.returncode == 1
     for part in (str(site), "DATABASE_URL", "POSTGRES_BIN"):
         assert part in line
+
+
+def test_replicas_are_read_only_and_tests_read_the_primary_in_their_place():
+    urls = "postgresql://r@one/news  postgresql://r@two/news?options=-cgeqo%3Doff"
+    made = postgres.databases(Path("/srv/site"), {"DATABASE_REPLICA_URLS": urls})
+    assert [made[alias]["HOST"] for alias in ("replica1", "replica2")] == ["one", "two"]
+    assert made["replica1"]["OPTIONS"]["options"].split() == ["-c", "default_transaction_read_only=on"]
+    assert made["replica2"]["OPTIONS"]["options"].startswith("-cgeqo=off ")
+    assert made["replica1"]["TEST"] == {"MIRROR": "default"}
+
+
+def test_a_wrong_address_of_a_replica_is_told_by_its_variable():
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_REPLICA_URLS has no postgresql:// address"):
+        postgres.databases(Path("/srv/site"), {"DATABASE_REPLICA_URLS": "postgresql:///news s3cret"})

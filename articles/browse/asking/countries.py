@@ -1,11 +1,10 @@
 """Countries and blocs in what was typed: by name, demonym, capital, seat of government or code."""
 
-from django.db import connection
-
 from articles.browse.asking.meant import Meant
 from articles.browse.asking.words import Typed
 from articles.browse.choices import Known
 from articles.models import record_version
+from diplomacy.replicas import connection
 
 LONGEST = 6  # words of a name: the United States of America, without "the"
 RANK_COUNTRY, RANK_BLOC = 0, 3  # the body of a bloc speaks for itself, if anybody heard it
@@ -60,7 +59,7 @@ def countries(typed: Typed) -> list[Meant]:
 def names() -> Names:
     """All names of countries and blocs, as they are compared; kept until the record changes."""
     global _kept
-    version = "" if connection.in_atomic_block else record_version.version()
+    version = "" if connection().in_atomic_block else record_version.version()
     if not version or _kept[0] != version:
         _kept = version, _read()
     return _kept[1]
@@ -74,7 +73,7 @@ def parts_of_names() -> set[str]:
 
 def _read() -> Names:
     found: Names = {}
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(NAMED)
         for name, plain, key, value, label in cursor:
             found.setdefault(plain, []).append(

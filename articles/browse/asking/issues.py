@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from django.db import connection
-
 from articles.browse.asking.countries import parts_of_names
 from articles.browse.asking.meant import Meant
 from articles.browse.asking.words import ABOUT, Typed
 from articles.browse.choices import Known
+from diplomacy.replicas import connection
 
 RANK = 5
 MOST = 12  # issues of the same words; what more of them share says too little
@@ -102,7 +101,7 @@ def concerned(typed: Typed, countries: Iterable[Meant]) -> list[Meant]:
 
 def _by_word(typed: Typed) -> list[set[Known]]:
     found: list[set[Known]] = [set() for _ in typed.words]
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(TITLED, [[word.text for word in typed.words]])
         for n, pk, slug, title in cursor:
             found[n - 1].add(Known(pk, slug, title))
@@ -110,7 +109,7 @@ def _by_word(typed: Typed) -> list[set[Known]]:
 
 
 def _about(codes: list[str]) -> set[Known]:
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(CONCERNED, [codes])
         return {Known(*row) for row in cursor}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles.browse.asking.countries import RANK_COUNTRY, parts_of_names
 from articles.browse.asking.issues import RANK as RANK_ISSUE
@@ -12,6 +12,7 @@ from articles.browse.asking.speakers import RANK as RANK_SPEAKER
 from articles.browse.asking.words import Typed, Word, plainly
 from articles.browse.choices import Known
 from articles.models import Statement, search
+from diplomacy.replicas import chosen, connection
 
 MOST_WORDS = 3  # that nobody said, of which the meaning is looked for
 SHORTEST = 4  # letters
@@ -107,7 +108,7 @@ def _is_said(word: str) -> bool:
 
 
 def _alike(plain: str) -> list[tuple[str, Known, str]]:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(chosen()), connection().cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
         cursor.execute(LIKE, {"word": plain, "likeness": LIKENESS, "most": FETCHED})
         rows = cursor.fetchall()

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import connection
-
 from articles.browse.asking.meant import Meant
 from articles.browse.asking.words import Typed, plainly
 from articles.browse.choices import Known
+from diplomacy.replicas import connection
 
 LONGEST = 5  # words of a name that are looked for
 MOST = 8  # persons of one name; a name that more of them bear says too little
@@ -51,7 +50,7 @@ def bearers(patterns: Iterable[str]) -> list[list[Name]]:
     given = list(patterns)
     found: list[list[Name]] = [[] for _ in given]
     if given:
-        with connection.cursor() as cursor:
+        with connection().cursor() as cursor:
             cursor.execute(HEARD.format(heard=IS_HEARD, most=FETCHED), [given])
             for n, name, pk, slug, label, is_person in cursor:
                 found[n - 1].append((name, Known(pk, slug, label), is_person))

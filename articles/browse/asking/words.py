@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db import connection
-
 from articles.models.search import QUOTES
 from articles.text import normal
+from diplomacy.replicas import connection
 
 MOST_TYPED = 200  # characters
 MOST_READ = 24  # words in which names are looked for; longer texts are words
@@ -100,7 +99,7 @@ def plainly(names: Sequence[str]) -> list[str]:
         return []
     if all(name.isascii() for name in names):
         return [_bare(name.lower()) for name in names]
-    with connection.cursor() as cursor:
+    with connection().cursor() as cursor:
         cursor.execute(PLAIN, [[*names]])
         return [_bare(name) for [name] in cursor]
 

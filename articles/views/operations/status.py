@@ -1,12 +1,13 @@
 """How the site is: for chief editors, and whoever keeps it running."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from articles.importing.queue import depths, failed
 from articles.index import files
 from articles.models import Article, Statement, record_version
 from articles.views.access import for_editors, show_page
-from diplomacy import backup
+from diplomacy import backup, replicas
 from diplomacy.logs import Recent
 
 OLD = datetime.timedelta(days=2)  # of a backup, after which somebody should look
@@ -38,7 +39,17 @@ class Line:
 @permission_required("auth.view_user", raise_exception=True)
 @require_safe
 def review_state(request: HttpRequest) -> HttpResponse:
-    lines = [_database(), _workers(), *_queues(), _index(), _unreviewed(), _unread(), _backup(), _reader()]
+    lines = [
+        _database(),
+        *_replicas(),
+        _workers(),
+        *_queues(),
+        _index(),
+        _unreviewed(),
+        _unread(),
+        _backup(),
+        _reader(),
+    ]
     context = {"lines": lines, "errors": list(Recent.kept), "failures": list(failed()[:10])}
     return show_page(request, "articles/curate/review_state.html", context)
 
@@ -48,6 +59,22 @@ def _database() -> Line:
         cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
         version, size = cursor.fetchone()
     return Line("Database", f"PostgreSQL {version}, {size / 1e6:,.0f} MB")
+
+
+def _replicas() -> Iterator[Line]:
+    """Asked at this moment, each."""
+    here = record_version.version()
+    for number, alias in enumerate(replicas.aliases(), start=1):
+        with replicas.reading_from(alias):
+            try:
+                is_current = record_version.version() == here
+            except DatabaseError as error:
+                yield Line(f"Replica {number}", "cannot be reached", False, f"{error}".strip())
+            else:
+                state = (
+                    "holds the record as it is" if is_current else "is behind; the primary answers meanwhile"
+                )
+                yield Line(f"Replica {number}", state, is_current)
 
 
 def _workers() -> Line:
