@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from articles.addresses import number
 from articles.admin.shared import ReadOnly
 from articles.curate import verbs
 from articles.history.events import changes
@@ -91,7 +92,8 @@ class ActionAdmin(ReadOnly, admin.ModelAdmin):
     def _action(self, request: HttpRequest, pk: Any) -> Action:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        action = Action.objects.told().select_related("undoes").filter(pk=pk).first()
+        actions, key = Action.objects.told().select_related("undoes"), number(str(pk))
+        action = None if key is None else actions.filter(pk=key).first()
         if action is None:
             raise Http404(f"There is no action {pk}.")
         return action

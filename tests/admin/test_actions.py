@@ -213,3 +213,9 @@ def test_an_orphan_is_not_confirmed_by_its_form(at_desk, guess):
     page = at_desk.post(change(guess), form_of(at_desk.get(change(guess)), kind="mixed"), follow=True)
     assert f"The words of statement {guess.pk} are not found in the text" in page.content.decode()
     assert Statement.objects.get().kind == "direct"
+
+
+@pytest.mark.parametrize("number", ["source-620", "ﬁ", "9" * 30, "0"])
+def test_what_is_no_number_of_an_action_is_not_found(client, chief, number):
+    client.force_login(chief)
+    assert client.get(f"/admin/articles/action/{number}/change/").status_code == 404
