@@ -1,6 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 VERBS ?= 20000
+MINUTES ?= 30
 SEED ?= 1
 UV ?= uv
 
@@ -13,7 +14,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-vers
 # Where it is set, every process would compile what it imports anew; a run of the tests starts a hundred.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak-hands samples train lock licences sbom faults screenshot pictures clean
+.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak soak-hands samples train lock licences sbom faults screenshot pictures clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +67,10 @@ bench: $(DEVELOPMENT) ## Run every benchmark
 	@set -e; for program in $$(grep -l __main__ benchmarks/*.py); do \
 		$(BIN)/python -m benchmarks.$$(basename $$program .py); \
 	done
+
+soak: $(DEVELOPMENT) soak-hands ## What takes long: soak-hands, odd requests, many who read and edit (MINUTES=)
+	$(BIN)/python -m benchmarks.hostile --requests 15000
+	$(BIN)/python -m benchmarks.load --minutes $(MINUTES)
 
 soak-hands: $(DEVELOPMENT) ## Let many people work at once for 20,000 verbs (VERBS=), asking the record questions
 	$(BIN)/python -m pytest -n 0 -s -o faulthandler_timeout=0 tests/test_many_hands.py --verbs=$(VERBS) --seed=$(SEED)

@@ -23,7 +23,8 @@ from pathlib import Path
 from benchmarks import corpora  # before anything of the site  # isort: skip
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import GeneratedField
+from django.db.models import F, GeneratedField
+from django.db.models.functions import Mod
 from django.test import Client
 
 from articles.curate import verbs
@@ -60,12 +61,20 @@ WARM_UP = 3
 
 
 class Editor:
-    def __init__(self, seed: int = 1) -> None:
+    """One of several, each of whom has the articles that no other has."""
+
+    def __init__(
+        self, seed: int = 1, client: Client | None = None, number: int = 0, several: int = 1
+    ) -> None:
         self.random, self.taken = random.Random(seed), defaultdict(list)
-        user, _ = User.objects.get_or_create(username="bench", is_superuser=True, is_staff=True)
-        self.client = Client()
+        user, _ = User.objects.get_or_create(
+            username=f"bench{number or ''}", is_superuser=True, is_staff=True
+        )
+        self.client = client or Client()
         self.client.force_login(user)
-        waiting = Statement.objects.waiting().order_by("pk")
+        self.actions = Action.objects.filter(by=user).order_by("-pk")
+        ours = Statement.objects.waiting().annotate(part=Mod(F("article_id"), several)).filter(part=number)
+        waiting = ours.order_by("pk")
         self.keys = list(waiting.values_list("pk", flat=True)[:20_000])
         self.actors = list(Actor.objects.current().order_by("pk").values_list("slug", flat=True)[:500])
         self.issues = list(Issue.objects.current().order_by("pk").values_list("slug", flat=True)[:200])
@@ -127,13 +136,13 @@ class Editor:
         return verbs.version(Statement.objects.get(pk=statement.pk))
 
     def do(self, path: str, step: str, undo: str, **sent: object) -> None:
-        last = Action.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        last = self.actions.values_list("pk", flat=True).first() or 0
         answer = self.measure(step, "post", path, sent)
-        action = Action.objects.order_by("-pk").first()
+        action = self.actions.first()
         if action is None or action.pk == last:
             raise SystemExit(f"{step}: nothing was done\n{answer[:3000]}")
         self.measure(undo, "post", path.replace("bulk/", ""), {"do": "undo", "action": action.pk})
-        if Action.objects.latest("pk").verb != "undo":
+        if self.actions[0].verb != "undo":
             raise SystemExit(f"{undo}: nothing was done")
 
     def measure(self, step: str, method: str, path: str, data: dict | None = None) -> str:
