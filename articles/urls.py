@@ -130,6 +130,7 @@ urlpatterns = [
     path("review/inbox/", inbox.review_inbox, name="review_inbox"),
     path("review/guidelines/", worklists.review_guidelines, name="review_guidelines"),
     path("review/<int:pk>/bulk/", bulk.review_bulk, name="review_bulk"),
+    path("review/<int:pk>/read/", queue.review_read, name="review_read"),
     path("review/<int:pk>/coding/", coding.coding_desk, name="coding_desk"),
     path("review/<int:pk>/coding/open/", coding.coding_open, name="coding_open"),
     path("review/<int:pk>/agreement/", resolution.coding_agreement, name="coding_agreement"),

@@ -28,7 +28,18 @@ class Standby:
             folder.mkdir(mode=0o700, exist_ok=True)
             account.give(folder)
 
-    def copy(self) -> None:
+    def copy(self, tries: int = 3) -> None:
+        """Again if it fails: a database that is dropped meanwhile takes its files away."""
+        try:
+            self._copy()
+        except RuntimeError:
+            if tries == 1:
+                raise
+            for each in self.data.iterdir():
+                shutil.rmtree(each) if each.is_dir() else each.unlink()
+            self.copy(tries - 1)
+
+    def _copy(self) -> None:
         source = ["-h", self.source, "-p", PORT, "-U", SUPERUSER, "-D", self.data]
         self._run("pg_basebackup", *source, "-R", "--no-sync", "--checkpoint=fast")
 

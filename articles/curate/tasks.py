@@ -11,7 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.curate.actions import Refused
 from articles.curate.batches import Taken, take
-from articles.models import Batch
+from articles.models import Article, Batch
 from articles.registry.locking import BrokenOff
 
 READ = "read_article"  # by its name: ``importing`` is a room beside this one
@@ -48,6 +48,20 @@ def take_later(batch: Batch, by: User, sound_only: bool) -> None:
 def is_being_taken(batch: Batch) -> bool:
     """Whether a worker does, or will do so."""
     jobs = ProcrastinateJob.objects.filter(queueing_lock=_lock(batch))
+    return jobs.filter(status__in=("todo", "doing")).exists()
+
+
+def read_later(article: Article) -> bool:
+    """Have it read as soon as a worker is free; False if that is under way already."""
+    if is_being_read(article):
+        return False
+    app.configure_task(READ, queue="extraction").defer(article_id=article.pk)
+    return True
+
+
+def is_being_read(article: Article) -> bool:
+    """Whether a worker reads it, or will do so."""
+    jobs = ProcrastinateJob.objects.filter(task_name=READ, args__article_id=article.pk)
     return jobs.filter(status__in=("todo", "doing")).exists()
 
 

@@ -133,6 +133,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         kept = self.exclude(state=Article.State.WITHDRAWN).exclude(extractor="")
         return kept.filter(~models.Exists(statements.order_by()))
 
+    def unread(self) -> "ArticleQuerySet":
+        """Articles in which nobody has looked for statements yet, no person either."""
+        statements = apps.get_model("articles", "Statement").objects.filter(article=OuterRef("pk"))
+        kept = self.exclude(state=Article.State.WITHDRAWN).filter(extractor="")
+        return kept.filter(~models.Exists(statements.order_by()))
+
     def with_coding(self) -> "ArticleQuerySet":
         """Adds ``coding``: whether several editors code the article at present."""
         return self.annotate(
@@ -266,6 +272,11 @@ class Article(models.Model):
             return ""
         code = languages.language_of(self.text)
         return "" if languages.is_read(code) else languages.name_of(code)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nobody has looked for statements in it yet."""
+        return not self.extractor and Article.objects.unread().filter(pk=self.pk).exists()
 
     @property
     def dated(self) -> str:

@@ -231,6 +231,7 @@ def article_detail(request: HttpRequest, pk: int, slug: str = "") -> HttpRespons
         "asked": asked,
         "countries": _counted(every),
         "total": len(every),
+        "unread": article.is_unread,
         "with_suggestions": shown == VISIBLE,
         "parts": _parts(article.text, marks),
     }

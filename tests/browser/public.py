@@ -66,6 +66,7 @@ DESK = {
     "review_mine",
     "review_inbox",
     "review_bulk",
+    "review_read",
     "review_guidelines",
     "review_issue",
     "review_feeds",

@@ -90,10 +90,14 @@ DESK = {
     "review_quality": "editor",
     "coding_list": "editor",
     "coding_desk": "editor",
+    "review_read": "editor",
     "coding_open": "chief",
     "coding_agreement": "chief",
 }
-OF_AN_ARTICLE = ("review_desk", "review_bulk", "coding_desk", "coding_open", "coding_agreement")
+OF_AN_ARTICLE = (
+    *("review_desk", "review_bulk", "review_read"),
+    *("coding_desk", "coding_open", "coding_agreement"),
+)
 ACTIONS = {  # what the lists of the admin offer
     "articles_action": {},
     "articles_actor": {"delete_selected": "chief", "merge": "editor"},

@@ -21,6 +21,7 @@ from articles.curate import verbs
 from articles.curate.forms import EntryForms, spans, whole_words, written
 from articles.curate.prefill import prefilled
 from articles.curate.publish import PUBLISHES
+from articles.curate.tasks import is_being_read
 from articles.curate.teamwork import editors
 from articles.extraction.blocks import split
 from articles.history.events import actions_on
@@ -88,11 +89,19 @@ def show_desk(
     own = _own_marks(chosen, forms, rows)
     context["parts"] = _parts(article, text_of(article, own))
     context["is_long"] = len(article.text) > LONG
+    context["unread"] = "" if every else _unread(article)
     response = show_page(request, "articles/curate/review_desk.html", context, status)
     if "Desk-Since" in request.headers:  # statements or issues came or went: all of the desk is due
         response["HX-Retarget"] = response["HX-Reselect"] = "#review_desk"
         response["HX-Reswap"] = "outerHTML show:none"
     return response
+
+
+def _unread(article: Article) -> str:
+    """Whether nobody has looked for statements in it, and a worker will: "waits", "yes" or empty."""
+    if not article.is_unread:
+        return ""
+    return "waits" if is_being_read(article) else "yes"
 
 
 def _address(request: HttpRequest, chosen: Statement | None) -> str:

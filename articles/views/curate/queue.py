@@ -1,10 +1,13 @@
 """The editors' pages: the queue, the desk, and how good the suggestions were."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.curate.quality import FIELDS, by_version, qualities
+from articles.curate.tasks import read_later
 from articles.importing.queue import depths
 from articles.importing.reader.comparing import FIELDS as COMPARED
 from articles.models import OFFICIAL, Actor, Article, ReaderDay, ReaderReading
@@ -62,6 +65,19 @@ def review_desk(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return decide(request, article)
     return open_desk(request, article)
+
+
+@for_editors
+@permission_required("articles.change_article", raise_exception=True)
+@require_POST
+def review_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Has the article read, if nobody has looked for statements in it."""
+    article = get_object_or_404(Article, pk=pk)
+    if not article.is_unread:
+        messages.info(request, "It was read already.")
+    elif read_later(article):
+        messages.success(request, "It is read as soon as a worker is free.")
+    return redirect("review_desk", pk)
 
 
 @for_editors

@@ -111,8 +111,8 @@ def _unreviewed() -> Line:
 
 
 def _unread() -> Line:
-    unread = Article.objects.filter(extractor="").exclude(state=Article.State.WITHDRAWN).count()
-    remedy = "Have them read from the list of articles in the admin: action “read”." if unread else ""
+    unread = Article.objects.unread().count()
+    remedy = "Have each read on its desk, or many from the list of articles in the admin." if unread else ""
     return Line("Not read yet", count(unread, "article"), True, remedy)
 
 
