@@ -8,7 +8,7 @@ UV ?= uv
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
-LINTERS := lint-types lint-style lint-imports lint-unused lint-licences lint-migrations
+LINTERS := lint-types lint-image lint-style lint-imports lint-unused lint-licences lint-migrations
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
 # Where it is set, every process would compile what it imports anew; a run of the tests starts a hundred.
@@ -41,6 +41,9 @@ lint: $(DEVELOPMENT) ## Check style, types, import layers, unused code and missi
 # Types take as long as all others together, so they come first.
 lint-types:
 	$(BIN)/mypy
+
+lint-image:
+	$(BIN)/hadolint Dockerfile
 
 lint-style:
 	$(BIN)/ruff check .
