@@ -8,13 +8,13 @@ UV ?= uv
 BIN := .venv/bin
 RUNTIME := .venv/.runtime
 DEVELOPMENT := .venv/.development
-LINTERS := lint-types lint-image lint-style lint-imports lint-unused lint-licences lint-migrations
+LINTERS := lint-types lint-docs lint-image lint-style lint-imports lint-unused lint-licences lint-migrations
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header
 
 # Where it is set, every process would compile what it imports anew; a run of the tests starts a hundred.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak soak-hands samples train lock licences sbom faults screenshot pictures clean
+.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak soak-hands samples train lock licences sbom faults screenshot pictures model docs clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ lint-types:
 
 lint-image:
 	$(BIN)/hadolint Dockerfile
+
+lint-docs:
+	$(BIN)/python docs/make_model.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 lint-style:
 	$(BIN)/ruff check .
@@ -109,6 +113,13 @@ screenshot: $(DEVELOPMENT) ## Take the screenshots of the documentation anew
 
 pictures: $(DEVELOPMENT) ## Take a picture of every kind of page anew, of the demo and of 20,000 statements
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_tutorial.py
+
+model: $(DEVELOPMENT) ## Draw docs/data_model.md and the pictures of models and rooms anew
+	$(BIN)/python docs/make_model.py
+
+docs: $(DEVELOPMENT) ## Make the documentation as a site, in build/docs/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 clean: ## Remove the environment and all caches; the database in var/ stays
 	rm -rf .venv build staticfiles .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

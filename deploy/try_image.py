@@ -3,8 +3,8 @@
     python deploy/try_image.py FOLDER [--suite bookworm] [--mirror ADDRESS]
 
 As root, with debootstrap (apt-get install debootstrap). FOLDER becomes the system, about 1.5 GB; it must be
-empty. Debian's own Python stands in for the one of the base image. The stages share the one system, so what is
-copied from one to the next is there already. Networks and processes are those of this machine: it is no jail.
+empty. Debian's own Python stands in for the one of the base image. The stages share the one system, so what
+is copied from one to the next is there already. Networks and processes are this machine's: it is no jail.
 """
 
 import argparse
@@ -35,7 +35,7 @@ class Image:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/root"}
+        self.environment = {"PATH": "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
         self.environment |= {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
         self.workdir, self.user = "/", "0"
 
@@ -117,6 +117,7 @@ def main() -> None:
     for path in KEPT:
         if Path(path).exists():
             shutil.copy(path, given.folder / path.lstrip("/"))
+    (given.folder / "dev/shm").chmod(0o1777)  # as an engine mounts it
     image, served = Image(given.folder), ""
     for instruction, rest in instructions():
         print(f"== {instruction} {rest}", flush=True)
