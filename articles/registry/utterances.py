@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -13,8 +13,9 @@ from articles.models.statements import VISIBLE, StatementQuerySet
 
 SAME = 90.0  # partial_ratio of the words; below it, different quotes of one speech begin to match
 MIN_WORDS = 5
-TELLING = 7.0  # rarity, in all, of a run of words from which two translations of one sentence are known
-LONGEST = 400  # words of a quote in which such a run is looked for
+TELLING = 7.0  # rarity, in all, of the words from which two translations of one sentence are known
+FRAME = 7.0  # words that two translations have in common, less half of those that stand between
+LONGEST = 400  # words of a quote in which these are looked for
 MAX_DAYS_APART = 1
 QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
 OFFERED = 3  # reports that may be of the same, for an editor to decide
@@ -76,7 +77,7 @@ def _days_from(day: datetime.date, days: int) -> datetime.date:
 def _likeness(one: Statement, other: Statement) -> tuple[float, int]:
     """How well the shorter, or a part quoted in one, fits somewhere into the other, 0 to 100; its length.
 
-    At least ``SAME`` where both have a run of words in common that is too rare to be chance.
+    At least ``SAME`` where both have so many rare words in common, in that order, that it is no chance.
     """
     pairs = [(one.quote, other.quote)]
     for quoting, whole in ((one, other), (other, one)):
@@ -87,12 +88,41 @@ def _likeness(one: Statement, other: Statement) -> tuple[float, int]:
 
 
 def _shares(a: str, b: str) -> tuple[float, int]:
-    """``SAME`` and its length for a telling run of words that both have, else 0."""
+    """``SAME`` and their number for telling words that both have, else 0.
+
+    In one run, or as the frame of a sentence of which two translators filled some places with other words.
+    """
     ours, theirs = a.split()[:LONGEST], b.split()[:LONGEST]
-    run = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
-    words = matching.stems(" ".join(ours[run.a : run.a + run.size]))
-    is_telling = run.size >= MIN_WORDS and sum(map(matching.rarity, words)) >= TELLING
-    return (SAME, run.size) if is_telling else (0.0, 0)
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    longest = max(blocks, key=lambda block: block.size)
+    run = ours[longest.a : longest.a + longest.size]
+    frame, likeness = _frame(ours, blocks)
+    common = [run] if longest.size >= MIN_WORDS else []
+    common += [frame] if likeness >= FRAME else []
+    telling = [len(words) for words in common if _rarity(words) >= TELLING]
+    return (SAME, max(telling)) if telling else (0.0, 0)
+
+
+def _frame(ours: Sequence[str], blocks: Sequence[Match]) -> tuple[list[str], float]:
+    """The stretch of blocks with most words in common, less half of what stands between; and how many."""
+    best: list[str] = []
+    words: list[str] = []
+    likeness = total = 0.0
+    end_a = end_b = 0
+    for block in blocks:
+        total -= max(block.a - end_a, block.b - end_b) / 2
+        if total <= 0:
+            words, total = [], 0.0
+        words = words + ours[block.a : block.a + block.size]
+        total += block.size
+        end_a, end_b = block.a + block.size, block.b + block.size
+        if total > likeness:
+            best, likeness = words, total
+    return best, likeness
+
+
+def _rarity(words: Sequence[str]) -> float:
+    return sum(map(matching.rarity, matching.stems(" ".join(words))))
 
 
 def _fits(a: str, b: str) -> tuple[float, int]:

@@ -133,8 +133,13 @@ def test_other_words_of_like_meaning_are_offered_and_not_joined(world):
         ("Any attempts to justify sanctions are wrong.", 1),
         ("We reject all that is said in order to justify a blockade.", 2),
         ("That would be one of the most that can be done now.", 2),
+        ("It is evident to us that some attempts to justify such sanctions are not acceptable.", 1),
+        ("It is plain to all here now that, of our attempts, some justify none of the sanctions.", 2),
     ],
-    ids=["another translation", "in part", "no run", "a run of common words"],
+    ids=[
+        *("another translation", "in part", "no run", "a run of common words"),
+        *("the frame of the sentence", "words too far apart"),
+    ],
 )
 def test_two_translations_are_one_utterance_by_a_run_of_rare_words(world, words, apart):
     first = world.say(
