@@ -103,7 +103,7 @@ def _shares(a: str, b: str) -> tuple[float, int]:
     return (SAME, max(telling)) if telling else (0.0, 0)
 
 
-def _frame(ours: Sequence[str], blocks: Sequence[Match]) -> tuple[list[str], float]:
+def _frame(ours: list[str], blocks: Sequence[Match]) -> tuple[list[str], float]:
     """The stretch of blocks with most words in common, less half of what stands between; and how many."""
     best: list[str] = []
     words: list[str] = []
