@@ -98,10 +98,10 @@ def add(page, way):
         page.locator("summary", has_text=way).click()
 
 
-def test_an_editors_hour(page, news, later):
+def test_an_editors_hour(page, news, later, tmp_path):
     by_address(page, news, later)
     publish_withdraw_and_undo(page)
-    by_file(page)
+    by_file(page, tmp_path)
     find_those_that_failed(page, news, later)
     by_feed(page, news)
 
@@ -143,15 +143,24 @@ def publish_withdraw_and_undo(page):
     assert page.request.get(address).status == 200
 
 
-def by_file(page):
+def drop(page, field, files):
+    """As a hand does that drags files from the desktop."""
+    session = page.context.new_cdp_session(page)
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(path) for path in files], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": step, **place, "data": data})
+
+
+def by_file(page, folder):
     """Two files, of which one is no article; the other is read, and the whole batch undone."""
     add(page, "Files")
-    files = [
-        {"name": "a.txt", "mimeType": "text/plain", "buffer": TEXT.encode()},
-        {"name": "a.json", "mimeType": "application/json", "buffer": json.dumps(TOLD).encode()},
-        {"name": "b.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"},
-    ]
-    page.get_by_label("Choose files").set_input_files(files)
+    (folder / "a.txt").write_text(TEXT)
+    (folder / "a.json").write_text(json.dumps(TOLD))
+    (folder / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    drop(page, page.get_by_label("Choose files, or drop them here"), sorted(folder.iterdir()))
     page.get_by_role("button", name="Look into them").click()
     expect(page.get_by_text("is a PDF that cannot be read")).to_be_visible()
     page.get_by_role("button", name="Read 1 article").click()
