@@ -81,7 +81,7 @@ def day(date: datetime.date | str | None, missing: str = text("undated")) -> str
     if date is None:
         return gettext(missing) if missing else missing
     if is_source():
-        return f"{date.day} {date:%B %Y}"
+        return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
     named = {"day": date.day, "month": gettext(MONTHS[date.month - 1]), "year": date.year}
     return (
         gettext("1 %(month)s %(year)s") if date.day == 1 else gettext("%(day)s %(month)s %(year)s")
@@ -91,7 +91,7 @@ def day(date: datetime.date | str | None, missing: str = text("undated")) -> str
 def month(date: datetime.date) -> str:
     """July 2017."""
     if is_source():
-        return f"{date:%B %Y}"
+        return f"{MONTHS[date.month - 1]} {date.year}"
     return gettext("%(month)s %(year)s") % {"month": gettext(MONTHS[date.month - 1]), "year": date.year}
 
 

@@ -1,5 +1,6 @@
 """What every public template may use."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,13 @@ def as_of(query: str, moment: str | None) -> str:
 
 def _marked(text: str, named: dict[str, Any]) -> Markup:
     """A message as it stands in a template, with what it names; what is named is escaped."""
-    return Markup(text) % named if "%" in text else Markup(text)
+    return Markup(text) % named if named or "%" in text else _whole(text)
+
+
+@cache
+def _whole(text: str) -> Markup:
+    """Of a message that names nothing: they are few, and stand on every page."""
+    return Markup(text)
 
 
 def gettext(message: str, /, **named: Any) -> Markup:
