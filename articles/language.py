@@ -50,9 +50,9 @@ def is_source() -> bool:
 
 
 def gettext(message: str) -> str:
-    """The message in the language that holds now."""
+    """The message in the language that holds now; nothing for nothing, of which a catalogue has its head."""
     catalogue = _spoken.get()
-    return catalogue.gettext(message) if catalogue else message
+    return catalogue.gettext(message) if catalogue and message else message
 
 
 def ngettext(one: str, many: str, number: int) -> str:

@@ -96,6 +96,13 @@ def test_speaking_holds_for_what_is_inside_alone():
     assert gettext("Countries") == "Countries"
 
 
+def test_nothing_is_nothing_in_any_language():
+    """A catalogue has its own head under the empty message."""
+    for code in LANGUAGES:
+        with speaking(code):
+            assert gettext("") == ""
+
+
 @pytest.mark.parametrize(
     ("number", "english", "french"),
     [

@@ -15,7 +15,7 @@ from articles.compare.selection import Column, Selection, known
 from articles.compare.shifts import Change, changes
 from articles.compare.words import Shown
 from articles.formatting import count, day, names, place, quarter, short_month, span
-from articles.language import gettext
+from articles.language import gettext, pgettext
 from articles.models import Issue
 
 LANES = 8  # on the page of an issue
@@ -281,11 +281,9 @@ def _ticked(
 
 
 def _day_label(start: datetime.date, n: int) -> str:
-    return (
-        f"{start.day} {short_month(start.month)} {start.year}"
-        if n == 0
-        else f"{start.day} {short_month(start.month)}"
-    )
+    day = pgettext("day of a month", "1") if start.day == 1 else start.day
+    label = f"{day} {short_month(start.month)}"
+    return f"{label} {start.year}" if n == 0 else label
 
 
 def _month_label(start: datetime.date, n: int) -> str:
