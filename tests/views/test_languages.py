@@ -1,5 +1,6 @@
 """Pages in the reader's language: which one, from which cache, and what stays as it is in any."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -159,7 +160,9 @@ def test_a_version_fixed_in_french_holds_the_same_bytes(world, editor):
         english, french = Client().get(path), Client(headers=FRENCH).get(path)
         assert english.content == french.content
     page = Client(headers=FRENCH).get(one.get_absolute_url()).text
-    assert "juillet 2017" in page and "accessed" in page  # the footnote is the one of cite.txt
+    assert "juillet 2017" in page
+    footnote = re.search(r'id="footnote" lang="en">(.*?)</pre>', page, re.DOTALL)[1]
+    assert html.unescape(footnote) == Client().get(f"/c/{one.key}/cite.txt").text.strip()
 
 
 def test_what_is_wrong_is_said_in_french(client, said):
