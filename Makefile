@@ -14,7 +14,7 @@ COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-vers
 # Where it is set, every process would compile what it imports anew; a run of the tests starts a hundred.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak soak-hands samples train lock licences sbom faults screenshot pictures model docs clean
+.PHONY: help setup environment demo demo-news test test-quick lint $(LINTERS) format bench soak soak-hands samples messages train lock licences sbom faults screenshot pictures model docs clean
 
 help: ## List what make can do (the default)
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,9 @@ bench-%: $(DEVELOPMENT) ## Run one benchmark, such as bench-extraction (READER=h
 
 samples: $(DEVELOPMENT) ## Write anew what is found in the sample texts of the tests (then read the difference)
 	$(BIN)/python -m tests.extraction.golden
+
+messages: $(DEVELOPMENT) ## Bring the texts in other languages up to date with the sources, and name what is not translated
+	$(BIN)/python docs/make_messages.py
 
 train: $(DEVELOPMENT) ## Learn which issue a statement is on, from LABELS=, TEXTS= and BACKGROUND= (docs/extraction.md)
 	$(BIN)/python -m articles.extraction.train_matching $(LABELS) $(TEXTS) --background $(BACKGROUND)

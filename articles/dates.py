@@ -5,6 +5,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from articles.language import gettext
+
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 PRECISIONS = ("year", "month", "day")
 EARLIEST = 1800  # of the years that can be typed; 0217 is a slip for 2017
@@ -23,12 +25,14 @@ class Period:
         """Read YYYY, YYYY-MM or YYYY-MM-DD; ValueError for anything else."""
         match = PATTERN.fullmatch(text.strip())
         if not match:
-            raise ValueError(f"“{text}” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.")
+            raise ValueError(
+                gettext("“%(text)s” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.") % {"text": text}
+            )
         month, day = (int(part) if part else None for part in match.groups()[1:])
         try:
             return cls._of(int(match[1]), month, day)
         except ValueError:
-            raise ValueError(f"“{text}” is not a day of the calendar.") from None
+            raise ValueError(gettext("“%(text)s” is not a day of the calendar.") % {"text": text}) from None
 
     @classmethod
     def _of(cls, year: int, month: int | None, day: int | None) -> "Period":
@@ -48,11 +52,21 @@ def latest_year() -> int:
     return datetime.date.today().year + 1
 
 
+FRENCH = {
+    **{"janvier": 1, "février": 2, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7},
+    **{"août": 8, "aout": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12, "decembre": 12},
+    **{"janv": 1, "févr": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "déc": 12},
+}
+"""Months as a French page writes them; read whatever the language of the page is."""
 NAMES = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )  # in English, whatever the locale of the machine
-DAY, NAME, YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>[A-Za-z]{3,9})\.?", r"(?P<year>\d{4})"
+DAY, NAME, YEAR = (
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|er)?",
+    r"(?P<month>[A-Za-zéû]{3,9})\.?",
+    r"(?P<year>[0-9]{4})",
+)
 IN_WORDS = [
     re.compile(rf"{DAY}\s+{NAME},?\s+{YEAR}", re.ASCII),  # 5 July 2017
     re.compile(rf"{NAME}\s+{DAY},?\s+{YEAR}", re.ASCII),  # July 5, 2017
@@ -67,10 +81,12 @@ def typed(text: str) -> Period:
     """
     figures = _in_figures(" ".join(text.split()))
     if not PATTERN.fullmatch(figures):
-        raise ValueError(f"“{text}” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05.")
+        told = gettext("“%(text)s” is not a date: write 2017, July 2017, 5 July 2017 or 2017-07-05.")
+        raise ValueError(told % {"text": text})
     period = Period.parse(figures)
     if not EARLIEST <= period.first.year <= latest_year():
-        raise ValueError(f"“{text}” lies outside the years {EARLIEST} to {latest_year()}.")
+        told = gettext("“%(text)s” lies outside the years %(first)s to %(last)s.")
+        raise ValueError(told % {"text": text, "first": EARLIEST, "last": latest_year()})
     return period
 
 
@@ -82,10 +98,17 @@ def canonical(text: str) -> str:
         return text
 
 
+RECENT_IN_FRENCH = {
+    "aujourd'hui": "today", "hier": "yesterday", "ce mois": "this month", "le mois dernier": "last month",
+    "cette année": "this year", "l'an dernier": "last year", "l'année dernière": "last year",
+}  # fmt: skip
+
+
 def recent(words: str) -> Period | None:
     """Today, yesterday, this or last month, this or last year; None for other words."""
     today = datetime.date.today()
     before = today.replace(day=1) - datetime.timedelta(days=1)
+    words = words.lower().replace("’", "'")
     found = {
         "today": (today.year, today.month, today.day),
         "yesterday": ((past := today - datetime.timedelta(days=1)).year, past.month, past.day),
@@ -93,7 +116,7 @@ def recent(words: str) -> Period | None:
         "last month": (before.year, before.month, None),
         "this year": (today.year, None, None),
         "last year": (today.year - 1, None, None),
-    }.get(words.lower())
+    }.get(RECENT_IN_FRENCH.get(words, words))
     return Period._of(*found) if found else None
 
 
@@ -102,7 +125,9 @@ def _in_figures(text: str) -> str:
     if near := recent(text):
         return str(near)
     match = next(filter(None, (pattern.fullmatch(text) for pattern in IN_WORDS)), None)
-    named = [n for n, name in enumerate(NAMES, 1) if match and name.startswith(match["month"].lower())]
+    month = match["month"].lower() if match else ""
+    named = [FRENCH[month]] if month in FRENCH else []
+    named += [n for n, name in enumerate(NAMES, 1) if month and name.startswith(month)]
     if not match or not named:
         return text
     day = match.groupdict().get("day")

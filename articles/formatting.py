@@ -1,21 +1,34 @@
-"""How figures, days and stances are put into words; pure functions used as template filters."""
+"""How figures, days and stances are put into words, in the language that holds; used as template filters."""
 
 import datetime
+import json
 import re
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from articles.dates import Period
+from articles.language import gettext, is_source, ngettext, pgettext, spoken, text
 
 MARKS = {"support": "▲", "oppose": "▼", "conditional": "◆", "neutral": "○", "divided": "≠"}
 VERBS = {
-    "support": "supports",
-    "oppose": "opposes",
-    "conditional": "conditional",
-    "neutral": "neutral",
-    "divided": "divided",  # a bloc's members take different stances
+    "support": text("supports"),
+    "oppose": text("opposes"),
+    "conditional": text("conditional"),
+    "neutral": text("neutral"),
+    "divided": text("divided"),  # a bloc's members take different stances
 }
-KINDS = {"direct": "quoted", "mixed": "partly quoted", "indirect": "paraphrased"}  # as Statement.Kind has it
+KINDS = {  # as Statement.Kind has it
+    "direct": text("quoted"),
+    "mixed": text("partly quoted"),
+    "indirect": text("paraphrased"),
+}
+MONTHS = (
+    *(text("January"), text("February"), text("March"), text("April"), text("May"), text("June")),
+    *(text("July"), text("August"), text("September"), text("October"), text("November")),
+    text("December"),
+)
 OPENS = re.compile(r"""(^|[\s(\[{—–-])(["'])""")
 STRAIGHT = {'"': ("“", "”"), "'": ("‘", "’")}
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")  # XML holds none of them
@@ -28,21 +41,31 @@ def stance_mark(stance: str) -> str:
 
 def stance_verb(stance: str, number: int = 1) -> str:
     """What one, or so many, do: supports, support."""
-    return (
-        VERBS[stance]
-        if number == 1
-        else {"support": "support", "oppose": "oppose"}.get(stance, VERBS[stance])
-    )
+    if number == 1:
+        return gettext(VERBS[stance])
+    several = {
+        "support": pgettext("several", "support"),
+        "oppose": pgettext("several", "oppose"),
+        "conditional": pgettext("several", "conditional"),
+        "neutral": pgettext("several", "neutral"),
+        "divided": pgettext("several", "divided"),
+    }
+    return several[stance]
 
 
 def years(first: datetime.date, last: datetime.date) -> str:
     """2017, or 2005 to 2017."""
-    return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    return f"{first.year}" if first.year == last.year else span(str(first.year), str(last.year))
+
+
+def span(first: str, last: str) -> str:
+    """5 July 2017 to 3 August 2017."""
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def kind(value: str) -> str:
     """How words are reported: quoted, partly quoted, paraphrased; what is none of the kinds as it is."""
-    return KINDS.get(value, value)
+    return gettext(KINDS[value]) if value in KINDS else value
 
 
 def curly(text: str) -> str:
@@ -51,11 +74,25 @@ def curly(text: str) -> str:
     return opened.replace('"', "”").replace("'", "’")
 
 
-def day(date: datetime.date | str | None, missing: str = "undated") -> str:
-    """5 July 2017."""
+def day(date: datetime.date | str | None, missing: str = text("undated")) -> str:
+    """5 July 2017; ``missing``, a marked text, where there is none."""
     if isinstance(date, str):
         date = datetime.date.fromisoformat(date)
-    return f"{date.day} {date:%B %Y}" if date else missing
+    if date is None:
+        return gettext(missing) if missing else missing
+    if is_source():
+        return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+    named = {"day": date.day, "month": gettext(MONTHS[date.month - 1]), "year": date.year}
+    return (
+        gettext("1 %(month)s %(year)s") if date.day == 1 else gettext("%(day)s %(month)s %(year)s")
+    ) % named
+
+
+def month(date: datetime.date) -> str:
+    """July 2017."""
+    if is_source():
+        return f"{MONTHS[date.month - 1]} {date.year}"
+    return gettext("%(month)s %(year)s") % {"month": gettext(MONTHS[date.month - 1]), "year": date.year}
 
 
 def said(date: datetime.date | str | None, precision: str) -> str:
@@ -63,8 +100,10 @@ def said(date: datetime.date | str | None, precision: str) -> str:
     if isinstance(date, str):
         date = datetime.date.fromisoformat(date)
     if date is None:
-        return "undated"
-    return {"day": day(date), "month": f"{date:%B %Y}", "year": f"{date.year}"}[precision]
+        return gettext("undated")
+    if precision == "year":
+        return f"{date.year}"
+    return month(date) if precision == "month" else day(date)
 
 
 def said_or_reported(date: datetime.date | None, precision: str, basis: str, reported: str) -> str:
@@ -74,7 +113,9 @@ def said_or_reported(date: datetime.date | None, precision: str, basis: str, rep
     """
     if date and basis != "article":
         return said(date, precision)
-    return "undated" if reported == "undated" else f"undated, reported {reported}"
+    if reported == (undated := gettext("undated")):
+        return undated
+    return gettext("undated, reported %(day)s") % {"day": reported}
 
 
 def dated_words(words: dict[str, Any]) -> str:
@@ -87,18 +128,46 @@ def dated_words(words: dict[str, Any]) -> str:
 def when(date: datetime.date | str | None, precision: str) -> str:
     """The same within a sentence: on 5 July 2017, in July 2017, in 2017, "at a date not known"."""
     if date is None:
-        return "at a date not known"
-    return f"{'on' if precision == 'day' else 'in'} {said(date, precision)}"
+        return gettext("at a date not known")
+    told = gettext("on %(day)s") if precision == "day" else gettext("in %(period)s")
+    return told % {"day" if precision == "day" else "period": said(date, precision)}
 
 
 def number(n: int) -> str:
     """12,345."""
-    return f"{n:,}"
+    return f"{n:,}" if is_source() else f"{n:,}".replace(",", pgettext("between thousands", ","))
 
 
 def count(n: int, one: str, many: str = "") -> str:
-    """1 statement, 2 statements."""
-    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+    """1 statement, 2 statements.
+
+    Both nouns are written out where it is called, so that docs/make_messages.py finds them, and makes the
+    message "%(number)s statement" of them.
+    """
+    many = many or f"{one}s"
+    if is_source():
+        return f"{n:,} {one if n == 1 else many}"
+    return ngettext(f"%(number)s {one}", f"%(number)s {many}", n) % {"number": number(n)}
+
+
+@cache
+def _places(code: str) -> dict[str, str]:
+    """Names of countries in another language, by the English ones."""
+    data = Path(__file__).parent / "extraction"
+    english = json.loads((data / "data" / "countries.json").read_text(encoding="utf-8"))
+    other = json.loads((data / "languages" / "data" / f"countries.{code}.json").read_text(encoding="utf-8"))
+    found = ((row["name"], other.get(row["iso3"], {}).get("names", [])) for row in english)
+    return {name: _usual(name, names) for name, names in found if names}
+
+
+def _usual(english: str, names: list[str]) -> str:
+    """The first of the names, but Hong Kong and Palestine where they are called so, too."""
+    return english if english in names else next((n for n in names if not n.startswith("R.A.S.")), names[0])
+
+
+def place(name: Any) -> str:
+    """The name of a country in the language of the page; any other name as it is."""
+    return str(name) if is_source() else _places(spoken()).get(str(name), str(name))
 
 
 ARTICLE = re.compile(
@@ -109,7 +178,12 @@ ARTICLE = re.compile(
 
 
 def the(name: Any) -> str:
-    """A country, or a bloc of states, within a sentence: the United States, Russia."""
+    """A country, or a bloc of states, within a sentence: the United States, Russia.
+
+    English alone puts its article here: sentences of other languages are made so that they need none.
+    """
+    if not is_source():
+        return place(name)
     return f"the {name}" if ARTICLE.match(str(name)) else str(name)
 
 
@@ -121,25 +195,30 @@ def sentence(text: str) -> str:
 def names(items: Sequence[Any]) -> str:
     """Russia, China and the United States."""
     words = [str(item) for item in items]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def percent(share: float) -> str:
-    return f"{share:.0%}"
+    return gettext("%(number)s%%") % {"number": f"{share:.0%}"[:-1]}
 
 
 def age(seconds: float) -> str:
     """How long something has lasted, in the largest unit of which there is one: 40 seconds, 3 hours."""
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= length:
-            return count(int(seconds // length), unit)
+    if seconds >= 86_400:
+        return count(int(seconds // 86_400), "day")
+    if seconds >= 3_600:
+        return count(int(seconds // 3_600), "hour")
+    if seconds >= 60:
+        return count(int(seconds // 60), "minute")
     return count(int(seconds), "second")
 
 
 def moment(text: str) -> str:
     """22 November 2026, 10:00 UTC, from ISO 8601."""
     parsed = datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
-    return f"{day(parsed.date())}, {parsed:%H:%M} UTC"
+    return gettext("%(day)s, %(time)s UTC") % {"day": day(parsed.date()), "time": f"{parsed:%H:%M}"}
 
 
 def partial(text: str) -> str:
@@ -159,17 +238,62 @@ def dated(published_on: datetime.date | None, about: str) -> str:
 
 
 def brief(words: str) -> str:
-    """A date in words with the names of months cut to three letters: 30 Aug 2017."""
-    return re.sub(r"\b([A-Z][a-z]{2})[a-z]+", r"\1", words)
+    """A date in words with the names of months cut short: 30 Aug 2017."""
+    if is_source():
+        return re.sub(r"\b([A-Z][a-z]{2})[a-z]+", r"\1", words)
+    for name in MONTHS:
+        words = re.sub(rf"\b{gettext(name)}\b", short_month(MONTHS.index(name) + 1), words)
+    return words
+
+
+def short_month(number: int) -> str:
+    """Jan for 1."""
+    short = (
+        *(pgettext("short", "Jan"), pgettext("short", "Feb"), pgettext("short", "Mar")),
+        *(pgettext("short", "Apr"), pgettext("short", "May"), pgettext("short", "Jun")),
+        *(pgettext("short", "Jul"), pgettext("short", "Aug"), pgettext("short", "Sep")),
+        *(pgettext("short", "Oct"), pgettext("short", "Nov"), pgettext("short", "Dec")),
+    )
+    return short[number - 1]
+
+
+def quarter(number: int, year: int) -> str:
+    """Q3 2017."""
+    return gettext("Q%(quarter)s %(year)s") % {"quarter": number, "year": year}
+
+
+def stretch(told: dict[str, str]) -> str:
+    """The name of a year, quarter or month, of which a comparison keeps the English one."""
+    if is_source():
+        return told["name"]
+    after, before = Period.parse(told["after"]), Period.parse(told["before"])
+    if after == before:
+        return partial(str(after))
+    return quarter(before.first.month // 3, after.first.year)
 
 
 def period(after: str | None, before: str | None) -> str:
     """July 2017 to December 2017, since July 2017, until 2017; empty for all time."""
     if after and before:
-        return partial(after) if after == before else f"{partial(after)} to {partial(before)}"
+        return partial(after) if after == before else span(partial(after), partial(before))
     if after:
-        return f"since {partial(after)}"
-    return f"until {partial(before)}" if before else ""
+        return since(partial(after), is_day=Period.parse(after).precision == "day")
+    return until(partial(before), is_day=Period.parse(before).precision == "day") if before else ""
+
+
+def since(date: str, is_day: bool) -> str:
+    told = pgettext("a day", "since %(date)s") if is_day else pgettext("a month or year", "since %(date)s")
+    return told % {"date": date}
+
+
+def until(date: str, is_day: bool) -> str:
+    told = pgettext("a day", "until %(date)s") if is_day else pgettext("a month or year", "until %(date)s")
+    return told % {"date": date}
+
+
+def days(first: datetime.date, last: datetime.date) -> str:
+    """5 July 2017 to 3 August 2017; one day if they are the same."""
+    return day(first) if first == last else span(day(first), day(last))
 
 
 def one_line(text: str) -> str:

@@ -8,6 +8,7 @@ import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from articles import language
 from diplomacy import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "articles.views.operations.metrics.Measured",
     "articles.views.encodings.TakenEncodings",
     "django_htmx.middleware.HtmxMiddleware",
+    "articles.views.languages.Spoken",
     "articles.views.outage.Outage",
     "articles.views.page_cache.PublicPages",
     "django.middleware.security.SecurityMiddleware",
@@ -132,6 +134,8 @@ DATABASE_ROUTERS = ["diplomacy.replicas.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
+LANGUAGES = list(language.LANGUAGES.items())
+LOCALE_PATHS = [language.LOCALE]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

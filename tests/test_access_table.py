@@ -90,6 +90,7 @@ def examples(things, settings):
         "articles/<int:pk>": article,
         "account/<int:pk>": 1,
         "statements/by/<slug:name>": "actor",
+        "language/<slug:code>": "fr",
         "blocs/<slug:slug>": "brics",
         "actors/<slug:slug>": actor,
         "issues/<slug:slug>": issue,

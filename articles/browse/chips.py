@@ -6,6 +6,7 @@ from articles.addresses import FILTERS, Query
 from articles.browse.asking.reading import settled
 from articles.browse.filters.declared import DECLARED
 from articles.browse.filterset import StatementFilter
+from articles.language import gettext, text
 
 MOST = 50  # each chip repeats all others in its address
 
@@ -22,7 +23,7 @@ class Chip:
     @property
     def words(self) -> str:
         """All of it, to be read aloud."""
-        return " ".join(filter(None, (self.title, self.label, self.aside)))
+        return " ".join(filter(None, (gettext(self.title) if self.title else "", self.label, self.aside)))
 
 
 def canonical(filterset: StatementFilter, typed: Query) -> Query:
@@ -45,7 +46,7 @@ def chips(filterset: StatementFilter, typed: Query) -> list[Chip]:
         Chip(part.title, part.label, part.aside, typed.replace(q=read.without(part))) for part in read.parts
     ]
     left = " ".join(part.text for part in read.parts)
-    worded = [Chip("words", read.rest, "", typed.replace(q=left))] if read.rest else []
+    worded = [Chip(text("words"), read.rest, "", typed.replace(q=left))] if read.rest else []
     return [*chosen, *understood, *worded]
 
 

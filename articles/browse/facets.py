@@ -12,10 +12,31 @@ from articles.browse.by_sql import Row
 from articles.browse.choices import Known, words_of
 from articles.browse.filters.declared import COUNTED
 from articles.browse.filterset import StatementFilter
+from articles.formatting import place
+from articles.language import gettext, texts
 
 SHOWN = 6
 LISTED = 26  # values on the page; all others are found by their names, or on a page of their own
 MATCHING = 20
+
+
+NOUNS = (
+    *(texts("%(number)s country", "%(number)s countries"), texts("%(number)s bloc", "%(number)s blocs")),
+    *(texts("%(number)s speaker", "%(number)s speakers"), texts("%(number)s issue", "%(number)s issues")),
+    *(texts("%(number)s stance", "%(number)s stances"), texts("%(number)s source", "%(number)s sources")),
+    *(texts("%(number)s voice", "%(number)s voices"), texts("%(number)s kind", "%(number)s kinds")),
+    *(texts("%(number)s how it is reported", "%(number)s kinds"),),
+    *(texts("%(number)s date precision", "%(number)s date precisions"),),
+)
+"""What is counted of each filter's values."""
+
+
+def told(label: str, name: str) -> str:
+    """The label of a value of that filter, translated unless it is a name of the record."""
+    return gettext(label) if COUNTED[name].labels else place(label) if name in PLACED else label
+
+
+PLACED = ("country", "actor")  # of which some are states
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +65,19 @@ class Facet:
 
     @property
     def title(self) -> str:
-        return COUNTED[self.name].title
+        return gettext(COUNTED[self.name].title)
 
     @property
     def plural(self) -> str:
+        return gettext(COUNTED[self.name].plural)
+
+    @property
+    def one(self) -> str:
+        """The noun for one value, in English: what ``formatting.count`` takes."""
+        return COUNTED[self.name].title.lower()
+
+    @property
+    def many(self) -> str:
         return COUNTED[self.name].plural
 
     @property

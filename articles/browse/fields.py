@@ -9,10 +9,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 
 from articles.addresses import MOST_VALUES
 from articles.formatting import partial
 from articles.history.as_of import as_of, moment
+from articles.language import gettext, text
 
 
 class ParsedField(forms.CharField):
@@ -68,9 +70,10 @@ class Few:
     most: int | None = MOST_VALUES
 
     def clean(self, value: Any) -> Any:
-        number = len(set(value or ()))
-        if self.most and number > self.most:
-            raise ValidationError(f"At most {self.most} values; these are {number}.")
+        chosen = len(set(value or ()))
+        if self.most and chosen > self.most:
+            told = gettext("At most %(most)s values; these are %(number)s.")
+            raise ValidationError(told % {"most": self.most, "number": chosen})
         return super().clean(value)  # type: ignore[misc]
 
 
@@ -93,12 +96,29 @@ class ChoicesFilter(django_filters.MultipleChoiceFilter):
     field_class = ChoicesField
 
 
-def not_one_of(noun: str) -> dict[str, str]:
-    """The messages of a field for a value that is no ``noun``."""
-    return {
-        "invalid_choice": f"“%(value)s” is not {noun}.",
-        "invalid_pk_value": f"“%(pk)s” is not {noun}.",
-    }
+later: Callable[[str], Any] = lazy(gettext, str)
+"""Of a marked text: it is made once, and shown in any language."""
+NAMES = (
+    *(text("country"), text("bloc"), text("actor"), text("issue"), text("stance"), text("kind")),
+    *(text("source"), text("voice"), text("precision"), text("said after"), text("said before")),
+    *(text("q"), text("review"), text("hand"), text("sort"), text("cursor"), text("as of")),
+    *(text("differ"), text("by"), text("find"), text("page")),
+)
+"""Fields as a page names them beside what is wrong with them."""
+
+
+def not_one_of(noun: str) -> dict[str, Any]:
+    """The messages of a field for a value that is no ``noun``, which is marked: "a known issue"."""
+    return {"invalid_choice": _not("value", noun), "invalid_pk_value": _not("pk", noun)}
+
+
+def _not(name: str, noun: str) -> Any:
+    """ "“%(value)s” is not a known issue.", with the name by which Django knows the value."""
+
+    def told() -> str:
+        return gettext("“%(value)s” is not %(noun)s.") % {"value": f"%({name})s", "noun": gettext(noun)}
+
+    return lazy(told, str)()
 
 
 def several(noun: str, queryset: Any, to_field_name: str) -> ThingsFilter:
@@ -114,8 +134,11 @@ def refuse_turned_round(form: forms.Form, cleaned: Mapping[str, Any]) -> None:
     """A period that ends before it begins holds nothing; the message names both ends."""
     after, before = cleaned.get("said_after"), cleaned.get("said_before")
     if after and before and before.last < after.first:
-        ends = f"it begins with {partial(str(after))} and ends with {partial(str(before))}"
-        form.add_error("said_after", f"The period is turned round: {ends}. Exchange the two.")
+        told = gettext(
+            "The period is turned round: it begins with %(first)s and ends with %(last)s. Exchange the two."
+        )
+        ends = {"first": partial(str(after)), "last": partial(str(before))}
+        form.add_error("said_after", told % ends)
 
 
 def one_of(noun: str, choices: Any) -> django_filters.ChoiceFilter:

@@ -12,14 +12,15 @@ from articles.browse.fields import OfMoment, ParsedFilter, one_of, refuse_turned
 from articles.browse.filters.declared import DECLARED
 from articles.browse.paging import Cursor
 from articles.history.as_of import moment
+from articles.language import gettext, text
 from articles.models import Issue
 from articles.models.statements import OFFICIAL, StatementQuerySet
 
 SORTS = [
-    ("newest", "newest first"),
-    ("oldest", "oldest first"),
-    ("relevance", "best match first"),
-    ("confidence", "by the machine’s confidence"),
+    ("newest", text("newest first")),
+    ("oldest", text("oldest first")),
+    ("relevance", text("best match first")),
+    ("confidence", text("by the machine’s confidence")),
 ]
 
 
@@ -39,10 +40,10 @@ class StatementForm(forms.Form):
         sort, cursor = cleaned.get("sort") or "newest", cleaned.get("cursor")
         if sort == "relevance" and not cleaned.get("q") and "q" not in self.errors:
             if not self.data.get("typed"):
-                self.add_error("sort", "Sort by relevance needs words to search for.")
+                self.add_error("sort", gettext("Sort by relevance needs words to search for."))
             cleaned["sort"] = sort = "newest"
         if cursor and not cursor.fits(sort):
-            self.add_error("cursor", f"“{cursor}” is not a place in this list.")
+            self.add_error("cursor", gettext("“%(text)s” is not a place in this list.") % {"text": cursor})
         return cleaned
 
 
@@ -60,7 +61,7 @@ class StatementFilter(OfMoment, django_filters.FilterSet):
 
     _form_class: Any = None
 
-    sort = one_of("an order; use newest, oldest, relevance or confidence", SORTS)
+    sort = one_of(text("an order; use newest, oldest, relevance or confidence"), SORTS)
     cursor = ParsedFilter(parse=Cursor.parse)
     as_of = ParsedFilter(parse=moment)
 

@@ -9,14 +9,42 @@ from typing import Any
 from django.db.models import Count, Value
 from django.db.models.functions import TruncMonth
 
+from articles import formatting
 from articles.dates import Period, reach
+from articles.language import gettext, ngettext, text
 from articles.models.statements import StatementQuerySet
 
 MOST = 60  # bars; a longer time is drawn in longer stretches
 STEPS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}  # months
 LABELLED = 7  # bars with a name below: so many stand side by side on a phone
 APART = (1, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)  # months from name to name
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+BY = {  # of each stretch: the noun, "by" it, and what the drawing is
+    "month": (
+        text("month"),
+        text("by month"),
+        text("Statements by month; each bar leads to its month"),
+    ),
+    "quarter": (
+        text("quarter"),
+        text("by quarter"),
+        text("Statements by quarter; each bar leads to its quarter"),
+    ),
+    "year": (
+        text("year"),
+        text("by year"),
+        text("Statements by year; each bar leads to its year"),
+    ),
+    "decade": (
+        text("decade"),
+        text("by decade"),
+        text("Statements by decade; each bar leads to its decade"),
+    ),
+    "century": (
+        text("century"),
+        text("by century"),
+        text("Statements by century; each bar leads to its century"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +132,21 @@ class Chart:
         shortest = next(fits, "century")
         return shortest if self.dated.by_month or STEPS[shortest] > 12 else "year"
 
+    @property
+    def column(self) -> str:
+        """Month, year …, as the head of a column."""
+        return gettext(BY[self.by][0])
+
+    @property
+    def told_by(self) -> str:
+        """ "by month"."""
+        return gettext(BY[self.by][1])
+
+    @property
+    def drawn(self) -> str:
+        """What the drawing shows, for who does not see it."""
+        return gettext(BY[self.by][2])
+
     @cached_property
     def bars(self) -> list[Bar]:
         counts = self._counts()
@@ -117,7 +160,7 @@ class Chart:
     def title(self) -> str:
         """The time it covers: 1995 to 2024."""
         first, last = (month // 12 for month in self._span)
-        return f"{first}" if first == last else f"{first} to {last}"
+        return f"{first}" if first == last else formatting.span(f"{first}", f"{last}")
 
     @property
     def most(self) -> int:
@@ -127,8 +170,19 @@ class Chart:
     def undrawn(self) -> list[str]:
         """What no bar holds, in words."""
         vague = 0 if self._holds_years else sum(self.dated.by_year.values())
-        told = [(self.dated.undated, "undated"), (vague, "of which only the year is known")]
-        return [f"{n:,} {words}" for n, words in told if n]
+        undated = self.dated.undated
+        told = [
+            (undated, ngettext("%(number)s undated", "%(number)s undated", undated)),
+            (
+                vague,
+                ngettext(
+                    "%(number)s of which only the year is known",
+                    "%(number)s of which only the year is known",
+                    vague,
+                ),
+            ),
+        ]
+        return [words % {"number": formatting.number(n)} for n, words in told if n]
 
     @property
     def is_chosen(self) -> bool:
@@ -195,10 +249,10 @@ def _period(month: int, by: str) -> Period:
 def _name(after: Period, before: Period, by: str) -> str:
     year = after.first.year
     if by == "quarter":
-        return f"Q{before.first.month // 3} {year}"
+        return formatting.quarter(before.first.month // 3, year)
     if STEPS[by] > 12:
-        return f"{year} to {before.first.year}"
-    return f"{year}" if by == "year" else f"{after.first:%B} {year}"
+        return formatting.span(f"{year}", f"{before.first.year}")
+    return f"{year}" if by == "year" else formatting.month(after.first)
 
 
 def _labels(first: int, last: int, step: int) -> dict[int, str]:
@@ -212,4 +266,4 @@ def _label(month: int, with_year: bool) -> str:
     year, rest = divmod(month, 12)
     if not rest:
         return f"{year}"
-    return f"{MONTHS[rest]} {year}" if with_year else MONTHS[rest]
+    return f"{formatting.short_month(rest + 1)} {year}" if with_year else formatting.short_month(rest + 1)

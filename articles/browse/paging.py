@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Q
 
+from articles.language import gettext
 from articles.models.statements import StatementQuerySet
 
 PAGE_SIZE = 25
@@ -40,7 +41,7 @@ class Cursor:
         except ValueError:
             cursor = None
         if cursor is None or str(cursor) != text:
-            raise ValueError(f"“{text}” is not a place in this list.")
+            raise ValueError(gettext("“%(text)s” is not a place in this list.") % {"text": text})
         return cursor
 
     def fits(self, sort: str) -> bool:

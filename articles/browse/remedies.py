@@ -11,6 +11,8 @@ from articles.browse.chips import Chip, canonical, chips
 from articles.browse.coverage import Coverage
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import Results, results
+from articles.formatting import place
+from articles.language import gettext
 from articles.models import Country, Statement
 
 MOST = 5  # that are offered
@@ -58,7 +60,7 @@ def _tries(filterset: StatementFilter, typed: Query) -> Iterator[Try]:
     is_reviewed = typed.one("review") != "all"
     given = chips(filterset, typed)
     if is_reviewed:
-        yield typed.replace(review="all"), (), "include machine-read"
+        yield typed.replace(review="all"), (), gettext("include machine-read")
     yield from _less(typed, [(chip,) for chip in _by_tightness(given)], is_reviewed)
     yield from _others_for_the_country(filterset, typed)
     yield from _less(typed, combinations(_by_tightness(given), 2), is_reviewed)
@@ -70,7 +72,7 @@ def _less(typed: Query, several: Iterable[tuple[Chip, ...]], is_reviewed: bool) 
         query = _without(typed, left_out)
         yield query, names, ""
         if is_reviewed:
-            yield query.replace(review="all"), names, "include machine-read"
+            yield query.replace(review="all"), names, gettext("include machine-read")
 
 
 def _by_tightness(given: list[Chip]) -> list[Chip]:
@@ -96,8 +98,9 @@ def _others_for_the_country(filterset: StatementFilter, typed: Query) -> Iterato
     if not codes:
         return
     name = Country.objects.get(pk=codes[0]).name
+    told = gettext("other speakers for %(country)s, at any time")
     others = canonical(filterset, typed).replace(actor="", country=codes)
-    yield others.replace(said_after="", said_before=""), (), f"other speakers for {name}, at any time"
+    yield others.replace(said_after="", said_before=""), (), told % {"country": place(name)}
 
 
 def _total(query: Query) -> int:

@@ -20,12 +20,19 @@ from articles.browse.by_sql import Row
 from articles.browse.choices import Known
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import Results, results
+from articles.formatting import place
+from articles.language import gettext, text
 from articles.models import Statement, search
 
 MOST = 5  # in place of a name
 FEW = 5  # with fewer hits than these, names that are like the words are offered
 SHORTEST = 3  # letters of what a name is like
-GROUPS = {"country": ("Countries", 3), "bloc": ("Blocs", 2), "actor": ("Speakers", 3), "issue": ("Issues", 4)}
+GROUPS = {
+    "country": (text("Countries"), 3),
+    "bloc": (text("Blocs"), 2),
+    "actor": (text("Speakers"), 3),
+    "issue": (text("Issues"), 4),
+}
 BEGUN = 2  # letters at least of a name that is being typed
 LOOKED_UP = 4  # words, the last ones
 
@@ -73,7 +80,9 @@ def _understood(filterset: StatementFilter, typed: Query) -> Group:
         return Group("", ())
     total = results(filterset).total
     own = Suggestion(tuple(told(filterset.read)), typed, total)
-    return Group("As understood" if filterset.read.parts else "As words", (own,) if total else ())
+    return Group(
+        gettext("As understood") if filterset.read.parts else gettext("As words"), (own,) if total else ()
+    )
 
 
 def _is_one_value(read: Reading) -> bool:
@@ -90,10 +99,10 @@ def _values(read: Reading, typed: Query) -> Iterator[Group]:
     for name, (title, most) in GROUPS.items():
         options = _options(found, name, [part for part in read.parts if part.filter == name], begun)
         yield Group(
-            title,
+            gettext(title),
             tuple(
                 Suggestion(
-                    _marked(label, begun),
+                    _marked(place(label), begun),
                     kept.adding(name, value),
                     total,
                     value if name == "country" else "",
@@ -164,7 +173,7 @@ def _periods(read: Reading, typed: Query) -> Group:
         )
         if total := results(_asked(query)).total:
             found.append(Suggestion((Piece(part.label, is_named=True),), query, total))
-    return Group("Periods", tuple(found))
+    return Group(gettext("Periods"), tuple(found))
 
 
 def _marked(label: str, begun: list[str]) -> tuple[Piece, ...]:

@@ -14,6 +14,7 @@ from articles.compare.sharing import statements_behind, with_basis
 from articles.compare.words import Shown
 from articles.dates import Period
 from articles.formatting import day, names, stance_verb
+from articles.language import gettext, text
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
 from articles.text import normal
 
@@ -38,9 +39,9 @@ class Change:
     details: tuple[tuple[str, str, str], ...] = ()
 
 
-ADDED, CORRECTED, WITHDRAWN = "added", "corrected", "withdrawn"
-ELSEWHERE = "no longer counted"  # still public, of another speaker, issue, day or bloc
-DELETED = "deleted"
+ADDED, CORRECTED, WITHDRAWN = text("added"), text("corrected"), text("withdrawn")
+ELSEWHERE = text("no longer counted")  # still public, of another speaker, issue, day or bloc
+DELETED = text("deleted")
 
 
 def changes_since(comparison: Comparison, now: datetime.datetime) -> list[Change]:
@@ -215,25 +216,25 @@ def _basis(cell: Shown | None) -> dict[int, list[Entry]]:
     if cell is None:
         return basis
     for pk, stance, said_on in cell["basis"]:
-        basis[pk].append({"stance": stance_verb(stance), "day": _day(said_on)})
+        basis[pk].append({text("stance"): stance_verb(stance), text("day"): _day(said_on)})
     for entry in basis[cell["latest"]["id"]]:
         entry.update(_words(cell["latest"]))
     return basis
 
 
 def _day(said_on: str | None) -> str:
-    return day(said_on, missing="not known")
+    return day(said_on, missing=text("not known"))
 
 
 def _words(latest: Shown) -> dict[str, str]:
     """Spaced, composed and spelt alike: what differs in nothing else was not corrected."""
     return {
-        "words": normal.line(latest["quote"]),
-        "speaker": names([normal.name(speaker["name"]) for speaker in latest["speakers"]]),
-        "role": names([speaker["role"] for speaker in latest["speakers"] if speaker["role"]]),
-        "kind": latest["kind"],
-        "precision of the day": latest["said_on_precision"],
-        "review": "reviewed" if latest["reviewed"] else "not reviewed",
+        text("words"): normal.line(latest["quote"]),
+        text("speaker"): names([normal.name(speaker["name"]) for speaker in latest["speakers"]]),
+        text("role"): names([speaker["role"] for speaker in latest["speakers"] if speaker["role"]]),
+        text("kind"): latest["kind"],
+        text("precision of the day"): latest["said_on_precision"],
+        text("review"): gettext("reviewed") if latest["reviewed"] else gettext("not reviewed"),
     }
 
 

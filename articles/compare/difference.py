@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from articles.compare.changes_since import ADDED, CORRECTED, DELETED, Again, Change
 from articles.compare.words import Shown
 from articles.formatting import count, dated_words, stance_verb
+from articles.formatting import place as place_name
+from articles.language import gettext, text
 
-SILENT = "no statement found"
+SILENT = text("no statement found")
 Place = tuple[str, str]  # title of an issue, name of a column
-WORDS = {ADDED: "new statement", CORRECTED: "corrected statement"}
 
 
 def differences(again: Again) -> list[str]:
@@ -30,7 +31,10 @@ def differences(again: Again) -> list[str]:
 
 
 def _gone(changes: Iterable[Change]) -> list[str]:
-    return [f"{change.column or change.issue} is no longer on record" for change in changes]
+    return [
+        gettext("%(what)s is no longer on record") % {"what": change.column or change.issue}
+        for change in changes
+    ]
 
 
 def _latest(table: Shown) -> dict[Place, Shown]:
@@ -47,16 +51,24 @@ def _latest(table: Shown) -> dict[Place, Shown]:
 def _cell(place: Place, then: Shown | None, today: Shown | None, kinds: Counter[str]) -> str:
     before, now = _stance(then), _stance(today)
     latest = today and today.get("latest")
-    turned = f"{before} → {now}" if before != now else f"still {now}"
+    turned = f"{before} → {now}" if before != now else gettext("still %(stance)s") % {"stance": now}
     if latest and before != now:
         turned += f", {dated_words(latest)}"
     parts = [turned, *(_counted(kind, number) for kind, number in kinds.items())]
-    return f"{place[1]} on {place[0]}: {'; '.join(parts)}"
+    told = {"who": place_name(place[1]), "issue": place[0], "changes": "; ".join(parts)}
+    return gettext("%(who)s on %(issue)s: %(changes)s") % told
 
 
 def _stance(cell: Shown | None) -> str:
-    return stance_verb(cell["stance"]) if cell else SILENT
+    return stance_verb(cell["stance"]) if cell else gettext(SILENT)
 
 
 def _counted(kind: str, number: int) -> str:
-    return count(number, WORDS[kind]) if kind in WORDS else f"{count(number, 'statement')} {kind}"
+    if kind == ADDED:
+        return count(number, "new statement")
+    if kind == CORRECTED:
+        return count(number, "corrected statement")
+    return gettext("%(statements)s %(kind)s") % {
+        "statements": count(number, "statement"),
+        "kind": gettext(kind),
+    }

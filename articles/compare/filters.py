@@ -11,24 +11,43 @@ from articles.compare.selection import Selection
 from articles.dates import MONTHS
 from articles.formatting import names
 from articles.history.as_of import moment
+from articles.language import gettext, ngettext, text
 from articles.models.merged import unmerged
 
 
 class ComparisonForm(forms.Form):
     MOST_COLUMNS = 8
-    COLUMNS = {"country": "countries", "bloc": "blocs", "actor": "speakers"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        numbers = {name: len(set(cleaned[name])) for name in self.COLUMNS if cleaned.get(name)}
+        numbers = {
+            name: len(set(cleaned[name])) for name in ("country", "bloc", "actor") if cleaned.get(name)
+        }
         if sum(numbers.values()) > self.MOST_COLUMNS:
-            chosen = names([f"{number} {self.COLUMNS[name]}" for name, number in numbers.items()])
-            message = f"{chosen} are too many; choose up to {self.MOST_COLUMNS} in all."
-            self.add_error(next(reversed(numbers)), message)
+            told = gettext("%(chosen)s are too many; choose up to %(most)s in all.")
+            chosen = names([_counted(name, number) for name, number in numbers.items()])
+            self.add_error(next(reversed(numbers)), told % {"chosen": chosen, "most": self.MOST_COLUMNS})
         refuse_turned_round(self, cleaned)
         if cleaned.get("by") and len(cleaned.get("issue") or ()) != 1:
-            self.add_error("by", f"Choose one issue to see it by {cleaned['by']}.")
+            self.add_error("by", gettext(ONE_ISSUE[cleaned["by"]]))
         return cleaned
+
+
+ONE_ISSUE = {
+    "year": text("Choose one issue to see it by year."),
+    "quarter": text("Choose one issue to see it by quarter."),
+    "month": text("Choose one issue to see it by month."),
+}
+
+
+def _counted(name: str, number: int) -> str:
+    """So many of the things compared. English says "1 countries" here, as ever."""
+    told = {
+        "country": ngettext("%(number)s countries", "%(number)s countries", number),
+        "bloc": ngettext("%(number)s blocs", "%(number)s blocs", number),
+        "actor": ngettext("%(number)s speakers", "%(number)s speakers", number),
+    }[name]
+    return told % {"number": number}
 
 
 class ComparisonFilter(OfMoment, django_filters.FilterSet):
@@ -41,8 +60,8 @@ class ComparisonFilter(OfMoment, django_filters.FilterSet):
     said_after = StatementFilter.base_filters["said_after"]
     said_before = StatementFilter.base_filters["said_before"]
     review = StatementFilter.base_filters["review"]
-    differ = one_of("a choice; use only, or leave it out", [("only", "only where they differ")])
-    by = one_of("a choice; use year, quarter or month", [(stretch, stretch) for stretch in MONTHS])
+    differ = one_of(text("a choice; use only, or leave it out"), [("only", "only where they differ")])
+    by = one_of(text("a choice; use year, quarter or month"), [(stretch, stretch) for stretch in MONTHS])
     as_of = ParsedFilter(parse=moment)
 
     class Meta:

@@ -12,6 +12,7 @@ from articles.addresses import Query
 from articles.compare.comparison import paged
 from articles.compare.words import Shown
 from articles.formatting import names, period, sentence, shorten, the
+from articles.language import gettext, text
 from articles.models import Comparison, Takedown
 
 BEHIND = frozenset({"basis", "lines", "behind"})  # what a fixed version keeps apart from what it shows
@@ -122,10 +123,13 @@ def _based(row: Shown, cell: Shown, found: dict[tuple[str, str, str], list[Any]]
     return {**cell, "basis": found[issue, stretch, cell["column"]]} if cell["statements"] else cell
 
 
+BY = {"year": text("by year"), "quarter": text("by quarter"), "month": text("by month")}
+
+
 def title_of(shown: Shown) -> str:
     """Russia, China and the United States, since July 2017; by quarter, with their one issue before it."""
     columns = sentence(names([the(column["name"]) for column in shown["columns"]]))
-    by = f"by {shown['by']}" if shown["by"] else ""
+    by = gettext(BY[shown["by"]]) if shown["by"] else ""
     parts = (columns, by, period(shown["period"]["after"], shown["period"]["before"]))
     issue = f"{shown['rows'][0]['issue']['title']}: " if shown["by"] and shown["rows"] else ""
     return shorten(issue + ", ".join(part for part in parts if part), 200)

@@ -14,7 +14,8 @@ from articles.compare.observations import Observation, Recent, Said, quoted, rec
 from articles.compare.selection import Column, Selection, known
 from articles.compare.shifts import Change, changes
 from articles.compare.words import Shown
-from articles.formatting import count, day, names
+from articles.formatting import count, day, names, place, quarter, short_month, span
+from articles.language import gettext, pgettext
 from articles.models import Issue
 
 LANES = 8  # on the page of an issue
@@ -120,11 +121,14 @@ class Timeline:
     @property
     def summary(self) -> str:
         """What the drawing shows, in a sentence."""
-        heard = [f"{lane.column} {count(len(lane.marks), 'utterance')}" for lane in self.lanes]
+        heard = [f"{place(lane.column)} {count(len(lane.marks), 'utterance')}" for lane in self.lanes]
         changed = sum(notch.times for lane in self.lanes for notch in lane.notches)
-        period = f"{day(self.first)} to {day(self.last)}" if self.first != self.last else day(self.first)
-        shifts = f", {count(changed, 'change')} of stance" if changed else ""
-        return f"{self.issue}, {period}: {names(heard)}{shifts}."
+        period = span(day(self.first), day(self.last)) if self.first != self.last else day(self.first)
+        told = {"issue": self.issue, "period": period, "heard": names(heard)}
+        if not changed:
+            return gettext("%(issue)s, %(period)s: %(heard)s.") % told
+        changes = count(changed, "change of stance", "changes of stance")
+        return gettext("%(issue)s, %(period)s: %(heard)s, %(changes)s.") % {**told, "changes": changes}
 
 
 def timelines(selection: Selection) -> tuple[Timeline, ...]:
@@ -277,15 +281,18 @@ def _ticked(
 
 
 def _day_label(start: datetime.date, n: int) -> str:
-    return f"{start.day} {start:%b %Y}" if n == 0 else f"{start.day} {start:%b}"
+    day = pgettext("day of a month", "1") if start.day == 1 else start.day
+    label = f"{day} {short_month(start.month)}"
+    return f"{label} {start.year}" if n == 0 else label
 
 
 def _month_label(start: datetime.date, n: int) -> str:
-    return f"{start:%b %Y}" if n == 0 or start.month == 1 else f"{start:%b}"
+    month = short_month(start.month)
+    return f"{month} {start.year}" if n == 0 or start.month == 1 else month
 
 
 def _quarter_label(start: datetime.date, n: int) -> str:
-    return f"Q{(start.month + 2) // 3} {start.year}"
+    return quarter((start.month + 2) // 3, start.year)
 
 
 def _year_label(start: datetime.date, n: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from articles.exports.references import Reference
+from articles.language import text
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # BibTeX counts braces even behind a backslash, so text must not hold any: they get names.
@@ -111,5 +112,5 @@ FORMATS: dict[str, tuple[str, str, Writer]] = {  # ending: (name, content type, 
     "bib": ("BibTeX", "application/x-bibtex; charset=utf-8", bibtex),
     "ris": ("RIS", "application/x-research-info-systems; charset=utf-8", ris),
     "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
-    "txt": ("Text", "text/plain; charset=utf-8", footnote),
+    "txt": (text("Text"), "text/plain; charset=utf-8", footnote),
 }

@@ -10,35 +10,42 @@ from django.db.models.functions import Coalesce
 
 from articles.compare.words import Shown
 from articles.formatting import iso_day
+from articles.language import text
 from articles.models import Article, Attribution, Position, Statement
 
 COLUMNS = {
-    "id": "Number of the statement; it never changes",
-    "quote": "The article's words, as printed; “ … ” stands where words are left out",
-    "kind": "direct (quoted), mixed (partly quoted) or indirect (paraphrased)",
-    "speakers": "Who said it",
-    "roles": "Role of each speaker at the time, else as printed",
-    "countries": "ISO 3166-1 alpha-3 code of the country each speaker spoke for; empty where none",
-    "said_on": "First day on which it may have been said, YYYY-MM-DD; empty where nobody knows",
-    "said_on_precision": "How exactly that is known: day, month, year or unknown",
-    "said_on_basis": "What that is known from: explicit (a date in the text), turn (another statement of the "
-    "same turn), article (only the article's day), editor, none",
-    "issues": "Addresses (slugs) of the issues it takes a position on",
-    "stances": "Stance on each of these issues: support, oppose, conditional or neutral",
-    "review": "suggested (machine-read), accepted (by an editor) or checked (by a second one)",
-    "article": "Title of the article",
-    "source": "Outlet or publisher",
-    "published_on": "Day of the article, YYYY-MM-DD; YYYY-MM or YYYY where no more is known",
-    "address": "Permanent address of the statement",
-    "voice": "state, body (an international body) or other",
-    "bodies": "International body each speaker spoke for; empty where none",
-    "said_until": "Last day on which it may have been said, YYYY-MM-DD",
-    "cue": "The reporting words: said, called for …",
-    "utterance": "Number of the utterance; statements with the same number report the same thing said once",
-    "confidence": "How sure the machine is that this is a statement, 0 to 1; empty where a person tagged it",
-    "article_id": "Number of the article",
-    "article_address": "Permanent address of the article on this site",
-    "original": "Address of the article where it was published, if known",
+    "id": text("Number of the statement; it never changes"),
+    "quote": text("The article's words, as printed; “ … ” stands where words are left out"),
+    "kind": text("direct (quoted), mixed (partly quoted) or indirect (paraphrased)"),
+    "speakers": text("Who said it"),
+    "roles": text("Role of each speaker at the time, else as printed"),
+    "countries": text("ISO 3166-1 alpha-3 code of the country each speaker spoke for; empty where none"),
+    "said_on": text("First day on which it may have been said, YYYY-MM-DD; empty where nobody knows"),
+    "said_on_precision": text("How exactly that is known: day, month, year or unknown"),
+    "said_on_basis": text(
+        "What that is known from: explicit (a date in the text), turn (another statement of the "
+        "same turn), article (only the article's day), editor, none"
+    ),
+    "issues": text("Addresses (slugs) of the issues it takes a position on"),
+    "stances": text("Stance on each of these issues: support, oppose, conditional or neutral"),
+    "review": text("suggested (machine-read), accepted (by an editor) or checked (by a second one)"),
+    "article": text("Title of the article"),
+    "source": text("Outlet or publisher"),
+    "published_on": text("Day of the article, YYYY-MM-DD; YYYY-MM or YYYY where no more is known"),
+    "address": text("Permanent address of the statement"),
+    "voice": text("state, body (an international body) or other"),
+    "bodies": text("International body each speaker spoke for; empty where none"),
+    "said_until": text("Last day on which it may have been said, YYYY-MM-DD"),
+    "cue": text("The reporting words: said, called for …"),
+    "utterance": text(
+        "Number of the utterance; statements with the same number report the same thing said once"
+    ),
+    "confidence": text(
+        "How sure the machine is that this is a statement, 0 to 1; empty where a person tagged it"
+    ),
+    "article_id": text("Number of the article"),
+    "article_address": text("Permanent address of the article on this site"),
+    "original": text("Address of the article where it was published, if known"),
 }
 PLAIN = (
     "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "article__title",

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from articles.compare.sharing import statements_behind
 from articles.compare.words import Shown
 from articles.formatting import count, day, moment, names, one_line, said_or_reported, shorten, the
+from articles.language import gettext
 from articles.models import Article, Attribution, Comparison, Statement
 
 LONGEST = 200  # characters of a statement's words that a citation repeats
@@ -154,8 +155,12 @@ def summary(comparison: Comparison) -> str:
 def found(shown: Shown, caveats: str = "") -> str:
     """3 statements; 5 articles from 5 sources searched."""
     searched, number = shown["coverage"], statements_behind(shown)
-    places = f"{count(searched['articles'], 'article')} from {count(searched['sources'], 'source')}"
-    return f"{count(number, 'statement')}{caveats}; {places} searched"
+    told = {
+        "statements": f"{count(number, 'statement')}{caveats}",
+        "articles": count(searched["articles"], "article"),
+        "sources": count(searched["sources"], "source"),
+    }
+    return gettext("%(statements)s; %(articles)s from %(sources)s searched") % told
 
 
 def only_differing(comparison: Comparison) -> bool:
@@ -163,8 +168,10 @@ def only_differing(comparison: Comparison) -> bool:
 
 
 def _caveats(comparison: Comparison) -> str:
-    machine = ", including unreviewed machine readings" if comparison.table["review"] == "all" else ""
-    return machine + (", only issues on which they differ" if only_differing(comparison) else "")
+    machine = (
+        gettext(", including unreviewed machine readings") if comparison.table["review"] == "all" else ""
+    )
+    return machine + (gettext(", only issues on which they differ") if only_differing(comparison) else "")
 
 
 def _kept(site: str, address: str, today: datetime.date) -> str:

@@ -25,6 +25,7 @@ from django.db.models import Min
 from pghistory import runtime
 
 from articles.dates import Period, typed
+from articles.language import gettext, text
 from articles.models import Statement
 from diplomacy import replicas
 
@@ -48,7 +49,7 @@ SELECT EXISTS (
 """
 WAIT_FOR_COMMITS = "SELECT pg_advisory_xact_lock(7321, 1)"
 LONGEST_WAIT = "3s"
-FUTURE = "That moment lies in the future."
+FUTURE = text("That moment lies in the future.")
 NOT_COMMITTED = """
 SELECT coalesce(array_agg(id), '{}')::text FROM articles_commit
 WHERE tstzrange(began_at, committed_at) @> %s::timestamptz AND committed_at IS NOT NULL
@@ -131,7 +132,9 @@ def _wait_for_commits() -> None:
             cursor.execute(WAIT_FOR_COMMITS)
             transaction.set_rollback(True)  # lets the lock go at once, also inside a larger transaction
     except OperationalError as error:
-        raise Unreadable("The record is being written at this moment. Ask again in a few seconds.") from error
+        raise Unreadable(
+            text("The record is being written at this moment. Ask again in a few seconds.")
+        ) from error
 
 
 def _require_views(cursor: Any) -> None:
@@ -163,17 +166,19 @@ def moment(text: str) -> datetime.datetime:
     try:
         parsed = datetime.datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(
-            f"“{text}” is not a moment: write it like 22 November 2026, 2026-11-22 or 2026-11-22T10:00Z."
-        ) from None
+        told = gettext(
+            "“%(text)s” is not a moment: write it like 22 November 2026, 2026-11-22 or 2026-11-22T10:00Z."
+        )
+        raise ValueError(told % {"text": text}) from None
     if parsed.tzinfo is None and parsed.date() > _clock().date():
-        raise ValueError(FUTURE)
+        raise ValueError(gettext(FUTURE))
     if parsed.tzinfo is None:
-        raise ValueError(f"“{text}” has no time zone: add Z for UTC.")
+        raise ValueError(gettext("“%(text)s” has no time zone: add Z for UTC.") % {"text": text})
     try:
         parsed = parsed.astimezone(datetime.UTC)
     except OverflowError:
-        raise ValueError(f"“{text}” lies before or after all years of the calendar.") from None
+        told = gettext("“%(text)s” lies before or after all years of the calendar.")
+        raise ValueError(told % {"text": text}) from None
     return _within_the_record(parsed)
 
 
@@ -195,10 +200,12 @@ def _end_of(period: Period) -> datetime.datetime:
 def _within_the_record(moment: datetime.datetime) -> datetime.datetime:
     began = record_began()
     if moment > _clock():
-        raise ValueError(FUTURE)
+        raise ValueError(gettext(FUTURE))
     if began is None or moment < began:
-        since = f"begins on {began:%Y-%m-%dT%H:%M:%SZ}" if began else "is empty"
-        raise ValueError(f"Nothing is known of that moment: the record {since}.")
+        if not began:
+            raise ValueError(gettext("Nothing is known of that moment: the record is empty."))
+        told = gettext("Nothing is known of that moment: the record begins on %(moment)s.")
+        raise ValueError(told % {"moment": f"{began:%Y-%m-%dT%H:%M:%SZ}"})
     return moment
 
 

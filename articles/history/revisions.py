@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from articles.formatting import kind, said, stance_verb
+from articles.formatting import kind, place, said, stance_verb
 from articles.history.events import events_of
+from articles.language import gettext, text
 from articles.models import (
     Action,
     Actor,
@@ -47,12 +48,12 @@ def revisions(statement: Statement) -> list[Revision]:
     for context, at, state in steps:
         now = words.of(state)
         if now and not public:
-            done = "published again" if shown else "published"
+            done = text("published again") if shown else text("published")
             found.append(Revision(at.date(), done, _changes(shown, now)))
         elif public and not now:
-            found.append(Revision(at.date(), "withdrawn"))
+            found.append(Revision(at.date(), text("withdrawn")))
         elif now and (changes := _changes(shown, now)):
-            found.append(Revision(at.date(), verbs.get(context, "changed"), changes))
+            found.append(Revision(at.date(), verbs.get(context, text("changed")), changes))
         shown, public = now or shown, bool(now)
     return found[::-1]
 
@@ -120,11 +121,11 @@ class _Words:
         if article is None or article.state != Article.State.PUBLISHED:
             return None
         return {
-            "words": statement.quote,
-            "reported": kind(statement.kind),
-            "said": said(statement.said_on, statement.said_on_precision),
-            "speaker": "; ".join(self._speaker(event) for event in rows[Attribution]),
-            "review": Review(statement.review).label,
+            text("words"): statement.quote,
+            text("reported"): kind(statement.kind),
+            text("said"): said(statement.said_on, statement.said_on_precision),
+            text("speaker"): "; ".join(self._speaker(event) for event in rows[Attribution]),
+            text("review"): gettext(Review(statement.review).label),
         } | {self._name(Issue, event.issue_id): stance_verb(event.stance) for event in rows[Position]}
 
     def _speaker(self, attribution: Any) -> str:
@@ -132,7 +133,9 @@ class _Words:
         if role := self._name(Role, attribution.role_id) or attribution.role_printed:
             words += f", {role}"
         country = self._name(Country, attribution.country_id)
-        return f"{words}, for {country}" if country and country != words else words
+        if not country or country == words:
+            return words
+        return gettext("%(who)s, for %(country)s") % {"who": words, "country": place(country)}
 
     def _name(self, model: Any, pk: Any) -> str:
         return self.names.get((model, pk), "") if pk else ""

@@ -8,23 +8,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from articles.language import text
+
 
 class Verb(models.TextChoices):
     """What was done, told as it is past."""
 
-    ACCEPT = "accept", "accepted"
-    CHECK = "check", "checked"
-    REJECT = "reject", "rejected"
-    CORRECT = "correct", "corrected"
-    DISCARD = "discard", "discarded"
-    MERGE = "merge", "merged"
-    ADD = "add", "added"
-    EDIT = "edit", "edited"
-    DELETE = "delete", "deleted"
-    REPLACE = "replace", "replaced"
-    PUBLISH = "publish", "published"
-    WITHDRAW = "withdraw", "withdrawn"
-    UNDO = "undo", "undone"
+    ACCEPT = "accept", text("accepted")
+    CHECK = "check", text("checked")
+    REJECT = "reject", text("rejected")
+    CORRECT = "correct", text("corrected")
+    DISCARD = "discard", text("discarded")
+    MERGE = "merge", text("merged")
+    ADD = "add", text("added")
+    EDIT = "edit", text("edited")
+    DELETE = "delete", text("deleted")
+    REPLACE = "replace", text("replaced")
+    PUBLISH = "publish", text("published")
+    WITHDRAW = "withdraw", text("withdrawn")
+    UNDO = "undo", text("undone")
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 
 from articles.addresses import path_to
+from articles.language import text
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import NameField, NameKey, Plain, typed, with_words
 from articles.models.writes import noted_writes, writes_of_names
@@ -65,12 +66,12 @@ class Actor(models.Model):
     """A person, office, organisation, international body, state or group that speaks."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "person"
-        OFFICE = "office", "office"
-        ORGANISATION = "organisation", "organisation"
-        BODY = "body", "international body"
-        STATE = "state", "state"
-        GROUP = "group", "group or unnamed"
+        PERSON = "person", text("person")
+        OFFICE = "office", text("office")
+        ORGANISATION = "organisation", text("organisation")
+        BODY = "body", text("international body")
+        STATE = "state", text("state")
+        GROUP = "group", text("group or unnamed")
 
     name = NameField(max_length=200)
     slug = models.SlugField(max_length=220, unique=True)

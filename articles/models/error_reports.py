@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from articles.language import text
+
 
 class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
     def waiting(self) -> "ErrorReportQuerySet":
@@ -18,12 +20,12 @@ class ErrorReport(models.Model):
     """Sent without an account; seen by editors alone. ``contact`` goes when it is settled."""
 
     class About(models.TextChoices):
-        WORDS = "words", "the words"
-        SPEAKER = "speaker", "who said it"
-        COUNTRY = "country", "for which country"
-        DAY = "day", "when it was said"
-        POSITION = "position", "the issue or the stance"
-        OTHER = "other", "something else"
+        WORDS = "words", text("the words")
+        SPEAKER = "speaker", text("who said it")
+        COUNTRY = "country", text("for which country")
+        DAY = "day", text("when it was said")
+        POSITION = "position", text("the issue or the stance")
+        OTHER = "other", text("something else")
 
     statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="error_reports")
     about = models.CharField("what is wrong", max_length=8, choices=About)

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from articles.language import text
 from articles.models.statements import VISIBLE
 from articles.models.writes import noted_writes
 
@@ -22,10 +23,10 @@ class Reference(models.Model):
     """That a statement refers to another one, and how: an editor's judgement."""
 
     class Kind(models.TextChoices):
-        ANSWERS = "answers", "answers"
-        REPEATS = "repeats", "repeats"
-        CONTRADICTS = "contradicts", "contradicts"
-        QUOTES = "quotes", "quotes"
+        ANSWERS = "answers", text("answers")
+        REPEATS = "repeats", text("repeats")
+        CONTRADICTS = "contradicts", text("contradicts")
+        QUOTES = "quotes", text("quotes")
 
     statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="references")
     to = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="referring")
@@ -51,8 +52,8 @@ class Reference(models.Model):
 
 
 PASSIVE = {
-    Reference.Kind.ANSWERS: "answered by",
-    Reference.Kind.REPEATS: "repeated by",
-    Reference.Kind.CONTRADICTS: "contradicted by",
-    Reference.Kind.QUOTES: "quoted by",
+    Reference.Kind.ANSWERS: text("answered by"),
+    Reference.Kind.REPEATS: text("repeated by"),
+    Reference.Kind.CONTRADICTS: text("contradicted by"),
+    Reference.Kind.QUOTES: text("quoted by"),
 }

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Greatest, Substr
 
 from articles.addresses import path_to, slug_of
 from articles.dates import Period
+from articles.language import text
 from articles.models import search
 from articles.models.holding import Named, named
 from articles.models.positions import Attribution, AttributionQuerySet, Position
@@ -26,11 +27,11 @@ from articles.models.writes import writes_to
 class Review(models.TextChoices):
     """How far people have confirmed a statement."""
 
-    SUGGESTED = "suggested", "suggested by machine"
-    ACCEPTED = "accepted", "accepted"
-    CHECKED = "checked", "checked by a second editor"
-    REJECTED = "rejected", "rejected"
-    ORPHANED = "orphaned", "orphaned: its article changed"
+    SUGGESTED = "suggested", text("suggested by machine")
+    ACCEPTED = "accepted", text("accepted")
+    CHECKED = "checked", text("checked by a second editor")
+    REJECTED = "rejected", text("rejected")
+    ORPHANED = "orphaned", text("orphaned: its article changed")
 
 
 class Voice(models.TextChoices):
@@ -289,17 +290,17 @@ class Statement(models.Model):
         INDIRECT = "indirect", "paraphrased"
 
     class Precision(models.TextChoices):
-        DAY = "day", "to the day"
-        MONTH = "month", "to the month"
-        YEAR = "year", "to the year"
-        UNKNOWN = "unknown", "not known"
+        DAY = "day", text("to the day")
+        MONTH = "month", text("to the month")
+        YEAR = "year", text("to the year")
+        UNKNOWN = "unknown", text("not known")
 
     class Basis(models.TextChoices):
-        EXPLICIT = "explicit", "a date in the text"
-        TURN = "turn", "another statement of the same turn"
-        ARTICLE = "article", "the article's date"
-        EDITOR = "editor", "an editor"
-        NONE = "none", "nothing"
+        EXPLICIT = "explicit", text("a date in the text")
+        TURN = "turn", text("another statement of the same turn")
+        ARTICLE = "article", text("the article's date")
+        EDITOR = "editor", text("an editor")
+        NONE = "none", text("nothing")
 
     article = models.ForeignKey("Article", on_delete=models.PROTECT, related_name="statements")
     utterance = models.ForeignKey(Utterance, on_delete=models.PROTECT, related_name="statements")

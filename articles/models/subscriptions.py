@@ -10,6 +10,7 @@ from django.db.models.functions import MD5, Coalesce
 from django.utils import timezone
 
 from articles.addresses import path_to
+from articles.language import SOURCE, text
 from articles.models.comparisons import Comparison
 from articles.models.statements import Statement
 
@@ -59,13 +60,13 @@ class Subscription(models.Model):
         FIXED = "fixed", "a fixed version"
 
     class Way(models.TextChoices):
-        EMAIL = "email", "e-mail"
-        WEBHOOK = "webhook", "webhook"
+        EMAIL = "email", text("e-mail")
+        WEBHOOK = "webhook", text("webhook")
 
     class Often(models.TextChoices):
-        AT_ONCE = "at once", "at once"
-        DAILY = "daily", "once a day"
-        WEEKLY = "weekly", "once a week"
+        AT_ONCE = "at once", text("at once")
+        DAILY = "daily", text("once a day")
+        WEEKLY = "weekly", text("once a week")
 
     what = models.CharField(max_length=10, choices=What)
     query = models.TextField(blank=True)
@@ -77,6 +78,12 @@ class Subscription(models.Model):
     way = models.CharField(max_length=10, choices=Way)
     address = models.CharField(max_length=1000)
     often = models.CharField(max_length=10, choices=Often, default=Often.DAILY)
+    language = models.CharField(
+        max_length=2,
+        default=SOURCE,
+        editable=False,
+        help_text="Of mails: that of the page on which it was asked",
+    )
     site = models.URLField(help_text="Of this site, as it was when somebody asked")
     secret = models.CharField(max_length=64, default=new_secret, editable=False)
     made_at = models.DateTimeField(default=timezone.now)
@@ -174,12 +181,12 @@ class Delivery(models.Model):
     """
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waiting"
-        SENDING = "sending", "being sent"
-        SENT = "sent", "sent"
-        UNSURE = "unsure", "perhaps sent"
-        FAILED = "failed", "not sent"
-        DROPPED = "dropped", "ended before it was sent"
+        WAITING = "waiting", text("waiting")
+        SENDING = "sending", text("being sent")
+        SENT = "sent", text("sent")
+        UNSURE = "unsure", text("perhaps sent")
+        FAILED = "failed", text("not sent")
+        DROPPED = "dropped", text("ended before it was sent")
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="deliveries")
     period = models.CharField(max_length=40, help_text="The day, the week, or the moment that it tells of")

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from articles.addresses import WEB, path_to, slug_of
 from articles.extraction import languages
 from articles.formatting import dated
+from articles.language import text
 from articles.models.coding import CodingTask
 from articles.models.merged import left_by_all, merged_as_a_key, not_on_merged
 from articles.models.names import LabelField
@@ -152,6 +153,21 @@ SHA256_OF_TEXT = Func(
     function="encode",
     output_field=models.CharField(),
 )
+
+
+UNREAD = (
+    *(text("Japanese"), text("Korean"), text("Italian"), text("Dutch")),
+    *(text("Polish"), text("Turkish"), text("Swedish"), text("Danish")),
+    *(text("Norwegian"), text("Finnish"), text("Romanian"), text("Czech")),
+    *(text("Slovak"), text("Hungarian"), text("Indonesian"), text("Vietnamese")),
+    *(text("Catalan"), text("Croatian or Serbian"), text("Ukrainian"), text("Bulgarian")),
+    *(text("Serbian"), text("Belarusian"), text("Greek"), text("Hebrew")),
+    *(text("Hindi"), text("Bengali"), text("Thai"), text("Persian")),
+    *(text("Urdu"), text("Georgian"), text("Armenian"), text("Tamil")),
+    *(text("Khmer"), text("Burmese"), text("Amharic"), text("Swahili")),
+    *(text("Somali"), text("an unknown language")),
+)
+"""Languages as ``unread_language`` names them: articles in these are not read."""
 
 
 @pghistory.track()

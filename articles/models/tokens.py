@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from articles.language import text
+
 BEGIN = "demarche_"  # so that whoever scans files for secrets knows it as one
 MOST = 20  # that an account has in use
 EVERY = 60  # seconds after which a further use is noted
@@ -34,8 +36,8 @@ class ApiToken(models.Model):
     """One program's key to the API; the secret itself is shown once, and only its SHA-256 is kept."""
 
     class Scope(models.TextChoices):
-        READ = "read", "read the record"
-        WRITE = "write", "change the record"
+        READ = "read", text("read the record")
+        WRITE = "write", text("change the record")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=100)

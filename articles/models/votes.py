@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 
 from articles.addresses import path_to
+from articles.language import text
 from articles.models.positions import Position
 from articles.models.writes import noted_writes
 
@@ -33,10 +34,10 @@ class Vote(models.Model):
     """A fact of its source; without a history, for only the import writes it."""
 
     class Choice(models.TextChoices):
-        YES = "yes", "voted for"
-        NO = "no", "voted against"
-        ABSTAIN = "abstain", "abstained"
-        ABSENT = "absent", "did not vote"
+        YES = "yes", text("voted for")
+        NO = "no", text("voted against")
+        ABSTAIN = "abstain", text("abstained")
+        ABSENT = "absent", text("did not vote")
 
     roll_call = models.ForeignKey(RollCall, on_delete=models.CASCADE, related_name="votes")
     country = models.ForeignKey("Country", on_delete=models.PROTECT, related_name="votes")
@@ -56,8 +57,8 @@ class Question(models.Model):
     """That a roll call was on an issue, and what a vote for its text said of that: an editor's judgement."""
 
     class Meaning(models.TextChoices):
-        SUPPORT = "support", "to vote for it is to support the issue"
-        OPPOSE = "oppose", "to vote for it is to oppose the issue"
+        SUPPORT = "support", text("to vote for it is to support the issue")
+        OPPOSE = "oppose", text("to vote for it is to oppose the issue")
 
     roll_call = models.ForeignKey(RollCall, on_delete=models.CASCADE, related_name="questions")
     issue = models.ForeignKey("Issue", on_delete=models.PROTECT, related_name="questions")

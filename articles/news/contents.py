@@ -11,7 +11,8 @@ from articles.compare.comparison import compare
 from articles.compare.difference import differences
 from articles.compare.selection import Selection
 from articles.compare.words import Shown
-from articles.formatting import count, curly, names, said_or_reported, shorten
+from articles.formatting import count, curly, names, said_or_reported, shorten, stance_verb
+from articles.language import gettext
 from articles.models import Comparison, Statement, Subscription, Told
 
 Content = dict[str, Any]
@@ -50,16 +51,24 @@ def new_statements(subscription: Subscription) -> tuple[Content | None, list[int
 
 
 def _line(statement: Any) -> Content:
-    speakers = names([row.actor for row in statement.attributions.all()]) or "Speaker not known"
+    speakers = names([row.actor for row in statement.attributions.all()]) or gettext("Speaker not known")
     known = statement.said_on, statement.said_on_precision, statement.said_on_basis
-    positions = "; ".join(str(position) for position in statement.positions.all())
-    flag = "" if statement.is_reviewed else "machine-read, not reviewed"
+    positions = "; ".join(_taken(position) for position in statement.positions.all())
+    flag = "" if statement.is_reviewed else gettext("machine-read, not reviewed")
     return {
         "head": f"{speakers}, {said_or_reported(*known, statement.article.dated)}",
-        "text": f"“{shorten(curly(statement.quote), LONGEST)}”",
+        "text": gettext("“%(words)s”") % {"words": shorten(curly(statement.quote), LONGEST)},
         "more": "; ".join(filter(None, (positions, flag))),
         "path": statement.get_absolute_url(),
         "statement": statement.pk,
+    }
+
+
+def _taken(position: Any) -> str:
+    """ "opposes: Further sanctions"."""
+    return gettext("%(stance)s: %(issue)s") % {
+        "stance": stance_verb(position.stance),
+        "issue": position.issue,
     }
 
 
@@ -84,7 +93,11 @@ def difference(subscription: Subscription, now: datetime.datetime) -> tuple[Cont
 def _summary(sentences: list[str]) -> str:
     """The first difference, and how many there are besides: never a bare “something changed”."""
     rest = len(sentences) - 1
-    return shorten(sentences[0], 150) + (f" (and {count(rest, 'more difference')})" if rest else "")
+    first = shorten(sentences[0], 150)
+    if not rest:
+        return first
+    told = {"first": first, "differences": count(rest, "more difference")}
+    return gettext("%(first)s (and %(differences)s)") % told
 
 
 def _content(subscription: Subscription, summary: str, lines: list[Content], total: int) -> Content:

@@ -5,6 +5,7 @@ import logging
 
 from django.db import transaction
 
+from articles.language import speaking
 from articles.models import Delivery, Subscription, Told
 from articles.models.record_version import version
 from articles.news.contents import Content, difference, new_statements
@@ -40,7 +41,8 @@ def plan(key: int, now: datetime.datetime, record: str) -> bool:
     period = _period(subscription, now)
     content = None
     if record != subscription.record:
-        content = _news(subscription, now)
+        with speaking(subscription.language):
+            content = _news(subscription, now)
         subscription.record, subscription.told_until = record, now
     subscription.due_at = subscription.next_due(now)
     subscription.save()

@@ -15,6 +15,7 @@ from django.urls import reverse
 from articles.formatting import one_line
 from articles.importing.fetching.failures import NotFetched
 from articles.importing.fetching.posting import post
+from articles.language import gettext, speaking, text
 from articles.models import Delivery, Subscription
 
 SIGNATURE = "X-Demarche-Signature"
@@ -32,24 +33,33 @@ class NotSent(Exception):
 def ask(subscription: Subscription) -> bool:
     """Ask the address whether it wants the news; True if it has said so already, as a webhook does."""
     if subscription.way == Subscription.Way.EMAIL:
-        address = subscription.site + subscription.get_absolute_url()
-        lines = [
-            f"Somebody, probably you, wants to be told {subscription.often} at this address of:",
-            f"  {subscription.title}",
-            *([f"  ({subscription.note})"] if subscription.note else []),
-            "",
-            f"If that is so, confirm it here: {address}",
-            "If not, do nothing: you will be sent no more.",
-        ]
-        mail(
-            subscription, f"Confirm: {subscription.title}", "\n".join(lines), "", f"confirm-{subscription.pk}"
-        )
+        _ask_a_reader(subscription)
         return False
     challenge = hmac.new(subscription.secret.encode(), b"challenge", hashlib.sha256).hexdigest()
     told = webhook(subscription, {"type": "confirm", "challenge": challenge}, f"confirm-{subscription.pk}")
     if challenge not in told:
         raise NotSent("The address did not answer with the challenge that it was sent.", again=False)
     return True
+
+
+OFTEN = {"at once": text("at once"), "daily": text("daily"), "weekly": text("weekly")}
+
+
+def _ask_a_reader(subscription: Subscription) -> None:
+    """By a mail with the link that confirms it."""
+    with speaking(subscription.language):
+        asked = gettext("Somebody, probably you, wants to be told %(often)s at this address of:")
+        confirm = gettext("If that is so, confirm it here: %(address)s")
+        lines = [
+            asked % {"often": gettext(OFTEN[subscription.often])},
+            f"  {subscription.title}",
+            *([f"  ({subscription.note})"] if subscription.note else []),
+            "",
+            confirm % {"address": subscription.site + subscription.get_absolute_url()},
+            gettext("If not, do nothing: you will be sent no more."),
+        ]
+        subject = gettext("Confirm: %(title)s") % {"title": subscription.title}
+    mail(subscription, subject, "\n".join(lines), "", f"confirm-{subscription.pk}")
 
 
 def send(delivery: Delivery) -> None:
@@ -60,9 +70,11 @@ def send(delivery: Delivery) -> None:
         webhook(subscription, {"type": "news", "period": delivery.period, **whole(delivery)}, ident)
         return
     context = {**whole(delivery), "site_name": settings.SITE_NAME, "manage": _manage(subscription)}
-    html = render_to_string("articles/news/digest.html", context, using="jinja")
-    subject = f"{subscription.title}: {delivery.content['summary']}"
-    mail(subscription, subject, in_plain_text(context), html, ident)
+    with speaking(subscription.language):
+        html = render_to_string("articles/news/digest.html", context, using="jinja")
+        told = {"title": subscription.title, "summary": delivery.content["summary"]}
+        subject, plain = gettext("%(title)s: %(summary)s") % told, in_plain_text(context)
+    mail(subscription, subject, plain, html, ident)
 
 
 def whole(delivery: Delivery) -> dict[str, Any]:
@@ -77,13 +89,14 @@ def whole(delivery: Delivery) -> dict[str, Any]:
 
 
 def in_plain_text(told: Content) -> str:
-    parts = [told["title"], told["summary"], *([f"Why: {told['note']}"] if told["note"] else [])]
+    parts = [told["title"], told["summary"], *([gettext("Why: %(note)s") % told] if told["note"] else [])]
     for line in told["lines"]:
         said = [line["head"], line["text"], line["more"], line["address"]]
         parts.append("\n".join(each for each in said if each))
     if told["left_out"]:
-        parts.append(f"{told['left_out']} more: {told['address']}")
-    parts.append(f"All of it: {told['address']}\nEnd this, or see what you follow: {told['manage']}")
+        parts.append(gettext("%(left_out)s more: %(address)s") % told)
+    whole, end = gettext("All of it: %(address)s"), gettext("End this, or see what you follow: %(manage)s")
+    parts.append(f"{whole % told}\n{end % told}")
     return "\n\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.compare.filters import ComparisonFilter
 from articles.compare.sharing import with_basis
+from articles.language import SOURCE
 from articles.models import Comparison, Statement, Subscription
 from articles.news.contents import again, compared, of_query
 from articles.news.queueing import confirm_later
@@ -20,7 +21,10 @@ __all__ = ["Wish", "confirm", "end", "follow"]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to be told of, and where; ``query`` is canonical, ``site`` begins with http."""
+    """What somebody wants to be told of, and where; ``query`` is canonical, ``site`` begins with http.
+
+    ``language`` is that of the mails; programs are told in English.
+    """
 
     what: str
     title: str
@@ -31,6 +35,7 @@ class Wish:
     query: str = ""
     comparison: Comparison | None = None
     note: str = ""
+    language: str = SOURCE
 
 
 @transaction.atomic

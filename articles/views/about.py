@@ -13,6 +13,7 @@ from articles.browse.rankings import found_by, ranked
 from articles.exports import parquet
 from articles.exports.records import COLUMNS
 from articles.history.corrections import corrections
+from articles.language import text
 from articles.models import Actor, Article, Attribution, Bloc, Country, Issue
 from articles.samples import news
 from articles.views.access import show_page
@@ -20,14 +21,14 @@ from articles.views.jinja import absolute
 from articles.views.page_cache import public
 
 PAGES = {
-    "about": "About",
-    "about_method": "How a position is read",
-    "about_glossary": "Glossary",
-    "about_data": "Data",
-    "about_developers": "For programs",
-    "dataset": "Data set",
-    "about_corrections": "Corrections",
-    "about_accessibility": "Accessibility",
+    "about": text("About"),
+    "about_method": text("How a position is read"),
+    "about_glossary": text("Glossary"),
+    "about_data": text("Data"),
+    "about_developers": text("For programs"),
+    "dataset": text("Data set"),
+    "about_corrections": text("Corrections"),
+    "about_accessibility": text("Accessibility"),
 }
 """The name of each page's address → its title."""
 CORRECTIONS = 30  # shown, the latest

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.exports.citations import FORMATS
 from articles.exports.references import Reference, of_comparison, of_statement
+from articles.language import SOURCE, speaking
 from articles.models import Comparison, Statement
 from articles.views.access import of_shared
 from articles.views.jinja import absolute
@@ -28,12 +29,14 @@ def comparison_cite(request: HttpRequest, comparison: Comparison, kind: str) -> 
 
 def statement_reference(request: HttpRequest, statement: Statement) -> Reference:
     address = absolute(request, statement.get_absolute_url())
-    return of_statement(statement, settings.SITE_NAME, address, timezone.now().date())
+    with speaking(SOURCE):  # the same words as in the files
+        return of_statement(statement, settings.SITE_NAME, address, timezone.now().date())
 
 
 def comparison_reference(request: HttpRequest, comparison: Comparison) -> Reference:
     address = absolute(request, comparison.get_absolute_url())
-    return of_comparison(comparison, settings.SITE_NAME, address, timezone.now().date())
+    with speaking(SOURCE):
+        return of_comparison(comparison, settings.SITE_NAME, address, timezone.now().date())
 
 
 @dataclass(frozen=True, slots=True)

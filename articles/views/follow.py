@@ -14,12 +14,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from articles.addresses import ComparisonQuery, FeedQuery, path_to
+from articles.browse.fields import later
 from articles.browse.filterset import StatementFilter
 from articles.compare.comparison import compare
 from articles.compare.filters import ComparisonFilter
 from articles.compare.sharing import title_of
 from articles.importing.fetching.failures import NotFetched
 from articles.importing.fetching.hosts import target_of
+from articles.language import SOURCE, gettext, spoken, text
 from articles.models import Comparison, Statement, Subscription
 from articles.news import subscribing
 from articles.news.contents import of_query
@@ -38,7 +40,8 @@ class FollowForm(forms.Form):
 
     way = forms.ChoiceField(choices=Way.choices)
     address = forms.CharField(
-        max_length=1000, error_messages={"required": "Write the address to which news are to be sent."}
+        max_length=1000,
+        error_messages={"required": later(text("Write the address to which news are to be sent."))},
     )
     often = forms.ChoiceField(choices=Often.choices)
     note = forms.CharField(required=False, max_length=500)
@@ -59,8 +62,8 @@ class FollowForm(forms.Form):
 
 def _check_mailbox(address: str) -> None:
     if len(address) > 254:
-        raise ValidationError("An e-mail address has 254 characters at most.")
-    EmailValidator("This is no e-mail address; write one like name@example.org.")(address)
+        raise ValidationError(gettext("An e-mail address has 254 characters at most."))
+    EmailValidator(gettext("This is no e-mail address; write one like name@example.org."))(address)
 
 
 def _check_program(address: str) -> None:
@@ -79,7 +82,9 @@ def follow_statements(request: HttpRequest) -> HttpResponse:
     if not filterset.is_valid():
         return redirect(f"{path_to('statement_list')}{query}")
     chips = [chip(filterset, name, value) for name, value in query.items()]
-    title = f"Statements: {', '.join(chips[:TITLED])}" if chips else "All new statements"
+    title = gettext("All new statements")
+    if chips:
+        title = gettext("Statements: %(filters)s") % {"filters": ", ".join(chips[:TITLED])}
     return _ask(request, What.STATEMENTS, title, query=str(query))
 
 
@@ -91,14 +96,21 @@ def follow_comparison(request: HttpRequest) -> HttpResponse:
     if not selection.columns:
         return redirect(f"{path_to('comparison_build')}{query}")
     title = title_of(compare(selection, timezone.now(), page=1))
-    return _ask(request, What.COMPARE, f"Comparison: {title}", query=str(selection.query))
+    return _ask(
+        request, What.COMPARE, gettext("Comparison: %(title)s") % {"title": title}, query=str(selection.query)
+    )
 
 
 @of_shared
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_fixed(request: HttpRequest, comparison: Comparison) -> HttpResponse:
     """What changes in the record against a fixed version."""
-    return _ask(request, What.FIXED, f"Comparison: {comparison.title}", comparison=comparison)
+    return _ask(
+        request,
+        What.FIXED,
+        gettext("Comparison: %(title)s") % {"title": comparison.title},
+        comparison=comparison,
+    )
 
 
 def _ask(request: HttpRequest, what: str, title: str, **followed: Any) -> HttpResponse:
@@ -108,7 +120,8 @@ def _ask(request: HttpRequest, what: str, title: str, **followed: Any) -> HttpRe
     context = {"form": form, "title": title, "ways": Way.choices, "frequencies": Often.choices}
     if form.is_bound and form.is_valid():
         site = absolute(request, "/").rstrip("/")
-        wish = Wish(what=what, title=title, site=site, **followed, **form.cleaned_data)
+        code = spoken() if form.cleaned_data["way"] == Way.EMAIL else SOURCE
+        wish = Wish(what=what, title=title, site=site, language=code, **followed, **form.cleaned_data)
         made, is_new = subscribing.follow(wish)
         if made.way == Way.WEBHOOK and is_new:
             return redirect(made)

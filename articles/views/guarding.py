@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
+from articles.formatting import number
+from articles.language import gettext
 from articles.views.problems import is_api, refused
 
 SAFE = ("GET", "HEAD")
@@ -37,7 +39,9 @@ class Guard:
         most = _most(request)
         methods = (*SAFE, "POST") if request.path_info.startswith(SENT_TO) else SAFE
         if _length(request) > most:
-            told = f"At most {most:,} bytes can be sent at once: send less, or in parts."
+            told = gettext("At most %(number)s bytes can be sent at once: send less, or in parts.") % {
+                "number": number(most)
+            }
             response: HttpResponseBase = refused(request, 413, told)
         elif request.method not in methods and not is_api(request):  # it says so itself
             response = HttpResponseNotAllowed(methods)

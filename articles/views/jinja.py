@@ -1,5 +1,6 @@
 """What every public template may use."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django_htmx.jinja import django_htmx_script, htmx_script
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
-from articles import formatting
+from articles import formatting, language
 from articles.addresses import MOST_VALUES, ListQuery, path_to
+from articles.browse.facets import told
 from articles.browse.filters.declared import DECLARED
 from articles.browse.filterset import StatementFilter
 from articles.compare.timeline import choices_of
@@ -35,9 +38,38 @@ def as_of(query: str, moment: str | None) -> str:
     return str(ListQuery(values).replace(as_of=moment.replace("+00:00", "Z")))
 
 
+def _marked(text: str, named: dict[str, Any]) -> Markup:
+    """A message as it stands in a template, with what it names; what is named is escaped."""
+    return Markup(text) % named if named or "%" in text else _whole(text)
+
+
+@cache
+def _whole(text: str) -> Markup:
+    """Of a message that names nothing: they are few, and stand on every page."""
+    return Markup(text)
+
+
+def gettext(message: str, /, **named: Any) -> Markup:
+    """``_("…")`` and ``{% trans %}`` of templates: whole sentences, with what they name in place."""
+    return _marked(language.gettext(message), named)
+
+
+def ngettext(one: str, many: str, number: int, /, **named: Any) -> Markup:
+    return _marked(language.ngettext(one, many, number), named)
+
+
+def pgettext(context: str, message: str, /, **named: Any) -> Markup:
+    return _marked(language.pgettext(context, message), named)
+
+
+def npgettext(context: str, one: str, many: str, number: int, /, **named: Any) -> Markup:
+    return _marked(language.npgettext(context, one, many, number), named)
+
+
 def environment(**options: Any) -> Environment:
     """The environment of the public pages; a missing variable is an error, not an empty place."""
     env = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    _with_texts(env)
     env.globals.update(
         static=static,
         url=path_to,
@@ -52,6 +84,8 @@ def environment(**options: Any) -> Environment:
         age=formatting.age,
         as_of=as_of,
         day=formatting.day,
+        days=formatting.days,
+        told=told,
         said=formatting.said,
         said_or_reported=formatting.said_or_reported,
         dated_words=formatting.dated_words,
@@ -59,6 +93,8 @@ def environment(**options: Any) -> Environment:
         mark=formatting.stance_mark,
         kind=formatting.kind,
         the=formatting.the,
+        place=formatting.place,
+        stretch=formatting.stretch,
         sentence=formatting.sentence,
         curly=formatting.curly,
         verb=formatting.stance_verb,
@@ -73,3 +109,26 @@ def environment(**options: Any) -> Environment:
         number=formatting.number,
     )
     return env
+
+
+def _with_texts(env: Environment) -> None:
+    """What looks texts up in the language of the page.
+
+    Of a word that stands in a template ``verb`` and ``kind_told`` are called: a filter on a constant is
+    worked out once, for whoever comes first.
+    """
+    env.add_extension("jinja2.ext.i18n")
+    env.policies["ext.i18n.trimmed"] = True
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
+    env.globals.update(
+        languages=language.LANGUAGES,
+        lang=language.spoken,
+        verb=formatting.stance_verb,
+        kind_told=formatting.kind,
+        _=gettext,
+        gettext=gettext,
+        ngettext=ngettext,
+        pgettext=pgettext,
+        npgettext=npgettext,
+    )
+    env.filters["translated"] = language.gettext

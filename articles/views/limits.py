@@ -19,6 +19,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from articles.addresses import address_of, network_of
 from articles.formatting import count
+from articles.language import gettext, ngettext, text
 from articles.views import problems
 from articles.views.access import show_page
 from articles.views.problems import is_api
@@ -52,15 +53,15 @@ SENDS = {
     "admin_login": "login",
 }
 WORDS = {
-    "search": "pages made by filters or a search",
-    "suggest": "suggestions",
-    "export": "files",
-    "share": "fixed versions",
-    "report": "reports of errors",
-    "api": "answers of the API",
-    "token": "answers of the API to a token",
-    "follow": "requests to follow something",
-    "login": "attempts to log in",
+    "search": text("pages made by filters or a search"),
+    "suggest": text("suggestions"),
+    "export": text("files"),
+    "share": text("fixed versions"),
+    "report": text("reports of errors"),
+    "api": text("answers of the API"),
+    "token": text("answers of the API to a token"),
+    "follow": text("requests to follow something"),
+    "login": text("attempts to log in"),
 }
 OF_MEMBERS = 5  # times as much is for an account
 
@@ -104,8 +105,14 @@ def _client(request: HttpRequest) -> tuple[str, int]:
 
 def refused(request: HttpRequest, kind: str, most: RateLimitItem, seconds: int) -> HttpResponse:
     """429, with how much is too much and when to ask again."""
-    told = f"No more than {most.amount} {WORDS[kind]} {_every(most)} are given to one client."
-    told += f" Ask again in {count(seconds, 'second')}."
+    told = gettext(
+        "No more than %(number)s %(things)s %(every)s are given to one client. Ask again in %(seconds)s."
+    ) % {
+        "number": most.amount,
+        "things": gettext(WORDS[kind]),
+        "every": _every(most),
+        "seconds": count(seconds, "second"),
+    }
     if request.headers.get("HX-Request"):
         response = HttpResponse(told, content_type="text/plain", status=429)
         response["HX-Reswap"] = "none"
@@ -113,14 +120,32 @@ def refused(request: HttpRequest, kind: str, most: RateLimitItem, seconds: int) 
     elif is_api(request):
         response = problems.refused(request, 429, told)
     else:
-        response = show_page(request, "429.html", {"told": told, "title": "Too often"}, status=429)
+        response = show_page(request, "429.html", {"told": told, "title": gettext("Too often")}, status=429)
     response["Retry-After"], response["Cache-Control"] = str(seconds), "no-store"
     return response
 
 
 def _every(most: RateLimitItem) -> str:
     """An hour, a minute; in 10 minutes."""
-    unit = most.GRANULARITY.name
-    if most.multiples > 1:
-        return f"in {most.multiples} {unit}s"
-    return f"{'an' if unit == 'hour' else 'a'} {unit}"
+    unit, times = most.GRANULARITY.name, most.multiples
+    if times == 1:
+        return gettext(ONCE[unit])
+    several = {
+        "second": ngettext("in %(number)s seconds", "in %(number)s seconds", times),
+        "minute": ngettext("in %(number)s minutes", "in %(number)s minutes", times),
+        "hour": ngettext("in %(number)s hours", "in %(number)s hours", times),
+        "day": ngettext("in %(number)s days", "in %(number)s days", times),
+        "month": ngettext("in %(number)s months", "in %(number)s months", times),
+        "year": ngettext("in %(number)s years", "in %(number)s years", times),
+    }
+    return several[unit] % {"number": times}
+
+
+ONCE = {
+    "second": text("a second"),
+    "minute": text("a minute"),
+    "hour": text("an hour"),
+    "day": text("a day"),
+    "month": text("a month"),
+    "year": text("a year"),
+}

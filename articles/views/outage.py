@@ -22,6 +22,7 @@ from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.views.defaults import server_error
 
+from articles.language import gettext, spoken, text
 from articles.views.access import show_page
 from articles.views.problems import is_api, refused
 from diplomacy import replicas
@@ -31,8 +32,13 @@ SECONDS = 5  # after which to ask again
 PAUSE = 1.0  # seconds between two attempts of this process
 ALIVE = ("/healthz", "/readyz", "/metrics", "/static/", "/.well-known/", "/robots.txt", "/favicon.ico")
 GONE = ("08", "57P")  # SQL states: no connection; the server is stopping, was killed, or starts
-AWAY = "The database cannot be reached at this moment. Nothing was changed; this page asks for it again."
-TOO_LONG = "This takes longer than a page may. Narrow it by a filter or a shorter period, then ask again."
+AWAY = text(
+    "The database cannot be reached at this moment. Nothing was changed; this page asks for it again."
+)
+TOO_LONG = text(
+    "This takes longer than a page may. Narrow it by a filter or a shorter period, then ask again."
+)
+BROKEN = {"en": "500.html", "fr": "500.fr.html"}  # which need nothing, a catalogue least of all
 SECRET = ("password", "otp")  # in the names of fields that are never written into a page
 MOST_KEPT = 1_000_000  # characters of a form that are written back
 
@@ -113,7 +119,7 @@ def is_away(error: BaseException | None) -> bool:
 
 def broken(request: HttpRequest) -> HttpResponseBase:
     """The page of errors (handler500): of those that a middleware met, too."""
-    return answer(request, sys.exc_info()[1]) or server_error(request)
+    return answer(request, sys.exc_info()[1]) or server_error(request, BROKEN[spoken()])
 
 
 def _away(request: HttpRequest) -> HttpResponse:
@@ -123,6 +129,7 @@ def _away(request: HttpRequest) -> HttpResponse:
 
 
 def _told(request: HttpRequest, reason: str) -> HttpResponse:
+    reason = gettext(reason)
     if request.headers.get("HX-Request"):  # what was typed stays where it is
         response = HttpResponse(reason, content_type="text/plain", status=503)
         response["HX-Reswap"] = "none"

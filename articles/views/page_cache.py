@@ -23,13 +23,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags
 
 from articles.addresses import Query
+from articles.language import spoken
 from articles.models.record_version import MOST_WRITES, State, fold, state
 from articles.views import memory, replicas
 from articles.views.access import HtmxRequest, misspelt
 from articles.views.time_limit import limited
 from diplomacy.replicas import reading_from
 
-CODE = ("articles", "diplomacy", "static", "templates")  # what pages are made by
+CODE = ("articles", "diplomacy", "locale", "static", "templates")  # what pages are made by
 RENDERINGS = ("HTTP_HX_REQUEST", "HTTP_HX_BOOSTED", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 
 View = Callable[..., Any]
@@ -173,6 +174,7 @@ def _fingerprint(request: HtmxRequest, query: Query, record: State) -> str:
 def _asked(request: HtmxRequest, query: Query) -> Iterator[object]:
     yield from (request.scheme, request.get_host(), request.path, str(query))
     yield from (request.META.get(header) for header in RENDERINGS)
+    yield spoken()
     yield "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
 
 

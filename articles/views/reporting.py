@@ -7,6 +7,8 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
 from articles.browse.cards import cards
+from articles.browse.fields import later
+from articles.language import text
 from articles.models import ErrorReport, Statement
 from articles.views.access import show_page
 
@@ -16,8 +18,8 @@ class ReportForm(forms.ModelForm):
         model = ErrorReport
         fields = ["about", "message", "contact"]
         error_messages = {
-            "about": {"required": "Choose what is wrong."},
-            "message": {"required": "Say what is wrong, and how you know."},
+            "about": {"required": later(text("Choose what is wrong."))},
+            "message": {"required": later(text("Say what is wrong, and how you know."))},
         }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from articles.addresses import ComparisonQuery, CurrentQuery, FileQuery, ValuesQuery, path_to
+from articles.language import gettext, text
 from articles.views.access import query_of
 
 JSON, CSV, LINES = "application/json", "text/csv", "application/x-ndjson"
@@ -32,7 +33,7 @@ Make = Callable[[HttpRequest, Keys], list[Twin]]
 
 def _of_all(name: str, title: str) -> Make:
     """A list of the API."""
-    return lambda request, keys: [Twin(JSON, path_to(name), title)]
+    return lambda request, keys: [Twin(JSON, path_to(name), gettext(title))]
 
 
 def _one(name: str, key: str, title: str, filtered: str = "") -> Make:
@@ -40,27 +41,33 @@ def _one(name: str, key: str, title: str, filtered: str = "") -> Make:
 
     def make(request: HttpRequest, keys: Keys) -> list[Twin]:
         value = keys[key].upper() if key == "iso3" else keys[key]
-        twins = [Twin(JSON, path_to(name, value), title)]
-        return [*twins, *_statements(f"?{filtered}={value}", "its statements")] if filtered else twins
+        twins = [Twin(JSON, path_to(name, value), gettext(title))]
+        return (
+            [*twins, *_statements(f"?{filtered}={value}", gettext("its statements"))] if filtered else twins
+        )
 
     return make
 
 
 def _statements(query: str, told: str) -> list[Twin]:
     return [
-        Twin(JSON, f"{path_to('api_statements')}{query}", f"API: {told}"),
-        Twin(CSV, f"{path_to('statement_export', 'csv')}{query}", f"CSV: {told}"),
+        Twin(JSON, f"{path_to('api_statements')}{query}", gettext("API: %(what)s") % {"what": told}),
+        Twin(CSV, f"{path_to('statement_export', 'csv')}{query}", gettext("CSV: %(what)s") % {"what": told}),
     ]
 
 
 def _home(request: HttpRequest, keys: Keys) -> list[Twin]:
-    return [*_feeds("", "new statements"), *_statements("", "all statements")]
+    return [*_feeds("", gettext("new statements")), *_statements("", gettext("all statements"))]
 
 
 def _feeds(query: str, told: str) -> list[Twin]:
     return [
-        Twin(ATOM, f"{path_to('statement_feed')}{query}", f"Atom feed of {told}"),
-        Twin(FEED, f"{path_to('statement_json_feed')}{query}", f"JSON feed of {told}"),
+        Twin(ATOM, f"{path_to('statement_feed')}{query}", gettext("Atom feed of %(what)s") % {"what": told}),
+        Twin(
+            FEED,
+            f"{path_to('statement_json_feed')}{query}",
+            gettext("JSON feed of %(what)s") % {"what": told},
+        ),
     ]
 
 
@@ -68,10 +75,10 @@ def _list(request: HttpRequest, keys: Keys) -> list[Twin]:
     query = query_of(request).uncrowded()
     asked = str(query.into(FileQuery).replace(cursor=""))
     files = (("jsonl", LINES, "JSON Lines"),)
-    others = (("jsonld", LINKED, "Web Annotations"), ("graphml", GRAPH, "Network"))
+    others = (("jsonld", LINKED, "Web Annotations"), ("graphml", GRAPH, gettext("Network")))
     return [
-        *_feeds(str(query.into(CurrentQuery).replace(cursor="")), "these statements"),
-        *_statements(asked, "these statements"),
+        *_feeds(str(query.into(CurrentQuery).replace(cursor="")), gettext("these statements")),
+        *_statements(asked, gettext("these statements")),
         *(Twin(kind, f"{path_to('statement_export', end)}{asked}", name) for end, kind, name in files),
         *(Twin(kind, f"{path_to('statement_exchange', end)}{asked}", name) for end, kind, name in others),
     ]
@@ -79,17 +86,27 @@ def _list(request: HttpRequest, keys: Keys) -> list[Twin]:
 
 def _values(request: HttpRequest, keys: Keys) -> list[Twin]:
     asked = ValuesQuery(dict(request.GET.lists())).into(CurrentQuery).uncrowded()
-    return [Twin(JSON, f"{path_to('api_facets')}{asked}", "All values of all filters, with their numbers")]
+    return [
+        Twin(
+            JSON, f"{path_to('api_facets')}{asked}", gettext("All values of all filters, with their numbers")
+        )
+    ]
 
 
 def _statement(request: HttpRequest, keys: Keys) -> list[Twin]:
     pk = keys["pk"]
-    return [Twin(JSON, path_to("api_statement", pk), "This statement"), *_citations("statement_cite", pk)]
+    return [
+        Twin(JSON, path_to("api_statement", pk), gettext("This statement")),
+        *_citations("statement_cite", pk),
+    ]
 
 
 def _citations(name: str, key: str) -> list[Twin]:
     kinds = (("bib", BIB, "BibTeX"), ("ris", RIS, "RIS"), ("json", CSL, "CSL-JSON"))
-    return [Twin(kind, path_to(name, key, end), f"Citation as {told}") for end, kind, told in kinds]
+    return [
+        Twin(kind, path_to(name, key, end), gettext("Citation as %(format)s") % {"format": told})
+        for end, kind, told in kinds
+    ]
 
 
 def _compared(request: HttpRequest, keys: Keys) -> list[Twin]:
@@ -97,19 +114,23 @@ def _compared(request: HttpRequest, keys: Keys) -> list[Twin]:
     if not asked:
         return []
     return [
-        Twin(JSON, f"{path_to('comparison_export', 'json')}{asked}", "This comparison"),
-        Twin(CSV, f"{path_to('comparison_export', 'csv')}{asked}", "This comparison, a row for each cell"),
+        Twin(JSON, f"{path_to('comparison_export', 'json')}{asked}", gettext("This comparison")),
+        Twin(
+            CSV,
+            f"{path_to('comparison_export', 'csv')}{asked}",
+            gettext("This comparison, a row for each cell"),
+        ),
     ]
 
 
 def _fixed(request: HttpRequest, keys: Keys) -> list[Twin]:
     key = keys["key"]
-    return [Twin(JSON, path_to("comparison_json", key), "This version, with its checksum"),
+    return [Twin(JSON, path_to("comparison_json", key), gettext("This version, with its checksum")),
             *_citations("comparison_cite", key)]  # fmt: skip
 
 
 def _schema(request: HttpRequest, keys: Keys) -> list[Twin]:
-    return [Twin(OPENAPI, path_to("api_schema"), "Schema of the API")]
+    return [Twin(OPENAPI, path_to("api_schema"), gettext("Schema of the API"))]
 
 
 TWINS: dict[str, Make] = {
@@ -117,22 +138,22 @@ TWINS: dict[str, Make] = {
     "statement_list": _list,
     "statement_values": _values,
     "statement_detail": _statement,
-    "article_list": _of_all("api_articles", "All articles"),
-    "article_detail": _one("api_article", "pk", "This article, without its text"),
-    "country_list": _of_all("api_countries", "All countries"),
-    "country_detail": _one("api_country", "iso3", "This country", "country"),
-    "bloc_list": _of_all("api_blocs", "All blocs"),
-    "bloc_detail": _one("api_bloc", "slug", "This bloc", "bloc"),
-    "actor_list": _of_all("api_actors", "All speakers"),
-    "actor_detail": _one("api_actor", "slug", "This speaker", "actor"),
-    "issue_list": _of_all("api_issues", "All issues"),
-    "issue_detail": _one("api_issue", "slug", "This issue", "issue"),
-    "shift_list": _of_all("api_positions", "All positions, of which shifts are made"),
+    "article_list": _of_all("api_articles", text("All articles")),
+    "article_detail": _one("api_article", "pk", text("This article, without its text")),
+    "country_list": _of_all("api_countries", text("All countries")),
+    "country_detail": _one("api_country", "iso3", text("This country"), "country"),
+    "bloc_list": _of_all("api_blocs", text("All blocs")),
+    "bloc_detail": _one("api_bloc", "slug", text("This bloc"), "bloc"),
+    "actor_list": _of_all("api_actors", text("All speakers")),
+    "actor_detail": _one("api_actor", "slug", text("This speaker"), "actor"),
+    "issue_list": _of_all("api_issues", text("All issues")),
+    "issue_detail": _one("api_issue", "slug", text("This issue"), "issue"),
+    "shift_list": _of_all("api_positions", text("All positions, of which shifts are made")),
     "comparison_build": _compared,
     "agreement_show": _compared,
     "comparison_show": _fixed,
     "comparison_embed": _fixed,
-    "about": _of_all("api_coverage", "What is on record"),
+    "about": _of_all("api_coverage", text("What is on record")),
     "about_data": _schema,
     "about_developers": _schema,
 }

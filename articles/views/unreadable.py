@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from articles.history.as_of import Unreadable
+from articles.language import gettext
 from articles.views.access import show_page
 
 SECONDS = 5  # after which to ask again
@@ -23,6 +24,6 @@ class PastUnreadable:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Unreadable):
             return None
-        answer = show_page(request, "503.html", {"reason": str(exception)}, status=503)
+        answer = show_page(request, "503.html", {"reason": gettext(str(exception))}, status=503)
         answer["Retry-After"] = str(SECONDS)
         return answer

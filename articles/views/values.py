@@ -37,7 +37,7 @@ def _all(request: HtmxRequest, name: str, query: ValuesQuery) -> HttpResponse:
         "errors": filterset.form.errors,
         "name": name,
         "one": COUNTED[name].title.lower(),
-        "plural": COUNTED[name].plural,
+        "many": COUNTED[name].plural,
         "query": query,
         "values": values,
         "page": numbered(request, values),

@@ -18,8 +18,9 @@
     const bars = picked();
     chart.classList.add("picking");
     for (const bar of barsOf(chart)) bar.classList.toggle("picked", bars.includes(bar));
-    const [first, last] = [bars[0], bars.at(-1)].map((bar) => bar.getAttribute("aria-label").split(":")[0]);
-    document.getElementById("told").textContent = first === last ? first : `${first} to ${last}`;
+    const [first, last] = [bars[0], bars.at(-1)].map((bar) => bar.getAttribute("aria-label").split(":")[0].trim());
+    const { span } = chart.closest(".months").dataset;
+    document.getElementById("told").textContent = first === last ? first : span.replace("{first}", first).replace("{last}", last);
   };
 
   const begin = (svg, place) => {

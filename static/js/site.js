@@ -25,9 +25,9 @@
     const source = document.getElementById(button.dataset.copy);
     try {
       await navigator.clipboard.writeText(source.value ?? source.textContent);
-      button.textContent = "Copied";
+      button.textContent = button.dataset.copied;
     } catch {
-      button.textContent = "Not copied: select it by hand";
+      button.textContent = button.dataset.failed;
     }
   });
 
@@ -53,7 +53,7 @@
     const note = document.createElement("p");
     note.className = "note bad unavailable";
     note.setAttribute("role", "alert");
-    note.textContent = `${event.detail.value} What you typed is still here: send it again in a few seconds.`;
+    note.textContent = `${event.detail.value} ${document.getElementById("told")?.dataset.kept ?? ""}`;
     document.getElementById("content")?.prepend(note);
     note.scrollIntoView({ block: "nearest" });
   });

@@ -173,7 +173,7 @@ def test_a_token_ends_when_it_is_revoked_or_its_account_is_closed(client, editor
 
 def test_a_revoked_token_is_refused_though_the_answer_is_in_memory(client, editor, settings):
     settings.FRESH_WITHIN = 0
-    assert PublicPages.__name__ in settings.MIDDLEWARE[5]
+    assert PublicPages.__name__ in settings.MIDDLEWARE[6]
     headers = bearing(editor)
     assert client.get("/api/v1/issues").status_code == 200
     assert client.get("/api/v1/issues", headers=headers).status_code == 200

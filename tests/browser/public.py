@@ -43,6 +43,7 @@ MACHINES = {
     "comparison_evidence",
     "statement_exchange",
     "event_export",
+    "language_choose",
     *("comparison_evidence", "metrics", "security_txt", "dataset_file"),
     "django.contrib.sitemaps.views.sitemap",
 }

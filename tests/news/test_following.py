@@ -128,6 +128,38 @@ def test_what_is_new_is_told_once_in_plain_text_and_html(client, world, editor, 
     assert Delivery.objects.get().state == "sent"
 
 
+def test_who_asks_on_a_french_page_is_told_in_french_and_a_program_in_english(world, editor, hook, settings):
+    """Made by a worker, which speaks no language; who follows the same in English is told in English."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    french, english = Client(headers={"Accept-Language": "fr"}), Client()
+    followed(french)
+    followed(english, address="other@example.org")
+    hook.answers = echo
+    french.post("/follow/statements/?country=RUS", WISH | {"way": "webhook", "address": hook.address})
+    work(*NEWS)
+    world.say("Lavrov", "We oppose.", on="2017-07-04", by=editor, sanctions="oppose")
+    plan_news(0)
+    work(*NEWS)
+    subjects = [message.subject for message in mail.outbox]
+    assert subjects == [
+        "À confirmer : Déclarations : Russie",
+        "Confirm: Statements: Russia",
+        "Déclarations : Russie : 1 nouvelle déclaration",
+        "Statements: Russia: 1 new statement",
+    ]
+    news = mail.outbox[2]
+    assert "Quelqu’un, vous sans doute" in mail.outbox[0].body
+    for part in (
+        "parution\xa0: 4 juillet 2017",
+        "s’oppose\xa0: Sanctions",
+        "«\xa0We oppose.\xa0»",
+        "Le tout",
+    ):
+        assert part in news.body
+    assert '<html lang="fr">' in news.alternatives[0][0]
+    assert json.loads(hook.posts[-1][2])["summary"] == "1 new statement"
+
+
 def test_one_click_without_cookie_or_token_ends_it_and_forgets_the_address(client, world, editor, sink):
     followed(client)
     world.say("Lavrov", "We oppose sanctions.", by=editor)

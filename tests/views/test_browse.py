@@ -46,7 +46,8 @@ def test_every_list_answers_on_an_empty_record(client, db, name):
 def test_anonymous_readers_get_no_cookie_and_one_page_for_all(client, said, name):
     response = client.get(reverse(name))
     assert not response.cookies
-    assert "Cookie" not in response.headers.get("Vary", "")
+    client.cookies["of_something_else"] = "whatever"
+    assert client.get(reverse(name)).content == response.content
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,8 @@ def test_htmx_gets_the_fragment_and_everybody_else_the_page(client, said):
     assert text(page).startswith("<!doctype html>")
     assert "<html" not in text(fragment)
     assert 'id="statement_list"' in text(fragment)
-    assert page.headers["Vary"] == fragment.headers["Vary"] == "HX-Request, Accept-Encoding"
+    varying = "HX-Request, Accept-Encoding, Accept-Language, Cookie"
+    assert page.headers["Vary"] == fragment.headers["Vary"] == varying
 
 
 def test_htmx_is_told_the_one_address_of_what_it_shows(client, said):

@@ -311,6 +311,7 @@ def test_the_walk_leaves_no_public_address_out(said, shared, article):
         "security_txt",
         "account_login",
         "dataset_file",
+        "language_choose",
     }
     assert {pattern.name for pattern in urls.urlpatterns} - walked - DESK == others
 

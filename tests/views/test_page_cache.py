@@ -47,7 +47,8 @@ def revisit(client, response, address=LIST, **headers):
 def test_a_reader_gets_no_cookie_and_one_page_for_all(client, said):
     response = client.get(LIST)
     assert not response.cookies
-    assert sorted(response["Vary"].split(", ")) == ["Accept-Encoding", "HX-Request"]
+    varying = ["Accept-Encoding", "Accept-Language", "Cookie", "HX-Request"]
+    assert sorted(response["Vary"].split(", ")) == varying
     assert sorted(response["Cache-Control"].split(", ")) == ["no-cache", "public"]
     latest = Write.objects.latest("written_at").written_at
     assert parse_http_date(response["Last-Modified"]) == int(latest.timestamp())

@@ -10,7 +10,7 @@ from articles.models import Actor, ActorAlias, Attribution, Statement
 from tests.factories import actor
 
 HTMX = {"HX-Request": "true"}
-VARY = "HX-Request, Accept-Encoding"
+VARY = "HX-Request, Accept-Encoding, Accept-Language, Cookie"
 
 
 pytestmark = pytest.mark.django_db

@@ -23,11 +23,12 @@ from articles.browse.asking.words import Typed
 from articles.browse.choices import Known
 from articles.dates import Period
 from articles.dates import typed as typed_date
-from articles.formatting import count, period
+from articles.formatting import count, period, place
+from articles.language import gettext, text
 
 TITLES = {
-    "country": "country", "bloc": "bloc", "actor": "speaker", "issue": "issue", "stance": "stance",
-    "kind": "kind", "said": "said",
+    "country": text("country"), "bloc": text("bloc"), "actor": text("speaker"), "issue": text("issue"),
+    "stance": text("stance"), "kind": text("kind"), "said": text("said"),
 }  # fmt: skip
 PERIOD = ("said_after", "said_before")
 OPPOSE = Known("oppose", "oppose", LABELS["stance"]["oppose"])
@@ -55,13 +56,16 @@ class Part:
         """What is meant: the name of the one value, the words for several, the period."""
         if self.filter == "said":
             return period(_written(self.after), _written(self.before))
-        return self.values[0].label if len(self.values) == 1 else self.text
+        if len(self.values) != 1:
+            return self.text
+        label = self.values[0].label
+        return gettext(label) if self.filter in LABELS else place(label)
 
     @property
     def aside(self) -> str:
         """What has to be told beside the label: how many are meant, or for which word."""
         if self.instead:
-            return f"for “{self.instead}”"
+            return gettext("for “%(words)s”") % {"words": self.instead}
         many = {"country": "countries", "actor": "speakers"}.get(self.filter, f"{self.filter}s")
         return count(len(self.values), self.title, many) if len(self.values) > 1 else ""
 

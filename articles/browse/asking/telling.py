@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.browse.asking.reading import Part, Reading
-from articles.formatting import names, stance_verb
+from articles.formatting import names, place, stance_verb
+from articles.language import gettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +36,27 @@ def _pieces(read: Reading) -> Iterator[Piece]:
         verbs = names([stance_verb(stance) for stance in taken])
         yield Piece(f"{' ' if speakers else ''}{verbs}", is_named=True)
     if issues := by_filter.get("issue"):
-        yield Piece(" on " if speakers or taken else "on ")
+        yield Piece(
+            pgettext("an issue follows", " on ") if speakers or taken else pgettext("an issue follows", "on ")
+        )
         yield from _listed(issues)
     for part in by_filter.get("kind", ()):
         yield Piece(", ")
         yield Piece(part.label, is_named=True)
     yield from _dated(by_filter.get("said", []))
     if read.rest and read.parts:
-        yield Piece(", with the words ")
-        yield Piece(f"“{read.rest}”")
+        yield Piece(pgettext("words follow", ", with the words "))
+        yield Piece(gettext("“%(words)s”") % {"words": read.rest})
     elif read.rest:
-        yield Piece("The words ")
-        yield Piece(f"“{read.rest}”", is_named=True)
+        yield Piece(pgettext("words follow", "The words "))
+        yield Piece(gettext("“%(words)s”") % {"words": read.rest}, is_named=True)
 
 
 def _listed(parts: list[Part]) -> Iterator[Piece]:
     for n, part in enumerate(parts):
         if n:
-            yield Piece(" and " if n == len(parts) - 1 else ", ")
-        yield Piece(part.label, is_named=True)
+            yield Piece(pgettext("between two names", " and ") if n == len(parts) - 1 else ", ")
+        yield Piece(place(part.label), is_named=True)
         if part.aside:
             yield Piece(f" ({part.aside})")
 
@@ -61,5 +64,12 @@ def _listed(parts: list[Part]) -> Iterator[Piece]:
 def _dated(parts: list[Part]) -> Iterator[Piece]:
     for part in parts:
         single = part.after and part.before and str(part.after) == str(part.before)
-        yield Piece((" on " if part.after and part.after.precision == "day" else " in ") if single else ", ")
+        yield Piece(_led(part.after.precision) if single and part.after else ", ")
         yield Piece(part.label, is_named=True)
+
+
+def _led(precision: str) -> str:
+    """The word before one day, or before a month or year."""
+    if precision == "day":
+        return pgettext("a day follows", " on ")
+    return pgettext("a month or year follows", " in ")

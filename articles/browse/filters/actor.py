@@ -8,6 +8,7 @@ from articles.browse.choices import begun, things
 from articles.browse.fields import several
 from articles.browse.filters import speaking
 from articles.browse.filters.declaration import Counted, Filter, Wanted, named
+from articles.language import text
 from articles.models import Actor, ActorAlias
 from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
@@ -24,14 +25,14 @@ def called(words: Sequence[str]) -> Q:
 
 
 FILTER = Filter(
-    field=several("a known speaker", Actor.objects.select_related("merged_into"), "slug"),
+    field=several(text("a known speaker"), Actor.objects.select_related("merged_into"), "slug"),
     narrow=narrow,
     column=speaking.column("actor"),
     chip=named,
     counted=Counted(
         place=6,
-        title="Speaker",
-        plural="speakers",
+        title=text("Speaker"),
+        plural=text("speakers"),
         known=things(Actor.objects.all, called, "slug", "name", only=lambda actors: actors.heard()),
         by_sql=speaking.by_sql("actor", "actor__slug", "actor__name"),
         by_index=speaking.by_index("actor"),

@@ -4,6 +4,7 @@ from articles.browse.choices import begun, things
 from articles.browse.fields import several
 from articles.browse.filters import speaking
 from articles.browse.filters.declaration import Counted, Filter, Wanted, named
+from articles.language import text
 from articles.models import Bloc
 from articles.models.statements import StatementQuerySet
 
@@ -16,14 +17,14 @@ def narrow(statements: StatementQuerySet, wanted: Wanted) -> StatementQuerySet:
 
 
 FILTER = Filter(
-    field=several("a known bloc", Bloc.objects.all(), "slug"),
+    field=several(text("a known bloc"), Bloc.objects.all(), "slug"),
     narrow=narrow,
     column=speaking.column("bloc"),
     chip=named,
     counted=Counted(
         place=2,
-        title="Bloc",
-        plural="blocs",
+        title=text("Bloc"),
+        plural=text("blocs"),
         known=things(Bloc.objects.all, lambda words: begun(words, "name"), "slug", "name"),
         by_sql=speaking.by_sql("bloc", f"{BLOC}__slug", f"{BLOC}__name"),
         by_index=speaking.by_index("bloc"),

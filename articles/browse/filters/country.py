@@ -10,6 +10,7 @@ from articles.browse.fields import several
 from articles.browse.filters import speaking
 from articles.browse.filters.declaration import Counted, Filter, Wanted, named
 from articles.browse.filters.grouping import grouped
+from articles.language import text
 from articles.models import Country, CountryName
 from articles.models.statements import StatementQuerySet
 
@@ -31,14 +32,14 @@ def called(words: Sequence[str]) -> Q:
 
 
 FILTER = Filter(
-    field=several("the ISO 3166-1 code of a country, such as RUS", Country.objects.all(), "iso3"),
+    field=several(text("the ISO 3166-1 code of a country, such as RUS"), Country.objects.all(), "iso3"),
     narrow=narrow,
     column=speaking.column("country"),
     chip=named,
     counted=Counted(
         place=1,
-        title="Country",
-        plural="countries",
+        title=text("Country"),
+        plural=text("countries"),
         known=things(Country.objects.all, called, "iso3", "name"),
         by_sql=by_sql,
         by_index=speaking.by_index("country"),

@@ -12,6 +12,7 @@ import django_filters
 from django.db.models import QuerySet
 
 from articles.browse.choices import Known
+from articles.formatting import place
 from articles.index.matching import Column, Fitting
 from articles.index.postings import Array
 from articles.models.statements import StatementQuerySet
@@ -45,7 +46,9 @@ def as_written(wanted: Any, value: str) -> str:
 def named(wanted: Any, value: str) -> str:
     """The name of the row that is written so; the bare value where there is none."""
     keys = ("iso3", "slug")
-    found = (str(thing) for thing in wanted or () if value in {getattr(thing, key, None) for key in keys})
+    found = (
+        place(str(thing)) for thing in wanted or () if value in {getattr(thing, key, None) for key in keys}
+    )
     return next(found, value)
 
 

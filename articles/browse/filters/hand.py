@@ -7,6 +7,7 @@ from articles.browse.filters.declaration import Filter
 from articles.index.matching import Column
 from articles.index.postings import Array
 from articles.index.segments import Segment
+from articles.language import gettext, text
 
 
 def firsthand(part: Segment) -> Array:
@@ -16,8 +17,8 @@ def firsthand(part: Segment) -> Array:
 
 
 FILTER = Filter(
-    field=one_of("a choice; use first, or leave it out", [("first", "first-hand only")]),
+    field=one_of(text("a choice; use first, or leave it out"), [("first", "first-hand only")]),
     narrow=lambda statements, wanted: statements.firsthand(),
     column=Column(lambda part, asked: firsthand(part)),
-    chip=lambda wanted, value: "first-hand only" if value == "first" else value,
+    chip=lambda wanted, value: gettext("first-hand only") if value == "first" else value,
 )

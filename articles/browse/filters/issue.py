@@ -12,6 +12,7 @@ from articles.browse.filters.taking import BOTH, narrow, positions
 from articles.index.matching import Column, Fitting
 from articles.index.postings import Array
 from articles.index.segments import STANCES
+from articles.language import text
 from articles.models import Issue
 
 
@@ -35,7 +36,7 @@ def by_index(fitting: Fitting) -> Array:
 
 
 FILTER = Filter(
-    field=several("a known issue", Issue.objects.select_related("merged_into"), "slug"),
+    field=several(text("a known issue"), Issue.objects.select_related("merged_into"), "slug"),
     narrow=narrow,
     column=Column(
         lambda part, asked: part.position.having(
@@ -45,8 +46,8 @@ FILTER = Filter(
     chip=named,
     counted=Counted(
         place=5,
-        title="Issue",
-        plural="issues",
+        title=text("Issue"),
+        plural=text("issues"),
         known=things(with_phrases, lambda words: begun(words, "title", "joined"), "slug", "title"),
         by_sql=by_sql,
         by_index=by_index,

@@ -12,6 +12,7 @@ from articles.index.matching import Column, Fitting
 from articles.index.postings import Array
 from articles.index.segments import KINDS
 from articles.index.vocabulary import terms_of
+from articles.language import text
 from articles.models import Statement
 
 LABELS = {value: str(label) for value, label in Statement.Kind.choices}
@@ -26,13 +27,13 @@ def by_index(fitting: Fitting) -> Array:
 
 
 FILTER = Filter(
-    field=several_of("a kind of statement; use direct, mixed or indirect", Statement.Kind.choices),
+    field=several_of(text("a kind of statement; use direct, mixed or indirect"), Statement.Kind.choices),
     narrow=lambda statements, wanted: statements.filter(kind__in=wanted["kind"]),
     column=Column(lambda part, asked: part.kind.having(asked.codes("kind")), terms_of(KINDS, LABELS)),
     counted=Counted(
         place=7,
-        title="How it is reported",
-        plural="kinds",
+        title=text("How it is reported"),
+        plural=text("kinds"),
         known=choices(LABELS),
         by_sql=by_sql,
         by_index=by_index,

@@ -13,6 +13,7 @@ from articles.index.matching import Column, Fitting
 from articles.index.postings import Array
 from articles.index.segments import PRECISIONS
 from articles.index.vocabulary import terms_of
+from articles.language import gettext, text
 from articles.models import Statement
 
 LABELS = {value: str(label) for value, label in Statement.Precision.choices}
@@ -31,17 +32,19 @@ def by_index(fitting: Fitting) -> Array:
 
 
 FILTER = Filter(
-    field=several_of("a precision; use day, month, year or unknown", Statement.Precision.choices),
+    field=several_of(text("a precision; use day, month, year or unknown"), Statement.Precision.choices),
     narrow=lambda statements, wanted: statements.filter(said_on_precision__in=wanted["precision"]),
     column=Column(
         lambda part, asked: np.isin(part.precision, asked.codes("precision")),
         terms_of(PRECISIONS, LABELS),
     ),
-    chip=lambda wanted, value: f"date {LABELS.get(value, value)}",
+    chip=lambda wanted, value: (
+        gettext("date %(precision)s") % {"precision": gettext(LABELS.get(value, value))}
+    ),
     counted=Counted(
         place=9,
-        title="Date precision",
-        plural="date precisions",
+        title=text("Date precision"),
+        plural=text("date precisions"),
         known=choices(LABELS),
         by_sql=by_sql,
         by_index=by_index,

@@ -4,6 +4,7 @@ from articles.browse.fields import ParsedFilter
 from articles.browse.filters.declaration import Filter
 from articles.dates import typed
 from articles.index.matching import Column
+from articles.language import gettext
 
 FILTER = Filter(
     field=ParsedFilter(parse=typed),
@@ -13,5 +14,5 @@ FILTER = Filter(
             (part.said_on > 0) & (part.said_on <= asked.wanted["said_before"].last.toordinal())
         )
     ),
-    chip=lambda wanted, value: f"to {value}",
+    chip=lambda wanted, value: gettext("to %(date)s") % {"date": value},
 )

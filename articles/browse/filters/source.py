@@ -10,6 +10,7 @@ from articles.browse.filters.declaration import Counted, Filter, Wanted, named
 from articles.browse.filters.grouping import grouped
 from articles.index.matching import Column, Fitting
 from articles.index.postings import Array
+from articles.language import text
 from articles.models import Article, Source
 from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
@@ -29,14 +30,14 @@ def by_index(fitting: Fitting) -> Array:
 
 
 FILTER = Filter(
-    field=several("a known source", Source.objects.select_related("merged_into"), "slug"),
+    field=several(text("a known source"), Source.objects.select_related("merged_into"), "slug"),
     narrow=narrow,
     column=Column(lambda part, asked: part.source.having(asked.codes("source"))),
     chip=named,
     counted=Counted(
         place=8,
-        title="Source",
-        plural="sources",
+        title=text("Source"),
+        plural=text("sources"),
         known=things(Source.objects.all, lambda words: begun(words, "name", "domain"), "slug", "name"),
         by_sql=by_sql,
         by_index=by_index,

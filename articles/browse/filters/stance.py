@@ -15,6 +15,7 @@ from articles.index.matching import Column, Fitting
 from articles.index.postings import Array, Subset
 from articles.index.segments import STANCES, Segment
 from articles.index.vocabulary import terms_of
+from articles.language import gettext, text
 from articles.models import Position
 from articles.models.merged import unmerged
 from articles.models.statements import StatementQuerySet
@@ -47,14 +48,14 @@ def _taking(several: Array, part: Segment, fit: Subset) -> Array:
 
 
 FILTER = Filter(
-    field=several_of("a stance; use support, oppose, conditional or neutral", Position.Stance.choices),
+    field=several_of(text("a stance; use support, oppose, conditional or neutral"), Position.Stance.choices),
     narrow=narrow,
-    chip=lambda wanted, value: LABELS.get(value, value),
+    chip=lambda wanted, value: gettext(LABELS.get(value, value)),
     column=Column(lambda part, asked: part.stance.having(asked.codes("stance")), terms_of(STANCES, LABELS)),
     counted=Counted(
         place=4,
-        title="Stance",
-        plural="stances",
+        title=text("Stance"),
+        plural=text("stances"),
         known=choices(LABELS),
         by_sql=by_sql,
         by_index=by_index,

@@ -16,9 +16,14 @@ from articles.index.matching import Column, Fitting
 from articles.index.postings import Array
 from articles.index.segments import VOICES
 from articles.index.vocabulary import terms_of
+from articles.language import gettext, text
 from articles.models import Voice
 
-LABELS = {"state": "states", "body": "international bodies", "other": "other voices"}
+LABELS = {
+    "state": text("states"),
+    "body": text("international bodies"),
+    "other": text("other voices"),
+}
 
 
 def by_sql(filterset: Any) -> QuerySet:
@@ -34,17 +39,17 @@ def by_index(fitting: Fitting) -> Array:
 
 
 FILTER = Filter(
-    field=several_of("a voice; use state, body or other", Voice.choices),
+    field=several_of(text("a voice; use state, body or other"), Voice.choices),
     narrow=lambda statements, wanted: statements.voiced(*wanted["voice"]),
     column=Column(
         lambda part, asked: np.isin(part.voice, asked.codes("voice")),
         terms_of(VOICES, LABELS),
     ),
-    chip=lambda wanted, value: f"by {LABELS.get(value, value)}",
+    chip=lambda wanted, value: gettext("by %(voice)s") % {"voice": gettext(LABELS.get(value, value))},
     counted=Counted(
         place=3,
-        title="Voice",
-        plural="voices",
+        title=text("Voice"),
+        plural=text("voices"),
         known=choices(LABELS),
         by_sql=by_sql,
         by_index=by_index,

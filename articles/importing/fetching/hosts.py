@@ -10,6 +10,7 @@ from urllib3.util import parse_url
 
 from articles.addresses import is_web
 from articles.importing.fetching.failures import NotFetched
+from articles.language import gettext
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], list[str]]
@@ -75,12 +76,15 @@ def target_of(address: str, allow: Allowed = frozenset()) -> Target:
     except LocationParseError:
         url = None
     if url is None or not url.host or url.scheme not in PORTS:
-        raise NotFetched(f"“{shown}” is not the address of a page. Write one with http:// or https://.")
+        told = gettext("“%(text)s” is not the address of a page. Write one with http:// or https://.")
+        raise NotFetched(told % {"text": shown})
     if url.auth is not None:
-        raise NotFetched("The address holds a user name or a password. Take it out: nobody is logged in.")
+        told = gettext("The address holds a user name or a password. Take it out: nobody is logged in.")
+        raise NotFetched(told)
     port = PORTS[url.scheme] if url.port is None else url.port
     if port not in PORTS.values() and port not in {port for _, port in allow}:
-        raise NotFetched(f"The address names port {port}. Only ports 80 and 443 are fetched.")
+        told = gettext("The address names port %(port)s. Only ports 80 and 443 are fetched.")
+        raise NotFetched(told % {"port": port})
     bare = url._replace(path=url.path or "/", fragment=None)
     return Target(bare.url, url.scheme == "https", url.host.strip("[]"), port, bare.request_uri)
 

@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.addresses import number
+from articles.browse.fields import later
+from articles.language import gettext, text
 from articles.models import ApiToken
 from articles.models.tokens import MOST
 from articles.text import normal
@@ -24,10 +26,11 @@ class TokenForm(Confirmed):
 
     name = forms.CharField(
         max_length=100,
-        error_messages={"required": "Write which program it is for, so that you know it again."},
+        error_messages={"required": later(text("Write which program it is for, so that you know it again."))},
     )
     scopes = forms.MultipleChoiceField(
-        choices=ApiToken.Scope.choices, error_messages={"required": "Choose what the token is for."}
+        choices=ApiToken.Scope.choices,
+        error_messages={"required": later(text("Choose what the token is for."))},
     )
 
     def clean_name(self) -> str:
@@ -35,7 +38,9 @@ class TokenForm(Confirmed):
 
     def clean(self) -> dict[str, Any]:
         if self.user.api_tokens.in_use().count() >= MOST:
-            raise forms.ValidationError(f"You have {MOST} tokens in use; revoke one first.")
+            raise forms.ValidationError(
+                gettext("You have %(number)s tokens in use; revoke one first.") % {"number": MOST}
+            )
         return super().clean() or self.cleaned_data
 
 
@@ -67,5 +72,5 @@ def _revoke(request: HttpRequest, person: User) -> HttpResponse:
     """One by its number; those of others are not found."""
     chosen = ApiToken.objects.filter(owner=person, pk=number(request.POST["revoke"]) or 0)
     if chosen.revoke():
-        messages.success(request, "The token was revoked: whoever sends it is refused from now on.")
+        messages.success(request, gettext("The token was revoked: whoever sends it is refused from now on."))
     return redirect("account_tokens")

@@ -15,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from articles.browse.fields import later
+from articles.language import gettext, ngettext, text
 from articles.models import SignIn
 from articles.models.sign_ins import moved
 from articles.registry import second_factor as devices
 from articles.views.access import show_page
 
-WRONG = "This is not your password."
+WRONG = text("This is not your password.")
 MOST_SHOWN = 50  # sessions
 
 
@@ -33,7 +35,7 @@ class Confirmed(forms.Form):
     """Asks for the password again: a screen may have been left alone."""
 
     password = forms.CharField(
-        max_length=4096, strip=False, error_messages={"required": "Type your password."}
+        max_length=4096, strip=False, error_messages={"required": later(text("Type your password."))}
     )
 
     def __init__(self, user: User, *given: Any, **named: Any) -> None:
@@ -43,7 +45,7 @@ class Confirmed(forms.Form):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if not self.user.check_password(password):
-            raise forms.ValidationError(WRONG)
+            raise forms.ValidationError(gettext(WRONG))
         return password
 
 
@@ -53,7 +55,8 @@ class EmailForm(Confirmed):
 
 class CodeForm(forms.Form):
     otp_token = forms.CharField(
-        max_length=20, error_messages={"required": "Type the code that your authenticator shows."}
+        max_length=20,
+        error_messages={"required": later(text("Type the code that your authenticator shows."))},
     )
 
 
@@ -69,7 +72,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         person.email = form.cleaned_data["email"]
         person.save(update_fields=["email"])
-        messages.success(request, "Your e-mail address was changed.")
+        messages.success(request, gettext("Your e-mail address was changed."))
         return redirect("account")
     context = {
         "form": form,
@@ -91,7 +94,11 @@ def _end(request: HttpRequest, person: User) -> HttpResponse:
             pk=int(which) if which.isascii() and which.isdecimal() and len(which) < 18 else 0
         )
     ended = wanted.end()
-    messages.success(request, f"{ended} {'session was' if ended == 1 else 'sessions were'} ended.")
+    messages.success(
+        request,
+        ngettext("%(number)s session was ended.", "%(number)s sessions were ended.", ended)
+        % {"number": ended},
+    )
     return redirect("account")
 
 
@@ -107,7 +114,7 @@ def account_password(request: HttpRequest) -> HttpResponse:
         auth.update_session_auth_hash(request, person)
         moved(here, request.session.session_key or "")
         SignIn.objects.filter(user=person).exclude(session_key=request.session.session_key).end()
-        messages.success(request, "Your password was changed, and every other session ended.")
+        messages.success(request, gettext("Your password was changed, and every other session ended."))
         return redirect("account")
     return show_page(request, "articles/account/password.html", {"form": form}, 422 if form.is_bound else 200)
 
@@ -124,7 +131,8 @@ def account_second_factor(request: HttpRequest) -> HttpResponse:
     codes = devices.confirm(person, form.cleaned_data["otp_token"]) if form.is_valid() else None
     if codes is None and form.is_bound and form.is_valid():
         form.add_error(
-            "otp_token", "This is not the code that is shown now: look again, and at the clock of the device."
+            "otp_token",
+            gettext("This is not the code that is shown now: look again, and at the clock of the device."),
         )
     device = None if codes else devices.waiting(person)
     context = {
@@ -140,7 +148,7 @@ def account_second_factor(request: HttpRequest) -> HttpResponse:
 def _taken_off(request: HttpRequest, person: User, form: Confirmed) -> HttpResponse:
     if form.is_bound and form.is_valid():
         devices.remove(person)
-        messages.success(request, "Your account has no second factor any more.")
+        messages.success(request, gettext("Your account has no second factor any more."))
         return redirect("account")
     context = {"form": form}
     return show_page(

@@ -15,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from articles.language import gettext, text
 from articles.registry.second_factor import has_second_factor, verified
 from articles.views.access import show_page
 
-LOCKED = (
+LOCKED = text(
     "Too many attempts with a wrong password were made under this name from your address. "
-    "Wait for {minutes} minutes, or have a chief editor set a new password."
+    "Wait for %(minutes)s minutes, or have a chief editor set a new password."
 )
 
 
@@ -36,10 +37,12 @@ class SignInForm(AuthenticationForm):
             return
         token = self.cleaned_data.get("otp_token", "")
         if not token:
-            raise forms.ValidationError("This account has a second factor: type its code, too.")
+            raise forms.ValidationError(gettext("This account has a second factor: type its code, too."))
         user.otp_device = verified(user, token)
         if user.otp_device is None:
-            raise forms.ValidationError("This code is not valid (any more): type the one that is shown now.")
+            raise forms.ValidationError(
+                gettext("This code is not valid (any more): type the one that is shown now.")
+            )
 
 
 @sensitive_post_parameters()
@@ -64,7 +67,7 @@ def _next(request: HttpRequest) -> str:
 def locked(request: HttpRequest, *_: Any) -> HttpResponse:
     """What django-axes answers in place of the form while a name is locked for an address."""
     seconds = int(settings.AXES_COOLOFF_TIME.total_seconds())
-    context = {"told": LOCKED.format(minutes=seconds // 60), "title": "Not now"}
+    context = {"told": gettext(LOCKED) % {"minutes": seconds // 60}, "title": gettext("Not now")}
     response = show_page(request, "429.html", context, status=429)
     response["Retry-After"] = str(seconds)
     return response

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from articles.curate.checks import Check, checks
-from articles.formatting import brief, said_or_reported
+from articles.formatting import brief, place, said_or_reported
+from articles.language import gettext
 from articles.models import Article, Attribution, Flag, LikelyPosition, Review, Statement
 from articles.models.statements import StatementQuerySet
 from articles.text.passages import Mark, Paragraph, paragraphs
@@ -51,7 +52,9 @@ class Row:
     def who(self) -> str:
         """Sergei Lavrov, Russia; empty if nobody is known."""
         told = (
-            f"{a.actor.name}, {a.country.name}" if a.country and a.actor.kind != "state" else a.actor.name
+            f"{a.actor.name}, {place(a.country.name)}"
+            if a.country and a.actor.kind != "state"
+            else place(a.actor.name)
             for a in self.statement.attributions.all()
         )
         return "; ".join(told)
@@ -61,7 +64,7 @@ class Row:
         """30 Nov 2017; undated, reported 30 Nov 2017."""
         one = self.statement
         told = said_or_reported(one.said_on, one.said_on_precision, one.said_on_basis, one.article.dated)
-        return brief(told.removeprefix("undated, "))
+        return brief(told.removeprefix(f"{gettext('undated')}, "))
 
     @property
     def ditto(self) -> str:
