@@ -96,23 +96,19 @@ class Placed:
 
     def figures(self) -> Iterator[tuple[tuple[int, datetime.date | None], Figures]]:
         """Of each place. A statement has one position an issue, so its rows are counted."""
-        statements = np.bincount(self.place, minlength=self.size)
-        utterances, sources = (self._distinct(each) for each in (self.said.utterance, self.said.source))
-        stances = [self._distinct(self.said.utterance, self.said.stance == n) for n in range(len(STANCES))]
+        statements, (utterances, stances) = np.bincount(self.place, minlength=self.size), self._heard()
         first, last, recency = self._extremes()
-        for place in np.flatnonzero(statements).tolist():
-            yield (
-                self._name(place),
-                {
-                    "statements": int(statements[place]),
-                    "utterances": int(utterances[place]),
-                    "sources": int(sources[place]),
-                    **{name: int(counts[place]) for name, counts in zip(STANCES, stances, strict=True)},
-                    "first": _day(first[place]) if last[place] else None,
-                    "last": _day(last[place]),
-                    "recency": int(recency[place]),
-                },
-            )
+        places = np.flatnonzero(statements)
+        first = np.where(last > 0, first, 0)
+        columns = {
+            **{"statements": statements, "utterances": utterances, "sources": self._sources()},
+            **dict(zip(STANCES, stances.T, strict=True)),
+            **{"first": first, "last": last, "recency": recency},
+        }
+        for place, *row in zip(places.tolist(), *(c[places].tolist() for c in columns.values()), strict=True):
+            figures = dict(zip(columns, row, strict=True))
+            figures["first"], figures["last"] = _day(figures["first"]), _day(figures["last"])
+            yield self._name(place), figures
 
     def latest(self) -> Iterator[tuple[tuple[int, datetime.date | None], int]]:
         """The greatest recency of each place."""
@@ -159,10 +155,19 @@ class Placed:
         month = (self.lowest + stretch) * self.step
         return issue, datetime.date(month // 12, month % 12 + 1, 1) if self.step else None
 
-    def _distinct(self, values: Array, chosen: Any = slice(None)) -> Array:
-        """How many different values each place has, of the rows chosen."""
-        keys = np.sort(self.place[chosen] << 40 | values[chosen])
-        return np.bincount(keys[np.diff(keys, prepend=-1) > 0] >> 40, minlength=self.size)
+    def _sources(self) -> Array:
+        """How many different sources each place has."""
+        keys = _once(self.place << 40 | self.said.source)
+        return np.bincount(keys >> 40, minlength=self.size)
+
+    def _heard(self) -> tuple[Array, Array]:
+        """How many different utterances each place has, and how many take each stance; sorted only once."""
+        number = len(STANCES)
+        keys = _once((self.place << 40 | self.said.utterance) * number + self.said.stance)
+        heard, stance = np.divmod(keys, number)
+        stances = np.bincount((heard >> 40) * number + stance, minlength=self.size * number)
+        utterances = np.bincount(heard[np.diff(heard, prepend=-1) > 0] >> 40, minlength=self.size)
+        return utterances, stances.reshape(-1, number)
 
     def _extremes(self) -> tuple[Array, Array, Array]:
         """By place, the first and the last day, and the greatest recency."""
@@ -215,6 +220,12 @@ def _in_all(said: Stances) -> Figures:
         "utterances": _different(said.utterance),
         "sources": _different(said.source),
     }
+
+
+def _once(keys: Array) -> Array:
+    """Sorted, each once; several times faster than numpy's unique."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) > 0]
 
 
 def _different(numbers: Array) -> int:

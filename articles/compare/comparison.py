@@ -26,6 +26,8 @@ PAGE_ROWS = 20  # whose words a page shows, of few columns; of more a third, whi
 FEW_COLUMNS = 4
 PICTURED = 50  # rows that are drawn on one page
 ANY_ISSUE = "__issue__"  # in an address, until it is known which
+NOTHING = dict.fromkeys(COUNTS, 0)
+STANCES = tuple(Position.Stance.values)  # which Django makes anew for each who asks
 DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
 
 
@@ -150,7 +152,7 @@ def _stances(ids: Collection[int]) -> dict[tuple[int, int], str]:
 
 def _taken(row: Figures) -> dict[str, int]:
     """How many utterances take each stance that any takes."""
-    return {stance: row[stance] for stance in Position.Stance.values if row[stance]}
+    return {stance: row[stance] for stance in STANCES if row[stance]}
 
 
 def _cell(row: Figures, stance: str) -> Shown:
@@ -178,17 +180,21 @@ class _Empty:
     """Cells of which nothing is known yet; 2,400 of them differ in the issue of their ``query`` alone."""
 
     def __init__(self, selection: Selection) -> None:
-        self.selection = selection
+        self.selection, self.columns = selection, selection.columns
         self.evidence = selection.query.only("said_after", "said_before", "review")
-        self.queries: dict[tuple[str, datetime.date | None], str] = {}
+        self.queries: dict[tuple[str, datetime.date | None], tuple[str, str]] = {}
+        self.quoted: dict[str, str] = {}
 
     def cell(self, column: Column, issue: str, first: datetime.date | None) -> Shown:
         """That of a column that said nothing on the issue; ``query`` leads to what it would be made of."""
         key = column.id, first
         if key not in self.queries:
-            self.queries[key] = str(self._query(column, first))
-        query = self.queries[key].replace(f"issue={ANY_ISSUE}", f"issue={quote(issue)}")
-        return {"column": column.id, "query": query, **dict.fromkeys(COUNTS, 0)}
+            head, _, tail = str(self._query(column, first)).partition(ANY_ISSUE)
+            self.queries[key] = head, tail
+        if issue not in self.quoted:
+            self.quoted[issue] = quote(issue)
+        query = self.quoted[issue].join(self.queries[key])
+        return {"column": key[0], "query": query, **NOTHING}
 
     def _query(self, column: Column, first: datetime.date | None) -> Query:
         query = self.evidence.replace(**{column.kind: column.key, "issue": ANY_ISSUE, "hand": "first"})
@@ -212,11 +218,10 @@ def _columns(selection: Selection, evidence: Evidence) -> list[Shown]:
     """Who is compared, with how much of what they said is in the table."""
     counted = evidence.columns()
     belonging = members(selection) if selection.blocs else {}
-    nothing = dict.fromkeys(COUNTS, 0)
     return [
         {
             **{name: getattr(column, name) for name in ("id", "kind", "key", "name", "code")},
-            **counted.get(column.id, nothing),
+            **counted.get(column.id, NOTHING),
             **({"members": belonging.get(column.id, 0)} if column.kind == "bloc" else {}),
         }
         for column in selection.columns
@@ -271,7 +276,7 @@ def _prominence(row: Shown) -> tuple[int, int, str]:
 def _row(issue: Issue, first: datetime.date | None, empty: _Empty, cells: dict[Place, Shown]) -> Shown:
     row = [
         cells.get((issue.pk, column.id, first)) or empty.cell(column, issue.slug, first)
-        for column in empty.selection.columns
+        for column in empty.columns
     ]
     stances = [cell["stance"] for cell in row if cell["statements"]]
     return {
