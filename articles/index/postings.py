@@ -101,7 +101,7 @@ class Postings:
             return np.flatnonzero(_mask(rows, len(self.first)).take(self.more_rows))
         wanted = rows.astype(self.more_rows.dtype)  # or the whole list would be made as wide as they are
         first, end = (np.searchsorted(self.more_rows, wanted, side) for side in ("left", "right"))
-        return _run(first, end - first)
+        return run(first, end - first)
 
     @property
     def values(self) -> int:
@@ -186,10 +186,10 @@ def _ends(numbers: Array, size: int) -> Array:
 def _spread(starts: Array, places: Array) -> Array:
     """All positions from ``starts[place]`` to ``starts[place + 1]``, place by place."""
     first = starts[places].astype(np.int64)
-    return _run(first, starts[np.asarray(places) + 1] - first)
+    return run(first, starts[np.asarray(places) + 1] - first)
 
 
-def _run(first: Array, lengths: Array) -> Array:
+def run(first: Array, lengths: Array) -> Array:
     """So many numbers from each first one on."""
     before = np.cumsum(lengths) - lengths
     return np.repeat(first - before, lengths) + np.arange(lengths.sum())
