@@ -13,6 +13,7 @@ from articles.browse.coverage import Coverage
 from articles.browse.covering import covered
 from articles.compare.columns import LATEST_ID, Stances, Voices, united
 from articles.compare.evidence import Figures, Place
+from articles.compare.lines import entries
 from articles.compare.selection import Selection
 from articles.dates import MONTHS
 from articles.index.postings import Array
@@ -130,23 +131,26 @@ class Placed:
     def lines(self) -> Iterator[tuple[tuple[int, datetime.date | None], str]]:
         """The same as JSON without spaces."""
         said, starts = self._in_order()
-        known, of = np.unique(said.said_on, return_inverse=True)
-        days = [f'"{day.isoformat()}"' if day else "null" for day in map(_day, known.tolist())]
-        parts = (map(days.__getitem__, of.tolist()), map(STANCES.__getitem__, said.stance.tolist()))
-        entries = [
-            f'[{pk},"{stance}",{day}]'
-            for pk, day, stance in zip(said.statement.tolist(), *parts, strict=True)
-        ]
+        text, begins = entries(said)
         for place, start, end in starts:
-            yield self._name(place), f"[{','.join(entries[start:end])}]"
+            yield self._name(place), f"[{text[begins[start] : begins[end] - 1]}]"
 
     def _in_order(self) -> tuple[Stances, list[tuple[int, int, int]]]:
         """By place, oldest first; each place, where its stances start and where they end."""
-        order = np.lexsort((self.said.statement, self.said.said_on, self.place))
-        places, said = self.place[order], self.said.take(order)
+        said, places = self.said, self.place
+        if not self._is_in_order():
+            order = np.lexsort((said.statement, said.said_on, places))
+            said, places = said.take(order), places[order]
         starts = np.flatnonzero(np.diff(places, prepend=-1)).tolist()
         bounds = pairwise([*starts, len(places)])
         return said, [(int(places[start]), start, end) for start, end in bounds]
+
+    def _is_in_order(self) -> bool:
+        """As an index has what countries told, if nothing has changed since."""
+        columns = (self.place, self.said.said_on, self.said.statement)
+        place, day, statement = (np.diff(column) for column in columns)
+        later = (day > 0) | ((day == 0) & (statement >= 0))
+        return bool(((place > 0) | ((place == 0) & later)).all())
 
     def _name(self, place: int) -> tuple[int, datetime.date | None]:
         """The issue's code, and the first day of the stretch."""
