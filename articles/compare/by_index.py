@@ -34,6 +34,14 @@ class ByIndex:
             for (issue, first), figures in _placed(said, self.voices.selection).figures()
         }
 
+    def stances(self, found: dict[Place, Figures]) -> dict[Place, str]:
+        issues = self.voices.issues
+        return {
+            (issues[issue], column.id, first): stance
+            for column, said in self.voices.columns.items()
+            for (issue, first), stance in _placed(said, self.voices.selection).stances()
+        }
+
     def columns(self) -> dict[str, Figures]:
         voices = self.voices.columns.items()
         told = ((column.id, _told(said, self.voices.selection)) for column, said in voices)
@@ -116,6 +124,13 @@ class Placed:
         *_, recency = self._extremes()
         for place in np.flatnonzero(np.bincount(self.place, minlength=self.size)).tolist():
             yield self._name(place), int(recency[place])
+
+    def stances(self) -> Iterator[tuple[tuple[int, datetime.date | None], str]]:
+        """The stance that has the greatest recency of each place."""
+        own, (*_, recency) = self.said.recency, self._extremes()
+        rows = np.flatnonzero(own == recency[self.place])
+        for place, stance in zip(self.place[rows].tolist(), self.said.stance[rows].tolist(), strict=True):
+            yield self._name(place), STANCES[stance]
 
     def basis(self) -> Iterator[tuple[tuple[int, datetime.date | None], list[list[Any]]]]:
         """What each place holds, as [id, stance, first day], oldest first."""

@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 from articles.addresses import Query
 from articles.compare.by_index import ByIndex
-from articles.compare.by_sql import COUNTS, BySql, members
+from articles.compare.by_sql import COUNTS, BySql, members, stances_of, taken
 from articles.compare.columns import LATEST_ID, voices_for
 from articles.compare.evidence import Evidence, Figures, Place
 from articles.compare.selection import Column, Selection, known
 from articles.compare.words import Shown, words_of
 from articles.dates import Period, Stretch, Stretches, reach
-from articles.models import Issue, Position, Voice
+from articles.models import Issue, Voice
 
 VERSION = 3
 MOST_STRETCHES = 36
@@ -27,7 +27,6 @@ FEW_COLUMNS = 4
 PICTURED = 50  # rows that are drawn on one page
 ANY_ISSUE = "__issue__"  # in an address, until it is known which
 NOTHING = dict.fromkeys(COUNTS, 0)
-STANCES = tuple(Position.Stance.values)  # which Django makes anew for each who asks
 DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
 
 
@@ -114,8 +113,8 @@ def _cells(
     selection: Selection, evidence: Evidence, found: dict[Place, Figures], slugs: dict[int, str]
 ) -> dict[Place, Shown]:
     heard = evidence.latest_of_members() if selection.blocs else {}
-    stances = latest_stances(found)
-    of_members = _stances({pk for members in heard.values() for pk in members.values()})
+    stances = evidence.stances(found)
+    of_members = stances_of({pk for members in heard.values() for pk in members.values()})
     columns = {column.id: column for column in selection.columns}
     cells, empty = {}, _Empty(selection)
     for place, row in found.items():
@@ -133,34 +132,12 @@ def _quote(rows: Iterable[Shown]) -> None:
         cell["latest"] = words[cell["latest"]]
 
 
-def latest_stances(found: dict[Place, Figures]) -> dict[Place, str]:
-    """The stance of the latest statement at each place; one query, for those where several are taken."""
-    latest = {place: row["recency"] & LATEST_ID for place, row in found.items()}
-    taken = {place: list(_taken(row)) for place, row in found.items()}
-    looked_up = _stances({latest[place] for place, stances in taken.items() if len(stances) > 1})
-    return {
-        place: stances[0] if len(stances) == 1 else looked_up[latest[place], place[0]]
-        for place, stances in taken.items()
-    }
-
-
-def _stances(ids: Collection[int]) -> dict[tuple[int, int], str]:
-    """By statement and issue."""
-    taken = Position.objects.filter(statement__in=ids).order_by()
-    return {(pk, issue): stance for pk, issue, stance in taken.values_list("statement", "issue", "stance")}
-
-
-def _taken(row: Figures) -> dict[str, int]:
-    """How many utterances take each stance that any takes."""
-    return {stance: row[stance] for stance in STANCES if row[stance]}
-
-
 def _cell(row: Figures, stance: str) -> Shown:
     """Where the column stands: by its latest statement, beside how many others agree with it."""
     return {
         **{name: row[name] for name in COUNTS},
         "stance": stance,
-        "stances": _taken(row),
+        "stances": taken(row),
         "first": _text(row["first"]),
         "last": _text(row["last"]),
         "latest": row["recency"] & LATEST_ID,

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from articles.compare.by_sql import BySql
+from articles.compare.by_sql import BySql, latest_stances
 from articles.compare.columns import Voices, told, voices_for
-from articles.compare.comparison import dissent, latest_stances
+from articles.compare.comparison import dissent
 from articles.compare.selection import Selection, known
 from articles.compare.words import Shown
 from articles.index.postings import Array

@@ -13,7 +13,7 @@ from articles.index.segments import EPOCH
 from articles.index.stances import STANCES, Stances
 
 
-def entries(said: Stances) -> tuple[str, list[int]]:
+def entries(said: Stances) -> tuple[str, Array]:
     """``[12,"oppose","2017-07-05"],`` for each row, in one text, and where they begin and end."""
     days, day = _known_days(said.said_on)
     numbers, digits = _digits(said.statement)
@@ -23,29 +23,31 @@ def entries(said: Stances) -> tuple[str, list[int]]:
         parts.append(_bytes(texts)[which])
         lengths += np.array([len(text) for text in texts])[which]
     whole = np.concatenate(parts, axis=1).tobytes().translate(None, b"\0").decode("ascii")
-    return whole, [0, *np.cumsum(lengths).tolist()]
+    return whole, np.append(0, np.cumsum(lengths))
 
 
 def _known_days(ordinals: Array) -> tuple[list[str], Array]:
     """How the different days end an entry, and which of them each has; null for those that nobody knows."""
-    seen = np.zeros(int(ordinals.max(initial=0)) + 1, bool)
-    seen[ordinals] = True
+    first = int(ordinals.min(initial=2**31, where=ordinals > 0))
+    place = np.maximum(ordinals - first + 1, 0)  # 0 for what has no day
+    seen = np.zeros(int(place.max(initial=0)) + 1, bool)
+    seen[place] = True
     known = np.flatnonzero(seen)
-    texts = np.datetime_as_string((known - EPOCH).astype("M8[D]")).tolist()
+    texts = np.datetime_as_string((known + first - 1 - EPOCH).astype("M8[D]")).tolist()
     ends = [f'"{text}"],' for text in texts] or [""]
     if seen[0]:
         ends[0] = "null],"
-    return ends, np.cumsum(seen)[ordinals] - 1
+    return ends, np.cumsum(seen, dtype=np.int32)[place] - 1
 
 
 def _digits(numbers: Array) -> tuple[Array, Array]:
     """A row for each number, whose digits end at its end; and how many digits it has."""
     most = int(numbers.max(initial=0))
-    rest = numbers.astype(np.uint32 if most < 2**32 else np.uint64)
+    rest: Array = numbers.astype(np.uint32 if most < 2**32 else np.uint64)
     written = np.zeros((len(numbers), len(str(most))), np.uint8)
     digits = np.ones(len(numbers), np.int64)
     for place in reversed(range(written.shape[1])):
-        without = rest // 10
+        without: Array = rest // 10
         written[:, place] = rest - 10 * without + ord("0")
         if place < written.shape[1] - 1:
             written[rest == 0, place] = 0

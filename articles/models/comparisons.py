@@ -38,7 +38,7 @@ class ComparisonQuerySet(models.QuerySet["Comparison"]):
         connection.ensure_connection()
         with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
             [made.pk] = cursor.execute(sql, given).fetchone() or [None]
-        made._state.adding, made._state.db = False, connection.alias
+        made._state.adding = False
         return made
 
 

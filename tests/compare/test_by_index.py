@@ -93,7 +93,9 @@ def same_figures(every=1):
     for selection in itertools.islice(selections(), next(TURNS) % every, None, every):
         voices = Voices(maintenance.current() or maintenance.build(), selection)
         one, other = ByIndex(voices), BySql(selection)
-        assert one.cells() == other.cells()
+        cells = other.cells()
+        assert one.cells() == cells
+        assert one.stances(cells) == other.stances(cells)
         assert one.columns() == other.columns()
         assert one.latest_of_members() == other.latest_of_members()
         assert one.basis() == other.basis()
