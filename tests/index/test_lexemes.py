@@ -52,7 +52,7 @@ def read(statements, facet_index, monkeypatch):
 
 
 def folder(index):
-    return files.root() / f"lexemes-{index.version}"
+    return files.root() / f"{lexemes.PREFIX}{index.version}"
 
 
 @pytest.fixture
@@ -106,6 +106,16 @@ KNOWN = [
 def test_what_is_kept_answers_alone(read, words, asked):
     for sort in ("newest", "relevance"):  # which changes nothing of what can be looked up
         same(f"q={words.replace(' ', '+')}&review=all&sort={sort}", looks_up=sort == "newest")
+    assert asked == []
+
+
+@pytest.mark.parametrize("frequent", [1, 2, 3])
+@pytest.mark.parametrize("words", ["tal*", "ta*", "ta* or tre* or artic*"])
+def test_a_beginning_is_ranked_alike_however_many_have_its_lexemes(read, words, frequent, asked, monkeypatch):
+    """Frequent ones are added up one by one, rare ones together; a statement may have several of both."""
+    monkeypatch.setattr(lexemes, "FREQUENT", frequent)
+    searching._kept.clear()
+    same(f"q={words.replace(' ', '+')}&review=all&sort=relevance", looks_up=False)
     assert asked == []
 
 
