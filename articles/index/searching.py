@@ -48,7 +48,7 @@ def holding(part: Segment, seen: record_version.Seen, term: Term, is_titled: boo
 
 def holding_among(part: Segment, ids: tuple[int, ...], term: Term, is_titled: bool) -> Array:
     """The same of a segment of these statements; few, so it is not kept."""
-    return _holding(part, Statement.objects.filter(pk__in=ids), term, is_titled)
+    return part.among(_anew(ids, term, is_titled))
 
 
 def relevance(part: Segment, seen: record_version.Seen, words: str) -> Array:
@@ -99,6 +99,11 @@ def _holding(part: Segment, statements: StatementQuerySet, term: Term, is_titled
     return mask
 
 
+def _anew(ids: tuple[int, ...], term: Term, is_titled: bool) -> Array:
+    """The keys of those of these that have a term, in no order and perhaps twice."""
+    return np.fromiter(Statement.objects.holding_among(ids, term, is_titled), np.int64)
+
+
 def _relevance(part: Segment, statements: StatementQuerySet, words: str) -> Array:
     ids, ranks = ranks_of(statements.worded(words), words)
     known, places = part.rows_of(ids)
@@ -129,9 +134,8 @@ def _holding_quickly(part: Segment, term: Term, is_titled: bool) -> Array | None
     except KeyError:
         return None
     if changed:
-        anew = Statement.objects.filter(pk__in=changed).holding(term, Named(is_titled=is_titled))
         mask[part.among(np.array(changed, np.int64))] = False
-        mask[part.rows_of(ids_of(anew))[1]] = True
+        mask |= part.among(_anew(changed, term, is_titled))
     return mask
 
 
