@@ -158,8 +158,8 @@ def _ranked_quickly(part: Segment, words: str) -> Array | None:
         for run, is_one in known.runs(operand):
             (_add_once if is_one else _add)(ranks, rows[run], weights[run])
     ranks = ranks[:-1]
-    told = np.rint(search.MILLION * (ranks / np.float32(len(operands))).astype(np.float64)).astype(np.int32)
-    told[~fitting] = 0
+    told, rows = np.zeros(len(part), np.int32), np.flatnonzero(fitting & (ranks > 0))
+    told[rows] = np.rint(search.MILLION * (ranks[rows] / np.float32(len(operands))).astype(np.float64))
     if changed:
         among = part.among(np.array(changed, np.int64))
         told[among] = _relevance(part, Statement.objects.filter(pk__in=changed), words)[among]
