@@ -1,10 +1,11 @@
 """What search, fixed versions and long pages cost at a million statements, beside the release before.
 
-    python -m benchmarks.million [--statements N] [--rounds N] [--before TREE] [--alone]
+    python -m benchmarks.million [--statements N] [--rounds N] [--before TREE [--same-record]] [--alone]
 
 Two servers of one process each run at once and are asked in turn: this tree's, and that of the last commit
 before search and comparisons were rebuilt, on a record with the same statements. That commit is unpacked
-from Git beside the databases, or is TREE. Pages are asked for as by somebody who is logged in, so that each
+from Git beside the databases, or is TREE; with --same-record both work on one database, which TREE's schema
+must fit, each with an index of its own. Pages are asked for as by somebody who is logged in, so that each
 is made anew; milliseconds over HTTP to the last byte. Words that are searched for are new to the server.
 Heights are those of Chromium at 1280 pixels. The databases stay for next time.
 """
@@ -56,6 +57,8 @@ SEARCHES = {
     "by relevance, two words": ("oil gas", "security country", "ports rivers", "law rights", "food health"),
     "by relevance, a beginning": ("re*", "in*", "de*", "mar*", "ho*"),
 }
+
+STATES = ("reject*", "agree", "minister*", "tal*", "deal")
 
 
 class Site:
@@ -153,14 +156,17 @@ def _answers(site: Site) -> bool:
 
 
 @contextmanager
-def kept_by(tree: Path, statements: int) -> Iterator[dict[str, str]]:
-    """The environment of a tree's record, of which a process of that tree takes care meanwhile."""
+def kept_by(tree: Path, statements: int, given: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The environment of a tree's record, of which a process of that tree takes care meanwhile.
+
+    ``given`` is the environment besides its own: with an address, the record is in that database.
+    """
     scratch = corpora.SCRATCH / "before_scratch"
     scratch.mkdir(parents=True, exist_ok=True)
     with subprocess.Popen(
         [sys.executable, "-c", PROBE, str(statements)],
         cwd=tree,
-        env={**os.environ, "TMPDIR": str(scratch)},
+        env={**os.environ, **given, "TMPDIR": str(scratch)},
         text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -259,6 +265,31 @@ def old_versions(now: Site, before: Site) -> None:
     tell("  opening", {"now": times}, "ms")
 
 
+def new_states(sites: list[Site], rounds: int) -> None:
+    """What a reader waits for after a statement has changed: the first page, and a search for words.
+
+    Each round turns a stance round, or back again.
+    """
+    turn = "CASE stance WHEN 'support' THEN 'oppose' ELSE 'support' END"
+    found: dict[str, dict[str, list[float]]] = {}
+    for n in range(2 * rounds):
+        for given in {site.given["DATABASE_URL"]: site.given for site in sites}.values():
+            with psycopg.connect(given["DATABASE_URL"]) as link:
+                which = "(SELECT id FROM articles_position WHERE stance IN ('support', 'oppose') "
+                which += f"ORDER BY id OFFSET {n // 2} LIMIT 1)"
+                link.execute(f"UPDATE articles_position SET stance = {turn} WHERE id = {which}")
+        time.sleep(settings.FRESH_WITHIN)
+        for name, address in (("home", "/"), ("search", f"/statements/?q={quote(STATES[n % len(STATES)])}")):
+            for site in sites:
+                before = site.processor()
+                times = found.setdefault(name, {each.name: [] for each in sites})[site.name]
+                times.append(site.ask(address)[0])
+                worked = found.setdefault(f"{name}, worked", {each.name: [] for each in sites})
+                worked[site.name].append(site.processor() - before)
+    for name, times in found.items():
+        tell(f"after a change: {name}", times, "ms", 300 if name.startswith("home") else None)
+
+
 def long_pages(sites: list[Site], browser: Browser, rounds: int, addresses: dict[str, str]) -> None:
     own = [each for each in pages.addresses() if each[0] != "fixed version"]
     for name, address in [*own, ("fixed version", "")]:
@@ -283,7 +314,7 @@ def height(browser: Browser, site: Site, address: str) -> float:
         return float(page.evaluate("document.documentElement.scrollHeight"))
 
 
-def measure(sites: list[Site], rounds: int) -> None:
+def measure(sites: list[Site], rounds: int, has_old: bool) -> None:
     heard = [country.pk for country in ranked(found_by(), "country", 8)]
     three = "&".join(f"country={iso3}" for iso3 in sorted(heard[:3]))
     for site in sites * 2:
@@ -291,8 +322,9 @@ def measure(sites: list[Site], rounds: int) -> None:
             site.page(warming)
     search(sites)
     addresses = fixed_versions(sites, three, rounds)
-    if len(sites) > 1:
+    if has_old:
         old_versions(*sites)
+    new_states(sites, rounds)
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS) as browser,
@@ -309,6 +341,7 @@ def main() -> None:
     parser.add_argument("--statements", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--before", type=Path, help="another tree than that of the commit before")
+    parser.add_argument("--same-record", action="store_true", help="TREE works on this tree's database")
     parser.add_argument("--alone", action="store_true", help="measure this tree only")
     arguments = parser.parse_args()
     corpora.use(arguments.statements)
@@ -316,9 +349,11 @@ def main() -> None:
     with ExitStack() as stack:
         sites = [stack.enter_context(served("now", settings.BASE_DIR, corpora.environment()))]
         if not arguments.alone and (tree := arguments.before or unpacked()):
-            given = stack.enter_context(kept_by(tree.resolve(), arguments.statements))
+            own = corpora.environment() if arguments.same_record else {}
+            address = {"DATABASE_URL": own["DATABASE_URL"]} if own else {}
+            given = stack.enter_context(kept_by(tree.resolve(), arguments.statements, address))
             sites.append(stack.enter_context(served("before", tree.resolve(), given)))
-        measure(sites, arguments.rounds)
+        measure(sites, arguments.rounds, has_old=len(sites) > 1 and not arguments.same_record)
 
 
 if __name__ == "__main__":

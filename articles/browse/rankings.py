@@ -65,10 +65,10 @@ def speakers(chosen: Collection[Actor], limit: int) -> list[Any]:
 
     Each with the number of its statements of any voice: a comparison shows all of whom it was asked for.
     """
-    official = [value for value, _, _ in found_by().rows("actor")]
-    counts = {value: n for value, _, n in found_by(EVERY_VOICE).rows("actor")}
     states = set(Actor.objects.filter(kind=Actor.Kind.STATE).values_list("slug", flat=True))
+    official = (value for value, *_ in found_by().rows("actor", limit + len(states)))
     most_heard = list(islice((value for value in official if value not in states), limit))
     wanted = sorted({actor.slug for actor in chosen}.union(most_heard))
-    found = with_counts("actor", [(value, counts.get(value, 0)) for value in wanted])
+    actors = with_counts("actor", [(value, 0) for value in wanted])
+    found = [_heard(*pair) for pair in zip(actors, found_by(EVERY_VOICE).heard("actor", actors), strict=True)]
     return sorted(found, key=lambda actor: (-actor.heard, actor.name))

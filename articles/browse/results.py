@@ -1,9 +1,9 @@
 """What a filter finds: from the facet index if that is current, else by SQL; the same either way."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from articles.browse import by_sql
 from articles.browse.by_index import Answer
@@ -17,6 +17,7 @@ from articles.browse.paging import KEYS, PAGE_SIZE, Cursor, Page, Read, page_at,
 from articles.index import maintenance
 from articles.index.matching import PERIOD, Fitting
 from articles.index.ordering import Place
+from articles.index.vocabulary import LISTED
 
 EVERY = 2**31 - 1  # values of a facet
 T = TypeVar("T")
@@ -31,6 +32,9 @@ class Results(Protocol):
     def facets(self) -> list[Facet]: ...
     def rows(self, name: str, limit: int = EVERY) -> list[Row]:
         """The first values of one facet with their numbers, most frequent first."""
+
+    def heard(self, name: str, things: Sequence[Any]) -> list[int]:
+        """On how many statements each of these values of a facet is."""
 
     @property
     def months(self) -> Chart:
@@ -86,6 +90,10 @@ class BySql:
     def rows(self, name: str, limit: int = EVERY) -> list[Row]:
         return by_sql.rows(name, self.filterset, limit)[0]
 
+    def heard(self, name: str, things: Sequence[Any]) -> list[int]:
+        numbers = by_sql.numbers(name, self.filterset)
+        return [numbers.get(getattr(thing, LISTED[name][1]), 0) for thing in things]
+
     @property
     def months(self) -> Chart:
         return _chart(self.filterset, Dated.of(self.filterset.narrowed(ignoring=PERIOD)))
@@ -129,6 +137,9 @@ class ByIndex:
 
     def rows(self, name: str, limit: int = EVERY) -> list[Row]:
         return self.answer.rows(name, limit)[0]
+
+    def heard(self, name: str, things: Sequence[Any]) -> list[int]:
+        return self.answer.numbers(name, [thing.pk for thing in things])
 
     @property
     def months(self) -> Chart:

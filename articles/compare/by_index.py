@@ -13,6 +13,7 @@ from articles.browse.coverage import Coverage
 from articles.browse.covering import covered
 from articles.compare.columns import LATEST_ID, Stances, Voices, united
 from articles.compare.evidence import Figures, Place
+from articles.compare.lines import entries
 from articles.compare.selection import Selection
 from articles.dates import MONTHS
 from articles.index.postings import Array
@@ -31,6 +32,14 @@ class ByIndex:
             (issues[issue], column.id, first): figures
             for column, said in self.voices.columns.items()
             for (issue, first), figures in _placed(said, self.voices.selection).figures()
+        }
+
+    def stances(self, found: dict[Place, Figures]) -> dict[Place, str]:
+        issues = self.voices.issues
+        return {
+            (issues[issue], column.id, first): stance
+            for column, said in self.voices.columns.items()
+            for (issue, first), stance in _placed(said, self.voices.selection).stances()
         }
 
     def columns(self) -> dict[str, Figures]:
@@ -96,29 +105,32 @@ class Placed:
 
     def figures(self) -> Iterator[tuple[tuple[int, datetime.date | None], Figures]]:
         """Of each place. A statement has one position an issue, so its rows are counted."""
-        statements = np.bincount(self.place, minlength=self.size)
-        utterances, sources = (self._distinct(each) for each in (self.said.utterance, self.said.source))
-        stances = [self._distinct(self.said.utterance, self.said.stance == n) for n in range(len(STANCES))]
+        statements, (utterances, stances) = np.bincount(self.place, minlength=self.size), self._heard()
         first, last, recency = self._extremes()
-        for place in np.flatnonzero(statements).tolist():
-            yield (
-                self._name(place),
-                {
-                    "statements": int(statements[place]),
-                    "utterances": int(utterances[place]),
-                    "sources": int(sources[place]),
-                    **{name: int(counts[place]) for name, counts in zip(STANCES, stances, strict=True)},
-                    "first": _day(first[place]) if last[place] else None,
-                    "last": _day(last[place]),
-                    "recency": int(recency[place]),
-                },
-            )
+        places = np.flatnonzero(statements)
+        first = np.where(last > 0, first, 0)
+        columns = {
+            **{"statements": statements, "utterances": utterances, "sources": self._sources()},
+            **dict(zip(STANCES, stances.T, strict=True)),
+            **{"first": first, "last": last, "recency": recency},
+        }
+        for place, *row in zip(places.tolist(), *(c[places].tolist() for c in columns.values()), strict=True):
+            figures = dict(zip(columns, row, strict=True))
+            figures["first"], figures["last"] = _day(figures["first"]), _day(figures["last"])
+            yield self._name(place), figures
 
     def latest(self) -> Iterator[tuple[tuple[int, datetime.date | None], int]]:
         """The greatest recency of each place."""
         *_, recency = self._extremes()
         for place in np.flatnonzero(np.bincount(self.place, minlength=self.size)).tolist():
             yield self._name(place), int(recency[place])
+
+    def stances(self) -> Iterator[tuple[tuple[int, datetime.date | None], str]]:
+        """The stance that has the greatest recency of each place."""
+        own, (*_, recency) = self.said.recency, self._extremes()
+        rows = np.flatnonzero(own == recency[self.place])
+        for place, stance in zip(self.place[rows].tolist(), self.said.stance[rows].tolist(), strict=True):
+            yield self._name(place), STANCES[stance]
 
     def basis(self) -> Iterator[tuple[tuple[int, datetime.date | None], list[list[Any]]]]:
         """What each place holds, as [id, stance, first day], oldest first."""
@@ -134,23 +146,26 @@ class Placed:
     def lines(self) -> Iterator[tuple[tuple[int, datetime.date | None], str]]:
         """The same as JSON without spaces."""
         said, starts = self._in_order()
-        known, of = np.unique(said.said_on, return_inverse=True)
-        days = [f'"{day.isoformat()}"' if day else "null" for day in map(_day, known.tolist())]
-        parts = (map(days.__getitem__, of.tolist()), map(STANCES.__getitem__, said.stance.tolist()))
-        entries = [
-            f'[{pk},"{stance}",{day}]'
-            for pk, day, stance in zip(said.statement.tolist(), *parts, strict=True)
-        ]
+        text, begins = entries(said)
         for place, start, end in starts:
-            yield self._name(place), f"[{','.join(entries[start:end])}]"
+            yield self._name(place), f"[{text[begins[start] : begins[end] - 1]}]"
 
     def _in_order(self) -> tuple[Stances, list[tuple[int, int, int]]]:
         """By place, oldest first; each place, where its stances start and where they end."""
-        order = np.lexsort((self.said.statement, self.said.said_on, self.place))
-        places, said = self.place[order], self.said.take(order)
+        said, places = self.said, self.place
+        if not self._is_in_order():
+            order = np.lexsort((said.statement, said.said_on, places))
+            said, places = said.take(order), places[order]
         starts = np.flatnonzero(np.diff(places, prepend=-1)).tolist()
         bounds = pairwise([*starts, len(places)])
         return said, [(int(places[start]), start, end) for start, end in bounds]
+
+    def _is_in_order(self) -> bool:
+        """As an index has what countries told, if nothing has changed since."""
+        columns = (self.place, self.said.said_on, self.said.statement)
+        place, day, statement = (np.diff(column) for column in columns)
+        later = (day > 0) | ((day == 0) & (statement >= 0))
+        return bool(((place > 0) | ((place == 0) & later)).all())
 
     def _name(self, place: int) -> tuple[int, datetime.date | None]:
         """The issue's code, and the first day of the stretch."""
@@ -159,10 +174,19 @@ class Placed:
         month = (self.lowest + stretch) * self.step
         return issue, datetime.date(month // 12, month % 12 + 1, 1) if self.step else None
 
-    def _distinct(self, values: Array, chosen: Any = slice(None)) -> Array:
-        """How many different values each place has, of the rows chosen."""
-        keys = np.sort(self.place[chosen] << 40 | values[chosen])
-        return np.bincount(keys[np.diff(keys, prepend=-1) > 0] >> 40, minlength=self.size)
+    def _sources(self) -> Array:
+        """How many different sources each place has."""
+        keys = _once(self.place << 40 | self.said.source)
+        return np.bincount(keys >> 40, minlength=self.size)
+
+    def _heard(self) -> tuple[Array, Array]:
+        """How many different utterances each place has, and how many take each stance; sorted only once."""
+        number = len(STANCES)
+        keys = _once((self.place << 40 | self.said.utterance) * number + self.said.stance)
+        heard, stance = np.divmod(keys, number)
+        stances = np.bincount((heard >> 40) * number + stance, minlength=self.size * number)
+        utterances = np.bincount(heard[np.diff(heard, prepend=-1) > 0] >> 40, minlength=self.size)
+        return utterances, stances.reshape(-1, number)
 
     def _extremes(self) -> tuple[Array, Array, Array]:
         """By place, the first and the last day, and the greatest recency."""
@@ -215,6 +239,12 @@ def _in_all(said: Stances) -> Figures:
         "utterances": _different(said.utterance),
         "sources": _different(said.source),
     }
+
+
+def _once(keys: Array) -> Array:
+    """Sorted, each once; several times faster than numpy's unique."""
+    keys = np.sort(keys)
+    return keys[np.diff(keys, prepend=-1) > 0]
 
 
 def _different(numbers: Array) -> int:

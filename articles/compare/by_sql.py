@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,6 +116,9 @@ class BySql:
         found = _grouped(self.selection)
         return {_place(kind, row): row for kind, rows in found for row in rows.annotate(**CELL)}
 
+    def stances(self, found: dict[Place, Figures]) -> dict[Place, str]:
+        return latest_stances(found)
+
     def columns(self) -> dict[str, Figures]:
         return {
             f"{kind}={row.pop('column')}": row
@@ -154,6 +157,28 @@ class BySql:
 
     def covered(self) -> Coverage:
         return coverage(self.selection.after, self.selection.before)
+
+
+def latest_stances(found: dict[Place, Figures]) -> dict[Place, str]:
+    """The stance of the latest statement at each place; one query, for those where several are taken."""
+    latest = {place: row["recency"] & LATEST_ID for place, row in found.items()}
+    stances = {place: list(taken(row)) for place, row in found.items()}
+    looked_up = stances_of({latest[place] for place, several in stances.items() if len(several) > 1})
+    return {
+        place: several[0] if len(several) == 1 else looked_up[latest[place], place[0]]
+        for place, several in stances.items()
+    }
+
+
+def stances_of(ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """By statement and issue."""
+    rows = Position.objects.filter(statement__in=ids).order_by()
+    return {(pk, issue): stance for pk, issue, stance in rows.values_list("statement", "issue", "stance")}
+
+
+def taken(row: Figures) -> dict[str, int]:
+    """How many utterances take each stance that any takes."""
+    return {stance: row[stance] for stance in STANCES if row[stance]}
 
 
 def members(selection: Selection) -> dict[str, int]:

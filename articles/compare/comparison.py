@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 from articles.addresses import Query
 from articles.compare.by_index import ByIndex
-from articles.compare.by_sql import COUNTS, BySql, members
+from articles.compare.by_sql import COUNTS, BySql, members, stances_of, taken
 from articles.compare.columns import LATEST_ID, voices_for
 from articles.compare.evidence import Evidence, Figures, Place
 from articles.compare.selection import Column, Selection, known
 from articles.compare.words import Shown, words_of
 from articles.dates import Period, Stretch, Stretches, reach
-from articles.models import Issue, Position, Voice
+from articles.models import Issue, Voice
 
 VERSION = 3
 MOST_STRETCHES = 36
@@ -26,6 +26,7 @@ PAGE_ROWS = 20  # whose words a page shows, of few columns; of more a third, whi
 FEW_COLUMNS = 4
 PICTURED = 50  # rows that are drawn on one page
 ANY_ISSUE = "__issue__"  # in an address, until it is known which
+NOTHING = dict.fromkeys(COUNTS, 0)
 DIVIDED = "divided"  # a bloc whose members take different stances has none of its own
 
 
@@ -112,8 +113,8 @@ def _cells(
     selection: Selection, evidence: Evidence, found: dict[Place, Figures], slugs: dict[int, str]
 ) -> dict[Place, Shown]:
     heard = evidence.latest_of_members() if selection.blocs else {}
-    stances = latest_stances(found)
-    of_members = _stances({pk for members in heard.values() for pk in members.values()})
+    stances = evidence.stances(found)
+    of_members = stances_of({pk for members in heard.values() for pk in members.values()})
     columns = {column.id: column for column in selection.columns}
     cells, empty = {}, _Empty(selection)
     for place, row in found.items():
@@ -131,34 +132,12 @@ def _quote(rows: Iterable[Shown]) -> None:
         cell["latest"] = words[cell["latest"]]
 
 
-def latest_stances(found: dict[Place, Figures]) -> dict[Place, str]:
-    """The stance of the latest statement at each place; one query, for those where several are taken."""
-    latest = {place: row["recency"] & LATEST_ID for place, row in found.items()}
-    taken = {place: list(_taken(row)) for place, row in found.items()}
-    looked_up = _stances({latest[place] for place, stances in taken.items() if len(stances) > 1})
-    return {
-        place: stances[0] if len(stances) == 1 else looked_up[latest[place], place[0]]
-        for place, stances in taken.items()
-    }
-
-
-def _stances(ids: Collection[int]) -> dict[tuple[int, int], str]:
-    """By statement and issue."""
-    taken = Position.objects.filter(statement__in=ids).order_by()
-    return {(pk, issue): stance for pk, issue, stance in taken.values_list("statement", "issue", "stance")}
-
-
-def _taken(row: Figures) -> dict[str, int]:
-    """How many utterances take each stance that any takes."""
-    return {stance: row[stance] for stance in Position.Stance.values if row[stance]}
-
-
 def _cell(row: Figures, stance: str) -> Shown:
     """Where the column stands: by its latest statement, beside how many others agree with it."""
     return {
         **{name: row[name] for name in COUNTS},
         "stance": stance,
-        "stances": _taken(row),
+        "stances": taken(row),
         "first": _text(row["first"]),
         "last": _text(row["last"]),
         "latest": row["recency"] & LATEST_ID,
@@ -178,17 +157,21 @@ class _Empty:
     """Cells of which nothing is known yet; 2,400 of them differ in the issue of their ``query`` alone."""
 
     def __init__(self, selection: Selection) -> None:
-        self.selection = selection
+        self.selection, self.columns = selection, selection.columns
         self.evidence = selection.query.only("said_after", "said_before", "review")
-        self.queries: dict[tuple[str, datetime.date | None], str] = {}
+        self.queries: dict[tuple[str, datetime.date | None], tuple[str, str]] = {}
+        self.quoted: dict[str, str] = {}
 
     def cell(self, column: Column, issue: str, first: datetime.date | None) -> Shown:
         """That of a column that said nothing on the issue; ``query`` leads to what it would be made of."""
         key = column.id, first
         if key not in self.queries:
-            self.queries[key] = str(self._query(column, first))
-        query = self.queries[key].replace(f"issue={ANY_ISSUE}", f"issue={quote(issue)}")
-        return {"column": column.id, "query": query, **dict.fromkeys(COUNTS, 0)}
+            head, _, tail = str(self._query(column, first)).partition(ANY_ISSUE)
+            self.queries[key] = head, tail
+        if issue not in self.quoted:
+            self.quoted[issue] = quote(issue)
+        query = self.quoted[issue].join(self.queries[key])
+        return {"column": key[0], "query": query, **NOTHING}
 
     def _query(self, column: Column, first: datetime.date | None) -> Query:
         query = self.evidence.replace(**{column.kind: column.key, "issue": ANY_ISSUE, "hand": "first"})
@@ -212,11 +195,10 @@ def _columns(selection: Selection, evidence: Evidence) -> list[Shown]:
     """Who is compared, with how much of what they said is in the table."""
     counted = evidence.columns()
     belonging = members(selection) if selection.blocs else {}
-    nothing = dict.fromkeys(COUNTS, 0)
     return [
         {
             **{name: getattr(column, name) for name in ("id", "kind", "key", "name", "code")},
-            **counted.get(column.id, nothing),
+            **counted.get(column.id, NOTHING),
             **({"members": belonging.get(column.id, 0)} if column.kind == "bloc" else {}),
         }
         for column in selection.columns
@@ -271,7 +253,7 @@ def _prominence(row: Shown) -> tuple[int, int, str]:
 def _row(issue: Issue, first: datetime.date | None, empty: _Empty, cells: dict[Place, Shown]) -> Shown:
     row = [
         cells.get((issue.pk, column.id, first)) or empty.cell(column, issue.slug, first)
-        for column in empty.selection.columns
+        for column in empty.columns
     ]
     stances = [cell["stance"] for cell in row if cell["statements"]]
     return {

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from articles.compare.by_sql import BySql
-from articles.compare.columns import Voices, voices_for
-from articles.compare.comparison import dissent, latest_stances
+from articles.compare.by_sql import BySql, latest_stances
+from articles.compare.columns import Voices, told, voices_for
+from articles.compare.comparison import dissent
 from articles.compare.selection import Selection, known
 from articles.compare.words import Shown
 from articles.index.postings import Array
-from articles.index.segments import STANCES, Segment
+from articles.index.segments import STANCES
 from articles.models import Country, Issue
 
 
@@ -93,10 +93,10 @@ def stands_of(country: Country) -> list[tuple[Stand, Division]]:
 
 
 def _stands() -> Stands:
-    """Of all countries on all issues; kept with an index for as long as that is current."""
+    """Of all countries on all issues."""
     with known(Selection()) as selection:
         voices = voices_for(selection)
-        return voices.fitting.kept("stands", lambda: _by_index(voices)) if voices else _by_sql()
+        return _by_index(voices) if voices else _by_sql()
 
 
 def _by_sql() -> Stands:
@@ -111,44 +111,15 @@ def _by_sql() -> Stands:
 
 
 def _by_index(voices: Voices) -> Stands:
-    parts = [_said(part, fit.rows) for part, fit in voices.fitting.each()]
-    country, position, said_on, ids = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    issue, stance = np.divmod(position, len(STANCES))
-    vocabulary = voices.fitting.index.vocabulary
-    place = country * max(len(vocabulary["issue"]), 1) + issue
-    order = np.lexsort((ids, said_on, place))
-    last = np.flatnonzero(np.diff(place[order], append=-1) != 0)
-    latest, counts = order[last], np.diff(last, prepend=-1)
+    found, vocabulary = told(voices), voices.fitting.index.vocabulary
+    found = found.take(found.heard > 0)
+    country, issue = np.divmod(found.groups, max(len(vocabulary["issue"]), 1))
     return Stands(
-        np.array(voices.issues, np.int64)[issue[latest]],
-        np.array(vocabulary["country"].keys, "U3")[country[latest]],
-        stance[latest],
-        counts,
+        np.array(voices.issues, np.int64)[issue],
+        np.array(vocabulary["country"].keys, "U3")[country],
+        found.stance.astype(np.int64),
+        found.heard.astype(np.int64),
     )
-
-
-def _said(part: Segment, rows: Array) -> tuple[Array, ...]:
-    """A row for each of the statements, each country that said it itself, and each position in it."""
-    owners, countries = (column.astype(np.int64) for column in part.country.pairs(rows))
-    own = ~np.isin(countries * len(part) + owners, _echoed(part))
-    owners, countries = owners[own], countries[own]
-    holders, positions = (column.astype(np.int64) for column in part.position.pairs(rows))
-    order = np.argsort(holders, kind="stable")
-    holders, positions = holders[order], positions[order]
-    first, end = (np.searchsorted(holders, owners, side) for side in ("left", "right"))
-    times = end - first
-    at = np.repeat(first - np.cumsum(times) + times, times) + np.arange(times.sum())
-    statement = np.repeat(owners, times)
-    said_on = part.said_on[statement].astype(np.int64)
-    return np.repeat(countries, times), positions[at], said_on, part.ids[statement].astype(np.int64)
-
-
-def _echoed(part: Segment) -> Array:
-    """What others say that a country said: its code and the row in one number."""
-    echoed = part.echoed_country
-    starts = echoed.starts.astype(np.int64)
-    codes = np.repeat(np.arange(len(starts) - 1), starts[1:] - starts[:-1])
-    return codes * len(part) + echoed.rows
 
 
 def _ordered(stands: Collection[Stand]) -> tuple[Stand, ...]:

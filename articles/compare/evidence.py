@@ -16,6 +16,9 @@ class Evidence(Protocol):
     def cells(self) -> dict[Place, Figures]:
         """What by_sql.CELL names, for each place at which anything was said."""
 
+    def stances(self, found: dict[Place, Figures]) -> dict[Place, str]:
+        """The stance of the latest statement at each of the places found."""
+
     def columns(self) -> dict[str, Figures]:
         """What by_sql.COUNTS names, for each column (by its id) that said anything."""
 

@@ -47,7 +47,7 @@ def freeze(
     root = hashlib.sha256(evidence.encode()).hexdigest()
     kept = _without_basis(shown)
     kept["evidence"] = {"sha256": root, "statements": statements_behind(shown)}
-    return Comparison.objects.create(
+    return Comparison.objects.keep(
         title=title or title_of(shown),
         note=note,
         query=str(query),

@@ -10,12 +10,11 @@ from itertools import chain, islice
 
 import numpy as np
 
-from articles.compare.columns import Stances, Voices
+from articles.compare.columns import Voices
 from articles.index.postings import Array
-from articles.index.segments import PRECISIONS, STANCES
+from articles.index.stances import PRECISIONS, STANCES, Stances, changes, latest_reports
 
 IN_A_ROW = ("issue", "utterance", "statement", "stance", "said_on", "said_until", "precision")
-FAR = 2**22  # more than the ordinal of any day
 # An issue, an utterance and a statement by primary key, the stance, the first and the last day on which it
 # may have been said (None if nobody knows), the precision.
 Row = tuple[int, int, int, str, datetime.date | None, datetime.date | None, str]
@@ -32,10 +31,14 @@ class Turn:
 
 def columns(voices: Voices) -> Iterator[tuple[str, Stances]]:
     """Of each column, by its id, a row for each utterance and issue, oldest first; issues by primary keys."""
-    issues = np.array(voices.issues, np.int64)
     for column, said in voices.columns.items():
-        found = _latest_reports(replace(said, issue=issues[said.issue]))
-        yield column.id, found.take(np.lexsort((found.statement, found.said_until, found.said_on)))
+        yield column.id, in_time(voices, said)
+
+
+def in_time(voices: Voices, said: Stances) -> Stances:
+    """The latest report of each utterance, oldest first; issues by primary keys."""
+    found = latest_reports(replace(said, issue=np.array(voices.issues, np.int64)[said.issue]))
+    return found.take(np.lexsort((found.statement, found.said_until, found.said_on)))
 
 
 def turns(said: Stances, limit: int) -> tuple[list[Turn], int]:
@@ -44,9 +47,11 @@ def turns(said: Stances, limit: int) -> tuple[list[Turn], int]:
     dated = dated.take(np.argsort(dated.issue, kind="stable"))
     if not len(dated):
         return [], 0
-    before, after, between = _changes(dated)
-    latest = np.lexsort((-dated.statement[after], -dated.said_on[after]))[:limit]
-    return list(_turns(dated, [(before[n], after[n], *between[n]) for n in latest.tolist()])), len(before)
+    found = changes(dated)
+    latest = np.lexsort((-dated.statement[found.after], -dated.said_on[found.after]))[:limit]
+    columns = (column[latest].tolist() for column in (found.before, found.after, found.starts, found.ends))
+    places = [(b, a, *found.kept[start:end]) for b, a, start, end in zip(*columns, strict=True)]
+    return list(_turns(dated, places)), len(found.before)
 
 
 def last(said: Stances, dated: bool, limit: int) -> tuple[list[Row], int]:
@@ -69,58 +74,8 @@ def _day(ordinal: int) -> datetime.date | None:
     return datetime.date.fromordinal(ordinal) if ordinal else None
 
 
-def _latest_reports(said: Stances) -> Stances:
-    """Of the reports of an utterance the latest one, for each issue."""
-    utterance = said.issue << 40 | said.utterance
-    order = np.lexsort((said.recency, utterance))
-    is_last = np.append(np.diff(utterance[order]) > 0, True)[: len(order)]
-    return said.take(order[is_last])
-
-
 def _turns(said: Stances, places: list[tuple[int, ...]]) -> Iterator[Turn]:
     """From the places of the rows before and after each, and of those between."""
     told = iter(_rows(said, np.array(list(chain(*places)), np.int64)))
     for before, after, *mixed in (islice(told, len(each)) for each in places):
         yield Turn(before, after, tuple(mixed))
-
-
-def _changes(said: Stances) -> tuple[Array, Array, list[Array]]:
-    """Rows before and after each change, and those between: of dated stands by issue, each in order of time.
-
-    A moment of several stances makes no change by itself; it is kept beside the one around it.
-    """
-    kept, starts = _moments(said)
-    ends = np.append(starts[1:], len(kept))
-    clear = np.flatnonzero(~_is_mixed(said.stance[kept], starts))
-    earlier, later = clear[:-1], clear[1:]
-    before, after = kept[ends[earlier] - 1], kept[starts[later]]
-    is_change = (said.issue[before] == said.issue[after]) & (said.stance[before] != said.stance[after])
-    spans = zip(ends[earlier][is_change], starts[later][is_change], strict=True)
-    return before[is_change], after[is_change], [kept[start:end] for start, end in spans]
-
-
-def _moments(said: Stances) -> tuple[Array, Array]:
-    """The rows whose order is known, and at which of them a new moment begins.
-
-    What may have been said together is one moment, unless its stances differ: then its days are, and what is
-    known less exactly is left out.
-    """
-    is_new = _is_apart(said)
-    starts, exact = np.flatnonzero(is_new), said.precision == PRECISIONS.index("day")
-    by_day = _is_mixed(said.stance, starts) & np.logical_or.reduceat(exact, starts)
-    together = np.cumsum(is_new) - 1
-    kept = np.flatnonzero(~by_day[together] | exact)
-    together, day = together[kept], said.said_on[kept]
-    is_other = (np.diff(together) > 0) | (by_day[together[1:]] & (np.diff(day) > 0))
-    return kept, np.flatnonzero(np.append(True, is_other))
-
-
-def _is_apart(said: Stances) -> Array:
-    """True for each row that cannot have been said together with any before it on the same issue."""
-    begins, ends = said.issue * FAR + said.said_on, said.issue * FAR + said.said_until
-    return np.append(True, begins[1:] > np.maximum.accumulate(ends)[:-1])
-
-
-def _is_mixed(stance: Array, starts: Array) -> Array:
-    """Whether the rows from each start to the next take several stances."""
-    return np.minimum.reduceat(stance, starts) != np.maximum.reduceat(stance, starts)

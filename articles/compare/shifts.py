@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
+import numpy as np
+
 from articles.compare import shifting
-from articles.compare.columns import Voices, voices_for
+from articles.compare.columns import Voices, told, voices_for
 from articles.compare.observations import Observation, Said, observations, quoted
 from articles.compare.selection import Column, Selection, known
+from articles.index.stances import Stances
 from articles.models import Issue
 
 LISTED = 20  # shifts a page shows with their words, the latest ones
@@ -69,7 +72,7 @@ def _latest(selection: Selection) -> tuple[list[Change], int]:
     """Those to list, and how many there are in all; an index tells them sooner."""
     of_no_bloc = replace(selection, blocs=())
     voices = voices_for(of_no_bloc)
-    found, total = _told(voices) if voices else _counted(of_no_bloc)
+    found, total = _by_index(voices) if voices else _counted(of_no_bloc)
     latest = sorted(found, key=lambda change: (change.after.first, change.after.statement), reverse=True)
     return latest[:LISTED], total
 
@@ -79,10 +82,40 @@ def _counted(selection: Selection) -> tuple[list[Change], int]:
     return found, len(found)
 
 
-def _told(voices: Voices) -> tuple[list[Change], int]:
+def _by_index(voices: Voices) -> tuple[list[Change], int]:
     """The latest of each column at least."""
+    if _is_summed(voices.selection):
+        return _from_summary(voices)
+    return _turns((column, said) for column, said in sorted(shifting.columns(voices), key=itemgetter(0)))
+
+
+def _is_summed(selection: Selection) -> bool:
+    """Whether the index has counted it: what countries ever said, as far as it was confirmed."""
+    narrowed = selection.actors or selection.issues or selection.after or selection.before
+    return not narrowed and selection.review == "reviewed"
+
+
+def _from_summary(voices: Voices) -> tuple[list[Change], int]:
+    """Who turned last, on which issues: any of the latest turns is of one of so many groups."""
+    found, vocabulary = told(voices), voices.fitting.index.vocabulary
+    size = max(len(vocabulary["issue"]), 1)
+    codes = {country: vocabulary["country"].codes[country.pk] for country in voices.selection.countries}
+    own = found.take(np.isin(found.groups // size, list(codes.values())) & (found.turns > 0))
+    country, issue = np.divmod(own.groups, size)
+    names = np.array(vocabulary["country"].keys)[country], np.array(voices.issues, np.int64)[issue]
+    latest = np.lexsort((*names[::-1], -own.turned))[:LISTED]  # of the same day and statement as listed
+    listed = ((each, issue[latest][country[latest] == code]) for each, code in codes.items())
+    columns = (
+        (f"country={each.pk}", shifting.in_time(voices, voices.on(each, issues)))
+        for each, issues in sorted(listed, key=lambda pair: pair[0].pk)
+        if len(issues)
+    )
+    return _turns(columns)[0], int(own.turns.sum(dtype=np.int64))
+
+
+def _turns(columns: Iterable[tuple[str, Stances]]) -> tuple[list[Change], int]:
     found, total = [], 0
-    for column, said in sorted(shifting.columns(voices), key=itemgetter(0)):
+    for column, said in columns:
         turns, number = shifting.turns(said, LISTED)
         found += [_change(column, turn) for turn in turns]
         total += number

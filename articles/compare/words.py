@@ -1,48 +1,89 @@
 """Statements as comparisons quote them: plain data that a page can show and a permalink can freeze."""
 
+import datetime
+from collections import defaultdict
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models.functions import Coalesce
 
+from articles.addresses import path_to, slug_of
 from articles.models import Attribution, Statement
+from articles.models.statements import REVIEWED
 from articles.text.reporting import reporting_words
 
 Shown = dict[str, Any]
+FIELDS = (
+    "pk", "kind", "quote", "fragments", "cue", "text_around", "text_begins", "said_on", "said_on_precision",
+    "said_on_basis", "article__source__name", "article__title", "article__published_on", "review",
+)  # fmt: skip
+
+
+class _Said(NamedTuple):
+    """What is read of a statement."""
+
+    pk: int
+    kind: str
+    quote: str
+    fragments: list[list[int]]
+    cue: str
+    text_around: str
+    text_begins: int
+    said_on: datetime.date | None
+    said_on_precision: str
+    said_on_basis: str
+    source: str
+    article: str
+    published_on: datetime.date | None
+    review: str
+
+
+class _Speaker(NamedTuple):
+    """What is read of an attribution."""
+
+    name: str
+    printed: str
+    role: str
+    country: str | None
 
 
 def words_of(ids: Collection[int]) -> dict[int, Shown]:
-    """By the id of each statement; two queries however many they are."""
-    speakers = Prefetch("attributions", Attribution.objects.select_related("actor", "role").order_by("id"))
-    statements = Statement.objects.filter(pk__in=ids).order_by().with_surroundings()
-    wanted = statements.select_related("article__source").prefetch_related(speakers)
-    return {s.pk: _words(s) for s in wanted.defer("article__text", "words_vector")}
+    """By the id of each statement; two queries however many they are, and no model: they may be thousands."""
+    rows = Statement.objects.filter(pk__in=ids).order_by().with_surroundings().values_list(*FIELDS)
+    speakers = _speakers(ids)
+    return {said.pk: _words(said, speakers[said.pk]) for said in map(_Said._make, rows)}
 
 
-def _words(statement: Any) -> Shown:
-    attributions = statement.attributions.all()
+def _speakers(ids: Collection[int]) -> dict[int, list[_Speaker]]:
+    made = Attribution.objects.filter(statement__in=ids).order_by("id")
+    role = Coalesce("role__title", "role_printed")
+    found: dict[int, list[_Speaker]] = defaultdict(list)
+    rows = made.values_list("statement_id", "actor__name", "name_printed", role, "country_id")
+    for pk, *speaker in rows:
+        found[pk].append(_Speaker(*speaker))
+    return found
+
+
+def _words(said: _Said, speakers: list[_Speaker]) -> Shown:
     return {
-        "id": statement.pk,
-        "address": statement.get_absolute_url(),
-        "kind": statement.kind,
-        "quote": statement.quote,
-        "reporting": _reporting(statement),
-        "speakers": [
-            {"name": a.actor.name, "role": a.role_title, "country": a.country_id} for a in attributions
-        ],
-        "said_on": statement.said_on and statement.said_on.isoformat(),
-        "said_on_precision": statement.said_on_precision,
-        "said_on_basis": statement.said_on_basis,
-        "source": statement.article.source.name,
-        "article": statement.article.title,
-        "published_on": statement.article.published_on and statement.article.published_on.isoformat(),
-        "reviewed": statement.is_reviewed,
+        "id": said.pk,
+        "address": path_to("statement_detail", said.pk, slug_of(said.quote, "statement", words=9)),
+        "kind": said.kind,
+        "quote": said.quote,
+        "reporting": _reporting(said, speakers),
+        "speakers": [{"name": s.name, "role": s.role, "country": s.country} for s in speakers],
+        "said_on": said.said_on and said.said_on.isoformat(),
+        "said_on_precision": said.said_on_precision,
+        "said_on_basis": said.said_on_basis,
+        "source": said.source,
+        "article": said.article,
+        "published_on": said.published_on and said.published_on.isoformat(),
+        "reviewed": said.review in REVIEWED,
     }
 
 
-def _reporting(statement: Any) -> dict[str, str]:
+def _reporting(said: _Said, speakers: list[_Speaker]) -> dict[str, str]:
     """The words before and after, by which the article reports it."""
-    printed = [a.name_printed or a.actor.name for a in statement.attributions.all()]
-    around, begins = statement.text_around, statement.text_begins
-    found = reporting_words(around, statement.fragments, statement.cue, printed, begins)
+    printed = [speaker.printed or speaker.name for speaker in speakers]
+    found = reporting_words(said.text_around, said.fragments, said.cue, printed, said.text_begins)
     return {"before": found.before, "after": found.after}

@@ -23,7 +23,7 @@ from articles.index.snapshot import Index
 from articles.index.vocabulary import Terms
 from articles.models import record_version
 
-FORMAT = 11  # of what is in the files; raise it with every change of the arrays or of their meaning
+FORMAT = 12  # of what is in the files; raise it with every change of the arrays or of their meaning
 KEPT = 2  # folders, the newest ones
 logger = logging.getLogger(__name__)
 

@@ -109,7 +109,8 @@ def _followed(base: Index | None) -> Index | None:
         changes = changes and _widened(changes)
         if changes is None or len(changes) > MOST_FOLLOWED:
             return None
-        words = vocabulary.renewed(base.vocabulary) if changes.is_naming else base.vocabulary
+        known = base.later.changes.naming if base.later else frozenset()  # by which its names have been read
+        words = base.vocabulary if changes.naming == known else vocabulary.renewed(base.vocabulary)
         words, later = _later(words, changes)
         if record_version.seen() != changes.seen:
             return None

@@ -101,7 +101,7 @@ class Postings:
             return np.flatnonzero(_mask(rows, len(self.first)).take(self.more_rows))
         wanted = rows.astype(self.more_rows.dtype)  # or the whole list would be made as wide as they are
         first, end = (np.searchsorted(self.more_rows, wanted, side) for side in ("left", "right"))
-        return _run(first, end - first)
+        return run(first, end - first)
 
     @property
     def values(self) -> int:
@@ -165,6 +165,12 @@ def sums(mask: Array, starts: Array) -> Array:
     return np.diff(before[place] + np.bitwise_count(eights[place] & FIRST_BITS[rest]))
 
 
+def tallied(column: Array, among: Subset, values: int) -> Array:
+    """How many of these rows have each of a few values; four times faster than to take them out first."""
+    number = [np.count_nonzero((column == value) & among.mask) for value in range(values)]
+    return np.array(number, np.int64)
+
+
 def added(counts: list[Array]) -> Array:
     """The sum of counts of different lengths."""
     total = np.zeros(max(map(len, counts)), np.int64)
@@ -186,10 +192,10 @@ def _ends(numbers: Array, size: int) -> Array:
 def _spread(starts: Array, places: Array) -> Array:
     """All positions from ``starts[place]`` to ``starts[place + 1]``, place by place."""
     first = starts[places].astype(np.int64)
-    return _run(first, starts[np.asarray(places) + 1] - first)
+    return run(first, starts[np.asarray(places) + 1] - first)
 
 
-def _run(first: Array, lengths: Array) -> Array:
+def run(first: Array, lengths: Array) -> Array:
     """So many numbers from each first one on."""
     before = np.cumsum(lengths) - lengths
     return np.repeat(first - before, lengths) + np.arange(lengths.sum())

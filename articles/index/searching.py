@@ -6,7 +6,7 @@ asked for anew, so what is kept stays right as long as that index is in use.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -23,10 +23,11 @@ from articles.models.holding import Named
 from articles.models.search import Term
 from articles.models.statements import StatementQuerySet
 
-MOST_BYTES = 32 * 2**20  # of one process
+MOST_BYTES = 8 * 2**20  # of one process
 Key = tuple[str, object]
 
 QUOTED, REPORTING = np.float32(1.0), np.float32(0.4)  # PostgreSQL's own weights of A and B
+NEAR = 16_384  # entries
 NEGLIGIBLE = 40  # times, after which one more adds nothing that counts
 
 _kept: "OrderedDict[Key, Array]" = OrderedDict()
@@ -47,7 +48,7 @@ def holding(part: Segment, seen: record_version.Seen, term: Term, is_titled: boo
 
 def holding_among(part: Segment, ids: tuple[int, ...], term: Term, is_titled: bool) -> Array:
     """The same of a segment of these statements; few, so it is not kept."""
-    return _holding(part, Statement.objects.filter(pk__in=ids), term, is_titled)
+    return part.among(_anew(ids, term, is_titled))
 
 
 def relevance(part: Segment, seen: record_version.Seen, words: str) -> Array:
@@ -55,13 +56,27 @@ def relevance(part: Segment, seen: record_version.Seen, words: str) -> Array:
 
     def read() -> Array:
         ranks = _ranked_quickly(part, words)
-        return _relevance(part, Statement.objects.all(), words) if ranks is None else ranks
+        return _packed(_relevance(part, Statement.objects.all(), words) if ranks is None else ranks)
 
-    return _once((record_version.name_of(seen), words), read)
+    return _unpacked(_once((record_version.name_of(seen), words), read), len(part))
 
 
 def relevance_among(part: Segment, ids: tuple[int, ...], words: str) -> Array:
     return _relevance(part, Statement.objects.filter(pk__in=ids), words)
+
+
+def _packed(ranks: Array) -> Array:
+    """The rows that have any, and theirs, where that is shorter than all of them."""
+    rows = np.flatnonzero(ranks)
+    return ranks if 2 * len(rows) > len(ranks) else np.stack([rows.astype(ranks.dtype), ranks[rows]])
+
+
+def _unpacked(kept: Array, size: int) -> Array:
+    if kept.ndim == 1:
+        return kept
+    ranks = np.zeros(size, kept.dtype)
+    ranks[kept[0]] = kept[1]
+    return ranks
 
 
 def _once(key: Key, read: Callable[[], Array]) -> Array:
@@ -82,6 +97,11 @@ def _holding(part: Segment, statements: StatementQuerySet, term: Term, is_titled
     mask = np.zeros(len(part), bool)
     mask[places] = True
     return mask
+
+
+def _anew(ids: tuple[int, ...], term: Term, is_titled: bool) -> Array:
+    """The keys of those of these that have a term, in no order and perhaps twice."""
+    return np.fromiter(Statement.objects.holding_among(ids, term, is_titled), np.int64)
 
 
 def _relevance(part: Segment, statements: StatementQuerySet, words: str) -> Array:
@@ -107,15 +127,15 @@ def _holding_quickly(part: Segment, term: Term, is_titled: bool) -> Array | None
         return None
     known, changed = found
     try:
-        mask = _fitting(part, known, search.query_of(term))
+        spans = _Spans(part, known)
+        mask = _fitting(spans, search.query_of(term))
         if is_titled:
-            mask |= _fitting(part, known, search.query_of(term), is_titled)
+            mask |= _fitting(spans, search.query_of(term), is_titled)
     except KeyError:
         return None
     if changed:
-        anew = Statement.objects.filter(pk__in=changed).holding(term, Named(is_titled=is_titled))
         mask[part.among(np.array(changed, np.int64))] = False
-        mask[part.rows_of(ids_of(anew))[1]] = True
+        mask |= part.among(_anew(changed, term, is_titled))
     return mask
 
 
@@ -127,38 +147,71 @@ def _ranked_quickly(part: Segment, words: str) -> Array | None:
     if (found := _known()) is None:
         return None
     known, changed = found
+    spans = _Spans(part, known)
     try:
-        fitting = _fitting(part, known, search.query(words))
+        fitting = _fitting(spans, search.query(words))
     except KeyError:
         return None
-    ranks = np.zeros(len(part), np.float32)
+    ranks = np.zeros(len(part) + 1, np.float32)  # one more for statements that are not here
     for operand in sorted(operands):
-        for span in known.spans(operand):
-            rows = _rows(part, known.ids[span])
-            here = rows >= 0
-            sums = ranks[rows[here]].astype(np.float64) + _weights(known.codes[span][here])
-            ranks[rows[here]] = sums.astype(np.float32)
-    told = np.rint(search.MILLION * (ranks / np.float32(len(operands))).astype(np.float64)).astype(np.int32)
-    told[~fitting] = 0
+        rows, weights = spans.rows(operand), _weights(known.codes[known.span(operand)])
+        for run, is_one in known.runs(operand):
+            (_add_once if is_one else _add)(ranks, rows[run], weights[run])
+    ranks = ranks[:-1]
+    told, rows = np.zeros(len(part), np.int32), np.flatnonzero(fitting & (ranks > 0))
+    told[rows] = np.rint(search.MILLION * (ranks[rows] / np.float32(len(operands))).astype(np.float64))
     if changed:
         among = part.among(np.array(changed, np.int64))
         told[among] = _relevance(part, Statement.objects.filter(pk__in=changed), words)[among]
     return told
 
 
-def _fitting(part: Segment, known: Lexemes, asked: Any, is_titled: bool = False) -> Array:
+def _add(ranks: Array, rows: Array, weights: Array) -> None:
+    """Adds the weight of each row, one lexeme after the other as C does it: each sum is rounded anew."""
+    here = rows >= 0
+    rows, weights = rows[here], weights[here]
+    order = np.argsort(rows, kind="stable")
+    starts = np.flatnonzero(np.diff(rows[order], prepend=-1))
+    times = np.diff(starts, append=len(rows))
+    turn = (np.arange(len(rows)) - np.repeat(starts, times)).astype(np.uint16)
+    order = order[np.argsort(turn, kind="stable")]  # the first of each row, then the second of each
+    for these in np.split(order, np.cumsum(np.bincount(turn))[:-1]):
+        _add_once(ranks, rows[these], weights[these])
+
+
+def _add_once(ranks: Array, rows: Array, weights: Array) -> None:
+    """To rows that are all different."""
+    for start in range(0, len(rows), NEAR):  # what is worked on stays near the processor
+        added = rows[start : start + NEAR]
+        ranks[added] = (ranks[added].astype(np.float64) + weights[start : start + NEAR]).astype(np.float32)
+
+
+class _Spans:
+    """The rows of each operand of a query, which may be asked for twice; -1 for statements not here."""
+
+    def __init__(self, part: Segment, known: Lexemes) -> None:
+        self.part, self.known = part, known
+        self._found: dict[tuple[Operand, bool], Array] = {}
+
+    def rows(self, operand: Operand, is_titled: bool = False) -> Array:
+        key = operand, is_titled
+        if key not in self._found:
+            self._found[key] = _rows(self.part, self.known.ids[self.known.span(operand, is_titled)])
+        return self._found[key]
+
+
+def _fitting(spans: _Spans, asked: Any, is_titled: bool = False) -> Array:
     """The rows that fit a query, or whose title does; KeyError if the lexemes alone cannot tell."""
 
     def having(operand: Operand) -> Array:
-        return marked(known.ids[span] for span in known.spans(operand, is_titled))
+        return marked(spans.rows(operand, is_titled))
 
     def in_a_row(steps: list[Step]) -> Array:
-        return marked([known.in_a_row(steps, is_titled)])
+        return marked(_rows(spans.part, spans.known.in_a_row(steps, is_titled)))
 
-    def marked(each: Iterable[Array]) -> Array:
-        mask = np.zeros(len(part) + 1, bool)  # one more for statements that are not here
-        for ids in each:
-            mask[_rows(part, ids)] = True
+    def marked(rows: Array) -> Array:
+        mask = np.zeros(len(spans.part) + 1, bool)  # one more for statements that are not here
+        mask[rows] = True
         return mask[:-1]
 
     return Reader(written(asked), having, in_a_row).whole()

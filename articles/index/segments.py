@@ -6,19 +6,26 @@ from typing import Any
 
 import numpy as np
 
+from articles.index import told
 from articles.index.postings import Array, Listed, Postings, packed
+from articles.index.stances import PRECISIONS, STANCES, Stances
+from articles.index.told import Entries, Told
 
-KINDS = ("direct", "indirect", "mixed")
-PRECISIONS = ("unknown", "year", "month", "day")
+KINDS = ("direct", "indirect", "mixed")  # in the order of the alphabet, as SQL lists
 MONTHLY = 2  # from this one on, the month is sure
 VOICES = ("state", "body", "other")  # a statement has the first that any of its speakers has
-STANCES = ("conditional", "neutral", "oppose", "support")  # both in the order of the alphabet, as SQL lists
 YEARS = datetime.MAXYEAR + 1
 # What is counted by its values: as Postings, or as a list where only few statements have any.
 HELD: dict[str, Any] = {
     **dict.fromkeys(("country", "bloc", "actor", "source", "position", "stance", "kind", "year"), Postings),
     **dict.fromkeys(("echoed_country", "echoed_bloc", "echoed_actor"), Listed),
 }
+# The columns of stances beside issue and stance, by their names in a segment.
+TOLD = {
+    "statement": "id", "utterance": "utterance", "source": "source",
+    "said_on": "said_on", "said_until": "said_until", "precision": "precision",
+}  # fmt: skip
+__all__ = ["PRECISIONS", "STANCES", "Segment"]
 Columns = dict[str, Array]
 EPOCH = 719_163  # 1 January 1970 as a Python ordinal
 
@@ -32,7 +39,7 @@ class Segment:
     ``month_starts`` on; where that is not sure there is a ``year``, of the undated the year 0. A position is
     4 × issue + stance; ``certainty`` is -1 for what people tagged; ``rows`` puts the ids in order.
     ``echoed_country``, ``…_bloc`` and ``…_actor`` are those to which a statement belongs only at second hand;
-    ``voice`` is a place in VOICES.
+    ``voice`` is a place in VOICES; ``told`` has the rows by country and issue.
     """
 
     ids: Array
@@ -58,6 +65,7 @@ class Segment:
     echoed_country: Listed
     echoed_bloc: Listed
     echoed_actor: Listed
+    told: Told
 
     @classmethod
     def of(cls, columns: Columns, pairs: dict[str, tuple[Array, Array]], sizes: dict[str, int]) -> "Segment":
@@ -72,6 +80,8 @@ class Segment:
         rows = np.argsort(ids)
         months, month_starts = _runs(months_of(listed["said_on"]))
         held = {name: _held(kind, rows, ids, *pairs[name], values=sizes[name]) for name, kind in HELD.items()}
+        confirmed, by_row = listed["reviewed"].astype(bool), {**listed, "source": held["source"].first}
+        made = told.entries(held["country"], held["echoed_country"], held["position"], np.arange(len(ids)))
         return cls(
             ids=packed(ids, int(ids.max(initial=0)) + 1),
             said_on=listed["said_on"].astype(np.uint32),
@@ -80,11 +90,12 @@ class Segment:
             voice=listed["voice"].astype(np.uint8),
             months=months,
             month_starts=month_starts,
-            reviewed=listed["reviewed"].astype(bool),
+            reviewed=confirmed,
             published_on=listed["published_on"].astype(np.uint32),
             utterance=packed(listed["utterance"], int(listed["utterance"].max(initial=0)) + 1),
             certainty=listed["certainty"].astype(np.float64),
             rows=packed(rows, len(rows)),
+            told=Told.of(made, confirmed, {name: by_row[key] for name, key in TOLD.items()}),
             **held,
         )
 
@@ -118,6 +129,20 @@ class Segment:
             mask |= own
         return mask
 
+    @property
+    def issues(self) -> int:
+        """The number of issues that a row may be on, by which groups are counted."""
+        return max(self.position.values // len(STANCES), 1)
+
+    def stances(self, rows: Array, issue: Array, stance: Array) -> Stances:
+        """These rows with these issues and stances."""
+        columns = (self.ids, self.utterance, self.source.first, self.said_on, self.said_until, self.precision)
+        return Stances(issue, stance, *(column[rows].astype(np.int64) for column in columns))
+
+    def entries(self, rows: Array) -> Entries:
+        """What countries told in these rows."""
+        return told.entries(self.country, self.echoed_country, self.position, rows)
+
     def at_second_hand(self) -> Array:
         """The rows of which all speakers are told at second hand, in no order."""
         rows, echoes = np.unique(self.echoed_actor.rows, return_counts=True)
@@ -136,15 +161,16 @@ class Segment:
 
     @classmethod
     def from_arrays(cls, named: Columns) -> "Segment":
+        kinds = {**HELD, "told": Told}
         parts: dict[str, Any] = {
             name: kind(*(named[f"{name}.{part.name}"] for part in fields(kind)))
-            for name, kind in HELD.items()
+            for name, kind in kinds.items()
         }
-        parts.update({field.name: named[field.name] for field in fields(cls) if field.name not in HELD})
+        parts.update({field.name: named[field.name] for field in fields(cls) if field.name not in kinds})
         return cls(**parts)
 
 
-def _parts(name: str, postings: Postings | Listed) -> Columns:
+def _parts(name: str, postings: Postings | Listed | Told) -> Columns:
     return {f"{name}.{part.name}": getattr(postings, part.name) for part in fields(postings)}
 
 

@@ -30,7 +30,7 @@ class Changes:
     seen: Seen
     statements: tuple[int, ...]
     articles: tuple[int, ...]
-    is_naming: bool  # speakers, issues, sources, countries or blocs may bear other names
+    naming: Seen  # those by which speakers, issues, sources, countries or blocs may bear other names
 
     def __len__(self) -> int:
         return len(self.statements) + len(self.articles)
@@ -78,15 +78,15 @@ def since(before: Seen) -> Changes | None:
     """What has changed; None if that cannot be told."""
     rows = list(Write.objects.values_list("xact", "token", "statements", "articles", "is_naming"))
     now = frozenset(row[:2] for row in rows)
-    statements, articles, is_naming = set(), set(), False
-    for xact, token, changed, texts, naming in rows:
+    statements, articles, naming = set(), set(), set()
+    for xact, token, changed, texts, is_naming in rows:
         if (xact, token) not in before:
             if changed is None:
                 return None
             statements.update(changed)
             articles.update(texts)
-            is_naming |= naming
-    changes = Changes(now, tuple(sorted(statements)), tuple(sorted(articles)), is_naming)
+            naming.update([(xact, token)] * is_naming)
+    changes = Changes(now, tuple(sorted(statements)), tuple(sorted(articles)), frozenset(naming))
     return changes if before <= now else None
 
 

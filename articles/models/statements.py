@@ -1,7 +1,7 @@
 """What was said: statements, and the utterances that several of them may report."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
 
@@ -200,6 +200,19 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def holding(self, term: search.Term, known: Named) -> "StatementQuerySet":
         """Statements that have this term in their own words, or in the names that are known to hold it."""
         return self.filter(_held(term, known))
+
+    def holding_among(self, ids: Collection[int], term: search.Term, is_titled: bool) -> Iterator[int]:
+        """The keys of those of these few that have this term in their own words or in their article's title.
+
+        Only these rows are read. As one of ``holding`` PostgreSQL looked for all that have the term, for each
+        of them: ten seconds of a million statements.
+        """
+        asked, few = search.query_of(term), self.filter(pk__in=ids).order_by()
+        yield from few.filter(words_vector=asked).values_list("pk", flat=True)
+        if is_titled:
+            texts = apps.get_model("articles", "Article").objects.filter(pk__in=few.values("article"))
+            titled = list(texts.titled(asked).order_by().values_list("pk", flat=True))
+            yield from few.filter(article__in=titled).values_list("pk", flat=True)
 
     def worded(self, words: str) -> "StatementQuerySet":
         """Statements whose own words match."""

@@ -78,12 +78,11 @@ def _places(shown: Shown, query: Query) -> dict[str, str]:
     """Where the words of each issue stand, by its slug: on this page or on another."""
     if shown["by"]:  # the words themselves stand side by side
         return {}
-    size = page_rows(shown)
-    pages = {row["issue"]["slug"]: n // size + 1 for n, row in enumerate(shown["rows"])}
-    return {
-        slug: f"{'' if n == shown['page'] else query.replace(page=str(n)) or '?'}#w-{slug}"
-        for slug, n in pages.items()
-    }
+    size, rows = page_rows(shown), shown["rows"]
+    own, pages = shown["page"], range(1, -(-len(rows) // size) + 1)
+    addresses = {n: "" if n == own else str(query.replace(page=str(n))) or "?" for n in pages}
+    slugs = (row["issue"]["slug"] for row in rows)
+    return {slug: f"{addresses[n // size + 1]}#w-{slug}" for n, slug in enumerate(slugs)}
 
 
 class ShareForm(forms.Form):

@@ -1,6 +1,6 @@
 """What every public template may use."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +30,7 @@ def chip(filterset: StatementFilter, name: str, value: str) -> str:
     return declared.chip(filterset.wanted.get(name), value) if declared else value
 
 
+@lru_cache(maxsize=1_000)  # each cell of a fixed version has its own, and it never changes
 def as_of(query: str, moment: str | None) -> str:
     """The query of a list with the moment, in ISO 8601, of which it is to be; as it is without one."""
     if not moment:

@@ -3,13 +3,14 @@
 import datetime
 import itertools
 import json
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.compare import by_index, divisions, shifting
+from articles.compare import by_index, divisions, shifting, shifts
 from articles.compare.by_index import ByIndex
 from articles.compare.by_sql import BySql
 from articles.compare.columns import Voices, voices_for
@@ -17,7 +18,7 @@ from articles.compare.comparison import compare
 from articles.compare.observations import Observation, observations
 from articles.compare.selection import Selection
 from articles.dates import Period
-from articles.index import maintenance
+from articles.index import maintenance, told
 from articles.models import Actor, Bloc, Country, Issue
 from articles.models import Statement as Row
 from tests.browse.test_by_index import EDITS, ISSUES, SAID, each_made, one_of_each, put_on_record
@@ -71,13 +72,30 @@ def stands(found):
     return sorted(zip(*columns, strict=True))
 
 
+def same_shifts():
+    """Also where the list is cut among those of one day and statement."""
+    everybody = Selection(tuple(Country.objects.order_by("-name")))
+    counted, total = shifts._counted(everybody)
+    for listed in (1, 2, shifts.LISTED):
+        with patch.object(shifts, "LISTED", listed):
+            found, number = shifts._by_index(Voices(maintenance.current(), everybody))
+            assert (latest(found)[:listed], number) == (latest(counted)[:listed], total)
+
+
+def latest(found):
+    return sorted(found, key=lambda change: (change.after.first, change.after.statement), reverse=True)
+
+
 def same_figures(every=1):
     every_country = Voices(maintenance.current() or maintenance.build(), Selection())
     assert stands(divisions._by_index(every_country)) == stands(divisions._by_sql())
+    same_shifts()
     for selection in itertools.islice(selections(), next(TURNS) % every, None, every):
         voices = Voices(maintenance.current() or maintenance.build(), selection)
         one, other = ByIndex(voices), BySql(selection)
-        assert one.cells() == other.cells()
+        cells = other.cells()
+        assert one.cells() == cells
+        assert one.stances(cells) == other.stances(cells)
         assert one.columns() == other.columns()
         assert one.latest_of_members() == other.latest_of_members()
         assert one.basis() == other.basis()
@@ -160,3 +178,28 @@ def test_a_mistyped_year_takes_no_more_room_than_it_has_statements(three, world,
     voices = Voices(maintenance.build(), selection)
     assert ByIndex(voices).cells() == BySql(selection).cells()
     assert [by_index._placed(said, selection).size for said in voices.columns.values()] == [2, 1]
+
+
+def test_only_where_something_changed_is_counted_anew(three, world, editor, monkeypatch):
+    """Two countries turn in one statement; a third is left as the index was built."""
+    world.say("Haley", "four", on="2018-01-01", by=editor, dialogue="support")
+    end_transaction()
+    maintenance.build()
+    world.say(["Russia", "China"], "five", on="2018-02-01", by=editor, thaad="neutral", dialogue="support")
+    end_transaction()
+    summed = []
+    monkeypatch.setattr(told.Summary, "of", spied(told.Summary.of, summed))
+    index = maintenance.current()
+    same_shifts()
+    issues = len(index.vocabulary["issue"])
+    countries = [index.vocabulary["country"].keys[group // issues] for groups in summed for group in groups]
+    assert index.later and {"CHN", "RUS"} == set(countries)
+    assert shifts.shifts(Selection(tuple(Country.objects.filter(pk__in=["CHN", "RUS", "USA"])))).total == 2
+
+
+def spied(made, summed):
+    def of(said, groups):
+        summed.append(groups.tolist())
+        return made(said, groups)
+
+    return of

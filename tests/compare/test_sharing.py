@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -93,6 +93,29 @@ def test_neither_code_nor_sql_can_change_what_was_shared(shared):
         shared.save()
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         Comparison.objects.filter(pk=shared.pk).update(title="Another title")
+
+
+def test_what_is_kept_is_what_was_given_or_nothing(shared):
+    """Also where the values do not go through Django's own INSERT."""
+    kept = Comparison.objects.get(pk=shared.pk)
+    fields = [field.attname for field in Comparison._meta.concrete_fields]
+    assert [getattr(kept, name) for name in fields] == [getattr(shared, name) for name in fields]
+    again = {name: getattr(shared, name) for name in fields if name not in {"id", "key"}}
+    with pytest.raises(IntegrityError, match="comparison_checksum_form"), transaction.atomic():
+        Comparison.objects.keep(**{**again, "checksum": "none"})
+    with pytest.raises(IntegrityError, match="key"), transaction.atomic():
+        Comparison.objects.keep(**again, key=shared.key)
+    assert list(Comparison.objects.values_list("pk", flat=True)) == [shared.pk]
+
+
+def test_evidence_is_not_compressed(db):
+    """Of a million statements that took longer than all else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstorage FROM pg_attribute "
+            "WHERE attrelid = 'articles_comparison'::regclass AND attname = 'evidence'"
+        )
+        assert cursor.fetchone() == ("e",)
 
 
 def test_neither_can_they_delete_it(shared):

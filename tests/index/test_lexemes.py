@@ -4,14 +4,17 @@ import itertools
 from collections import OrderedDict
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from articles import accounts
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import results
 from articles.index import files, lexemes, maintenance, searching
 from articles.models import Article, Statement
+from articles.models.holding import Named
 from articles.models.search import Term
 from tests.browse.test_by_index import CHOICES, one_of_each, put_on_record, same
 from tests.conftest import member
@@ -52,7 +55,7 @@ def read(statements, facet_index, monkeypatch):
 
 
 def folder(index):
-    return files.root() / f"lexemes-{index.version}"
+    return files.root() / f"{lexemes.PREFIX}{index.version}"
 
 
 @pytest.fixture
@@ -109,6 +112,16 @@ def test_what_is_kept_answers_alone(read, words, asked):
     assert asked == []
 
 
+@pytest.mark.parametrize("frequent", [1, 2, 3])
+@pytest.mark.parametrize("words", ["tal*", "ta*", "ta* or tre* or artic*"])
+def test_a_beginning_is_ranked_alike_however_many_have_its_lexemes(read, words, frequent, asked, monkeypatch):
+    """Frequent ones are added up one by one, rare ones together; a statement may have several of both."""
+    monkeypatch.setattr(lexemes, "FREQUENT", frequent)
+    searching._kept.clear()
+    same(f"q={words.replace(' ', '+')}&review=all&sort=relevance", looks_up=False)
+    assert asked == []
+
+
 def test_what_they_find_is_not_all_or_nothing(read, asked):
     for words in ("tal*", "talks -treaty", "treaty"):
         filterset = StatementFilter(QueryDict(f"q={words}&review=all"), Statement.objects.all())
@@ -143,6 +156,21 @@ def test_what_changed_since_the_index_is_seen(read, asked):
     for sort, words in itertools.product(CHOICES["sort"], ["talks", "treaty -talks", "tal*"]):
         same(f"q={words.replace(' ', '+')}&sort={sort}")
     assert asked  # of what changed
+
+
+@pytest.mark.parametrize("is_titled", [False, True])
+def test_of_what_changed_no_other_row_is_read(read, is_titled):
+    """With a few changed statements a search of a million took ten seconds, and was given up."""
+    ids = tuple(Statement.objects.values_list("pk", flat=True)[:3])
+    with CaptureQueriesContext(connection) as asked:
+        found = searching._anew(ids, Term("tal*"), is_titled)
+    every = Statement.objects.holding(Term("tal*"), Named(is_titled=is_titled))
+    assert set(found.tolist()) == set(every.filter(pk__in=ids).values_list("pk", flat=True))
+    few = f"IN ({', '.join(map(str, ids))})"
+    about = [
+        query["sql"] for query in asked if "words_vector" in query["sql"] or "to_tsvector" in query["sql"]
+    ]
+    assert about and all(few in sql and "UNION" not in sql for sql in about)
 
 
 def test_of_a_later_index_they_are_kept_but_for_what_changed(read, asked):
@@ -180,7 +208,9 @@ def test_without_them_postgres_answers(read, asked, monkeypatch):
     assert asked == ["talks"]
 
 
-@pytest.mark.parametrize("name", ["ids.bin", "codes.bin", "places.bin", "about.json"])
+@pytest.mark.parametrize(
+    "name", ["ids.bin", "codes.bin", "places.bin", "names.bin", "starts.bin", "about.json"]
+)
 @pytest.mark.parametrize("kept", [0, 10, -4])
 def test_files_that_were_half_written_are_left_aside(read, name, kept, asked, monkeypatch):
     path = folder(read) / name
@@ -190,7 +220,9 @@ def test_files_that_were_half_written_are_left_aside(read, name, kept, asked, mo
     assert asked == ["talks"]
 
 
-@pytest.mark.parametrize("name", ["ids.bin", "codes.bin", "places.bin", "about.json"])
+@pytest.mark.parametrize(
+    "name", ["ids.bin", "codes.bin", "places.bin", "names.bin", "starts.bin", "about.json"]
+)
 def test_files_with_a_bit_that_flipped_are_left_aside(read, name, asked, monkeypatch):
     path = folder(read) / name
     content = bytearray(path.read_bytes())

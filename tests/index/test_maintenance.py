@@ -12,9 +12,9 @@ from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import ByIndex, BySql, results
 from articles.curate import verbs
-from articles.index import files, maintenance, sums
+from articles.index import files, maintenance, sums, vocabulary
 from articles.index.maintenance import build_in_background
-from articles.models import Actor, Issue, Statement, record_version
+from articles.models import Actor, Issue, Position, Statement, record_version
 from tests.factories import World, bloc, rejected
 from tests.indexing import end_transaction
 
@@ -104,6 +104,20 @@ def test_other_names_are_followed(built, asked_to_build):
         ["Another"],
     )
     assert not asked_to_build
+
+
+def test_other_names_are_read_once_until_they_change_again(built, monkeypatch):
+    read, renewed = [], vocabulary.renewed
+    monkeypatch.setattr(vocabulary, "renewed", lambda known: read.append(known) or renewed(known))
+    for name in ("Z. Haley", "Y. Haley"):
+        Actor.objects.filter(slug="nikki-haley").update(name=name)
+        end_transaction()
+        assert labels("actor") == ["Sergei Lavrov", name]
+        number = len(read)
+        Position.objects.update(stance="support" if name.startswith("Z") else "neutral")
+        end_transaction()
+        assert (labels("actor"), len(read)) == (["Sergei Lavrov", name], number)
+    assert len(read) == 2
 
 
 def test_an_article_that_nobody_speaks_in_was_searched(built, asked_to_build):

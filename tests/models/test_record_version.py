@@ -111,7 +111,7 @@ def test_of_other_tables_any_statement_may_be_concerned(said, changed, change):
 )
 def test_other_names_are_told(said, changed, change):
     change()
-    assert (changed().is_naming, len(changed())) == (True, 0)
+    assert (bool(changed().naming), len(changed())) == (True, 0)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_other_names_are_told(said, changed, change):
 def test_what_pages_only_show_gives_another_version(said, changed, change):
     version = record_version.version()
     change()
-    assert (changed().is_naming, len(changed()), record_version.version() == version) == (False, 0, False)
+    assert (bool(changed().naming), len(changed()), record_version.version() == version) == (False, 0, False)
 
 
 def test_a_title_counts_for_its_statements_which_are_found_by_it(said, changed):

@@ -10,6 +10,8 @@ from PIL import Image
 
 from articles.compare.comparison import compare
 from articles.compare.sharing import freeze, take_down
+from articles.exports.share_image import card
+from articles.views import share_image
 from tests.factories import rejected
 from tests.selections import selection_of
 
@@ -95,6 +97,17 @@ def test_the_card_is_a_png_of_the_size_that_timelines_want(client, shared):
     assert response.headers["Content-Type"] == "image/png"
     assert response.headers["Cache-Control"] == "public, max-age=3600"
     Image.open(io.BytesIO(response.content)).verify()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_a_card_is_drawn_once_and_gone_when_taken_down(client, shared, editor, kind, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(share_image, "card", lambda *given: drawn.append(given) or card(*given))
+    one, other = (client.get(f"/c/{shared.key}/card.{kind}") for _ in range(2))
+    assert (one.content, one["Content-Type"]) == (other.content, other["Content-Type"])
+    assert len(drawn) == 1
+    take_down(shared, "A mistake.", editor)
+    assert client.get(f"/c/{shared.key}/card.{kind}").status_code == 410
 
 
 def test_the_card_is_an_svg_without_style_or_script(client, said):

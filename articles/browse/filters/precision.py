@@ -10,7 +10,7 @@ from articles.browse.fields import several_of
 from articles.browse.filters.declaration import Counted, Filter
 from articles.browse.filters.grouping import grouped
 from articles.index.matching import Column, Fitting
-from articles.index.postings import Array
+from articles.index.postings import Array, tallied
 from articles.index.segments import PRECISIONS
 from articles.index.vocabulary import terms_of
 from articles.language import gettext, text
@@ -27,7 +27,7 @@ def by_index(fitting: Fitting) -> Array:
     return fitting.counted(
         "precision",
         ["precision"],
-        lambda part, fit: np.bincount(part.precision[fit.mask], minlength=len(PRECISIONS)),
+        lambda part, fit: tallied(part.precision, fit, len(PRECISIONS)),
     )
 
 

@@ -13,7 +13,7 @@ from articles.browse.fields import several_of
 from articles.browse.filters.declaration import Counted, Filter
 from articles.browse.filters.grouping import grouped
 from articles.index.matching import Column, Fitting
-from articles.index.postings import Array
+from articles.index.postings import Array, tallied
 from articles.index.segments import VOICES
 from articles.index.vocabulary import terms_of
 from articles.language import gettext, text
@@ -34,7 +34,7 @@ def by_index(fitting: Fitting) -> Array:
     return fitting.counted(
         "voice",
         ["voice"],
-        lambda part, fit: np.bincount(part.voice[fit.mask], minlength=len(VOICES)),
+        lambda part, fit: tallied(part.voice, fit, len(VOICES)),
     )
 
 
