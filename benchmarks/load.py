@@ -206,8 +206,10 @@ def tell(load: Load) -> bool:
     growth = slope(load.memory)
     is_well &= growth <= GROWTH
     sizes = [value for _, value in load.memory]
+    quarters = [sizes[n * len(sizes) // 4 : (n + 1) * len(sizes) // 4] for n in range(4)]
     print(f"memory {sizes[0]:.0f} MB at first, {max(sizes):.0f} at most, {sizes[-1]:.0f} at last,", end=" ")
-    print(f"{growth:+.1f} MB an hour")
+    print(f"{growth:+.1f} MB an hour;", end=" ")
+    print("by quarters", *(f"{statistics.median(each):.0f}" for each in quarters if each))
     print(f"{sum(load.failures.values())} failures")
     for what, number in load.failures.most_common():
         print(f"  {number} times {what}")
