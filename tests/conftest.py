@@ -22,13 +22,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--verbs",
         type=int,
-        default=everyday(250, thorough=500),
+        default=everyday(150, thorough=500),
         help="how many tests/test_many_hands.py applies",
     )
     parser.addoption("--seed", type=int, default=1, help="by which it draws them")
 
 
 LONGEST = (
+    "tests/views/test_replicas.py",  # the server's files are copied, which takes longer the more has been written
     *("tests/test_many_hands.py", "tests/browse/test_by_index.py", "tests/browser/", "tests/samples/"),
     *("tests/views/", "tests/compare/test_by_index.py", "tests/models/test_search.py"),
 )
