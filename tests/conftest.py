@@ -29,7 +29,7 @@ def pytest_addoption(parser):
 
 
 LONGEST = (
-    "tests/views/test_replicas.py",  # the server's files are copied, which takes longer the more has been written
+    "tests/views/test_replicas.py",  # it copies the server: less, the earlier
     *("tests/test_many_hands.py", "tests/browse/test_by_index.py", "tests/browser/", "tests/samples/"),
     *("tests/views/", "tests/compare/test_by_index.py", "tests/models/test_search.py"),
 )
