@@ -25,8 +25,7 @@ class Replica:
     def holds(self, record: str) -> bool:
         """Whether it has this state of the record. It is asked once for each, until it does.
 
-        A state never comes again, so one that it held stays good; a copy that went on since is found by
-        what it answers next.
+        It may have gone on since, as the primary may while a page is made; it never goes back.
         """
         if self.line.may_try() and self.version != record:
             self._ask()
