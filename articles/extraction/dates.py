@@ -44,8 +44,10 @@ PATTERNS = (
 PHRASES = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
 BACK = {"yesterday": 1, "last night": 1, "the day before yesterday": 2}  # days; other near words mean today
 COUNTS = {"a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+OF_A_TERM = re.compile(r"\b(?:by|until|till|before|through|since|to)(?: [^,.;:]{0,25},)? $", re.IGNORECASE)
 REACH = 260  # characters around the cue in which a phrase may belong to it
 DAY = timedelta(days=1)
+LONG_AGO = timedelta(days=270)  # a day so far back is told with its year
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,35 @@ def read(
     past: bool = True,
     before: date | None = None,
 ) -> When | None:
-    """The date phrase nearest to ``cue`` within ``window`` and not inside ``outside`` (the content).
+    """The date phrase nearest to ``cue`` in ``window``, not inside ``outside`` (the content).
 
-    "A day earlier" counts from ``before``, the day told last, if there is one. None when there is no phrase.
+    "A day earlier" counts from ``before``, the day told last, if there is one. A term ("by 30 June") is no
+    day of speech, nor is a day to come, nor, of who "says" something, another year than the article's. None
+    when there is no phrase.
     """
     blocked = list(outside)
     best: tuple[int, int, When] | None = None
     for start, end, name, match in _phrases(text, window):
         if any(s < end and start < e for s, e in blocked):
             continue
+        if OF_A_TERM.search(text, max(window[0], start - 40), start):
+            continue
         anchor = before if before and match.group().endswith("earlier") else published_on
         when = _value(name, match, anchor, past, (start, end))
         distance = start - cue[1] if start >= cue[1] else cue[0] - end
-        if when is not None and distance <= REACH and (best is None or distance < best[0]):
+        if when is None or (published_on is not None and _is_of_another_time(when, published_on, past)):
+            continue
+        if distance <= REACH and (best is None or distance < best[0]):
             best = (distance, start, when)
     return best[2] if best else None
+
+
+def _is_of_another_time(when: When, published_on: date, past: bool) -> bool:
+    if when.said_on is None:
+        return False
+    if when.precision == "year" and not past:
+        return when.said_on != published_on.isoformat()[:4]
+    return when.precision == "day" and when.said_on > (published_on + DAY).isoformat()
 
 
 def latest(text: str, window: Span, outside: Iterable[Span], published_on: date | None) -> When | None:
@@ -158,9 +174,11 @@ def _full(match: re.Match[str], today: date | None, past: bool) -> Reading:
     if today is None:
         return UNKNOWN  # a day without its year is not a date
     said_on, precision = _day(today.year, month, day)
-    if said_on is not None and past and said_on > today.isoformat():
-        return _day(today.year - 1, month, day)
-    return said_on, precision
+    if said_on is None or not past or said_on <= today.isoformat():
+        return said_on, precision
+    said_on, precision = _day(today.year - 1, month, day)
+    is_long_ago = said_on is not None and today - date.fromisoformat(said_on) > LONG_AGO
+    return (None, None) if is_long_ago else (said_on, precision)
 
 
 def _weekday(match: re.Match[str], today: date | None, past: bool) -> Reading:
@@ -169,7 +187,7 @@ def _weekday(match: re.Match[str], today: date | None, past: bool) -> Reading:
     wanted = DAYS.index(match["weekday"].lower())
     ago = (today.weekday() - wanted) % 7
     which = (match["which"] or "").strip()
-    if which == "next" or not past:
+    if which == "next":
         return (today + DAY * ((wanted - today.weekday()) % 7 or 7)).isoformat(), "day"
     if which == "last" and ago == 0:
         ago = 7

@@ -71,6 +71,29 @@ def test_a_possessive_date_is_not_the_date_of_speech():
     assert dates.read(text, (0, len(text)), (26, 30), [(31, 42)], FRIDAY) is None
 
 
+@pytest.mark.parametrize("term", ["by March 4", "until Tuesday", "to 4 March", "by the year's end, March 4"])
+def test_a_term_is_not_the_date_of_speech(term):
+    text = f"Peru said, {term}, that it would vote."
+    assert dates.read(text, (0, len(text)), (5, 9), [], FRIDAY) is None
+
+
+def test_nobody_has_spoken_on_a_day_to_come(read):
+    text = "Ana Ruiz, who told a station on Monday of the plan, says that Peru will vote."
+    assert {s.said_on for s in read(text)} == {"2024-03-11"}
+
+
+def test_a_day_without_its_year_is_not_of_long_ago(read):
+    text = "Peru, whose year ends on {}, clarified that it would vote."
+    assert read(text.format("May 30"))[0].said_on == "2024-03-15"
+    assert read(text.format("December 30"))[0].said_on == "2023-12-30"
+
+
+def test_who_says_something_does_so_in_the_year_of_the_article(read):
+    text = "While Ana Ruiz had fled Peru after a warrant in 2003, the BBC {} that she had returned."
+    assert read(text.format("reports"))[0].said_on == "2024-03-15"
+    assert read(text.format("reported"))[0].said_on == "2003"
+
+
 def test_a_turn_shares_its_date(read):
     text = "Rojas said on Tuesday the talks were over and called for an end to the blockade."
     said, called = read(text)
