@@ -14,6 +14,11 @@ PUBLISH = frozenset(
     ("release", "issue", "publish", "send", "post", "write", "give", "sign", "file", "make", "deliver", "put",
      "tweet", "circulate", "distribute")
 )  # fmt: skip
+SHOWING = frozenset(
+    ("quote", "cite", "hear", "see", "show", "have", "find", "catch", "depict", "feature", "picture",
+     "record", "film", "portray", "describe", "report", "include", "be", "contain", "carry")
+)  # fmt: skip
+QUOTING = frozenset(("quote", "cite", "hear", "see", "catch", "record"))
 OBJECTS = ("dobj", "attr", "pobj")  # "makes no apologies for accusing"
 RELATIVE = ("WP", "WDT")
 NEAR = 3  # tokens before a cue without a subject in which a name is taken for one
@@ -32,6 +37,8 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
         return _subject_of_opening(verb)
     if verb.dep_ in ("acl", "relcl"):
         return _of_attribute(verb, depth)
+    if verb.dep_ == "advcl" and verb.head.lemma_.lower() in QUOTING and verb.doc[verb.i - 1].text != ",":
+        return _object_before(verb.head, verb) or subject_of(verb.head, depth + 1)
     if verb.dep_ == "xcomp" and (controller := _object_before(verb.head, verb)) is not None:
         return controller
     if verb.dep_ == "conj" and (outer := _report_of_things(verb)) is not None:
@@ -89,14 +96,18 @@ def _report_of_things(verb: Any) -> Any | None:
 
 
 def _of_attribute(verb: Any, depth: int) -> Any | None:
-    """ "a minister saying A" says it; "took his life hoping A" and "issued a report saying A" do not."""
+    """Of whom a clause behind a noun tells.
+
+    "A paper quoted a minister saying A": the minister. "She spoke to a delegation saying A", "denied the
+    reports saying A", "issued a report saying A": she. "They read a report saying A": the report.
+    """
     noun = verb.head
     governor = noun.head if noun.head.pos_ in ("VERB", "AUX") else noun.head.head
     is_object = noun.dep_ in OBJECTS and noun.pos_ == "NOUN" and governor.pos_ in ("VERB", "AUX")
     if verb.dep_ == "relcl" or not is_object:
         return noun
-    published = is_document(noun) and governor.lemma_.lower() in PUBLISH
-    if published or not (can_speak(noun) or is_document(noun)):
+    does = governor.lemma_.lower()
+    if does in PUBLISH if is_document(noun) else does not in SHOWING or not can_speak(noun):
         return subject_of(governor, depth + 1) or noun
     return noun
 
@@ -121,6 +132,8 @@ def _own_subject(verb: Any, depth: int) -> Any | None:
         *(child for child in verb.children if child.dep_ == "aux"),
     )  # "Russia has often proposed"
     subjects = [child for holder in holders for child in holder.children if child.dep_ in SUBJECTS]
+    if verb.tag_ == "VBG":  # "with Ana Ruiz saying Peru would win": Peru is the subject of what is said
+        subjects = [subject for subject in subjects if subject.i < verb.i]
     if is_passive(verb):
         return agent_of(verb) or (subjects[-1] if subjects and depth else None)
     return subjects[-1] if subjects else None

@@ -2,9 +2,24 @@
 
 from typing import Any
 
+HELD = frozenset(
+    ("say", "report", "believe", "think", "allege", "rumor", "rumour", "suppose", "know", "understand")
+)
+
 
 def is_passive(verb: Any) -> bool:
-    return any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    """Also "one said to be a spy", which has no auxiliary: nobody says to be something."""
+    if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
+        return True
+    return (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.lemma_.lower() in HELD
+        and any(map(_is_infinitive, verb.children))
+    )
+
+
+def _is_infinitive(verb: Any) -> bool:
+    return verb.dep_ == "xcomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def edges(token: Any) -> tuple[int, int]:

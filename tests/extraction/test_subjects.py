@@ -17,6 +17,10 @@ from articles.extraction import subjects
         ("The ministry issued a report arguing it was late.", "arguing", "ministry"),
         ("A minister saying it was late left.", "saying", "minister"),
         ("Rojas said Solberg would lose, adding that it was late.", "adding", "Rojas"),
+        ("Rojas gave a brief speech to the delegation saying it was late.", "saying", "Rojas"),
+        ("The army denied the allegations saying they were false.", "saying", "army"),
+        ("The paper quoted a minister saying it was late.", "saying", "minister"),
+        ("He had met two Russians in a hotel room, one said to be a spy.", "said", None),
     ],
 )
 def test_subject_of(language, text, verb, subject):
