@@ -34,6 +34,8 @@ from .trees import is_passive
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
+LONGEST_ENDING = 5  # tokens of "of the European Communities"
+OBJECTS = ("dobj", "dative", "pobj")
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
@@ -52,8 +54,8 @@ class Resolver:
         self.passages = passages
         self.spans = places(text, self.people, self.by_word)
         self.memory = Memory(contents, [passage.frame.block.start for passage in passages])
-        self.bodies = Bodies(text, self.on, self.memory, self.by_word)
         self.home = Home(document)
+        self.bodies = Bodies(text, self.on, self.memory, self.by_word, self.home.country)
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
         self.quoting = False
@@ -92,6 +94,8 @@ class Resolver:
         if speaker.country is not None:
             return speaker
         token = candidate.cue_token() or candidate.subject_token()
+        if token is not None and self.home.country in _addressed(token):
+            return speaker
         sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
         return replace(speaker, country=self.home.of(speaker, sentence))
 
@@ -209,7 +213,7 @@ class Resolver:
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
-        if _is_further_role(token):
+        if _is_further_role(token) or (_is_where(token) and self._person_at(at) is None):
             return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
@@ -233,8 +237,7 @@ class Resolver:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
         if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
-            whose = plain(phrase_of(head, with_of=True)).removeprefix("of ")
-            return (Speaker(f"{lowered} of {whose}", "group"),)
+            return (Speaker(f"{lowered} of {_those(head)}", "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
@@ -273,12 +276,12 @@ class Resolver:
 
     def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
         if word in ("i", "we", "you", "us", "me"):
-            return (Speaker(head.text, "person" if word in ("i", "me") else "group"),)
+            return ()  # of an interview or a speech whose speaker nothing tells
         wanted: Gender | None = (
             "m" if word in ("he", "him", "his") else "f" if word in ("she", "her") else None
         )
         best = self.memory.antecedent(at, word, wanted, self.quoting)
-        return best.speakers if best is not None else (Speaker(head.text, "person" if wanted else "group"),)
+        return best.speakers if best is not None else ()
 
     # Proper names
 
@@ -301,7 +304,7 @@ class Resolver:
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
             name = full if is_organisation(full) else phrase
             whole = plain(phrase_of(head, with_of=True))
-            body = self.bodies.organisation(whole if " " not in name else name)
+            body = self.bodies.organisation(whole if " " not in name or _goes_on(head) else name)
             apposed = next((phrase_of(c, with_of=True) for c in head.children if c.dep_ == "appos"), "")
             country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
             return replace(body, country=country)
@@ -324,7 +327,7 @@ class Resolver:
         if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
             is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
             country = self._country_of_its(head, apposition, passage)
-            country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME)
+            country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME, person.name)
             country = country or self._registered(person.name, role or person.role)
         return self._learn(Speaker(person.name, "person", role or person.role, country))
 
@@ -433,6 +436,37 @@ class Resolver:
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
 
 
+def _is_where(token: Any) -> bool:
+    """ "in Geneva": a place, unless the text has a person of that name."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "inside", "around")
+
+
+def _goes_on(head: Any) -> bool:
+    """ "High Commissioner for Refugees", "Department of Defense", but "Foreign Ministry of Peru"."""
+    link = next((c for c in head.children if c.dep_ == "prep" and c.i == head.i + 1), None)
+    if link is None or link.lower_ not in ("of", "for") or link.right_edge.i - head.i > LONGEST_ENDING:
+        return False
+    ending = link.doc[link.i + 1 : link.right_edge.i + 1]
+    capitals = all(token.text[0].isupper() or token.lower_ in ("and", "the", "of") for token in ending)
+    return capitals and gazetteer.country_of(ending.text) is None
+
+
+def _addressed(cue: Any) -> set[str | None]:
+    """The countries of whom a cue asks or tells something: "urged Iran", "called on Iran"."""
+    links = [child for child in cue.children if child.dep_ == "prep"]
+    objects = [c for holder in (cue, *links) for c in holder.children if c.dep_ in OBJECTS and c.i > cue.i]
+    return {gazetteer.country_of(phrase_of(each, with_of=False)) for each in objects} - {None}
+
+
+def _those(head: Any) -> str:
+    """ "one of the guides who": guides."""
+    whole = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+    if whole.lower() != head.lower_:
+        return whole
+    objects = (c for link in head.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj")
+    return next((plain(phrase_of(each, with_of=False)) for each in objects), "them")
+
+
 def _is_further_role(token: Any) -> bool:
     """ "Ana Ruiz, mayor of Lima and head of the council": the head is the person named before."""
     holder = token.head
@@ -440,10 +474,15 @@ def _is_further_role(token: Any) -> bool:
     return joined and is_role(token.lower_)
 
 
-def _of_owner(head: Any, labels: tuple[str, ...]) -> str | None:
-    """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name."""
-    owner = next((c for c in head.children if c.dep_ in labels), None)
-    hit = owner and gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
+def _of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
+    """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name.
+
+    Not a word of the name itself: "Jordan Smith".
+    """
+    owner = next((c for c in head.children if c.dep_ in labels and c.text not in name.split()), None)
+    if owner is None or any(between.text in nouns("groups") for between in head.doc[owner.i : head.i]):
+        return None
+    hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
 
 

@@ -31,8 +31,11 @@ DESCRIBED = re.compile(
 class Bodies:
     """Knows the states, offices and bodies of one text, by what ``memory`` holds of it so far."""
 
-    def __init__(self, text: str, on: date | None, memory: Memory, by_word: dict[str, Person]) -> None:
+    def __init__(
+        self, text: str, on: date | None, memory: Memory, by_word: dict[str, Person], home: str | None = None
+    ) -> None:
         self.text = text
+        self.home = home
         self.on = on
         self.memory = memory
         self.by_word = by_word
@@ -100,17 +103,24 @@ class Bodies:
             return self._of_state(head, passage, phrase, country)
         if is_role(lemma) and not plural:
             return self._role_holder(head, passage, phrase, country)
+        known = self._same_body(head, at) if country is None else None
         if lemma in nouns("office_words"):
-            return self.memory.body(at, lemma) or Speaker(phrase, "office", None, country)
+            return known or Speaker(phrase, "office", None, country)
         if lemma in nouns("organisation_words"):
             if phrase.lower() in SECURITY_COUNCIL:
                 return self.organisation(phrase)
             named = DESCRIBED.sub(r"\1", phrase)
-            known = self.memory.body(at, lemma) if country is None and named == phrase else None
-            return known or Speaker(named, "organisation", None, country)
+            return (known if named == phrase else None) or Speaker(named, "organisation", None, country)
         if plural and (hit := gazetteer.lookup(phrase)):
             return Speaker(hit[1], "state", None, hit[0])
         return Speaker(phrase, "group" if plural or lemma in nouns("groups") else "person", None, country)
+
+    def _same_body(self, head: Any, at: int) -> Speaker | None:
+        """ "The ministry" is the one named last; "other ministries", "a ministry", "another one" are not."""
+        others = ("a", "an", "another", "other", "no", "each", "every", "some", "any", "both")
+        if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in others for c in head.children):
+            return None
+        return self.memory.body(at, head.lemma_.lower())
 
     def _north_south(self, phrase: str) -> str | None:
         match = re.match(r"(North|South)['’]s?\b", phrase) if self.koreas else None
@@ -123,7 +133,7 @@ class Bodies:
             held = self.memory.antecedent(at, owner.lower_, {"his": "m", "her": "f"}.get(owner.lower_))  # type: ignore[arg-type]
             country = held.speakers[0].country if held else None
         if country is None and phrase.lower() in nouns("states_nouns"):
-            country = self.memory.latest_country(passage.frame.starts[head.idx])
+            country = self.home or self.memory.latest_country(passage.frame.starts[head.idx])
         if country is None:
             return Speaker(phrase, "office")
         if head.lower_ in GOVERNING:

@@ -17,6 +17,7 @@ from .trees import is_passive
 
 MOST_VERBS = 20  # of report, in a sentence that is read
 RARE = 0.15  # probability from which "said no to" is taken for a report
+NOBODY = frozenset(("neither", "no", "none", "nobody"))
 FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
 
 
@@ -31,7 +32,7 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         others = [one for one in quoted if one not in followers]
         choice = choose_one(token, passage, speaker_token, followers, least, partial(_is_free, others))
-        if choice is not None:
+        if choice is not None and not _is_nobody(choice.subject):
             candidate = _candidate(choice, token, passage)
             candidate.is_plain = least is not None
             leader = _latest(latest, by_cue, token)
@@ -63,6 +64,14 @@ def _crowded(passage: Passage) -> set[int]:
     """Where sentences begin that hold more verbs of report than any prose: to read one takes seconds."""
     verbs = Counter(token.sent.start for token in passage.doc if token.lemma_.lower() in reporting())
     return {start for start, number in verbs.items() if number > MOST_VERBS}
+
+
+def _is_nobody(subject: Any | None) -> bool:
+    """ "Neither Peru nor Chile has rejected it", "no official has said so": nobody's words."""
+    if subject is None:
+        return False
+    openings = [subject, *(child for child in subject.children if child.i < subject.i)]
+    return any(token.lower_ in NOBODY for token in openings)
 
 
 def _is_view_of_state(token: Any) -> bool:
@@ -130,10 +139,20 @@ def _keeper(noun: Any) -> Any:
     return subject if subject is not None and subject.pos_ in ("NOUN", "PROPN") else owner
 
 
+def _reproached(noun: Any) -> Any | None:
+    """ "Ruiz attacked Mora on his pledge to leave": Mora's."""
+    link = noun.head
+    if noun.dep_ != "pobj" or link.lower_ not in ("on", "over", "for", "about"):
+        return None
+    return next(
+        (c for c in link.head.children if c.dep_ == "dobj" and c.pos_ == "PROPN" and c.i < link.i), None
+    )
+
+
 def _noun_owner(noun: Any) -> Any | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
-        return _keeper(noun) if owner.tag_ == "PRP$" else owner
+        return (_reproached(noun) or _keeper(noun)) if owner.tag_ == "PRP$" else owner
     if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
         return subject_of(noun.head)
     by = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among")]

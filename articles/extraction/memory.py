@@ -10,6 +10,7 @@ from .records import Span, Speaker
 
 ENOUGH = 120  # mentions looked back upon
 NOT_LEADING, REPORTED, UNSURE, SPOKE = 220, 250, 60, -120  # characters added to a mention's distance
+NAMELESS = 150  # the same, of "a Chinese official" for "he" or "she"
 EARLIER_PARAGRAPH = 80  # the same, of who stands in another paragraph than the pronoun
 NOT_PLURAL = 150  # the same, of a state or a body that "they" would mean
 PLURAL = frozenset(("they", "them", "their"))
@@ -94,6 +95,7 @@ class Memory:
 def _penalty(mention: Mention, wanted: Gender | None, quoting: bool) -> int:
     penalty = (0 if mention.leading else NOT_LEADING) + (REPORTED if mention.reported else 0)
     penalty += UNSURE if wanted and mention.gender == "?" else 0
+    penalty += NAMELESS if wanted and mention.speakers[0].kind != "person" else 0
     return penalty + (SPOKE if mention.spoke and quoting else 0)
 
 

@@ -262,8 +262,8 @@ def role_before(text: str, start: int) -> str | None:
     words = re.findall(r"\S+", BEFORE.split(window)[-1])
     taken: list[str] = []
     for word in reversed(words):
-        if not _belongs(word, first=not taken):
-            break
+        if not _belongs(word, first=not taken) or word in nouns("groups"):
+            break  # "to Russian journalists President Ruiz said": not what she is
         taken.insert(0, word)
     while taken and taken[0].lower() in ("to", "of", "for", "at", "and", "the", "a", "an", "in"):
         taken.pop(0)

@@ -17,6 +17,7 @@ LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod
 LINKS = frozenset(("of", "for", "to", "from", "at", "in"))
 LONGEST_TAIL = 9  # words after a noun that still belong to its name
 SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
+PAPERS = frozenset(("post", "press", "paper"))
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer")
 
 
@@ -93,8 +94,10 @@ def is_organisation(phrase: str) -> bool:
 
 
 def is_document(head: Any) -> bool:
-    """ "statement", "tweet", "read-out": something that speaks for its author."""
+    """ "statement", "tweet", "read-out": something that speaks for its author. "The Lima Post" is a paper."""
     joined = head.text.lower()
+    if head.pos_ == "PROPN" and joined in PAPERS and head.i and head.doc[head.i - 1].pos_ == "PROPN":
+        return False
     if head.i > 1 and head.doc[head.i - 1].text == "-":
         joined = f"{head.doc[head.i - 2].lower_}-{joined}"
     documents = lexicon.words("documents")
@@ -116,6 +119,8 @@ def can_speak(head: Any) -> bool:
 
 
 def before_name(phrase: str, person: Person) -> str:
-    """What a phrase prints before the first part of the person's name."""
+    """What a phrase prints before the first part of a name, without "to Russian journalists" before that."""
     places = [phrase.find(word) for word in person.name.split() if word in phrase]
-    return phrase[: min(places)].strip(" ,") if places else ""
+    words = phrase[: min(places)].strip(" ,").split() if places else []
+    groups = [n for n, word in enumerate(words) if word in nouns("groups")]
+    return " ".join(words[groups[-1] + 1 :] if groups else words)

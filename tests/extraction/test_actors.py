@@ -24,6 +24,20 @@ def speakers(statement):
         ("The UN Security Council said it was late.", ("UN Security Council", "organisation", None)),
         ("Peruvian officials said it was late.", ("Peruvian officials", "group", "PER")),
         ("A spokesman for Chile's navy said it was late.", ("Chile's navy", "organisation", "CHL")),
+        ("The Lima Post reports that it was late.", ("Lima Post", "organisation", None)),
+        (
+            "The United States Department of Defense said it was late.",
+            ("United States Department of Defense", "office", "USA"),
+        ),
+        (
+            "The UN High Commissioner for Refugees said it was late.",
+            ("UN High Commissioner for Refugees", "organisation", None),
+        ),
+        (
+            '"It was late," said one of the 43 guides who volunteer at the memorial on the hill, Donna Ruiz.',
+            ("one of 43 guides", "group", None),
+        ),
+        ('"It was late," said Jordan Rohan of the Ruiz Group.', ("Jordan Rohan", "person", None)),
     ],
 )
 def test_kinds_and_countries(read, text, expected):
@@ -220,3 +234,72 @@ def test_he_may_be_an_official_without_a_name(read):
 @pytest.mark.parametrize("name", ["British Airways", "German Telekom"])
 def test_a_company_speaks_for_no_country(read, name):
     assert all(s.country is None for s in read(f"{name} said that the road would be closed.")[0].speakers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither Peru nor Chile has rejected the plan.",
+        "No official has confirmed the plan.",
+        "Two Russians were there, one said to be a spy.",
+    ],
+)
+def test_nobody_said_it(read, text):
+    assert read(text) == ()
+
+
+def test_other_parties_are_not_the_one_named_before(read):
+    text = "The Workers' Party says that it was late. Other parties argue that it was early."
+    assert [s.name for one in read(text) for s in one.speakers][:2] == ["Workers' Party", "Other parties"]
+
+
+def test_a_place_is_nobody_who_goes_on_to_speak(read):
+    text = "The UN spokesman Ron Ruiz spoke on Friday at a hall in Geneva. He said that it was late."
+    assert speakers(read(text)[-1]) == [("Ron Ruiz", "person", None)]
+
+
+def test_a_person_without_a_name_gives_way_to_one_with_a_name(read):
+    text = (
+        "Ana Mora, Peru's envoy, met Jorge Ruiz, foreign minister of Chile. A Cuban official stood by."
+        " He said that it was late."
+    )
+    assert speakers(read(text)[-1]) == [("Jorge Ruiz", "person", "CHL")]
+
+
+def test_who_urges_a_country_is_not_taken_for_its_official(read):
+    text = (
+        "Peru held a vote. Peru counted it for a week, and Peru was tired. The ministers urged Peru to hurry."
+    )
+    assert speakers(read(text)[-1]) == [("ministers", "group", None)]
+    assert speakers(read(text.replace("urged Peru to", "urged people to"))[-1]) == [
+        ("ministers", "group", "PER")
+    ]
+
+
+def test_the_government_is_that_of_the_country_that_the_article_is_about(read):
+    text = (
+        "Peru held a vote. Peru counted it for a week, and Peru was tired of Peru."
+        " The Colombian army had sent a group."
+        " The government protested, arguing that it was late."
+    )
+    assert speakers(read(text)[-1]) == [("Peruvian government", "office", "PER")]
+
+
+def test_whose_journalists_are_asked_is_not_whose_minister_answers(read):
+    text = (
+        "Chile was there. In a talk with Russian journalists Prime Minister Ana Ruiz accused Lima of a theft."
+    )
+    assert (read(text)[-1].speakers[0].role, read(text)[-1].speakers[0].country) == ("Prime Minister", None)
+
+
+def test_a_pledge_is_of_who_is_attacked_on_it(read):
+    text = (
+        "President Jorge Ruiz has attacked senator Carlos Mora on his pledge to introduce a bill that would"
+        " withdraw troops."
+    )
+    assert [s.speakers[0].name for s in read(text) if s.quote.startswith("introduce")] == ["Carlos Mora"]
+
+
+def test_an_auxiliary_is_no_part_of_a_name(read):
+    text = "Should Mora Ruiz be convicted, it is late. Ana Solberg refused to go. She said that it was late."
+    assert speakers(read(text)[-1]) == [("Ana Solberg", "person", None)]
