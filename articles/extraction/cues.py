@@ -17,6 +17,7 @@ from .trees import is_passive
 
 MOST_VERBS = 20  # of report, in a sentence that is read
 RARE = 0.15  # probability from which "said no to" is taken for a report
+SUPPOSED = frozenset(("if", "unless", "until", "till", "lest"))
 NOBODY = frozenset(("neither", "no", "none", "nobody"))
 FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
 
@@ -27,7 +28,7 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
     by_cue = {c.cue: c for c in quoted if c.relation != FOLLOWING}
     crowded = _crowded(passage)
     for token, followers in free_tokens(passage, quoted):
-        if crowded and token.sent.start in crowded:
+        if (crowded and token.sent.start in crowded) or _is_supposed(token):
             continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         others = [one for one in quoted if one not in followers]
@@ -64,6 +65,14 @@ def _crowded(passage: Passage) -> set[int]:
     """Where sentences begin that hold more verbs of report than any prose: to read one takes seconds."""
     verbs = Counter(token.sent.start for token in passage.doc if token.lemma_.lower() in reporting())
     return {start for start, number in verbs.items() if number > MOST_VERBS}
+
+
+def _is_supposed(token: Any) -> bool:
+    """ "If Peru rejects the offer": Peru has not."""
+    clause = token
+    while clause.dep_ in ("conj", "xcomp") and clause.head.pos_ in ("VERB", "AUX"):
+        clause = clause.head
+    return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in SUPPOSED for c in clause.children)
 
 
 def _is_nobody(subject: Any | None) -> bool:

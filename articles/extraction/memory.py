@@ -105,8 +105,8 @@ def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
         one = kind == "person" or (kind == "office" and _holds_a_role(mention.speakers[0].name))
         return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
     if word in PLURAL:
-        return len(mention.speakers) > 1 or kind in ("group", "organisation", "state")
-    return kind != "person" or word in ("who",)
+        return len(mention.speakers) > 1 or kind in ("group", "organisation")
+    return word == "who" or kind not in ("person", "group" if word == "it" else "")
 
 
 def _holds_a_role(name: str) -> bool:

@@ -327,11 +327,25 @@ def by_any_word(found: dict[str, Person]) -> dict[str, Person]:
     return by_word
 
 
+def _last_named(family: str, at: int, found: dict[str, Person]) -> Person | None:
+    """Of several people with that family name the one who was printed in full last."""
+    several = [person for person in found.values() if person.name.split()[-1] == family]
+    before = [(start, n) for n, one in enumerate(several) for start, _ in one.spans if start < at]
+    return several[max(before)[1]] if len(several) > 1 and before else None
+
+
 def places(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> list[tuple[int, int, Person]]:
     """Every place where a known person is printed, by full name or by family name alone, in order."""
     spans = [(start, end, person) for person in found.values() for start, end in person.spans]
     full = {start: end for start, end, _ in spans}
     for start, end in bare_names(text, frozenset(by_word)):
         if not any(s <= start < e for s, e in ((start, full.get(start, start)),)):
-            spans.append((start, end, by_word.get(text[start:end]) or by_word[unaccented(text[start:end])]))
+            word = text[start:end]
+            spans.append(
+                (
+                    start,
+                    end,
+                    _last_named(word, start, found) or by_word.get(word) or by_word[unaccented(word)],
+                )
+            )
     return sorted(spans, key=lambda item: item[:2])

@@ -62,6 +62,8 @@ def relative_pronoun(verb: Any) -> Any | None:
 def name_before(cue: Any) -> Any | None:
     """ "Solberg said": the parser may hang the name on another word; it stands right before the cue."""
     for token in reversed(cue.doc[max(cue.sent.start, cue.i - NEAR) : cue.i]):
+        if token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in ("of", "from"):
+            return token.head.head  # "Ruiz of Peru said"
         if token.pos_ == "PROPN" or (token.tag_ == "PRP" and token.lower_ in ("he", "she", "they", "it")):
             return token
         if token.i == cue.i - 1 and token.is_title and not token.is_stop:

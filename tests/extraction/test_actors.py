@@ -25,6 +25,7 @@ def speakers(statement):
         ("Peruvian officials said it was late.", ("Peruvian officials", "group", "PER")),
         ("A spokesman for Chile's navy said it was late.", ("Chile's navy", "organisation", "CHL")),
         ("The Lima Post reports that it was late.", ("Lima Post", "organisation", None)),
+        ("The Washington Post said it was late.", ("Washington Post", "organisation", None)),
         (
             "The United States Department of Defense said it was late.",
             ("United States Department of Defense", "office", "USA"),
@@ -242,6 +243,8 @@ def test_a_company_speaks_for_no_country(read, name):
         "Neither Peru nor Chile has rejected the plan.",
         "No official has confirmed the plan.",
         "Two Russians were there, one said to be a spy.",
+        "Unless Iran rejects the offer, the talks will end.",
+        "If Iran rejects the offer, the talks will end.",
     ],
 )
 def test_nobody_said_it(read, text):
@@ -303,3 +306,24 @@ def test_a_pledge_is_of_who_is_attacked_on_it(read):
 def test_an_auxiliary_is_no_part_of_a_name(read):
     text = "Should Mora Ruiz be convicted, it is late. Ana Solberg refused to go. She said that it was late."
     assert speakers(read(text)[-1]) == [("Ana Solberg", "person", None)]
+
+
+def test_of_two_people_of_one_name_the_one_named_in_full_last_is_meant(read):
+    text = (
+        "Commissioner Jorge Ruiz has confirmed the fire. The mayor spoke to Ana Ruiz, the prime minister."
+        " In a conference, Ruiz said that it was late."
+    )
+    assert read(text)[-1].speakers[0].name == "Ana Ruiz"
+
+
+def test_they_are_no_state_and_it_is_no_group(read):
+    assert speakers(read("Chile sent troops. At the defendants' trial they said that it was late.")[-1]) == []
+    text = "Members of the army were punished. In the Mora case it was noted, and it says that it was late."
+    assert "Members of the army" not in [s.name for one in read(text) for s in one.speakers]
+
+
+def test_a_name_with_its_country_behind_it(read):
+    text = (
+        "At a conference in Addis Ababa, Prime Minister Abel Mora of Ethiopia vowed to offer a way out of it."
+    )
+    assert speakers(read(text)[0]) == [("Abel Mora", "person", "ETH")]
