@@ -407,6 +407,11 @@ class Resolver:
                     return tuple(s for s in states if s is not None)
         return ()
 
+    def _is_of_resolution(self) -> bool:
+        """Was the document that spoke last a resolution? "The resolution" is no ministry's statement."""
+        token = None if self.document_from is None else self.document_from.subject_token()
+        return token is not None and token.lower_ == "resolution"
+
     def _document_owner(self, head: Any, passage: Passage, at: int) -> tuple[Speaker, ...]:
         """ "a statement released by the ministry", "Trump's tweet", "the statement"."""
         for token in head.subtree:
@@ -424,7 +429,8 @@ class Resolver:
         phrase = phrase_of(head, with_of=False)
         of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
         country = None if of_nobody else gazetteer.country_of(phrase)
-        if self.document and country in (None, *(s.country for s in self.document)):
+        is_other = head.lower_ == "resolution" and not self._is_of_resolution()
+        if self.document and not is_other and country in (None, *(s.country for s in self.document)):
             return self.document
         if country is not None:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)

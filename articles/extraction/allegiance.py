@@ -23,7 +23,7 @@ FORMER = re.compile(
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 CIVIL = re.compile(
     r"\b(?-i:Post|Times|Herald|Tribune|Gazette)\b"
-    r"|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
+    r"|\b(?:film|movie|football)\b|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
     r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"
     r"|foundation|\bNGO|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
     re.IGNORECASE,
@@ -90,9 +90,10 @@ def _allowed(segment: str, link: str, words: str) -> str | None:
     """The country of one part, when the preposition before it makes the speaker that country's official."""
     if link in NEVER:
         return None
-    place = next(gazetteer.scan(segment), None)
-    if place is None:
-        return None
+    places = list(gazetteer.scan(segment))
+    if len({place.iso3 for place in places}) != 1:
+        return None  # "Iran U.S. President": of two, nobody knows which
+    place = places[0]
     body = body_in(segment)
     if body is not None and body < place.start:
         return None

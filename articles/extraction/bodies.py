@@ -148,7 +148,7 @@ class Bodies:
         definite = any(c.lower_ in ("the", "this") for c in head.children) or country is not None
         at = passage.frame.starts[head.idx]
         if definite and not any(c.lower_ in ("a", "an") for c in head.children):
-            known = self.memory.role_holder(at, head.lemma_.lower(), country)
+            known = self.memory.role_holder(at, head.lemma_.lower(), country, phrase)
             if known is None and country is not None:
                 known = self._named_later(head.lemma_.lower(), country)
             if known is not None:

@@ -17,6 +17,7 @@ from .trees import is_passive
 
 MOST_VERBS = 20  # of report, in a sentence that is read
 RARE = 0.15  # probability from which "said no to" is taken for a report
+ASKING = frozenset(("warn", "want", "tell", "allow", "expect", "need"))
 SUPPOSED = frozenset(("if", "unless", "until", "till", "lest"))
 NOBODY = frozenset(("neither", "no", "none", "nobody"))
 FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
@@ -68,11 +69,21 @@ def _crowded(passage: Passage) -> set[int]:
 
 
 def _is_supposed(token: Any) -> bool:
-    """ "If Peru rejects the offer": Peru has not."""
+    """ "If Peru rejects the offer", "warned Peru not to reject the offer": Peru has not."""
     clause = token
+    if (
+        clause.dep_ == "xcomp"
+        and clause.head.lemma_.lower() in ASKING | words("urge")
+        and _is_of_object(clause)
+    ):
+        return True
     while clause.dep_ in ("conj", "xcomp") and clause.head.pos_ in ("VERB", "AUX"):
         clause = clause.head
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in SUPPOSED for c in clause.children)
+
+
+def _is_of_object(clause: Any) -> bool:
+    return any(c.dep_ in ("dobj", "dative") and c.i < clause.i for c in clause.head.children)
 
 
 def _is_nobody(subject: Any | None) -> bool:

@@ -1,7 +1,7 @@
 """When it was said: phrases near the cue, read against the article's date and the cue's tense."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,6 +67,10 @@ def of_article(published_on: date | None) -> When:
     return NEVER if published_on is None else When(published_on.isoformat(), "day", "article")
 
 
+def never(at: int) -> bool:
+    return False
+
+
 def read(
     text: str,
     window: Span,
@@ -75,19 +79,20 @@ def read(
     published_on: date | None,
     past: bool = True,
     before: date | None = None,
+    is_aside: Callable[[int], bool] = never,
 ) -> When | None:
     """The date phrase nearest to ``cue`` in ``window``, not inside ``outside`` (the content).
 
     "A day earlier" counts from ``before``, the day told last, if there is one. A term ("by 30 June") is no
     day of speech, nor is a day to come, nor, of who "says" something, another year than the article's. None
-    when there is no phrase.
+    when there is no phrase. ``is_aside`` tells of a place whether it is one where something else is dated.
     """
     blocked = list(outside)
     best: tuple[int, int, When] | None = None
     for start, end, name, match in _phrases(text, window):
         if any(s < end and start < e for s, e in blocked):
             continue
-        if OF_A_TERM.search(text, max(window[0], start - 40), start):
+        if OF_A_TERM.search(text, max(window[0], start - 40), start) or is_aside(start):
             continue
         anchor = before if before and match.group().endswith("earlier") else published_on
         when = _value(name, match, anchor, past, (start, end))
@@ -107,11 +112,17 @@ def _is_of_another_time(when: When, published_on: date, past: bool) -> bool:
     return when.precision == "day" and when.said_on > (published_on + DAY).isoformat()
 
 
-def latest(text: str, window: Span, outside: Iterable[Span], published_on: date | None) -> When | None:
-    """The last phrase in ``window`` that gives a day and is not inside ``outside``."""
+def latest(
+    text: str,
+    window: Span,
+    outside: Iterable[Span],
+    published_on: date | None,
+    is_aside: Callable[[int], bool] = never,
+) -> When | None:
+    """The last phrase in ``window`` that gives a day and is neither inside ``outside`` nor an aside."""
     blocked = [span for span in outside if span[0] < window[1] and window[0] < span[1]]
     for start, end, name, match in sorted(_phrases(text, window), key=lambda hit: -hit[0]):
-        if any(s < end and start < e for s, e in blocked):
+        if any(s < end and start < e for s, e in blocked) or is_aside(start):
             continue
         when = _value(name, match, published_on, True, (start, end))
         if when is not None and when.precision == "day":

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from . import dates, selecting
-from .candidates import Candidate
+from .candidates import Candidate, Passage
 from .dates import When
 from .officeholders import folded
+from .phrases import is_document
 from .records import Document, Span, Speaker
 
 RECENT = 200  # statements looked back upon for a shared date
@@ -59,7 +62,10 @@ class Dating:
         blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
         past = cue.tag_ in PAST_TAGS
         published_on = self.document.published_on
-        return dates.read(self.document.text, window, span, blocked, published_on, past, self._latest_day())
+        return dates.read(
+            self.document.text, window, span, blocked, published_on, past, self._latest_day(),
+            partial(_is_aside, candidate.passage, cue),
+        )  # fmt: skip
 
     def _latest_day(self) -> date | None:
         """The day that the statement before this one was said on, if the text names it."""
@@ -85,7 +91,12 @@ class Dating:
         """The day named last before it in the paragraph, outside what anybody says."""
         at = candidate.fragments[0][0]
         start = max(self.document.text.rfind("\n", 0, at) + 1, at - LONG_PARAGRAPH)
-        found = dates.latest(self.document.text, (start, at), self.contents, self.document.published_on)
+        aside = (
+            partial(_is_aside, candidate.passage, None) if candidate.passage.doc is not None else dates.never
+        )
+        found = dates.latest(
+            self.document.text, (start, at), self.contents, self.document.published_on, aside
+        )
         return _shared(found) if found is not None and self._is_news(found) else None
 
     def _of_lead(self) -> When | None:
@@ -103,6 +114,21 @@ class Dating:
         if published_on is None or when.precision != "day":
             return published_on is None
         return timedelta(0) <= published_on - date.fromisoformat(str(when.said_on)) <= NEWS
+
+
+def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:
+    """Does a word stand in a clause on a noun that is no event, such as "sailors who were held on Friday"?
+
+    "A statement released on Friday", "talks that ended on Friday" are none. Only what is below ``cue`` counts.
+    """
+    token = next((t for t in passage.doc if passage.frame.starts[t.idx] >= at), None)
+    above = set() if cue is None else {cue.i, *(t.i for t in cue.ancestors)}
+    while token is not None and token.i not in above and token.head.i != token.i:
+        noun = token.head
+        if token.dep_ in ("relcl", "acl") and not (is_document(noun) or EVENT.search(noun.lower_)):
+            return True
+        token = noun
+    return False
 
 
 def _shared(when: When) -> When:

@@ -12,7 +12,11 @@ ENOUGH = 120  # mentions looked back upon
 NOT_LEADING, REPORTED, UNSURE, SPOKE = 220, 250, 60, -120  # characters added to a mention's distance
 NAMELESS = 150  # the same, of "a Chinese official" for "he" or "she"
 EARLIER_PARAGRAPH = 80  # the same, of who stands in another paragraph than the pronoun
-NOT_PLURAL = 150  # the same, of a state or a body that "they" would mean
+NOT_PLURAL = 150  # the same, of a body that "they" would mean
+OFFICES = frozenset(
+    ("prime", "foreign", "defence", "defense", "finance", "interior", "justice", "trade", "health", "energy")
+)
+BELOW = frozenset(("vice", "deputy", "former"))
 PLURAL = frozenset(("they", "them", "their"))
 
 
@@ -74,11 +78,14 @@ class Memory:
         last = (m.speakers[0] for m in self.before(at) if m.speakers[0].kind in ("state", "office"))
         return next((speaker.country for speaker in last if speaker.country), None)
 
-    def role_holder(self, at: int, role: str, country: str | None) -> Speaker | None:
-        """ "the president": the person who was given that role before."""
+    def role_holder(self, at: int, role: str, country: str | None, printed: str) -> Speaker | None:
+        """ "the president": the person who was given that role before.
+
+        ``printed`` is all of the phrase: "the foreign minister" is no prime minister.
+        """
         for mention in self.before(at):
             person = mention.speakers[0]
-            holds = person.kind == "person" and role in (person.role or "").lower()
+            holds = person.kind == "person" and _holds(person.role or "", role, printed)
             if holds and country in (None, person.country):
                 return person
         return None
@@ -90,6 +97,12 @@ class Memory:
             if speaker.kind in ("office", "organisation") and word in speaker.name.lower():
                 return speaker
         return None
+
+
+def _holds(held: str, role: str, printed: str) -> bool:
+    """Is a role that somebody has the one that a phrase means: neither another office nor one below it?"""
+    words, wanted = set(held.lower().split()), set(printed.lower().split())
+    return role in held.lower() and wanted & OFFICES <= words and words & BELOW <= wanted
 
 
 def _penalty(mention: Mention, wanted: Gender | None, quoting: bool) -> int:

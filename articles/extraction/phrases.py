@@ -34,13 +34,18 @@ def phrase_of(head: Any, with_of: bool) -> str:
     for child in head.children:
         if child.i < head.i and child.dep_ in LEFT:
             first = min(first, child.left_edge.i)
-        elif with_of and child.i > head.i and child.dep_ == "prep" and child.lower_ in LINKS:
+        elif with_of and child.i > head.i and child.dep_ == "prep" and _is_of_name(child):
             last = max(last, child.right_edge.i)
     if last - head.i > LONGEST_TAIL:
         last = head.i
     while last > head.i and head.doc[last].dep_ == "cc":
         last -= 1
     return str(head.doc[first : last + 1].text)
+
+
+def _is_of_name(link: Any) -> bool:
+    """ "embassy in Lima", but not "ministry in a statement"."""
+    return link.lower_ in LINKS and (link.lower_ != "in" or not any(is_document(c) for c in link.children))
 
 
 def printed_at(passage: Passage, token: Any) -> Span:

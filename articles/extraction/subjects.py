@@ -37,8 +37,8 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
         return _subject_of_opening(verb)
     if verb.dep_ in ("acl", "relcl"):
         return _of_attribute(verb, depth)
-    if verb.dep_ == "advcl" and verb.head.lemma_.lower() in QUOTING and verb.doc[verb.i - 1].text != ",":
-        return _object_before(verb.head, verb) or subject_of(verb.head, depth + 1)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (told := _told_of(verb)) is not None:
+        return told
     if verb.dep_ == "xcomp" and (controller := _object_before(verb.head, verb)) is not None:
         return controller
     if verb.dep_ == "conj" and (outer := _report_of_things(verb)) is not None:
@@ -108,10 +108,21 @@ def _of_attribute(verb: Any, depth: int) -> Any | None:
     is_object = noun.dep_ in OBJECTS and noun.pos_ == "NOUN" and governor.pos_ in ("VERB", "AUX")
     if verb.dep_ == "relcl" or not is_object:
         return noun
+    while governor.dep_ == "xcomp" and governor.head.pos_ == "VERB":
+        governor = governor.head  # "warned France not to veto a plan saying A": who warned
     does = governor.lemma_.lower()
     if does in PUBLISH if is_document(noun) else does not in SHOWING or not can_speak(noun):
         return subject_of(governor, depth + 1) or noun
     return noun
+
+
+def _told_of(verb: Any) -> Any | None:
+    """ "They quoted a minister saying A", "received a letter from him saying A": the minister, the letter."""
+    told = _object_before(verb.head, verb)
+    if told is None or verb.doc[verb.i - 1].text == ",":
+        return None
+    does = verb.head.lemma_.lower()
+    return told if does in QUOTING or (is_document(told) and does not in PUBLISH) else None
 
 
 def _subject_of_opening(verb: Any) -> Any | None:

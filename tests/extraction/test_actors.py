@@ -39,6 +39,12 @@ def speakers(statement):
             ("one of 43 guides", "group", None),
         ),
         ('"It was late," said Jordan Rohan of the Ruiz Group.', ("Jordan Rohan", "person", None)),
+        ("United States film director Jorge Mora said it was late.", ("Jorge Mora", "person", None)),
+        ("Iran U.S. President Jorge Mora said it was late.", ("Jorge Mora", "person", None)),
+        (
+            '"It was late," said the Kenyan foreign ministry in a statement released Tuesday.',
+            ("Kenyan foreign ministry", "office", "KEN"),
+        ),
     ],
 )
 def test_kinds_and_countries(read, text, expected):
@@ -327,3 +333,35 @@ def test_a_name_with_its_country_behind_it(read):
         "At a conference in Addis Ababa, Prime Minister Abel Mora of Ethiopia vowed to offer a way out of it."
     )
     assert speakers(read(text)[0]) == [("Abel Mora", "person", "ETH")]
+
+
+def test_an_office_is_held_by_whoever_was_given_that_office(read):
+    text = (
+        "Peru's foreign minister, Ana Ruiz, met Jorge Mora, the prime minister of Chile."
+        " The {} minister said that it was late."
+    )
+    assert speakers(read(text.format("foreign"))[-1]) == [("Ana Ruiz", "person", "PER")]
+    assert speakers(read(text.format("prime"))[-1]) == [("Jorge Mora", "person", "CHL")]
+    assert speakers(read(text.format("trade"))[-1]) == [("trade minister", "person", None)]
+
+
+def test_who_wrote_a_letter_says_what_is_in_it(read):
+    text = (
+        "The office of the Italian president had received a letter from Jorge Mora saying that it was late."
+    )
+    assert [s.speakers[0].name for s in read(text) if s.quote == "it was late"] == ["Jorge Mora"]
+
+
+def test_who_warns_a_country_says_why(read):
+    text = (
+        "Ana Ruiz warned France not to veto any agreement saying that failure would be a missed opportunity."
+    )
+    assert {s.speakers[0].name for s in read(text)} == {"Ana Ruiz"}
+
+
+def test_a_resolution_is_not_what_a_ministry_stated(read):
+    text = (
+        "Kenya's foreign ministry issued a statement. The statement said that it was late."
+        " The Security Council met. The resolution also called for an end to the embargo."
+    )
+    assert speakers(read(text)[-1]) == [("UN Security Council", "organisation", None)]

@@ -82,8 +82,16 @@ def test_nobody_has_spoken_on_a_day_to_come(read):
     assert {s.said_on for s in read(text)} == {"2024-03-11"}
 
 
+def test_a_day_in_a_clause_on_something_else_is_not_the_date_of_speech(read):
+    held = "Relations are frozen until all sailors, who were detained by the navy on March 3, are released."
+    named = ", said Ana Ruiz, mentioning an agreement Chile made on March 4."
+    for text in (f'{held} "We will do no more," said Ana Ruiz.', f'"We will do no more,"{named[1:]}'):
+        assert {s.said_on for s in read(text)} == {"2024-03-15"}
+    assert read("Peru said in a statement released on Tuesday that it was late.")[0].said_on == "2024-03-12"
+
+
 def test_a_day_without_its_year_is_not_of_long_ago(read):
-    text = "Peru, whose year ends on {}, clarified that it would vote."
+    text = "On {}, Peru clarified that it would vote."
     assert read(text.format("May 30"))[0].said_on == "2024-03-15"
     assert read(text.format("December 30"))[0].said_on == "2023-12-30"
 

@@ -38,8 +38,8 @@ def test_reported_places(memory):
 
 
 def test_role_holder(memory):
-    assert memory.role_holder(100, "president", None) == KIMANI
-    assert memory.role_holder(100, "president", "NOR") is None
+    assert memory.role_holder(100, "president", None, "president") == KIMANI
+    assert memory.role_holder(100, "president", "NOR", "president") is None
 
 
 def test_latest_country(memory):
