@@ -23,7 +23,8 @@ FORMER = re.compile(
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 CIVIL = re.compile(
     r"\b(?-i:Post|Times|Herald|Tribune|Gazette)\b"
-    r"|\b(?:film|movie|football)\b|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
+    r"|\b(?:film|movie|football)\b"
+    r"|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
     r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"
     r"|foundation|\bNGO|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
     re.IGNORECASE,

@@ -119,7 +119,7 @@ class Dating:
 def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:
     """Does a word stand in a clause on a noun that is no event, such as "sailors who were held on Friday"?
 
-    "A statement released on Friday", "talks that ended on Friday" are none. Only what is below ``cue`` counts.
+    "A statement released on Friday", "talks that ended on Friday" are none. Below ``cue`` only.
     """
     token = next((t for t in passage.doc if passage.frame.starts[t.idx] >= at), None)
     above = set() if cue is None else {cue.i, *(t.i for t in cue.ancestors)}
