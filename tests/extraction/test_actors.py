@@ -39,6 +39,7 @@ def speakers(statement):
             ("one of 43 guides", "group", None),
         ),
         ('"It was late," said Jordan Rohan of the Ruiz Group.', ("Jordan Rohan", "person", None)),
+        ("The Danish minister of Foreign Affairs Per Mora said it was late.", ("Per Mora", "person", "DNK")),
         ("United States film director Jorge Mora said it was late.", ("Jorge Mora", "person", None)),
         ("Iran U.S. President Jorge Mora said it was late.", ("Jorge Mora", "person", None)),
         (
