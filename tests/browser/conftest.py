@@ -63,7 +63,7 @@ def site(browser, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def no_page_cache(settings, monkeypatch):
+def pages_from_memory(settings, monkeypatch):
     """Here pages come from memory, as they do for readers; each test makes its own."""
     settings.FRESH_WITHIN = 0
     monkeypatch.setattr(memory, "pages", memory.Pages(settings.PAGE_MEMORY))
