@@ -60,41 +60,24 @@ def pytest_collection_finish():
     gc.set_threshold(50_000, 20, 100)
 
 
+PLAIN = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "FACET_INDEX_DIR": "",  # SQL counts
+    "FRESH_WITHIN": None,  # every page is made anew
+    "RATES": {},  # nobody asks too often
+    "READER_URL": "",  # the embedded reader reads, whatever the environment names
+}
+"""Settings of every test that does not ask for others."""
+
+
 @pytest.fixture(scope="session", autouse=True)
-def fast_passwords():
-    """Of those whom fixtures of a module put on record, too."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+def plain_site():
+    """Set once for all: for each test anew, that takes longer than many a test."""
+    with override_settings(**PLAIN), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(countries, "_read", naming.read_once)
+        # Nobody waits for a file that another test has not read to its end.
+        patch.setattr(streams, "places", threading.BoundedSemaphore(10_000))
         yield
-
-
-@pytest.fixture(autouse=True)
-def names_made_comparable_once(monkeypatch):
-    monkeypatch.setattr(countries, "_read", naming.read_once)
-
-
-@pytest.fixture(autouse=True)
-def no_facet_index(settings):
-    """SQL counts, unless a test asks for the index."""
-    settings.FACET_INDEX_DIR = ""
-
-
-@pytest.fixture(autouse=True)
-def no_page_cache(settings):
-    """Every page is made anew, unless a test asks for the cache."""
-    settings.FRESH_WITHIN = None
-
-
-@pytest.fixture(autouse=True)
-def no_rates(settings, monkeypatch):
-    """Nobody asks too often, unless a test says how often that is, nor waits for a file of another test."""
-    settings.RATES = {}
-    monkeypatch.setattr(streams, "places", threading.BoundedSemaphore(100))
-
-
-@pytest.fixture(autouse=True)
-def no_other_reader(settings):
-    """Articles are read by the embedded reader, unless a test names another; not the environment."""
-    settings.READER_URL = ""
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,12 @@ def sketch(article: Article) -> Sketch:
     own = shingles(article.text)
     bands = bands_of(own) if len(own) >= SHORTEST else []
     original, share = _original(article, own, bands)
-    made, _ = Sketch.objects.update_or_create(
-        article=article, defaults={"bands": bands, "copy_of": original, "share": share}
+    made = Sketch(article=article, bands=bands, copy_of=original, share=share)
+    Sketch.objects.bulk_create(
+        [made],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["bands", "copy_of", "share"],
     )
     return made
 

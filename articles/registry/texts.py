@@ -79,8 +79,8 @@ def source_or_new(name: str, domain: str = "") -> Source:
         source, _ = Source.objects.get_or_create(
             name=name, defaults={"slug": _free_slug(name), "domain": domain}
         )
-    heirs = follow({Source: [source.pk]})
-    return Source.objects.get(pk=heirs[Source][source.pk])
+    heir = follow({Source: [source.pk]})[Source][source.pk]
+    return source if heir == source.pk else Source.objects.get(pk=heir)
 
 
 def _free_slug(name: str) -> str:

@@ -9,10 +9,10 @@ from django.db import connection, connections
 from playwright.sync_api import expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from articles.samples import demo
 from articles.views import memory
 from tests import database
 from tests.chromium import ARGUMENTS, find_chromium
+from tests.samples.loading import DEMO
 
 MISSING = "No Chromium found: install one (Debian: apt-get install chromium) or name its program in CHROMIUM"
 VIEWPORT = {"width": 1280, "height": 720}  # Playwright's own
@@ -54,7 +54,7 @@ def site(browser, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         # Without the mark django_db on the tests none is a test database, and this would empty the real one.
         assert connection.settings_dict["NAME"].startswith("test_")
-        demo.load(demo.make_editor())
+        DEMO.bring()
         server = LiveServer("localhost")
         yield server.url
         server.stop()
@@ -63,7 +63,7 @@ def site(browser, django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def no_page_cache(settings, monkeypatch):
+def pages_from_memory(settings, monkeypatch):
     """Here pages come from memory, as they do for readers; each test makes its own."""
     settings.FRESH_WITHIN = 0
     monkeypatch.setattr(memory, "pages", memory.Pages(settings.PAGE_MEMORY))

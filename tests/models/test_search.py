@@ -72,7 +72,9 @@ def test_prefixes_and_what_they_combine_with(said, words, found):
 
 @pytest.mark.slow
 @settings(
-    deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(150),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.one_of(
@@ -179,7 +181,9 @@ def test_a_text_that_the_marks_do_not_fit_is_shown_without_any():
 
 
 @settings(
-    deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(100),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.text(st.characters(exclude_characters="\0\ue000\ue001", exclude_categories=["Cs"]), min_size=1))
 def test_without_its_marks_a_headline_is_the_text(said, text):

@@ -91,7 +91,9 @@ def test_another_character_type_gives_the_same_words(other, text):
 
 @pytest.mark.slow
 @settings(
-    deadline=None, max_examples=examples(300), suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(300),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.text(

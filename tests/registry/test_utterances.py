@@ -4,7 +4,7 @@ from django.db.models import Count
 from articles.curate import verbs
 from articles.models import Statement, Utterance
 from articles.registry.utterances import may_be_the_same, plain_words
-from articles.samples import demo
+from tests.samples.loading import DEMO
 
 LONG = "“We will use them if we must, but we prefer not to have to go in that direction.”"
 
@@ -161,7 +161,7 @@ def test_nothing_is_offered_for_words_of_nobody_or_of_no_day(world):
 @pytest.mark.slow
 def test_the_samples_are_clustered_as_a_person_would(db, settings):
     """Two outlets report one day at the Security Council, partly in other translations."""
-    demo.load(demo.make_editor())
+    DEMO.bring()
     reported = {
         frozenset(_begins(s) for s in utterance.statements.all())
         for utterance in Utterance.objects.annotate(n=Count("statements")).filter(n__gt=1)

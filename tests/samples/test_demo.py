@@ -12,7 +12,6 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
-from articles import extraction
 from articles.compare.comparison import compare
 from articles.compare.timeline import timelines
 from articles.curate import verbs
@@ -20,8 +19,8 @@ from articles.importing import register
 from articles.management.commands import demo as demo_command
 from articles.models import Actor, Article, Attribution, Bloc, Issue, Statement, Write
 from articles.samples import demo
-from tests.database import Rows
 from tests.hands import Hand
+from tests.samples import loading
 from tests.selections import selection_of
 
 pytestmark = pytest.mark.slow
@@ -30,25 +29,10 @@ LABELS = json.loads((demo.SAMPLES / "labels.json").read_text(encoding="utf-8"))[
 REVIEWED = [article for article in LABELS if not article.get("waits")]
 
 
-LOADED = Rows(lambda: demo.load(demo.make_editor()))
-ALL_LOADED = Rows(lambda: demo.load(demo.make_editor(), with_queue=False))
-
-
-READ = {}
-
-
 @pytest.fixture(autouse=True)
-def read_once(monkeypatch):
-    """Each load of the demo reads the same texts; what is found in one depends on nothing else."""
-    read = extraction.read
-
-    def read_before(*given):
-        key = repr(given)
-        if key not in READ:
-            READ[key] = read(*given)
-        return READ[key]
-
-    monkeypatch.setattr(extraction, "read", read_before)
+def read_once():
+    with loading.read_once():
+        yield
 
 
 ANA_PAZ = {
@@ -65,13 +49,13 @@ def short_register(monkeypatch):
 
 @pytest.fixture
 def loaded(db):
-    LOADED.bring()
+    loading.DEMO.bring()
 
 
 @pytest.fixture
 def all_loaded(db):
     """Also the article that the demo leaves to be reviewed."""
-    ALL_LOADED.bring()
+    loading.ALL_ACCEPTED.bring()
 
 
 def run(*options, **environment):

@@ -9,11 +9,11 @@ from django.test import Client
 
 from articles.language import LANGUAGES, catalogue_of
 from articles.models import Comparison
-from articles.samples import demo
 from articles.views import memory, page_cache
 from articles.views.languages import COOKIE, is_spoken
 from docs import make_messages
 from tests.browser.public import PAGES
+from tests.samples.loading import DEMO
 
 pytestmark = pytest.mark.django_db
 FRENCH = {"Accept-Language": "fr-CA,fr;q=0.9,en;q=0.8"}
@@ -144,6 +144,7 @@ def test_files_and_answers_to_programs_are_the_same_in_any_language(client, said
     assert not is_spoken(address.partition("?")[0])
 
 
+@pytest.mark.page
 def test_a_version_fixed_in_french_holds_the_same_bytes(world, editor):
     """But for the moment; so does what is cited, and what its address gives as JSON."""
     world.say("Lavrov", "No.", by=editor, on="2017-07-05", thaad="oppose")
@@ -246,9 +247,10 @@ UNTOUCHED = {"countries", "issues", "Statements: Russia"}
 """Names of the API, and the title of what somebody followed in English."""
 
 
+@pytest.mark.page
 def test_no_page_has_english_left_on_it_in_french(db):
     """Every page that readers meet, on the demo; what it holds of the record stays as it is."""
-    demo.load(demo.make_editor())
+    DEMO.bring()
     whole, begun, counted = english()
     client, left = Client(headers=FRENCH), {}
     for name, address in {**{name: make() for name, make in PAGES.items()}, "404": "/nowhere/"}.items():

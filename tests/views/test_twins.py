@@ -6,9 +6,9 @@ import re
 import pytest
 from django.core.management import call_command
 
-from articles.samples import demo
 from articles.views.twins import TWINS
 from tests.browser.public import PAGES
+from tests.samples.loading import DEMO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LINK = re.compile(r'<link rel="alternate" type="([^"]+)" href="([^"]+)" title="([^"]+)">')
@@ -30,7 +30,7 @@ VARIANTS = {"statement_list, not understood", "comparison_build, empty"}  # of p
 
 @pytest.fixture(scope="module")
 def record(module_db):
-    demo.load(demo.make_editor())
+    DEMO.bring()
 
 
 @pytest.fixture

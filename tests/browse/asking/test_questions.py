@@ -5,10 +5,8 @@ from django.http import QueryDict
 
 from articles.browse.filterset import StatementFilter
 from articles.browse.results import results
-from articles.importing import register
 from articles.models import Actor, ActorAlias, Statement
-from articles.samples import demo
-from tests.samples.test_demo import ANA_PAZ
+from tests.samples.loading import DEMO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -64,9 +62,7 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded(module_db):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(register, "_entries", lambda: ([("line 2", ANA_PAZ)], 0))
-        demo.load(demo.make_editor())
+    DEMO.bring()
     ActorAlias.objects.create(actor=Actor.objects.get(slug="sergei-lavrov"), name="Сергей Лавров")
 
 

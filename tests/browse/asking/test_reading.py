@@ -165,7 +165,9 @@ def test_of_any_length_it_asks_the_database_a_few_questions(text):
 
 @pytest.mark.slow
 @settings(
-    deadline=None, max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None,
+    max_examples=examples(150),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     st.one_of(
