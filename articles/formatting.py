@@ -200,6 +200,22 @@ def names(items: Sequence[Any]) -> str:
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def credit(speakers: Sequence[Any], channels: Sequence[Any] = ()) -> str:
+    """Sergei Lavrov and Liu Jieyi, via Foreign Ministry; empty if nobody is known."""
+    said = names(speakers)
+    if not channels:
+        return said
+    via = gettext("via %(who)s") % {"who": names(channels)}
+    return f"{said}, {via}" if said else via
+
+
+def credited(words: dict[str, Any]) -> str:
+    """Who said what a comparison quotes, and through whom."""
+    return credit(
+        [place(one["name"]) for one in words["speakers"]], list(map(place, words.get("channels", ())))
+    )
+
+
 def percent(share: float) -> str:
     return gettext("%(number)s%%") % {"number": f"{share:.0%}"[:-1]}
 

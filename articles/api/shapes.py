@@ -34,13 +34,16 @@ class SaidSerializer(serializers.Serializer):
 
 
 class AttributionSerializer(serializers.Serializer):
-    """One speaker of a statement."""
+    """One speaker of a statement, or who passed its words on."""
 
     actor = _text("Slug of the speaker")
     name = _text("The speaker's name")
     role = _text("Role at the time, else as printed", allow_blank=True)
     country = _country("For which the speaker spoke")
     body = _text("Slug of the international body for which the speaker spoke", allow_null=True)
+    channel = serializers.BooleanField(
+        help_text="Not the speaker: the office or spokesman through whom the words came"
+    )
 
 
 class StanceSerializer(serializers.Serializer):

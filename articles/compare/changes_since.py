@@ -13,7 +13,7 @@ from articles.compare.selection import Selection
 from articles.compare.sharing import statements_behind, with_basis
 from articles.compare.words import Shown
 from articles.dates import Period
-from articles.formatting import day, names, stance_verb
+from articles.formatting import credit, day, names, stance_verb
 from articles.language import gettext, text
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
 from articles.text import normal
@@ -230,7 +230,9 @@ def _words(latest: Shown) -> dict[str, str]:
     """Spaced, composed and spelt alike: what differs in nothing else was not corrected."""
     return {
         text("words"): normal.line(latest["quote"]),
-        text("speaker"): names([normal.name(speaker["name"]) for speaker in latest["speakers"]]),
+        text("speaker"): credit(
+            [normal.name(speaker["name"]) for speaker in latest["speakers"]], latest.get("channels", ())
+        ),
         text("role"): names([speaker["role"] for speaker in latest["speakers"] if speaker["role"]]),
         text("kind"): latest["kind"],
         text("precision of the day"): latest["said_on_precision"],

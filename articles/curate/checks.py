@@ -61,7 +61,7 @@ def _words(statement: Statement) -> Check | None:
 
 
 def _speaker(statement: Statement, near: Sequence[Attribution]) -> Check | None:
-    rows = list(statement.attributions.all())
+    rows = statement.speakers
     own = {row.actor_id for row in rows}
     answers = tuple(_is(row) for row in near if row.actor_id not in own)
     if not rows:

@@ -130,6 +130,8 @@ class _Words:
 
     def _speaker(self, attribution: Any) -> str:
         words = self._name(Actor, attribution.actor_id)
+        if attribution.is_channel:
+            return gettext("via %(who)s") % {"who": words}
         if role := self._name(Role, attribution.role_id) or attribution.role_printed:
             words += f", {role}"
         country = self._name(Country, attribution.country_id)

@@ -106,6 +106,7 @@ def environment(**options: Any) -> Environment:
         count=formatting.count,
         moment=formatting.moment,
         names=formatting.names,
+        credited=formatting.credited,
         percent=formatting.percent,
         number=formatting.number,
     )

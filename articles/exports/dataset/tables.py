@@ -133,12 +133,14 @@ def _issues() -> Iterator[list[Any]]:
         yield [slug, *rest, _address(Issue(slug=slug))]
 
 
-def _attributions() -> Iterator[tuple[Any, ...]]:
-    return _read(
+def _attributions() -> Iterator[list[Any]]:
+    found = _read(
         _of_shown(Attribution),
         *("pk", "statement", "actor__slug", "country", "body__slug", "role__title", "name_printed"),
-        "role_printed",
+        *("role_printed", "is_channel"),
     )
+    for *rest, is_channel in found:
+        yield [*rest, str(is_channel).lower()]
 
 
 ISO = "ISO 3166-1 alpha-3 code of the country"
@@ -183,7 +185,8 @@ TABLES = (
     ),
     Table(
         "attributions",
-        "Who made a statement, and for which country or body; a joint statement has several",
+        "Who made a statement, and for which country or body; a joint statement has several. Also who passed "
+        "it on",
         (
             _key("Number of the attribution"),
             _needed("statement", "integer", "Number of the statement"),
@@ -193,6 +196,7 @@ TABLES = (
             Column("role", "string", "What the speaker was on that day"),
             Column("name_printed", "string", "The speaker as printed"),
             Column("role_printed", "string", "The role as printed"),
+            _needed("channel", "boolean", "Not the speaker, but through whom the words came"),
         ),
         {"statement": "statements", "actor": "actors", "country": "countries", "body": "actors"},
         _attributions,

@@ -20,7 +20,7 @@ FIELDS = {"speaker": "Speaker", "country": "For", "said": "Said", "kind": "Repor
 def values_of(row: Row) -> dict[str, list[str]]:
     """What stands in each field (keys of FIELDS), in words."""
     one = row.statement
-    rows = list(one.attributions.all())
+    rows = one.speakers
     return {
         "speaker": [r.actor.name for r in rows] or ["nobody"],
         "country": [r.country.name if r.country else "no country" for r in rows] or ["no country"],
