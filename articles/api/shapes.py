@@ -161,12 +161,15 @@ class BlocSerializer(serializers.Serializer):
 
 
 class IssueSerializer(serializers.Serializer):
-    """What a statement can be for or against, worded as a proposal."""
+    """What a statement can be for or against, worded as a proposal; or a claim of fact."""
 
     slug = _text("Its place in addresses")
     address = serializers.URLField(help_text="Its page on this site")
-    title = _text("The proposal")
+    title = _text("The proposal, or the claim")
     description = _text("What belongs to it", allow_blank=True)
+    is_claim = serializers.BooleanField(
+        help_text="A claim of fact: who supports it affirms it, who opposes it disputes it"
+    )
     parent = _text("Slug of the issue of which it is a part", allow_null=True)  # type: ignore[assignment]
     about = serializers.ListField(
         child=serializers.CharField(), help_text="Countries that it concerns, ISO 3166-1 alpha-3"

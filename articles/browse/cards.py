@@ -51,6 +51,7 @@ class Stance:
     value: str
     issue: str
     slug: str
+    is_claim: bool
 
     @property
     def address(self) -> str:
@@ -148,7 +149,7 @@ def _credited(ids: Sequence[int]) -> dict[int, list[Speaker]]:
 
 def _stances(ids: Sequence[int]) -> dict[int, list[Stance]]:
     taken = Position.objects.filter(statement__in=ids).order_by("id")
-    fields = ("statement_id", "stance", "issue__title", "issue__slug")
+    fields = ("statement_id", "stance", "issue__title", "issue__slug", "issue__is_claim")
     return _grouped((pk, Stance(*rest)) for pk, *rest in taken.values_list(*fields))
 
 

@@ -72,8 +72,11 @@ def compared_again(comparison: Comparison, now: datetime.datetime) -> Again:
     shown = _followed(_without(frozen, {change.column for change in gone}))
     live = compare(selection, now, with_basis=True, whole=True) if _is_any(selection, asked) else NOTHING
     then, today = _cells(shown), _cells(_comparable(live, shown, asked.get("differ") == "only"))
+    issues = {row["issue"]["slug"]: row["issue"] for table in (shown, live) for row in table["rows"]}
     found = [
-        c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
+        change
+        for place in sorted({*then, *today})
+        for change in _changes(place, then.get(place), today.get(place), issues[place[0]])
     ]
     changes = [*gone, *_in_words(found, {**_names(shown), **_names(live)}, selection)]
     return Again(changes, shown, live, str(selection.query))
@@ -194,8 +197,8 @@ Entry = dict[str, str]
 Found = tuple[str, Place, int, tuple[tuple[str, str, str], ...]]  # kind, place, statement, details
 
 
-def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Found]:
-    before, now = _basis(then), _basis(today)
+def _changes(place: Place, then: Shown | None, today: Shown | None, issue: Shown) -> list[Found]:
+    before, now = _basis(then, issue), _basis(today, issue)
     after = {pk: entries[-1] for pk, entries in now.items()}
     added = [(ADDED, place, pk, ()) for pk in sorted(after.keys() - before.keys())]
     withdrawn = [(WITHDRAWN, place, pk, ()) for pk in sorted(before.keys() - after.keys())]
@@ -207,7 +210,7 @@ def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Foun
     return [*added, *corrected, *withdrawn]
 
 
-def _basis(cell: Shown | None) -> dict[int, list[Entry]]:
+def _basis(cell: Shown | None, issue: Shown) -> dict[int, list[Entry]]:
     """What was shown of each statement behind a cell, by its id: stance and day, and more of the latest.
 
     Where issues were merged, a statement may have been shown with a stance on each.
@@ -216,7 +219,7 @@ def _basis(cell: Shown | None) -> dict[int, list[Entry]]:
     if cell is None:
         return basis
     for pk, stance, said_on in cell["basis"]:
-        basis[pk].append({text("stance"): stance_verb(stance), text("day"): _day(said_on)})
+        basis[pk].append({text("stance"): stance_verb(stance, issue=issue), text("day"): _day(said_on)})
     for entry in basis[cell["latest"]["id"]]:
         entry.update(_words(cell["latest"]))
     return basis

@@ -27,7 +27,10 @@ COLUMNS = {
         "same turn), article (only the article's day), editor, none"
     ),
     "issues": text("Addresses (slugs) of the issues it takes a position on"),
-    "stances": text("Stance on each of these issues: support, oppose, conditional or neutral"),
+    "stances": text(
+        "Stance on each of these issues: support, oppose, conditional or neutral; of a claim of fact support "
+        "affirms it, oppose disputes it"
+    ),
     "review": text("suggested (machine-read), accepted (by an editor) or checked (by a second one)"),
     "article": text("Title of the article"),
     "source": text("Outlet or publisher"),

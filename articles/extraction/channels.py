@@ -70,7 +70,8 @@ def _told(
     one = statements[number]
     outer, channel = one.parent, one.channel
     while outer is not None and outer in left_out:
-        outer, channel = statements[outer].parent, channel or statements[outer].speakers[0]
+        report = statements[outer]
+        outer, channel = report.parent, channel or report.speakers[0]
     return replace(one, parent=None if outer is None else places[outer], channel=channel)
 
 

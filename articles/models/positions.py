@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Deferrable, Exists, F, OuterRef, Q
 
+from articles.formatting import stance_verb
 from articles.models.merged import not_on_merged
 from articles.models.writes import writes_to
 
@@ -176,7 +177,12 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stance_display()}: {self.issue}"
+        return f"{self.verb}: {self.issue}"
+
+    @property
+    def verb(self) -> str:
+        """Supports, disputes …: as fits the issue."""
+        return stance_verb(self.stance, issue=self.issue)
 
 
 class LikelyPosition(models.Model):
@@ -200,4 +206,4 @@ class LikelyPosition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stance_display()}: {self.issue}, {self.chance:.2f}"
+        return f"{stance_verb(self.stance, issue=self.issue)}: {self.issue}, {self.chance:.2f}"

@@ -11,7 +11,7 @@ from articles.compare.comparison import compare
 from articles.compare.difference import differences
 from articles.compare.selection import Selection
 from articles.compare.words import Shown
-from articles.formatting import count, credit, curly, said_or_reported, shorten, stance_verb
+from articles.formatting import count, credit, curly, said_or_reported, shorten
 from articles.language import gettext
 from articles.models import Comparison, Statement, Subscription, Told
 
@@ -68,7 +68,7 @@ def _line(statement: Any) -> Content:
 def _taken(position: Any) -> str:
     """ "opposes: Further sanctions"."""
     return gettext("%(stance)s: %(issue)s") % {
-        "stance": stance_verb(position.stance),
+        "stance": position.verb,
         "issue": position.issue,
     }
 

@@ -129,8 +129,8 @@ def _actors() -> Iterator[list[Any]]:
 
 def _issues() -> Iterator[list[Any]]:
     found = Issue.objects.current().order_by("slug")
-    for slug, *rest in _read(found, "slug", "title", "description", "parent__slug"):
-        yield [slug, *rest, _address(Issue(slug=slug))]
+    for slug, *rest, is_claim in _read(found, "slug", "title", "description", "parent__slug", "is_claim"):
+        yield [slug, *rest, _address(Issue(slug=slug)), str(is_claim).lower()]
 
 
 def _attributions() -> Iterator[list[Any]]:
@@ -275,13 +275,14 @@ TABLES = (
     ),
     Table(
         "issues",
-        "What one can be for or against, worded as a proposal",
+        "What one can be for or against, worded as a proposal; or a claim of fact",
         (
             _key("Address (slug) of the issue", "slug", "string"),
             _needed("title", "string", "The proposal"),
             Column("description", "string", "What is meant"),
             Column("parent", "string", "Address (slug) of the issue that it is part of"),
             ADDRESS,
+            _needed("is_claim", "boolean", "A claim of fact: support affirms it, oppose disputes it"),
         ),
         {"parent": "issues"},
         _issues,

@@ -26,8 +26,7 @@ def values_of(row: Row) -> dict[str, list[str]]:
         "country": [r.country.name if r.country else "no country" for r in rows] or ["no country"],
         "said": [said_or_reported(one.said_on, one.said_on_precision, one.said_on_basis, one.article.dated)],
         "kind": [kind(one.kind)],
-        "position": [f"{p.issue.title}: {p.get_stance_display()}" for p in one.positions.all()]
-        or ["no position"],
+        "position": [f"{p.issue.title}: {p.verb}" for p in one.positions.all()] or ["no position"],
     }
 
 

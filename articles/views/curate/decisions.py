@@ -68,7 +68,7 @@ def _summed(statement: Statement) -> str:
     who = [row.actor.name for row in said.speakers]
     who += [str(row) for row in said.channels]
     day = said_words(said.said_on, said.said_on_precision)
-    sides = [f"{row.get_stance_display()} {row.issue.title}" for row in said.positions.all()]
+    sides = [f"{row.verb} {row.issue.title}" for row in said.positions.all()]
     return f"{_number(said)}: {', '.join([*(who or ['nobody']), day, *(sides or ['no position'])])}."
 
 
