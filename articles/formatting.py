@@ -3,7 +3,7 @@
 import datetime
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ VERBS = {
     "neutral": text("neutral"),
     "divided": text("divided"),  # a bloc's members take different stances
 }
+OF_CLAIMS = {"support": text("affirms"), "oppose": text("disputes")}  # of an issue that is a claim of fact
 KINDS = {  # as Statement.Kind has it
     "direct": text("quoted"),
     "mixed": text("partly quoted"),
@@ -39,10 +40,23 @@ def stance_mark(stance: str) -> str:
     return MARKS.get(stance, "?")
 
 
-def stance_verb(stance: str, number: int = 1) -> str:
-    """What one, or so many, do: supports, support."""
+def is_claim(issue: Any) -> bool:
+    """Whether it is a claim of fact: of an issue, of what says so of its own, or of one that was fixed."""
+    return bool(issue.get("is_claim") if isinstance(issue, dict) else getattr(issue, "is_claim", False))
+
+
+def stance_word(stance: str, issue: Any = None) -> str:
+    """The one place that tells what a stance is called, in English: opposes, or of a claim disputes."""
+    return (OF_CLAIMS if is_claim(issue) else {}).get(stance, VERBS[stance])
+
+
+def stance_verb(stance: str, number: int = 1, issue: Any = None) -> str:
+    """What one, or so many, do: supports, support; affirms, affirm."""
     if number == 1:
-        return gettext(VERBS[stance])
+        return gettext(stance_word(stance, issue))
+    claims = {"support": pgettext("several", "affirm"), "oppose": pgettext("several", "dispute")}
+    if is_claim(issue) and stance in claims:
+        return claims[stance]
     several = {
         "support": pgettext("several", "support"),
         "oppose": pgettext("several", "oppose"),
@@ -51,6 +65,12 @@ def stance_verb(stance: str, number: int = 1) -> str:
         "divided": pgettext("several", "divided"),
     }
     return several[stance]
+
+
+def stance_verbs(stance: str, issues: Iterable[Any]) -> str:
+    """What it is called on these issues, for a legend: supports / affirms."""
+    kinds = {is_claim(issue) for issue in issues} or {False}
+    return " / ".join(dict.fromkeys(stance_verb(stance, issue={"is_claim": kind}) for kind in sorted(kinds)))
 
 
 def years(first: datetime.date, last: datetime.date) -> str:
@@ -198,6 +218,22 @@ def names(items: Sequence[Any]) -> str:
     if len(words) < 2:
         return "".join(words)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def credit(speakers: Sequence[Any], channels: Sequence[Any] = ()) -> str:
+    """Sergei Lavrov and Liu Jieyi, via Foreign Ministry; empty if nobody is known."""
+    said = names(speakers)
+    if not channels:
+        return said
+    via = gettext("via %(who)s") % {"who": names(channels)}
+    return f"{said}, {via}" if said else via
+
+
+def credited(words: dict[str, Any]) -> str:
+    """Who said what a comparison quotes, and through whom."""
+    return credit(
+        [place(one["name"]) for one in words["speakers"]], list(map(place, words.get("channels", ())))
+    )
 
 
 def percent(share: float) -> str:

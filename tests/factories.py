@@ -24,6 +24,7 @@ SPEAKERS = {
     "China": Speaker("China", "state", None, "CHN"),
     "UN": Speaker("UN Security Council", "organisation", None, None),
     "official": Speaker("a senior official", "group", None, None),
+    "Ministry": Speaker("Foreign Ministry of Russia", "office", None, "RUS"),
 }
 
 
@@ -85,27 +86,31 @@ class World:
         article=None,
         kind="direct",
         parent=None,
+        via=None,
         **positions,
     ):
         """One statement, in an article of its own unless one is given.
 
-        ``thaad="oppose"`` is a position; ``by`` an editor who has read it, else it is a suggestion.
+        ``thaad="oppose"`` is a position; ``by`` an editor who has read it, else it is a suggestion; ``via``
+        who passed it on.
         """
         names = [speakers] if isinstance(speakers, str) else speakers
         published = on if on and len(on) == 10 else "2017-07-05"
         article = article or self.article(f"{next(self.numbers)}. {quote}", published_on=published)
         start = article.text.index(quote)
-        statement = self._write(article, names, (start, start + len(quote)), on, by, kind, positions)
+        span = (start, start + len(quote))
+        statement = self._write(article, names, span, on, by, kind, positions, via)
         if parent:
             Row.objects.filter(pk=statement.pk).update(parent=parent)
             statement.refresh_from_db()
         return statement
 
-    def _write(self, article, names, span, on, by, kind, positions):
+    def _write(self, article, names, span, on, by, kind, positions, via):
         for slug in (slug.replace("_", "-") for slug in positions):
             put(ISSUE, _title(slug), slug)
         # An international body is made by the importer, which knows its other names and its members.
-        for who in (SPEAKERS[name] for name in names if not body_named(SPEAKERS[name].name)):
+        credited = [*names, *([via] if via else [])]
+        for who in (SPEAKERS[name] for name in credited if not body_named(SPEAKERS[name].name)):
             put(ACTOR, who.name, kind=who.kind, country=who.country)
         record = Statement(
             fragments=(span,),
@@ -124,6 +129,7 @@ class World:
             parent=None,
             turn=0,
             confidence=0.75,
+            channel=SPEAKERS[via] if via else None,
         )
         return add_statements(article, [record], by=by)[0]
 

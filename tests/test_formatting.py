@@ -3,6 +3,7 @@ import datetime
 import pytest
 
 from articles import formatting
+from articles.models import Issue
 
 FIFTH = datetime.date(2017, 7, 5)
 
@@ -139,3 +140,26 @@ def test_a_sentence_begins_with_a_capital_letter():
         "",
         "Éa",
     ]
+
+
+@pytest.mark.parametrize("issue", [Issue(is_claim=True), {"is_claim": True}])
+def test_a_claim_of_fact_is_affirmed_and_disputed(issue):
+    told = [formatting.stance_verb(stance, n, issue) for stance in formatting.VERBS for n in (1, 2)]
+    assert told == [
+        *("affirms", "affirm", "disputes", "dispute", "conditional", "conditional", "neutral", "neutral"),
+        *("divided", "divided"),
+    ]
+
+
+@pytest.mark.parametrize("issue", [None, Issue(), {"slug": "sanctions"}])
+def test_anything_else_is_supported_and_opposed(issue):
+    told = [formatting.stance_verb(stance, n, issue) for stance in ("support", "oppose") for n in (1, 2)]
+    assert told == ["supports", "support", "opposes", "oppose"]
+
+
+def test_a_legend_has_the_words_of_all_its_issues():
+    issues = [Issue(), Issue(is_claim=True), Issue()]
+    assert formatting.stance_verbs("oppose", issues) == "opposes / disputes"
+    assert formatting.stance_verbs("oppose", issues[1:2]) == "disputes"
+    assert formatting.stance_verbs("neutral", issues) == "neutral"
+    assert formatting.stance_verbs("support", []) == "supports"

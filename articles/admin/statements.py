@@ -62,7 +62,7 @@ class AttributionInline(Chooses, admin.TabularInline):
     form = RowForm
     model = Attribution
     extra = 0
-    fields = ["actor", "country", "role", "name_printed", "role_printed"]
+    fields = ["actor", "is_channel", "country", "role", "name_printed", "role_printed"]
     readonly_fields = ["name_printed", "role_printed"]
     autocomplete_fields = ["actor", "country", "role"]
 

@@ -82,6 +82,9 @@ class NewSpeakerSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(
         Actor.Kind.choices, required=False, help_text="Of a speaker not yet on record, who is added"
     )
+    channel = serializers.BooleanField(
+        source="is_channel", default=False, help_text="Who only passed the words on, beside who said them"
+    )
 
 
 class NewPositionSerializer(serializers.Serializer):

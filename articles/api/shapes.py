@@ -34,13 +34,16 @@ class SaidSerializer(serializers.Serializer):
 
 
 class AttributionSerializer(serializers.Serializer):
-    """One speaker of a statement."""
+    """One speaker of a statement, or who passed its words on."""
 
     actor = _text("Slug of the speaker")
     name = _text("The speaker's name")
     role = _text("Role at the time, else as printed", allow_blank=True)
     country = _country("For which the speaker spoke")
     body = _text("Slug of the international body for which the speaker spoke", allow_null=True)
+    channel = serializers.BooleanField(
+        help_text="Not the speaker: the office or spokesman through whom the words came"
+    )
 
 
 class StanceSerializer(serializers.Serializer):
@@ -158,12 +161,15 @@ class BlocSerializer(serializers.Serializer):
 
 
 class IssueSerializer(serializers.Serializer):
-    """What a statement can be for or against, worded as a proposal."""
+    """What a statement can be for or against, worded as a proposal; or a claim of fact."""
 
     slug = _text("Its place in addresses")
     address = serializers.URLField(help_text="Its page on this site")
-    title = _text("The proposal")
+    title = _text("The proposal, or the claim")
     description = _text("What belongs to it", allow_blank=True)
+    is_claim = serializers.BooleanField(
+        help_text="A claim of fact: who supports it affirms it, who opposes it disputes it"
+    )
     parent = _text("Slug of the issue of which it is a part", allow_null=True)  # type: ignore[assignment]
     about = serializers.ListField(
         child=serializers.CharField(), help_text="Countries that it concerns, ISO 3166-1 alpha-3"

@@ -28,7 +28,9 @@ def statements(ids: Sequence[int], whole: Callable[[str], str]) -> list[Row]:
 def _attributions(ids: Sequence[int]) -> Iterable[Any]:
     title = Coalesce("role__title", "role_printed")
     made = Attribution.objects.filter(statement__in=ids).order_by("pk")
-    return made.values("statement_id", "actor__slug", "actor__name", "country_id", "body__slug", held=title)
+    return made.values(
+        *("statement_id", "actor__slug", "actor__name", "country_id", "body__slug", "is_channel"), held=title
+    )
 
 
 def _positions(ids: Sequence[int]) -> Iterable[Any]:
@@ -85,4 +87,5 @@ def _attribution(row: Row) -> Row:
         "role": row["held"],
         "country": row["country_id"],
         "body": row["body__slug"],
+        "channel": row["is_channel"],
     }

@@ -82,6 +82,7 @@ def issue(thing: Issue, whole: Whole) -> Row:
         "address": whole(thing.get_absolute_url()),
         "title": thing.title,
         "description": thing.description,
+        "is_claim": thing.is_claim,
         "parent": thing.parent.slug if thing.parent else None,
         "about": thing.about,
     }

@@ -24,7 +24,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words they are, and for which country or international body, if any."""
+    """Whose words they are, and for which country or international body; or who only passed them on."""
 
     name: str
     slug: str
@@ -33,6 +33,7 @@ class Speaker:
     country: str | None
     body: str | None
     printed: str
+    is_channel: bool
 
     @property
     def address(self) -> str:
@@ -50,6 +51,7 @@ class Stance:
     value: str
     issue: str
     slug: str
+    is_claim: bool
 
     @property
     def address(self) -> str:
@@ -77,8 +79,17 @@ class Card:
     source: str
     published_on: datetime.date | None
     published_about: str
-    speakers: tuple[Speaker, ...]
+    credited: tuple[Speaker, ...]
     stances: tuple[Stance, ...]
+
+    @property
+    def speakers(self) -> list[Speaker]:
+        return [each for each in self.credited if not each.is_channel]
+
+    @property
+    def channels(self) -> list[Speaker]:
+        """Through whom the words came, if through anybody."""
+        return [each for each in self.credited if each.is_channel]
 
     @property
     def address(self) -> str:
@@ -124,21 +135,21 @@ def cards(statements: StatementQuerySet, ids: Sequence[int]) -> list[Card]:
         statements.filter(pk__in=ids).order_by().with_surroundings().with_other_reports().values_list(*FIELDS)
     )
     found: dict[int, tuple[Any, ...]] = {row[0]: row for row in rows}
-    speakers, stances = _speakers(ids), _stances(ids)
-    return [Card(*(*found[pk], tuple(speakers[pk]), tuple(stances[pk]))) for pk in ids if pk in found]
+    credited, stances = _credited(ids), _stances(ids)
+    return [Card(*(*found[pk], tuple(credited[pk]), tuple(stances[pk]))) for pk in ids if pk in found]
 
 
-def _speakers(ids: Sequence[int]) -> dict[int, list[Speaker]]:
+def _credited(ids: Sequence[int]) -> dict[int, list[Speaker]]:
     made = Attribution.objects.filter(statement__in=ids).order_by("id")
     role = Coalesce("role__title", "role_printed")
     fields = ("statement_id", "actor__name", "actor__slug", role, "country_id")
-    names = ("country__name", "body__name", "name_printed")
+    names = ("country__name", "body__name", "name_printed", "is_channel")
     return _grouped((pk, Speaker(*rest)) for pk, *rest in made.values_list(*fields, *names))
 
 
 def _stances(ids: Sequence[int]) -> dict[int, list[Stance]]:
     taken = Position.objects.filter(statement__in=ids).order_by("id")
-    fields = ("statement_id", "stance", "issue__title", "issue__slug")
+    fields = ("statement_id", "stance", "issue__title", "issue__slug", "issue__is_claim")
     return _grouped((pk, Stance(*rest)) for pk, *rest in taken.values_list(*fields))
 
 

@@ -13,7 +13,7 @@ from articles.compare.selection import Selection
 from articles.compare.sharing import statements_behind, with_basis
 from articles.compare.words import Shown
 from articles.dates import Period
-from articles.formatting import day, names, stance_verb
+from articles.formatting import credit, day, names, stance_verb
 from articles.language import gettext, text
 from articles.models import Actor, Bloc, Comparison, Country, Issue, Statement
 from articles.text import normal
@@ -72,8 +72,11 @@ def compared_again(comparison: Comparison, now: datetime.datetime) -> Again:
     shown = _followed(_without(frozen, {change.column for change in gone}))
     live = compare(selection, now, with_basis=True, whole=True) if _is_any(selection, asked) else NOTHING
     then, today = _cells(shown), _cells(_comparable(live, shown, asked.get("differ") == "only"))
+    issues = {row["issue"]["slug"]: row["issue"] for table in (shown, live) for row in table["rows"]}
     found = [
-        c for place in sorted({*then, *today}) for c in _changes(place, then.get(place), today.get(place))
+        change
+        for place in sorted({*then, *today})
+        for change in _changes(place, then.get(place), today.get(place), issues[place[0]])
     ]
     changes = [*gone, *_in_words(found, {**_names(shown), **_names(live)}, selection)]
     return Again(changes, shown, live, str(selection.query))
@@ -194,8 +197,8 @@ Entry = dict[str, str]
 Found = tuple[str, Place, int, tuple[tuple[str, str, str], ...]]  # kind, place, statement, details
 
 
-def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Found]:
-    before, now = _basis(then), _basis(today)
+def _changes(place: Place, then: Shown | None, today: Shown | None, issue: Shown) -> list[Found]:
+    before, now = _basis(then, issue), _basis(today, issue)
     after = {pk: entries[-1] for pk, entries in now.items()}
     added = [(ADDED, place, pk, ()) for pk in sorted(after.keys() - before.keys())]
     withdrawn = [(WITHDRAWN, place, pk, ()) for pk in sorted(before.keys() - after.keys())]
@@ -207,7 +210,7 @@ def _changes(place: Place, then: Shown | None, today: Shown | None) -> list[Foun
     return [*added, *corrected, *withdrawn]
 
 
-def _basis(cell: Shown | None) -> dict[int, list[Entry]]:
+def _basis(cell: Shown | None, issue: Shown) -> dict[int, list[Entry]]:
     """What was shown of each statement behind a cell, by its id: stance and day, and more of the latest.
 
     Where issues were merged, a statement may have been shown with a stance on each.
@@ -216,7 +219,7 @@ def _basis(cell: Shown | None) -> dict[int, list[Entry]]:
     if cell is None:
         return basis
     for pk, stance, said_on in cell["basis"]:
-        basis[pk].append({text("stance"): stance_verb(stance), text("day"): _day(said_on)})
+        basis[pk].append({text("stance"): stance_verb(stance, issue=issue), text("day"): _day(said_on)})
     for entry in basis[cell["latest"]["id"]]:
         entry.update(_words(cell["latest"]))
     return basis
@@ -230,7 +233,9 @@ def _words(latest: Shown) -> dict[str, str]:
     """Spaced, composed and spelt alike: what differs in nothing else was not corrected."""
     return {
         text("words"): normal.line(latest["quote"]),
-        text("speaker"): names([normal.name(speaker["name"]) for speaker in latest["speakers"]]),
+        text("speaker"): credit(
+            [normal.name(speaker["name"]) for speaker in latest["speakers"]], latest.get("channels", ())
+        ),
         text("role"): names([speaker["role"] for speaker in latest["speakers"] if speaker["role"]]),
         text("kind"): latest["kind"],
         text("precision of the day"): latest["said_on_precision"],

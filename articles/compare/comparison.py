@@ -257,7 +257,7 @@ def _row(issue: Issue, first: datetime.date | None, empty: _Empty, cells: dict[P
     ]
     stances = [cell["stance"] for cell in row if cell["statements"]]
     return {
-        "issue": {"slug": issue.slug, "title": issue.title},
+        "issue": {"slug": issue.slug, "title": issue.title} | ({"is_claim": True} if issue.is_claim else {}),
         "stretch": _stretch(first, empty.selection.by),
         "differ": len(set(stances)) > 1,
         "dissent": dissent(stances),

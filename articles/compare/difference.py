@@ -41,7 +41,7 @@ def _latest(table: Shown) -> dict[Place, Shown]:
     """The cell of each column on each issue; of several stretches of time the latest that has words."""
     called = {column["id"]: column["name"] for column in table["columns"]}
     return {
-        (row["issue"]["title"], called[cell["column"]]): cell
+        (row["issue"]["title"], called[cell["column"]]): {**cell, "issue": row["issue"]}
         for row in table["rows"]
         for cell in row["cells"]
         if cell["statements"] and cell["column"] in called
@@ -60,7 +60,7 @@ def _cell(place: Place, then: Shown | None, today: Shown | None, kinds: Counter[
 
 
 def _stance(cell: Shown | None) -> str:
-    return stance_verb(cell["stance"]) if cell else gettext(SILENT)
+    return stance_verb(cell["stance"], issue=cell["issue"]) if cell else gettext(SILENT)
 
 
 def _counted(kind: str, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from articles.compare.divisions import Division
 from articles.compare.words import Shown
-from articles.formatting import count, sentence, stance_verb, the
+from articles.formatting import count, is_claim, sentence, stance_verb, the
 from articles.language import gettext
 
 
@@ -15,15 +15,24 @@ def finding(shown: Shown) -> str:
     if len(shown["columns"]) == 1:
         who = sentence(the(shown["columns"][0]["name"]))
         return gettext("%(who)s takes a position on %(issues)s.") % {"who": who, "issues": issues}
-    if len(rows) == 1 and {"support", "oppose"} <= _stances(rows[0]):
-        return gettext("Some support what others oppose.")
     if len(rows) == 1:
-        return gettext("Nobody supports what others oppose.")
+        return _of_one(rows[0])
     opposed = sum({"support", "oppose"} <= _stances(row) for row in rows)
     if not opposed:
         return gettext("On none of %(issues)s some support what others oppose.") % {"issues": issues}
     told = gettext("On %(opposed)s of %(issues)s some support what others oppose.")
     return told % {"opposed": opposed, "issues": issues}
+
+
+def _of_one(row: Shown) -> str:
+    is_divided, claimed = {"support", "oppose"} <= _stances(row), is_claim(row["issue"])
+    if claimed and is_divided:
+        return gettext("Some affirm what others dispute.")
+    if claimed:
+        return gettext("Nobody affirms what others dispute.")
+    if is_divided:
+        return gettext("Some support what others oppose.")
+    return gettext("Nobody supports what others oppose.")
 
 
 def _stances(row: Shown) -> set[str]:
@@ -35,5 +44,8 @@ def headline(division: Division) -> str:
     support, oppose = (len(division.taking(stance)) for stance in ("support", "oppose"))
     told = gettext("%(issue)s: %(support)s, %(oppose)s")
     supporters = count(support, "country supports", "countries support")
-    opponents = gettext("%(number)s %(stance)s") % {"number": oppose, "stance": stance_verb("oppose", oppose)}
+    if division.issue.is_claim:
+        supporters = count(support, "country affirms", "countries affirm")
+    verb = stance_verb("oppose", oppose, division.issue)
+    opponents = gettext("%(number)s %(stance)s") % {"number": oppose, "stance": verb}
     return told % {"issue": division.issue.title, "support": supporters, "oppose": opponents}

@@ -65,10 +65,11 @@ def observations(selection: Selection) -> list[Observation]:
     for kind, rows in attributions(selection).items():
         latest_first = rows.order_by(*PLACE, "-statement__listed_on", "-statement_id").distinct(*PLACE)
         found += [Observation(f"{kind}={key}", *row) for key, *row in latest_first.values_list(*fields)]
-    return sorted(found, key=_order)
+    return sorted(found, key=order)
 
 
-def _order(observation: Observation) -> tuple[datetime.date, datetime.date, int, str]:
+def order(observation: Observation) -> tuple[datetime.date, datetime.date, int, str]:
+    """Oldest first; those without a day before all others."""
     return (
         observation.first or datetime.date.min,
         observation.last or datetime.date.min,
@@ -90,7 +91,7 @@ def recent(selection: Selection, dated: int, undated: int) -> Recent:
 def _last(voices: Voices, dated: bool, limit: int) -> tuple[list[Observation], int]:
     told = [(column, *shifting.last(said, dated, limit)) for column, said in shifting.columns(voices)]
     found = [Observation(column, *row) for column, rows, _ in told for row in rows]
-    return sorted(found, key=_order)[-limit:], sum(number for *_, number in told)
+    return sorted(found, key=order)[-limit:], sum(number for *_, number in told)
 
 
 def quoted(observations: Iterable[Observation], selection: Selection) -> dict[Observation, Said]:

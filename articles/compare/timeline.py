@@ -141,24 +141,37 @@ def timelines(selection: Selection) -> tuple[Timeline, ...]:
         most = DRAWN // max(len(issues), 1)
         found = [recent(replace(selection, issues=(issue,)), most, UNDATED) for issue in issues]
         said = quoted([one for each in found for one in (*each.dated, *each.undated)], selection)
-    axis = _axis([one for each in found for one in each.dated])
-    told = [(issue, each) for issue, each in zip(issues, found, strict=True) if each or len(issues) == 1]
-    return tuple(_timeline(selection.columns, issue, each, said, axis) for issue, each in told)
+    told = [
+        (issue, each, said) for issue, each in zip(issues, found, strict=True) if each or len(issues) == 1
+    ]
+    return laid_out(selection.columns, told)
+
+
+def laid_out(
+    columns: Sequence[Column], told: Sequence[tuple[Issue, Recent, dict[Observation, Said]]]
+) -> tuple[Timeline, ...]:
+    """What was found on each issue, under one another on one axis."""
+    axis = _axis([one for _, found, _ in told for one in found.dated])
+    return tuple(_timeline(columns, issue, found, said, axis) for issue, found, said in told)
+
+
+def beside(selection: Selection, shown: Shown) -> tuple[Timeline, ...]:
+    """Those that stand below the comparison ``shown``: where a few issues were chosen and any was told of."""
+    return timelines(selection) if len(selection.issues) <= TOGETHER and shown["rows"] else ()
 
 
 def _timeline(
     columns: Sequence[Column], issue: Issue, found: Recent, said: dict[Observation, Said], axis: Axis
 ) -> Timeline:
-    drawn = found.dated
-    lanes = _lanes(columns, drawn, said, axis)
+    lanes = _lanes(columns, found.dated, said, axis)
     return Timeline(
         issue=issue,
-        first=min((observation.first for observation in drawn if observation.first), default=None),
-        last=max((observation.last for observation in drawn if observation.last), default=None),
+        first=min((observation.first for observation in found.dated if observation.first), default=None),
+        last=max((observation.last for observation in found.dated if observation.last), default=None),
         ticks=axis.ticks,
         lanes=lanes,
         height=lanes[-1].y + GAP + BOTTOM if lanes else 0,
-        left_out=found.dated_total - len(drawn),
+        left_out=found.dated_total - len(found.dated),
         undated=tuple(said[observation] for observation in found.undated),
         undated_total=found.undated_total,
     )

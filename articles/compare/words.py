@@ -45,26 +45,30 @@ class _Speaker(NamedTuple):
     printed: str
     role: str
     country: str | None
+    is_channel: bool
 
 
 def words_of(ids: Collection[int]) -> dict[int, Shown]:
     """By the id of each statement; two queries however many they are, and no model: they may be thousands."""
     rows = Statement.objects.filter(pk__in=ids).order_by().with_surroundings().values_list(*FIELDS)
-    speakers = _speakers(ids)
-    return {said.pk: _words(said, speakers[said.pk]) for said in map(_Said._make, rows)}
+    credited = _credited(ids)
+    return {said.pk: _words(said, credited[said.pk]) for said in map(_Said._make, rows)}
 
 
-def _speakers(ids: Collection[int]) -> dict[int, list[_Speaker]]:
+def _credited(ids: Collection[int]) -> dict[int, list[_Speaker]]:
     made = Attribution.objects.filter(statement__in=ids).order_by("id")
     role = Coalesce("role__title", "role_printed")
     found: dict[int, list[_Speaker]] = defaultdict(list)
-    rows = made.values_list("statement_id", "actor__name", "name_printed", role, "country_id")
+    rows = made.values_list("statement_id", "actor__name", "name_printed", role, "country_id", "is_channel")
     for pk, *speaker in rows:
         found[pk].append(_Speaker(*speaker))
     return found
 
 
-def _words(said: _Said, speakers: list[_Speaker]) -> Shown:
+def _words(said: _Said, credited: list[_Speaker]) -> Shown:
+    """``channels`` only where there are any: most versions that were fixed know none."""
+    speakers = [each for each in credited if not each.is_channel]
+    channels = [each.name for each in credited if each.is_channel]
     return {
         "id": said.pk,
         "address": path_to("statement_detail", said.pk, slug_of(said.quote, "statement", words=9)),
@@ -79,7 +83,7 @@ def _words(said: _Said, speakers: list[_Speaker]) -> Shown:
         "article": said.article,
         "published_on": said.published_on and said.published_on.isoformat(),
         "reviewed": said.review in REVIEWED,
-    }
+    } | ({"channels": channels} if channels else {})
 
 
 def _reporting(said: _Said, speakers: list[_Speaker]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from articles.formatting import shorten
+from articles.formatting import shorten, stance_verb
 from articles.models import Actor, Attribution, Issue, LikelyPosition, Position, Statement
 
 PRONOUNS = frozenset(("he", "she", "it", "they", "who", "his", "her", "their"))
@@ -61,7 +61,7 @@ def _words(statement: Statement) -> Check | None:
 
 
 def _speaker(statement: Statement, near: Sequence[Attribution]) -> Check | None:
-    rows = list(statement.attributions.all())
+    rows = statement.speakers
     own = {row.actor_id for row in rows}
     answers = tuple(_is(row) for row in near if row.actor_id not in own)
     if not rows:
@@ -115,7 +115,7 @@ def _position(statement: Statement, likely: Sequence[LikelyPosition]) -> Check |
 def _only(taken: Sequence[Position]) -> Iterator[Answer]:
     """One of several positions, without the others."""
     for row in taken if len(taken) > 1 else ():
-        yield _answer(f"only {row.get_stance_display()}", row.issue, row.stance, "only")
+        yield _answer(row.issue, row.stance, "only")
 
 
 def _turned(taken: Sequence[Position]) -> Iterator[Answer]:
@@ -123,7 +123,7 @@ def _turned(taken: Sequence[Position]) -> Iterator[Answer]:
     for row in taken:
         for stance in SIDES:
             if row.stance != stance:
-                yield _answer(stance.label, row.issue, stance)
+                yield _answer(row.issue, stance)
 
 
 def _others(taken: Sequence[Position], likely: Sequence[LikelyPosition]) -> Iterator[Answer]:
@@ -132,7 +132,7 @@ def _others(taken: Sequence[Position], likely: Sequence[LikelyPosition]) -> Iter
     for guess in likely[:OFFERED]:
         if guess.issue_id not in known:
             for stance in _sides(guess):
-                yield _answer(Position.Stance(stance).label, guess.issue, stance)
+                yield _answer(guess.issue, stance)
 
 
 def _sides(guess: LikelyPosition) -> Sequence[str]:
@@ -143,5 +143,6 @@ def _sides(guess: LikelyPosition) -> Sequence[str]:
     return [*told, *(side for side in SIDES if side != guess.stance)]
 
 
-def _answer(verb: str, issue: Issue, stance: str, kind: str = "position") -> Answer:
+def _answer(issue: Issue, stance: str, kind: str = "position") -> Answer:
+    verb = f"{'only ' if kind == 'only' else ''}{stance_verb(stance, issue=issue)}"
     return Answer(f"{verb} {issue.title}", f"{kind}:{issue.slug}:{stance}")

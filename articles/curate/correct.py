@@ -50,7 +50,7 @@ class Speaker:
     """``actor`` may be one not yet on record, ``attribution`` is the id of the row that this mends.
 
     A role of None is the one held on the day. ``learns``: from now on texts mean the actor by the name that
-    this one prints.
+    this one prints. A channel only passed the words on.
     """
 
     actor: Actor
@@ -58,6 +58,7 @@ class Speaker:
     role: Role | None = None
     attribution: int | None = None
     learns: bool = False
+    is_channel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,15 +244,19 @@ def _attribute(statement: Statement, entries: Entries) -> None:
     Attribution.objects.filter(pk__in=rows.keys() - kept).delete()
     for speaker in entries.speakers:
         row = rows.get(speaker.attribution or 0) or Attribution(statement=statement)
-        before = (row.actor_id, row.country_id, row.role_id)
-        row.actor = speaker.actor
-        row.role = speaker.role or speaker.actor.role_on(statement.said_on)
+        before = _credit(row)
+        row.actor, row.is_channel = speaker.actor, speaker.is_channel
+        row.role = None if row.is_channel else speaker.role or speaker.actor.role_on(statement.said_on)
         is_of_body = speaker.actor.kind == Actor.Kind.BODY or (row.role and row.role.body_id)
-        row.country_id = None if is_of_body else speaker.country
-        if (row.actor_id, row.country_id, row.role_id) != before:
+        row.country_id = None if row.is_channel or is_of_body else speaker.country
+        if _credit(row) != before:
             row.save()
         if speaker.learns:
             learn_alias(row)
+
+
+def _credit(row: Attribution) -> tuple[object, ...]:
+    return row.actor_id, row.country_id, row.role_id, row.is_channel
 
 
 def _position(statement: Statement, entries: Entries) -> None:

@@ -88,6 +88,7 @@ class SpeakerForm(forms.Form):
     role = forms.ModelChoiceField(Role.objects.none(), required=False, empty_label="as of the day")
     kind = forms.ChoiceField(choices=[("", "–"), *Actor.Kind.choices], required=False)
     learns = forms.BooleanField(required=False)
+    is_channel = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +103,8 @@ class SpeakerForm(forms.Form):
             if "name" in self.changed_data and "country" not in self.changed_data:
                 cleaned["country"] = cleaned["actor"].country_id
                 cleaned["role"] = None
+            if cleaned["is_channel"]:
+                cleaned["country"] = cleaned["role"] = None
         return cleaned
 
     def _country(self, typed: str) -> str | None:
@@ -214,6 +217,11 @@ class SpeakersFormSet(BaseFormSet):
         chosen = [actor.pk or normal.name_key(actor.name) for actor in actors if actor]
         if len(set(chosen)) < len(chosen):
             raise ValidationError("A speaker is named twice.")
+        rows = [
+            form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("actor")
+        ]
+        if rows and all(row["is_channel"] for row in rows):
+            raise ValidationError("Name who said it, too: these only passed it on.")
 
 
 Speakers = formset_factory(SpeakerForm, formset=SpeakersFormSet, extra=1, max_num=20)
@@ -261,7 +269,10 @@ class EntryForms:
             kind=words["kind"],
             said=words["said"],
             speakers=tuple(
-                Speaker(row["actor"], row["country"], row["role"], row["attribution"], row["learns"])
+                Speaker(
+                    *(row[name] for name in ("actor", "country", "role", "attribution")),
+                    *(row[name] for name in ("learns", "is_channel")),
+                )
                 for row in speakers
                 if row.get("actor")
             ),
@@ -374,6 +385,7 @@ def _speaker(row: Attribution, statement: Any) -> dict[str, Any]:
         "country": row.country_id,
         "role": None if of_the_day else row.role,
         "alias": alias_of(row),
+        "is_channel": row.is_channel,
     }
 
 

@@ -206,11 +206,23 @@ def _require_not_below(issue: Issue, stays: Issue) -> None:
 
 def _require_apart(made: Plan) -> None:
     for part, pairs in made.drops.items():
+        if part.model is Attribution:
+            _require_speaker_stays(pairs)
         if part.model is Article and pairs:
             article, same = pairs[0]
             raise Refused(
                 f"Article {article.pk} of “{article.source}” has the text of article {same.pk} of "
                 f"“{same.source}”: discard the statements of one of them and delete it first."
+            )
+
+
+def _require_speaker_stays(pairs: Sequence[tuple[Attribution, Attribution]]) -> None:
+    """Whoever said it is not to be lost to whoever only passed it on."""
+    for row, kept in pairs:
+        if kept.is_channel and not row.is_channel:
+            raise Refused(
+                f"Statement {row.statement_id} has “{row.actor}” as its speaker, whose words “{kept.actor}” "
+                "passed on: mend it first, or let the speaker stay."
             )
 
 

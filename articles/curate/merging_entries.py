@@ -37,7 +37,9 @@ def plain(own: Initial) -> dict[str, Any]:
         "fragments": words.get("fragments", ""),
         "kind": words.get("kind", ""),
         "said": words.get("said", ""),
-        "speakers": [[row["name"], row.get("country") or "", _key(row.get("role"))] for row in speakers],
+        "speakers": [
+            [row["name"], row.get("country") or "", _key(row.get("role")), _ticked(row)] for row in speakers
+        ],
         "positions": [[row["issue"], row["stance"]] for row in positions],
     }
 
@@ -48,6 +50,10 @@ def signed(own: Initial) -> str:
 
 def _key(role: Any) -> str:
     return str(role.pk) if role else ""
+
+
+def _ticked(row: dict[str, Any]) -> str:
+    return "on" if row.get("is_channel") else ""
 
 
 def merged(sent: QueryDict, now: Initial) -> Merged:
@@ -72,7 +78,7 @@ def merged(sent: QueryDict, now: Initial) -> Merged:
 
 def _sent(data: QueryDict) -> dict[str, Any]:
     speakers = [
-        [data.get(f"{row}-name", ""), data.get(f"{row}-country", ""), data.get(f"{row}-role", "")]
+        [data.get(f"{row}-{name}", "") for name in ("name", "country", "role", "is_channel")]
         for row in _rows(data, "speaker")
         if data.get(f"{row}-name", "")
     ]
@@ -104,10 +110,11 @@ def _write_speakers(data: QueryDict, now: Initial) -> None:
             "name": row["name"],
             "country": row.get("country") or "",
             "role": _key(row.get("role")),
+            "is_channel": _ticked(row),
         }
         for row in now[1]
     ]
-    _write_rows(data, "speaker", rows, ("attribution", "name", "country", "role"))
+    _write_rows(data, "speaker", rows, ("attribution", "name", "country", "role", "is_channel"))
 
 
 def _write_positions(data: QueryDict, now: Initial) -> None:

@@ -1,6 +1,7 @@
 """What the form of a quote that a person marked is filled in with, before they say anything."""
 
 import datetime
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -37,7 +38,7 @@ def prefilled(article: Article, place: Fragments) -> Initial:
         return words, [], []
     words["said"] = str(beside.said) if beside.said else ""
     speakers = [
-        {"actor": row.actor, "name": row.actor.name, "country": row.country_id}
+        {"actor": row.actor, "name": row.actor.name, "country": row.country_id, "is_channel": row.is_channel}
         for row in beside.attributions.all()
     ]
     positions = [
@@ -99,6 +100,9 @@ def _speakers(record: Record, article: Article) -> list[dict[str, Any]]:
         actor = known_actor(speaker, article.published_on)
         who = {"actor": actor, "name": actor.name} if actor else {"name": speaker.name, "kind": speaker.kind}
         found.append({**who, "country": speaker.country or (actor.country_id if actor else None)})
+    if record.channel:
+        passed_on = _speakers(replace(record, speakers=(record.channel,), channel=None), article)
+        found += [{**row, "country": None, "is_channel": True} for row in passed_on]
     return found
 
 

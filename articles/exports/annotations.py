@@ -48,7 +48,10 @@ def annotation(statement: Statement, whole: Whole) -> dict[str, Any]:
         "review": statement.review,
         "kind": statement.kind,
     }
-    speakers = [_speaker(attribution, whole) for attribution in statement.attributions.all()]
+    speakers = [_speaker(attribution, whole) for attribution in statement.speakers]
+    channels = [
+        {**_speaker(attribution, whole), "purpose": "describing"} for attribution in statement.channels
+    ]
     positions = [_position(position, whole) for position in statement.positions.all()]
     source, text = whole(statement.article.get_absolute_url()), statement.article.text
     targets = [_target(source, text, start, end) for start, end in statement.fragments]
@@ -58,7 +61,7 @@ def annotation(statement: Statement, whole: Whole) -> dict[str, Any]:
         "motivation": ["identifying", "classifying"],
         "created": statement.added_at.isoformat(),
         **{name: value for name, value in known.items() if value},
-        "body": [*speakers, *positions],
+        "body": [*speakers, *channels, *positions],
         "target": targets[0] if len(targets) == 1 else targets,
     }
 

@@ -15,8 +15,9 @@ Whole = Callable[[str], str]
 
 
 def _positions(statements: StatementQuerySet) -> Any:
+    """A row for each position and speaker: who only passed words on takes none."""
     of_these = Position.objects.filter(statement__in=statements.order_by().values("pk")).order_by()
-    return of_these.exclude(statement__attributions=None)
+    return of_these.filter(statement__attributions__is_channel=False)
 
 
 def nodes(statements: StatementQuerySet, whole: Whole) -> Iterator[Node]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS = 5_000  # of one row group: it is held in memory while it is compressed
-LISTS = ("speakers", "roles", "countries", "issues", "stances", "bodies")
+LISTS = ("speakers", "roles", "countries", "issues", "stances", "bodies", "channels")
 NUMBERS = ("id", "utterance", "article_id")
 DAYS = ("said_on", "said_until")
 

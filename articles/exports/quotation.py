@@ -39,7 +39,7 @@ def quotation(statement: Statement, licence: str, whole: Whole) -> Thing:
             "name": a.actor.name,
             "url": whole(a.actor.get_absolute_url()),
         }
-        for a in statement.attributions.all()
+        for a in statement.speakers
     ]
     within = {
         "@type": "Article",

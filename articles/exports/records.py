@@ -27,7 +27,10 @@ COLUMNS = {
         "same turn), article (only the article's day), editor, none"
     ),
     "issues": text("Addresses (slugs) of the issues it takes a position on"),
-    "stances": text("Stance on each of these issues: support, oppose, conditional or neutral"),
+    "stances": text(
+        "Stance on each of these issues: support, oppose, conditional or neutral; of a claim of fact support "
+        "affirms it, oppose disputes it"
+    ),
     "review": text("suggested (machine-read), accepted (by an editor) or checked (by a second one)"),
     "article": text("Title of the article"),
     "source": text("Outlet or publisher"),
@@ -46,6 +49,7 @@ COLUMNS = {
     "article_id": text("Number of the article"),
     "article_address": text("Permanent address of the article on this site"),
     "original": text("Address of the article where it was published, if known"),
+    "channels": text("Through whom the words came, where an office or spokesman passed them on"),
 }
 PLAIN = (
     "quote", "kind", "said_on", "said_on_precision", "said_on_basis", "review", "article__title",
@@ -72,7 +76,7 @@ def records(ids: Sequence[int], whole: Callable[[str], str]) -> list[Record]:
 def _attributions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
     made = Attribution.objects.filter(statement__in=ids).order_by("id")
     title = Coalesce("role__title", "role_printed")
-    return made.values_list("statement_id", "actor__name", title, "country_id", "body__name")
+    return made.values_list("statement_id", "actor__name", title, "country_id", "body__name", "is_channel")
 
 
 def _positions(ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
@@ -94,13 +98,14 @@ def _record(
     positions: list[tuple[Any, ...]],
     whole: Callable[[str], str],
 ) -> Record:
+    speakers = [rest for *rest, is_channel in attributions if not is_channel]
     return {
         "id": pk,
         "quote": row["quote"],
         "kind": row["kind"],
-        "speakers": [name for name, *_ in attributions],
-        "roles": [role for _, role, *_ in attributions],
-        "countries": [country for *_, country, _ in attributions],
+        "speakers": [name for name, *_ in speakers],
+        "roles": [role for _, role, *_ in speakers],
+        "countries": [country for *_, country, _ in speakers],
         "said_on": row["said_on"] and row["said_on"].isoformat(),
         "said_on_precision": row["said_on_precision"],
         "said_on_basis": row["said_on_basis"],
@@ -112,7 +117,7 @@ def _record(
         "published_on": iso_day(row["article__published_on"], row["article__published_about"]),
         "address": whole(Statement(pk=pk, quote=row["quote"]).get_absolute_url()),
         "voice": row["voice"],
-        "bodies": [body for *_, body in attributions],
+        "bodies": [body for *_, body in speakers],
         "said_until": row["said_until"] and row["said_until"].isoformat(),
         "cue": row["cue"],
         "utterance": row["utterance"],
@@ -120,6 +125,7 @@ def _record(
         "article_id": row["article"],
         "article_address": whole(Article(pk=row["article"], title=row["article__title"]).get_absolute_url()),
         "original": row["article__url"],
+        "channels": [name for name, *_, is_channel in attributions if is_channel],
     }
 
 
@@ -159,6 +165,7 @@ def json_lines(records: Iterable[Record]) -> Iterator[str]:
 CELL_COLUMNS = (
     "issue", "stretch", "kind", "column", "stance", "statements", "utterances", "sources", "first", "last",
     "quote", "speakers", "said_on", "source", "said_on_precision", "said_on_basis", "quote_kind", "address",
+    "channels",
 )  # fmt: skip
 
 

@@ -40,9 +40,10 @@ class Reference:
 
 def of_statement(statement: Statement, site: str, address: str, today: datetime.date) -> Reference:
     """A statement as its article reports it; what nobody has reviewed says so in the title and the note."""
-    attributions = list(statement.attributions.all())
+    attributions = statement.speakers
     reported = f"reported in {_article(statement.article)}"
-    notes = (*_offices(attributions), f"said: {_said(statement)}", reported)
+    told = [part for part in [_via(statement)] if part]
+    notes = (*_offices(attributions), *told, f"said: {_said(statement)}", reported)
     return Reference(
         ident=f"statement-{statement.pk}",
         title=_title(statement),
@@ -70,7 +71,8 @@ def _sentence(statement: Statement, attributions: list[Attribution]) -> str:
     """Speaker (role): “words” (day), reported in “article”, source, day."""
     warning = "" if statement.is_reviewed else f"{UNREVIEWED.capitalize()}: "
     how = f", {REPORTED[statement.kind]}" if REPORTED[statement.kind] else ""
-    words = f"{warning}{_speakers(attributions)}{how}: {_words(statement)} ({_said(statement)})"
+    via = f", {_via(statement)}" if statement.channels else ""
+    words = f"{warning}{_speakers(attributions)}{via}{how}: {_words(statement)} ({_said(statement)})"
     return f"{words}, reported in {_article(statement.article)}."
 
 
@@ -92,6 +94,12 @@ def _without_marks(words: str) -> str:
 def _speakers(attributions: list[Attribution]) -> str:
     """Sergei Lavrov (Foreign Minister, for Russia) and China."""
     return names([_speaker(attribution) for attribution in attributions]) or "Speaker not known"
+
+
+def _via(statement: Statement) -> str:
+    """Via Foreign Ministry; empty where nobody passed the words on."""
+    told = names([one_line(row.actor.name) for row in statement.channels])
+    return f"via {told}" if told else ""
 
 
 def _speaker(attribution: Attribution) -> str:

@@ -9,7 +9,7 @@ from articles.compare.comparison import DIVIDED
 from articles.compare.words import Shown
 from articles.exports.drawing import Polygon, Ring, Shape, Size, Text, box, fitted, width, wrapped
 from articles.exports.references import found, only_differing
-from articles.formatting import VERBS, count, day, one_line
+from articles.formatting import VERBS, count, day, one_line, stance_word
 from articles.models import Comparison
 
 SIZE: Size = (1200, 630)
@@ -120,19 +120,24 @@ def _row(row: Shown, start: float, column: float, y: float, high: float, size: i
     for n, line in enumerate(lines):
         yield Text(LEFT, middle + size * (0.36 + 1.2 * (n - (len(lines) - 1) / 2)), line, size, INK)
     for n, cell in enumerate(row["cells"]):
-        yield from _cell(cell, start + n * column, middle, size, len(row["cells"]) <= FEW)
+        word = (
+            stance_word(cell["stance"], row["issue"])
+            if cell["statements"] and len(row["cells"]) <= FEW
+            else ""
+        )
+        yield from _cell(cell, start + n * column, middle, size, word)
 
 
 def _head(row: Shown) -> str:
     return row["stretch"]["name"] if row["stretch"] else row["issue"]["title"]
 
 
-def _cell(cell: Shown, x: float, y: float, size: int, in_words: bool) -> Iterator[Shape]:
+def _cell(cell: Shown, x: float, y: float, size: int, word: str) -> Iterator[Shape]:
     if not cell["statements"]:
         yield Text(x, y + size * 0.36, "–", size, SOFT)
         return
     stance, small = cell["stance"], min(size, 21)
-    words = [VERBS[stance]] if in_words else []
+    words = [word] if word else []
     doubt = [] if cell["latest"]["reviewed"] else ["?"]
     yield mark(stance, x + size * 0.45, y, size * 0.45)
     if words or doubt:
@@ -162,11 +167,13 @@ def _legend(shown: Shown) -> Iterator[Shape]:
     x, y, size = float(LEFT), 532, 17
     yield (first := Text(x, y, "Latest statement:", size, SOFT))
     x += first.width + 16
-    for stance, verb in VERBS.items():
+    issues = [row["issue"] for row in shown["rows"]] or [None]
+    for stance in VERBS:
         if stance == DIVIDED and not _is_divided(shown):
             continue
         yield mark(stance, x + 8, y - 6, 8)
-        yield (word := Text(x + 22, y, verb, size, SOFT))
+        words = sorted({stance_word(stance, issue) for issue in issues}, key=lambda one: one != VERBS[stance])
+        yield (word := Text(x + 22, y, " / ".join(words), size, SOFT))
         x = word.x + word.width + 22
     yield (none := Text(x, y, "– none found", size, SOFT))
     if shown["review"] == "all":

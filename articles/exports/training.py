@@ -53,7 +53,7 @@ def _decided(article: Article) -> Any:
 
 
 def _statement(text: str, statement: Statement, proposed: Proposal | None, names: "_Names") -> Line:
-    speakers = list(statement.attributions.all())
+    speakers = statement.speakers
     printed = speakers[0].name_printed if speakers else ""
     fragments = statement.fragments
     mended = proposed.differs_from(as_it_stands(statement)) if proposed else []

@@ -89,6 +89,10 @@ class Resolver:
             self._remember(candidate, said, span)
         return said, span
 
+    def named_by(self, head: Any, candidate: Candidate) -> tuple[Speaker, ...]:
+        """Who is meant by a word beside the candidate's cue, other than its speaker."""
+        return tuple(self._at_home(one, candidate) for one in self._resolve(head, candidate.passage))
+
     def _at_home(self, speaker: Speaker, candidate: Candidate) -> Speaker:
         """With the country that the article is about, if it is an official's of whom no other is told."""
         if speaker.country is not None:

@@ -12,7 +12,7 @@ from .lexicon import nouns, reporting, words
 from .ranking import Choice, choose_one
 from .records import Span
 from .relations import is_impersonal
-from .subjects import name_before, subject_of
+from .subjects import is_quoting, name_before, subject_of
 from .trees import is_passive
 
 MOST_VERBS = 20  # of report, in a sentence that is read
@@ -29,7 +29,8 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
     by_cue = {c.cue: c for c in quoted if c.relation != FOLLOWING}
     crowded = _crowded(passage)
     for token, followers in free_tokens(passage, quoted):
-        if (crowded and token.sent.start in crowded) or _is_supposed(token):
+        is_unread = bool(crowded) and token.sent.start in crowded
+        if is_unread or _is_supposed(token) or is_quoting(token):
             continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         others = [one for one in quoted if one not in followers]

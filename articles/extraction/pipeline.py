@@ -8,6 +8,7 @@ from typing import Any
 
 from . import (
     blocks,
+    channels,
     cues,
     direct,
     frames,
@@ -87,6 +88,12 @@ def _statements(
     document: Document, passages: list[Passage], issues: Sequence[IssueHint]
 ) -> Iterator[Statement]:
     """Those of what is found that are worth to be kept; an inner one whose outer is not has no parent."""
+    return iter(channels.without_read_outs(list(_worth_keeping(document, passages, issues)), document.text))
+
+
+def _worth_keeping(
+    document: Document, passages: list[Passage], issues: Sequence[IssueHint]
+) -> Iterator[Statement]:
     found = list(_findings(document, passages, issues))
     chances = [_chance(candidate, statement) for candidate, statement in found]
     kept = [n for n, one in enumerate(chances) if one is None or one >= worth.weights().bar]
@@ -130,7 +137,8 @@ def _findings(
         speakers, _ = said[id(candidate)] = _speakers(candidate, resolver, said)
         when = dating.when(candidate, speakers, resolver.origin(candidate))
         on = concerned.by(candidate.fragments, speakers)
-        yield candidate, _statement(candidate, document, said, when, numbers, on)
+        statement = _statement(candidate, document, said, when, numbers, on)
+        yield candidate, replace(statement, channel=_channel(candidate, resolver, speakers))
 
 
 def _candidates(passages: list[Passage], text: str, title: str) -> list[Candidate]:
@@ -149,6 +157,12 @@ def _speakers(
     if candidate.governor is not None and id(candidate.governor) in said:
         return said[id(candidate.governor)]
     return resolver.speakers(candidate)
+
+
+def _channel(candidate: Candidate, resolver: Resolver, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    token = channels.channel_token(candidate)
+    named = () if token is None else resolver.named_by(token, candidate)
+    return named[0] if len(named) == 1 and channels.is_channel(named[0], speakers) else None
 
 
 def _statement(

@@ -17,6 +17,7 @@ from .bounds import before_medium, merged, ranges_to_spans
 from .candidates import Candidate, Passage
 from .options import Range, Reading, ends, readings, starts
 from .records import Span
+from .subjects import tag_of
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 ALIKE = 0.8  # share of common characters from which two choices count as the same finding
@@ -111,11 +112,16 @@ def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
 def choices(
     token: Any, passage: Passage, speaker_of: Speaker, followers: Sequence[Candidate] = ()
 ) -> list[Choice]:
-    """Every choice there is for a cue; readings that lead to the same words are listed once, the surest."""
+    """Every choice there is for a cue; readings that lead to the same words are listed once, the surest.
+
+    None holds "the ministry reported" of "A, Lavrov said, the ministry reported".
+    """
     made: dict[tuple[Span, ...], Choice] = {}
+    tag = tag_of(token)
     for reading in readings(token, passage):
         for choice in _of_reading(reading, token, passage, speaker_of(token, reading.relation)):
-            made.setdefault(choice.spans, choice)
+            if tag is None or not any(first <= tag.head.i <= last for first, last in choice.ranges):
+                made.setdefault(choice.spans, choice)
     alone = list(made.values())
     return [*alone, *(_joined(choice, followers) for choice in alone)] if followers else alone
 

@@ -76,7 +76,7 @@ class Statement:
     ``parent`` is the index, in the same tuple of statements, of the statement that reports this one.
     Statements with the same ``turn`` were made in one breath. ``said_on`` is "YYYY-MM-DD", "YYYY-MM",
     "YYYY" or None; ``said_on_phrase`` is the place of the words that gave it. ``confidence`` is None where
-    nothing was measured.
+    nothing was measured. ``channel`` is the office or spokesman through whom the words came, if they came so.
     """
 
     fragments: tuple[Span, ...]
@@ -93,10 +93,11 @@ class Statement:
     parent: int | None
     turn: int
     confidence: float | None
+    channel: Speaker | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The statement with the keys of the command's contract."""
-        return {
+        told = {
             "fragments": [list(span) for span in self.fragments],
             "type": self.kind,
             "quote": self.quote,
@@ -112,6 +113,7 @@ class Statement:
             "turn": self.turn,
             "confidence": self.confidence,
         }
+        return told if self.channel is None else {**told, "channel": self.channel.to_json()}
 
 
 def _listed(span: Span | None) -> list[int] | None:

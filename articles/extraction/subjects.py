@@ -18,14 +18,20 @@ SHOWING = frozenset(
     ("quote", "cite", "hear", "see", "show", "have", "find", "catch", "depict", "feature", "picture",
      "record", "film", "portray", "describe", "report", "include", "be", "contain", "carry")
 )  # fmt: skip
-QUOTING = frozenset(("quote", "cite", "hear", "see", "catch", "record"))
+QUOTING = frozenset(("quote", "cite"))
+HEARING = QUOTING | {"hear", "see", "catch", "record"}
 OBJECTS = ("dobj", "attr", "pobj")  # "makes no apologies for accusing"
 RELATIVE = ("WP", "WDT")
 NEAR = 3  # tokens before a cue without a subject in which a name is taken for one
 
 
 def subject_of(verb: Any, depth: int = 0) -> Any | None:
-    """The head token of the verb's subject; None when nobody is named."""
+    """The head token of the verb's subject; None when nobody is named.
+
+    Who is quoted, not who quotes: "the ministry quoted Lavrov as saying".
+    """
+    if (quoting := _quoting_verb(verb)) is not None:
+        return _quoted(quoting)
     own = _own_subject(verb, depth)
     if depth == 0 and own is None and is_passive(verb):
         return None  # "was accused of": whoever accused is not named
@@ -46,6 +52,52 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
     if verb.dep_ in CLIMB or (depth and verb.pos_ == "NOUN" and verb.dep_ in OBJECTS):
         return subject_of(verb.head, depth + 1)
     return None
+
+
+def quoting_of(verb: Any) -> Any | None:
+    """The head token of who quotes the verb's subject: "the ministry quoted him as saying"; or None."""
+    quoting = _quoting_verb(verb)
+    if quoting is None:
+        return tag_of(verb)
+    if is_passive(quoting):
+        return agent_of(quoting) or agent_of(_said_as(quoting))
+    own = _own_subject(quoting, 0)
+    return None if own is None else _antecedent(own, quoting)
+
+
+def tag_of(cue: Any) -> Any | None:
+    """ "A, Lavrov said, the ministry reported": the ministry; None unless that is all that follows."""
+    for verb in cue.children:
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if verb.dep_ in ("ccomp", "parataxis", "conj") and verb.i > cue.i + 1 and subject is not None:
+            others = [c for c in verb.children if c.i != subject.i and not c.is_punct and c.dep_ != "advmod"]
+            if verb.lemma_.lower() in reporting() and not others and subject.left_edge.i > cue.i:
+                return subject
+    return None
+
+
+def is_quoting(verb: Any) -> bool:
+    """Whether its content is another verb's: "quoted" of "quoted X as saying A"."""
+    return _quoting_verb(verb) is verb
+
+
+def _quoting_verb(verb: Any) -> Any | None:
+    """The "quoted" of "quoted X as saying", by either of its verbs; None without whoever is quoted."""
+    outer = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else verb
+    is_quoting = outer.lemma_.lower() in QUOTING and _said_as(outer) is not None
+    return outer if is_quoting and _quoted(outer) is not None else None
+
+
+def _said_as(quoting: Any) -> Any | None:
+    """ "saying", of "quoted as saying"."""
+    links = [c for c in quoting.children if c.dep_ == "prep" and c.lower_ == "as"]
+    return next((c for link in links for c in link.children if c.dep_ == "pcomp"), None)
+
+
+def _quoted(quoting: Any) -> Any | None:
+    label = "nsubjpass" if is_passive(quoting) else "dobj"
+    found = next((c for c in quoting.children if c.dep_ == label), None)
+    return None if found is None else _antecedent(found, quoting)
 
 
 def relative_pronoun(verb: Any) -> Any | None:
@@ -122,7 +174,7 @@ def _told_of(verb: Any) -> Any | None:
     if told is None or verb.doc[verb.i - 1].text == ",":
         return None
     does = verb.head.lemma_.lower()
-    return told if does in QUOTING or (is_document(told) and does not in PUBLISH) else None
+    return told if does in HEARING or (is_document(told) and does not in PUBLISH) else None
 
 
 def _subject_of_opening(verb: Any) -> Any | None:

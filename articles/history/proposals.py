@@ -98,6 +98,10 @@ def _proposal(rows: Iterable[Any], heirs: dict[int, int | None]) -> Proposal:
         type=statement.kind,
         fragments=tuple((start, end) for start, end in statement.fragments),
         said=(days[0] and days[0].isoformat(), days[1] and days[1].isoformat()),
-        speakers=frozenset((heirs.get(part.actor_id) or part.actor_id, part.country_id) for part in speakers),
+        speakers=frozenset(
+            (heirs.get(part.actor_id) or part.actor_id, part.country_id)
+            for part in speakers
+            if not part.is_channel
+        ),
         positions=frozenset((part.issue_id, part.stance) for part in positions),
     )

@@ -103,8 +103,8 @@ class _Words:
 
     def __init__(self, states: Iterable[State]) -> None:
         events = [event for state in states for event in state.values() if event]
-        self.names = {
-            (model, pk): str(thing)
+        self.things = {
+            (model, pk): thing
             for model in (Actor, Country, Role, Issue)
             for pk, thing in model._default_manager.in_bulk(_referred(events, model)).items()
         }
@@ -126,10 +126,17 @@ class _Words:
             text("said"): said(statement.said_on, statement.said_on_precision),
             text("speaker"): "; ".join(self._speaker(event) for event in rows[Attribution]),
             text("review"): gettext(Review(statement.review).label),
-        } | {self._name(Issue, event.issue_id): stance_verb(event.stance) for event in rows[Position]}
+        } | {
+            self._name(Issue, event.issue_id): stance_verb(
+                event.stance, issue=self.things.get((Issue, event.issue_id))
+            )
+            for event in rows[Position]
+        }
 
     def _speaker(self, attribution: Any) -> str:
         words = self._name(Actor, attribution.actor_id)
+        if attribution.is_channel:
+            return gettext("via %(who)s") % {"who": words}
         if role := self._name(Role, attribution.role_id) or attribution.role_printed:
             words += f", {role}"
         country = self._name(Country, attribution.country_id)
@@ -138,4 +145,4 @@ class _Words:
         return gettext("%(who)s, for %(country)s") % {"who": words, "country": place(country)}
 
     def _name(self, model: Any, pk: Any) -> str:
-        return self.names.get((model, pk), "") if pk else ""
+        return str(self.things.get((model, pk), "")) if pk else ""

@@ -244,7 +244,7 @@ def add_statements(
 
 def _add_all(article: Article, records: list[Record], review: dict[str, object]) -> list[Statement]:
     lock(articles=[article.pk])
-    actors = cast((speaker for record in records for speaker in record.speakers), article.published_on)
+    actors = cast((speaker for record in records for speaker in _credited(record)), article.published_on)
     slugs = {position.issue for record in records for position in record.positions}
     issues = dict(Issue.objects.filter(slug__in=slugs - {None}).values_list("slug", "pk"))
     heirs = follow({Actor: {actor.pk for actor in actors.values()}, Issue: set(issues.values())})
@@ -253,8 +253,8 @@ def _add_all(article: Article, records: list[Record], review: dict[str, object])
     issues = {slug: heirs[Issue][key] for slug, key in issues.items()}
     there = {tuple(map(tuple, s.fragments)): s for s in article.statements.placed()}
     drafts = {n: _draft(article, r, review) for n, r in enumerate(records) if r.fragments not in there}
-    cast_of = {n: [actors[speaker] for speaker in records[n].speakers] for n in drafts}
-    _join_utterances([(drafts[n], cast_of[n]) for n in drafts])
+    cast_of = {n: [actors[speaker] for speaker in _credited(records[n])] for n in drafts}
+    _join_utterances([(drafts[n], cast_of[n][: len(records[n].speakers)]) for n in drafts])
     Statement.objects.bulk_create(drafts.values())
     parts = [(drafts[n], records[n], cast_of[n]) for n in drafts]
     Attribution.objects.bulk_create(row for part in parts for row in _attributions(*part))
@@ -270,6 +270,11 @@ def _add_all(article: Article, records: list[Record], review: dict[str, object])
             statement.parent = drafts.get(outer) or there[records[outer].fragments]
     Statement.objects.bulk_update(nested, ["parent"])
     return list(drafts.values())
+
+
+def _credited(record: Record) -> tuple[Speaker, ...]:
+    """Its speakers, and last the channel, if there is one."""
+    return (*record.speakers, record.channel) if record.channel else record.speakers
 
 
 def _draft(article: Article, record: Record, review: dict[str, object]) -> Statement:
@@ -322,7 +327,8 @@ def _review(by: object, extractor: str) -> dict[str, object]:
 def _attributions(statement: Statement, record: Record, actors: list[Actor]) -> Iterable[Attribution]:
     printed = _at(statement.article, record.speaker_span)
     rows = {}
-    for speaker, actor in zip(record.speakers, actors, strict=True):
+    speakers = actors[: len(record.speakers)]
+    for speaker, actor in zip(record.speakers, speakers, strict=True):
         role = actor.role_on(statement.said_on)
         row = Attribution(
             statement=statement,
@@ -334,6 +340,8 @@ def _attributions(statement: Statement, record: Record, actors: list[Actor]) -> 
         )
         row.body_id = row.body_for()
         rows[actor.pk] = row
+    if record.channel and actors[-1] not in speakers:
+        rows[actors[-1].pk] = Attribution(statement=statement, actor=actors[-1], is_channel=True)
     return rows.values()
 
 

@@ -78,7 +78,7 @@ def record_of_row(statement: Statement, text: str) -> Record:
     """A statement on record in the extractor's terms, as far as matching looks at it."""
     speakers = tuple(
         Speaker(row.actor.name, row.actor.kind, row.role_printed or None, row.country_id)  # type: ignore[arg-type]
-        for row in statement.attributions.all()
+        for row in statement.speakers
     )
     return Record(
         fragments=tuple((start, end) for start, end in statement.fragments),

@@ -1,10 +1,14 @@
 """Hands out an index that is current, or none; builds a new one in the background when it is not."""
 
 import logging
+import os
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import connection
 
 from articles.history.as_of import at_once
@@ -46,6 +50,12 @@ def build() -> Index:
         return _build()
 
 
+def build_unless_another() -> Index | None:
+    """The same, but left to whoever is at it already."""
+    with files.lock(wait=False) as is_ours:
+        return _build() if is_ours else None
+
+
 def build_in_background() -> None:
     """Start a build unless one runs, or ran a moment ago."""
     global _last_started
@@ -58,13 +68,28 @@ def build_in_background() -> None:
 
 def _build_alone() -> None:
     try:
-        with files.lock(wait=False) as is_ours:
-            if is_ours:
-                _build()
+        if Statement.objects.all()[: lexemes.LEAST].count() < lexemes.LEAST:
+            build_unless_another()
+        else:
+            _build_in_a_child()
     except Exception:  # the site goes on with SQL, whatever it was
         logger.exception("The facet index could not be built.")
     finally:
         connection.close()
+
+
+def _build_in_a_child() -> None:
+    """What a process of Python took once it hardly gives back: one that serves would keep it for good."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "build_index", "--unless-another"]
+    done = subprocess.run(
+        command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"manage.py build_index ended with {done.returncode}: {done.stderr[-2000:]}")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "FACET_INDEX_DIR": str(settings.FACET_INDEX_DIR)}
 
 
 def _build() -> Index:

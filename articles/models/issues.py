@@ -1,4 +1,4 @@
-"""What one can be for or against."""
+"""What one can be for or against, affirm or dispute."""
 
 from collections.abc import Collection, Iterator
 
@@ -58,11 +58,21 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
 @pghistory.track()
 class Issue(models.Model):
-    """Something one can be for or against, worded as a proposal ("Further UN sanctions on North Korea")."""
+    """Something one can be for or against, worded as a proposal ("Further UN sanctions on North Korea").
 
-    title = LabelField(max_length=200, unique=True, help_text="Worded as a proposal")
+    Or a claim of fact, which one affirms or disputes: stances are the same, and told in other words.
+    """
+
+    title = LabelField(max_length=200, unique=True, help_text="Worded as a proposal, or as a claim of fact")
     slug = models.SlugField(max_length=100, unique=True)
     description = models.TextField(blank=True)
+    is_claim = models.BooleanField(
+        "a claim of fact",
+        default=False,
+        db_default=False,
+        help_text="Worded as something that is so (“The attack was carried out by A”), not as a proposal: "
+        "readers are told who affirms and who disputes it",
+    )
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )

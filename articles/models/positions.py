@@ -7,27 +7,36 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Deferrable, Exists, F, OuterRef, Q
 
+from articles.formatting import stance_verb
 from articles.models.merged import not_on_merged
 from articles.models.writes import writes_to
 
 
 class AttributionQuerySet(models.QuerySet["Attribution"]):
+    def speakers(self) -> "AttributionQuerySet":
+        """Whose words they are; not those who only passed them on."""
+        return self.filter(is_channel=False)
+
     def firsthand(self) -> "AttributionQuerySet":
         """Leaves out what one country claims that another said: that is the outer speaker's statement.
 
-        A nested statement counts for its country only if the outer one was made for the same country.
+        A nested statement counts for its country only if the outer one was made for the same country; for who
+        passed it on if it does for a speaker.
         """
-        return self.filter(Q(statement__parent=None) | Exists(self._of_the_outer_one()))
+        return self.filter(Q(statement__parent=None) | self._by_the_outer_one())
 
     def secondhand(self) -> "AttributionQuerySet":
         """Those that ``firsthand`` leaves out."""
-        return self.filter(~Exists(self._of_the_outer_one()), statement__parent__isnull=False)
+        return self.filter(~self._by_the_outer_one(), statement__parent__isnull=False)
 
     @staticmethod
-    def _of_the_outer_one() -> "AttributionQuerySet":
-        return Attribution.objects.filter(
-            statement=OuterRef("statement__parent"), country=OuterRef("country")
+    def _by_the_outer_one() -> Q:
+        outer = Attribution.objects.filter(statement=OuterRef("statement__parent"))
+        spoken = Attribution.objects.filter(
+            statement=OuterRef(OuterRef("statement")), country=OuterRef("country")
         )
+        passed_on = Q(Exists(outer.filter(Exists(spoken))), is_channel=True)
+        return Q(Exists(outer.filter(country=OuterRef("country")))) | passed_on
 
     def of_members(self, *blocs: str) -> "AttributionQuerySet":
         """Made for a country that belonged to one of the blocs (slugs; none: to any) when it was made.
@@ -46,7 +55,9 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
 class Attribution(models.Model):
     """A statement's speaker, the country or international body spoken for, and the speaker as printed.
 
-    A joint statement has several. ``body`` follows from the role and the speaker: see ``body_for``.
+    A joint statement has several. ``body`` follows from the role and the speaker: see ``body_for``. Who is a
+    channel is credited beside the speakers for having passed their words on, and speaks for nobody: the
+    statement is found by either, and counts once.
     """
 
     statement = models.ForeignKey("Statement", on_delete=models.CASCADE, related_name="attributions")
@@ -73,6 +84,12 @@ class Attribution(models.Model):
     )
     name_printed = models.CharField("speaker as printed", max_length=200, blank=True)
     role_printed = models.CharField("role as printed", max_length=300, blank=True)
+    is_channel = models.BooleanField(
+        "only passed it on",
+        default=False,
+        db_default=False,
+        help_text="Not the speaker: the office or spokesman through whom the words came",
+    )
 
     objects = AttributionQuerySet.as_manager()
 
@@ -87,6 +104,11 @@ class Attribution(models.Model):
             models.CheckConstraint(
                 condition=Q(country=None) | Q(body=None), name="attribution_for_a_country_or_a_body"
             ),
+            models.CheckConstraint(
+                condition=Q(is_channel=False) | Q(country=None, body=None, role=None),
+                name="attribution_channel_speaks_for_nobody",
+                violation_error_message="Who only passed the words on speaks for no country and in no role.",
+            ),
             # Checked at the end: two speakers may change places.
             models.UniqueConstraint(
                 fields=["statement", "actor"], name="attribution_once", deferrable=Deferrable.DEFERRED
@@ -100,7 +122,9 @@ class Attribution(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Sergei Lavrov for Russia; a state speaks for itself."""
+        """Sergei Lavrov for Russia; a state speaks for itself; via Foreign Ministry."""
+        if self.is_channel:
+            return f"via {self.actor}"
         country = self.country if self.country and self.actor.kind != "state" else None
         return f"{self.actor} for {country}" if country else str(self.actor)
 
@@ -109,8 +133,8 @@ class Attribution(models.Model):
         super().save(*args, **kwargs)
 
     def body_for(self) -> int | None:
-        """The body of the role, or the speaker who is one; none for who speaks for a country."""
-        if self.country_id:
+        """The body of the role, or the speaker who is one; none for who speaks for a country or passes on."""
+        if self.country_id or self.is_channel:
             return None
         if self.role and self.role.body_id:
             return self.role.body_id
@@ -153,7 +177,12 @@ class Position(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stance_display()}: {self.issue}"
+        return f"{self.verb}: {self.issue}"
+
+    @property
+    def verb(self) -> str:
+        """Supports, disputes …: as fits the issue."""
+        return stance_verb(self.stance, issue=self.issue)
 
 
 class LikelyPosition(models.Model):
@@ -177,4 +206,4 @@ class LikelyPosition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_stance_display()}: {self.issue}, {self.chance:.2f}"
+        return f"{stance_verb(self.stance, issue=self.issue)}: {self.issue}, {self.chance:.2f}"

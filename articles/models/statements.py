@@ -459,6 +459,16 @@ class Statement(models.Model):
         return bool(self.fragments)
 
     @property
+    def speakers(self) -> list[Attribution]:
+        """Whose words they are; no query if attributions were prefetched."""
+        return [row for row in self.attributions.all() if not row.is_channel]
+
+    @property
+    def channels(self) -> list[Attribution]:
+        """Through whom they came, if through anybody."""
+        return [row for row in self.attributions.all() if row.is_channel]
+
+    @property
     def is_reviewed(self) -> bool:
         return self.review in REVIEWED
 

@@ -11,7 +11,7 @@ from articles.compare.comparison import compare
 from articles.compare.difference import differences
 from articles.compare.selection import Selection
 from articles.compare.words import Shown
-from articles.formatting import count, curly, names, said_or_reported, shorten, stance_verb
+from articles.formatting import count, credit, curly, said_or_reported, shorten
 from articles.language import gettext
 from articles.models import Comparison, Statement, Subscription, Told
 
@@ -51,7 +51,8 @@ def new_statements(subscription: Subscription) -> tuple[Content | None, list[int
 
 
 def _line(statement: Any) -> Content:
-    speakers = names([row.actor for row in statement.attributions.all()]) or gettext("Speaker not known")
+    channels = [row.actor for row in statement.channels]
+    speakers = credit([row.actor for row in statement.speakers], channels) or gettext("Speaker not known")
     known = statement.said_on, statement.said_on_precision, statement.said_on_basis
     positions = "; ".join(_taken(position) for position in statement.positions.all())
     flag = "" if statement.is_reviewed else gettext("machine-read, not reviewed")
@@ -67,7 +68,7 @@ def _line(statement: Any) -> Content:
 def _taken(position: Any) -> str:
     """ "opposes: Further sanctions"."""
     return gettext("%(stance)s: %(issue)s") % {
-        "stance": stance_verb(position.stance),
+        "stance": position.verb,
         "issue": position.issue,
     }
 

@@ -44,7 +44,7 @@ def may_be_the_same(statement: Statement) -> list[Statement]:
 
     Another translation, a paraphrase, a part: none of these is joined by itself; editors decide.
     """
-    actors = [row.actor for row in statement.attributions.all()]
+    actors = [row.actor for row in statement.speakers]
     if not actors:
         return []
     near = _near(statement, actors).exclude(utterance=statement.utterance_id)

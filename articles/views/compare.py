@@ -19,9 +19,10 @@ from articles.compare.changes_since import changes_since, changes_soon
 from articles.compare.comparison import compare, page_rows, paged
 from articles.compare.filters import ComparisonFilter
 from articles.compare.findings import finding
+from articles.compare.fixed_timelines import kept, shown_again
 from articles.compare.selection import Selection
 from articles.compare.sharing import content_checksum, freeze, of_then, title_of
-from articles.compare.timeline import TOGETHER, timelines
+from articles.compare.timeline import beside
 from articles.compare.words import Shown
 from articles.exports.quotation import collection, script
 from articles.exports.references import summary
@@ -60,7 +61,7 @@ def comparison_build(request: HtmxRequest) -> HttpResponse:
         "speakers": speakers(selection.actors, SPEAKERS),
         **_issues_to_choose(selection),
         "title": title_of(shown),
-        "timelines": timelines(selection) if len(selection.issues) <= TOGETHER and shown["rows"] else (),
+        "timelines": beside(selection, shown),
     }
     return show(request, "articles/compare/comparison_build.html", context)
 
@@ -101,6 +102,8 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
     if not selection.columns:
         return redirect(f"{reverse('comparison_build')}{query_of(request)}")
     shown = compare(selection, timezone.now(), with_lines=request.method == "POST")
+    if told := beside(selection, shown):
+        shown["timelines"] = kept(told)
     seen = content_checksum(shown)
     form = ShareForm(request.POST or None, initial={"title": title_of(shown)})
     has_moved = form.is_valid() and form.cleaned_data["seen"] != seen
@@ -116,6 +119,7 @@ def comparison_share(request: HttpRequest) -> HttpResponse:
         "query": selection.query,
         "seen": seen,
         "has_moved": has_moved,
+        "timelines": told,
     }
     status = 409 if has_moved else 422 if form.is_bound else 200
     return show_page(request, "articles/compare/comparison_share.html", context, status)
@@ -133,6 +137,7 @@ def comparison_show(request: HttpRequest, comparison: Comparison) -> HttpRespons
         "citation": citation_of(comparison_reference(request, comparison), "comparison_cite", comparison.key),
         "iframe": iframe(request, comparison),
         "linked": _linked(request, comparison, shown),
+        "timelines": shown_again(comparison.table),
     }
     return show_page(request, "articles/compare/comparison_show.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed, SyndicationFeed
 from articles.addresses import FeedQuery
 from articles.browse.filterset import StatementFilter
 from articles.exports.json_feed import JsonFeed1
-from articles.formatting import names, said_or_reported
+from articles.formatting import credit, said_or_reported
 from articles.models import Statement
 from articles.views.access import query_of
 from articles.views.exports import refusal
@@ -60,7 +60,8 @@ class StatementFeed(Feed):
         return statements.latest_first()[:LENGTH] if with_suggestions else statements.reviewed_lately(LENGTH)
 
     def item_title(self, statement: Any) -> str:
-        speakers = names([a.actor for a in statement.attributions.all()]) or "Speaker not known"
+        channels = [a.actor for a in statement.channels]
+        speakers = credit([a.actor for a in statement.speakers], channels) or "Speaker not known"
         known = statement.said_on, statement.said_on_precision, statement.said_on_basis
         return f"{speakers}, {said_or_reported(*known, statement.article.dated)}"
 

@@ -99,6 +99,7 @@ def environment(**options: Any) -> Environment:
         sentence=formatting.sentence,
         curly=formatting.curly,
         verb=formatting.stance_verb,
+        verbs=formatting.stance_verbs,
         years=formatting.years,
         brief=formatting.brief,
         chip=chip,
@@ -106,6 +107,7 @@ def environment(**options: Any) -> Environment:
         count=formatting.count,
         moment=formatting.moment,
         names=formatting.names,
+        credited=formatting.credited,
         percent=formatting.percent,
         number=formatting.number,
     )
@@ -125,6 +127,7 @@ def _with_texts(env: Environment) -> None:
         languages=language.LANGUAGES,
         lang=language.spoken,
         verb=formatting.stance_verb,
+        verbs=formatting.stance_verbs,
         kind_told=formatting.kind,
         _=gettext,
         gettext=gettext,

@@ -35,6 +35,7 @@ DATES = st.one_of(
 )
 SAID = st.fixed_dictionaries({
     "speakers": st.lists(st.sampled_from(list(SPEAKERS)), min_size=1, max_size=3, unique=True),
+    "via": st.sampled_from([None, None, "Ministry", "Haley"]),
     "source": st.sampled_from(["Gazette", "Herald"]),
     "kind": st.sampled_from(["direct", "mixed", "indirect"]),
     "positions": st.dictionaries(st.sampled_from(ISSUES), STANCES, max_size=3),
@@ -54,6 +55,7 @@ CHOICES = {
         "liu-jieyi",
         "un-security-council",
         "a-senior-official",
+        "foreign-ministry-of-russia",
     ],
     "issue": ISSUES,
     "stance": ["support", "oppose", "conditional", "neutral"],
@@ -155,9 +157,11 @@ EDITS = [
     lambda statements, n: Position.objects.get_or_create(
         statement=statements[n], issue=new_issue(), defaults={"stance": "support"}
     ),
-    lambda statements, n: statements[n].attributions.update(country="FRA", body=None),
-    lambda statements, n: statements[n].attributions.update(
-        country=None, body=Actor.objects.get(slug="un-security-council")
+    lambda statements, n: statements[n].attributions.speakers().update(country="FRA", body=None),
+    lambda statements, n: (
+        statements[n]
+        .attributions.speakers()
+        .update(country=None, body=Actor.objects.get(slug="un-security-council"))
     ),
     lambda statements, n: statements[n].attributions.all().delete(),
     lambda statements, n: Article.objects.filter(pk=statements[n].article_id).update(
@@ -201,10 +205,10 @@ def put_on_record(world, editor, told):
     return statements
 
 
-def said(world, editor, n, *, speakers, source, kind, positions, review, dated, confidence):
+def said(world, editor, n, *, speakers, via, source, kind, positions, review, dated, confidence):
     words = ["a treaty", "talks", "talks of a treaty of talks"][n % 3]
     article = world.article(f"{n}. {words}", source=source)
-    statement = world.say(speakers, words, by=editor, article=article, kind=kind, **positions)
+    statement = world.say(speakers, words, by=editor, article=article, kind=kind, via=via, **positions)
     on, until, precision = dated
     Row.objects.filter(pk=statement.pk).update(
         said_on=on, said_until=until, said_on_precision=precision, review=review, confidence=confidence
@@ -279,6 +283,7 @@ def one_of_each():
             "dated": dated,
             "confidence": [None, 0.75, 0.9, 0.1 + 0.2][n % 4],
             "nested": n % 3 == 1,
+            "via": [None, "Ministry", None, None, "Haley"][n % 5],
         }
 
 

@@ -36,7 +36,7 @@ def nested(statements, n):
 
 
 def outer_for_another_country(statements, n):
-    statements[n].attributions.update(country="CHN", body=None)
+    statements[n].attributions.speakers().update(country="CHN", body=None)
 
 
 NESTED_EDITS = [*EDITS, nested, nested, nested, outer_for_another_country]

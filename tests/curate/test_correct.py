@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
 
 from articles.curate import verbs
 from articles.curate.verbs import Entries, Speaker
@@ -109,3 +110,41 @@ def test_who_holds_an_office_of_a_body_speaks_for_it_and_for_no_country(world, s
         verbs.correct(said, entries(world, speakers=(Speaker(speaker, "PER"),)), editor)
         row = said.attributions.get()
         assert (row.actor, row.body, row.country, row.role_title) == (speaker, council, None, title)
+
+
+def credited(statement):
+    return sorted((row.actor.name, row.is_channel, row.country_id) for row in statement.attributions.all())
+
+
+def test_a_channel_passes_on_and_speaks_for_nobody(world, said, editor):
+    world.say("Ministry", "Nothing.")
+    lavrov, row = actor("Lavrov"), said.attributions.get()
+    ministry = Speaker(actor("Ministry"), "RUS", is_channel=True)
+    with_channel = entries(world, speakers=(Speaker(lavrov, "RUS", attribution=row.pk), ministry))
+    before = credited(said)
+    verbs.correct(said, with_channel, editor)
+    told = [("Foreign Ministry of Russia", True, None), ("Sergei Lavrov", False, "RUS")]
+    assert credited(said) == told
+    verbs.undo(Action.objects.latest("pk"), editor)
+    assert credited(said) == before
+
+
+def test_a_speaker_may_turn_out_to_be_the_channel(world, editor):
+    text = "The ministry said no to talks."
+    said = world.say("Ministry", "no to talks", article=world.article(text))
+    row = said.attributions.get()
+    world.say("Lavrov", "Nothing.")
+    speakers = (
+        Speaker(actor("Lavrov"), "RUS"),
+        Speaker(row.actor, "RUS", attribution=row.pk, is_channel=True),
+    )
+    at = text.index("no to talks")
+    changed = entries(world, fragments=((at, at + 11),), speakers=speakers)
+    verbs.correct(said, changed, editor)
+    assert credited(said) == [("Foreign Ministry of Russia", True, None), ("Sergei Lavrov", False, "RUS")]
+    assert said.attributions.get(is_channel=True).pk == row.pk
+
+
+def test_the_database_refuses_a_channel_that_speaks_for_a_country(said):
+    with pytest.raises(IntegrityError, match="attribution_channel_speaks_for_nobody"):
+        said.attributions.update(is_channel=True)

@@ -322,3 +322,13 @@ class TestBodies:
         Actor.objects.filter(pk=twin.pk).update(kind="person")
         with pytest.raises(Refused, match="cannot be the same"):
             merge([Actor.objects.get(pk=twin.pk)], council, editor)
+
+
+def test_a_speaker_is_not_lost_to_the_channel(world, editor):
+    said = world.say("Lavrov", "No.", via="Ministry")
+    lavrov, ministry = actor("Lavrov"), actor("Ministry")
+    with pytest.raises(verbs.Refused, match="let the speaker stay"):
+        verbs.merge(Actor.objects.filter(pk=lavrov.pk), ministry, by=editor)
+    assert said.attributions.count() == 2
+    verbs.merge(Actor.objects.filter(pk=ministry.pk), lavrov, by=editor)
+    assert [(row.actor, row.is_channel) for row in said.attributions.all()] == [(lavrov, False)]

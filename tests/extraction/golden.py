@@ -42,7 +42,8 @@ def lines(document: Document) -> list[str]:
 
 def _line(statement: Statement) -> str:
     fields = statement.to_json()
-    return json.dumps({key: fields[key] for key in KEYS}, ensure_ascii=False)
+    told = {key: fields[key] for key in (*KEYS, "channel") if key in fields}
+    return json.dumps(told, ensure_ascii=False)
 
 
 def expected(document: Document) -> Path:

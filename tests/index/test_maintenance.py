@@ -12,10 +12,11 @@ from articles.browse.filterset import StatementFilter
 from articles.browse.paging import still_there
 from articles.browse.results import ByIndex, BySql, results
 from articles.curate import verbs
-from articles.index import files, maintenance, sums, vocabulary
+from articles.index import files, lexemes, maintenance, sums, vocabulary
 from articles.index.maintenance import build_in_background
 from articles.models import Actor, Issue, Position, Statement, record_version
 from tests.factories import World, bloc, rejected
+from tests.index.test_processes import environment
 from tests.indexing import end_transaction
 
 
@@ -354,6 +355,45 @@ def test_a_build_in_the_background_serves_the_next_request(committed, facet_inde
     build_in_background()
     finish()
     assert (type(found()), found().total) == (ByIndex, 1)
+
+
+@pytest.fixture
+def large(committed, facet_index, monkeypatch):
+    """As if there were so many statements that another process builds, of this test's record."""
+    monkeypatch.setattr(lexemes, "LEAST", 1)
+    monkeypatch.setattr(maintenance, "_environment", lambda: environment(facet_index))
+    return committed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_large_record_another_process_builds_the_index(large, monkeypatch):
+    monkeypatch.setattr(maintenance, "_build", lambda: pytest.fail("built by the process that serves"))
+    build_in_background()
+    finish()
+    assert (type(found()), found().total) == (ByIndex, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_process_that_fails_is_logged_with_its_last_words(
+    large, settings, tmp_path, caplog, monkeypatch
+):
+    (tmp_path / "file").touch()
+    impossible = str(tmp_path / "file" / "facets")
+    settings.FACET_INDEX_DIR = impossible
+    monkeypatch.setattr(maintenance, "_environment", lambda: environment(impossible))
+    build_in_background()
+    finish()
+    assert "manage.py build_index ended with 1" in caplog.text
+    assert "NotADirectoryError" in caplog.text
+    assert type(found()) is BySql
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_can_leave_it_to_another_process(committed, capsys):
+    with files.lock(wait=True):
+        call_command("build_index", unless_another=True)
+    assert capsys.readouterr().out == "Another process builds it.\n"
+    assert files.latest_version() == ""
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from articles.browse.asking.reading import Part, Reading
 from articles.formatting import names, place, stance_verb
 from articles.language import gettext, pgettext
+from articles.models import Issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def _pieces(read: Reading) -> Iterator[Piece]:
     yield from _listed(speakers)
     taken = [value.value for part in by_filter.get("stance", ()) for value in part.values]
     if taken:
-        verbs = names([stance_verb(stance) for stance in taken])
+        claims = _are_claims([value.value for part in by_filter.get("issue", ()) for value in part.values])
+        verbs = names([stance_verb(stance, issue={"is_claim": claims}) for stance in taken])
         yield Piece(f"{' ' if speakers else ''}{verbs}", is_named=True)
     if issues := by_filter.get("issue"):
         yield Piece(
@@ -50,6 +52,11 @@ def _pieces(read: Reading) -> Iterator[Piece]:
     elif read.rest:
         yield Piece(pgettext("words follow", "The words "))
         yield Piece(gettext("“%(words)s”") % {"words": read.rest}, is_named=True)
+
+
+def _are_claims(slugs: list[str]) -> bool:
+    """Whether all of these issues, and any, are claims of fact."""
+    return bool(slugs) and not Issue.objects.filter(slug__in=slugs, is_claim=False).exists()
 
 
 def _listed(parts: list[Part]) -> Iterator[Piece]:

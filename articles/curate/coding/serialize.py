@@ -1,8 +1,9 @@
 """Entries about a statement in plain values, as codes keep them.
 
 ``{"fragments": [[0, 12]], "kind": "direct", "said": "2017-07" or null, "speakers": [{"actor": id or null,
-"name", "kind", "country": ISO3 or null, "role": id or null, "attribution": id or null}], "positions":
-{"issue's id": stance}}``. Names and kinds matter for speakers who are not on record yet.
+"name", "kind", "country": ISO3 or null, "role": id or null, "attribution": id or null, and of who
+only passed it on "is_channel": true}], "positions": {"issue's id": stance}}``. Names and kinds matter for
+speakers who are not on record yet.
 """
 
 from collections.abc import Iterable
@@ -34,7 +35,7 @@ def _plain_speaker(speaker: Speaker) -> Plain:
         "country": speaker.country,
         "role": role.pk if role else None,
         "attribution": speaker.attribution,
-    }
+    } | ({"is_channel": True} if speaker.is_channel else {})
 
 
 def as_it_stands(statement: Statement) -> Plain:
@@ -45,7 +46,10 @@ def as_it_stands(statement: Statement) -> Plain:
             fragments=tuple((start, end) for start, end in statement.fragments),
             kind=statement.kind,
             said=statement.said,
-            speakers=tuple(Speaker(r.actor, r.country_id, _own_role(r, statement), r.pk) for r in rows),
+            speakers=tuple(
+                Speaker(r.actor, r.country_id, _own_role(r, statement), r.pk, is_channel=r.is_channel)
+                for r in rows
+            ),
             positions={row.issue: row.stance for row in statement.positions.all()},
         )
     )
@@ -62,7 +66,11 @@ def entries_of(code: Plain) -> Entries:
     roles = Role.objects.in_bulk([row["role"] for row in code["speakers"] if row["role"]])
     speakers = (
         Speaker(
-            actors.get(row["actor"]) or _new(row), row["country"], roles.get(row["role"]), row["attribution"]
+            actors.get(row["actor"]) or _new(row),
+            row["country"],
+            roles.get(row["role"]),
+            row["attribution"],
+            is_channel=row.get("is_channel", False),
         )
         for row in code["speakers"]
     )
@@ -100,7 +108,12 @@ def initial(code: Plain) -> tuple[Plain, list[Plain], list[Plain]]:
 
 def _initial_speaker(speaker: Speaker) -> Plain:
     actor = speaker.actor
-    shown = {"attribution": speaker.attribution, "name": actor.name, "country": speaker.country}
+    shown = {
+        "attribution": speaker.attribution,
+        "name": actor.name,
+        "country": speaker.country,
+        "is_channel": speaker.is_channel,
+    }
     if actor.pk:
         return {**shown, "actor": actor, "role": speaker.role}
     return {**shown, "kind": actor.kind}

@@ -144,9 +144,9 @@ class Labels:
 
     def _actor(self, row: Plain) -> Value:
         actor = self.actors.get(row["actor"])
-        if actor:
-            return Value(actor.pk, actor.name)
-        return Value((normal.name_key(row["name"]), row["kind"]), f"{row['name']} (new)")
+        known = actor.pk if actor else (normal.name_key(row["name"]), row["kind"])
+        name = actor.name if actor else f"{row['name']} (new)"
+        return Value((known, "channel"), f"via {name}") if row.get("is_channel") else Value(known, name)
 
     def _country(self, row: Plain) -> Value:
         return Value(row["country"], str(self.countries.get(row["country"], row["country"])))

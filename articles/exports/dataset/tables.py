@@ -129,16 +129,18 @@ def _actors() -> Iterator[list[Any]]:
 
 def _issues() -> Iterator[list[Any]]:
     found = Issue.objects.current().order_by("slug")
-    for slug, *rest in _read(found, "slug", "title", "description", "parent__slug"):
-        yield [slug, *rest, _address(Issue(slug=slug))]
+    for slug, *rest, is_claim in _read(found, "slug", "title", "description", "parent__slug", "is_claim"):
+        yield [slug, *rest, _address(Issue(slug=slug)), str(is_claim).lower()]
 
 
-def _attributions() -> Iterator[tuple[Any, ...]]:
-    return _read(
+def _attributions() -> Iterator[list[Any]]:
+    found = _read(
         _of_shown(Attribution),
         *("pk", "statement", "actor__slug", "country", "body__slug", "role__title", "name_printed"),
-        "role_printed",
+        *("role_printed", "is_channel"),
     )
+    for *rest, is_channel in found:
+        yield [*rest, str(is_channel).lower()]
 
 
 ISO = "ISO 3166-1 alpha-3 code of the country"
@@ -183,7 +185,8 @@ TABLES = (
     ),
     Table(
         "attributions",
-        "Who made a statement, and for which country or body; a joint statement has several",
+        "Who made a statement, and for which country or body; a joint statement has several. Also who passed "
+        "it on",
         (
             _key("Number of the attribution"),
             _needed("statement", "integer", "Number of the statement"),
@@ -193,6 +196,7 @@ TABLES = (
             Column("role", "string", "What the speaker was on that day"),
             Column("name_printed", "string", "The speaker as printed"),
             Column("role_printed", "string", "The role as printed"),
+            _needed("channel", "boolean", "Not the speaker, but through whom the words came"),
         ),
         {"statement": "statements", "actor": "actors", "country": "countries", "body": "actors"},
         _attributions,
@@ -271,13 +275,14 @@ TABLES = (
     ),
     Table(
         "issues",
-        "What one can be for or against, worded as a proposal",
+        "What one can be for or against, worded as a proposal; or a claim of fact",
         (
             _key("Address (slug) of the issue", "slug", "string"),
             _needed("title", "string", "The proposal"),
             Column("description", "string", "What is meant"),
             Column("parent", "string", "Address (slug) of the issue that it is part of"),
             ADDRESS,
+            _needed("is_claim", "boolean", "A claim of fact: support affirms it, oppose disputes it"),
         ),
         {"parent": "issues"},
         _issues,

@@ -98,7 +98,7 @@ class _Record:
         if raw:
             start, stop = normal.places(raw).back().moved((start, stop))
         place = utf16(raw or text, start), utf16(raw or text, stop)
-        speakers: list[Attribution | None] = list(statement.attributions.all()) or [None]
+        speakers: list[Attribution | None] = [*statement.speakers] or [None]
         positions: list[Position | None] = list(statement.positions.all()) or [None]
         for attribution in speakers:
             for position in positions:

@@ -21,8 +21,7 @@ def article_standing(article: Article) -> Standing:
 def statement_standing(statement: Statement) -> Standing:
     """Of a statement with its context (``with_context``)."""
     speakers = [
-        [each.actor.name, each.country_id, each.body_id, each.role_title]
-        for each in statement.attributions.all()
+        [each.actor.name, each.country_id, each.body_id, each.role_title] for each in statement.speakers
     ]
     return {
         "fragments": [list(each) for each in statement.fragments],

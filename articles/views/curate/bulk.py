@@ -20,14 +20,13 @@ FIELDS = {"speaker": "Speaker", "country": "For", "said": "Said", "kind": "Repor
 def values_of(row: Row) -> dict[str, list[str]]:
     """What stands in each field (keys of FIELDS), in words."""
     one = row.statement
-    rows = list(one.attributions.all())
+    rows = one.speakers
     return {
         "speaker": [r.actor.name for r in rows] or ["nobody"],
         "country": [r.country.name if r.country else "no country" for r in rows] or ["no country"],
         "said": [said_or_reported(one.said_on, one.said_on_precision, one.said_on_basis, one.article.dated)],
         "kind": [kind(one.kind)],
-        "position": [f"{p.issue.title}: {p.get_stance_display()}" for p in one.positions.all()]
-        or ["no position"],
+        "position": [f"{p.issue.title}: {p.verb}" for p in one.positions.all()] or ["no position"],
     }
 
 

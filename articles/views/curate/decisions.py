@@ -65,9 +65,10 @@ def _number(statement: Statement) -> int:
 def _summed(statement: Statement) -> str:
     """Which statement it is and what stands on record of it: 4: Sergei Lavrov, 30 November 2017, opposes …"""
     said = statements_of(statement.article).get(pk=statement.pk)
-    who = [row.actor.name for row in said.attributions.all()]
+    who = [row.actor.name for row in said.speakers]
+    who += [str(row) for row in said.channels]
     day = said_words(said.said_on, said.said_on_precision)
-    sides = [f"{row.get_stance_display()} {row.issue.title}" for row in said.positions.all()]
+    sides = [f"{row.verb} {row.issue.title}" for row in said.positions.all()]
     return f"{_number(said)}: {', '.join([*(who or ['nobody']), day, *(sides or ['no position'])])}."
 
 

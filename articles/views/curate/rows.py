@@ -50,14 +50,15 @@ class Row:
 
     @property
     def who(self) -> str:
-        """Sergei Lavrov, Russia; empty if nobody is known."""
+        """Sergei Lavrov, Russia; via Foreign Ministry; empty if nobody is known."""
         told = (
             f"{a.actor.name}, {place(a.country.name)}"
             if a.country and a.actor.kind != "state"
             else place(a.actor.name)
-            for a in self.statement.attributions.all()
+            for a in self.statement.speakers
         )
-        return "; ".join(told)
+        via = (f"via {place(a.actor.name)}" for a in self.statement.channels)
+        return "; ".join((*told, *via))
 
     @property
     def when(self) -> str:
@@ -69,7 +70,7 @@ class Row:
     @property
     def ditto(self) -> str:
         """What writes its speaker and day into the form of another one, as an answer does; empty for none."""
-        rows = list(self.statement.attributions.all())
+        rows = self.statement.speakers
         if len(rows) != 1:
             return ""
         said = self.statement.said
@@ -133,7 +134,7 @@ def _near(placed: list[Statement], here: int) -> list[Attribution]:
     around = [*reversed(placed[max(0, here - REACH) : here]), *placed[here + 1 : here + 1 + REACH]]
     found: dict[int, Attribution] = {}
     for statement in around:
-        for row in statement.attributions.all():
+        for row in statement.speakers:
             found.setdefault(row.actor_id, row)
     return list(found.values())[:SPEAKERS]
 
