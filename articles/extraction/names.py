@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Literal
 
 from articles.text.letters import CAPITAL, CAPITALS, SMALL
@@ -327,25 +329,32 @@ def by_any_word(found: dict[str, Person]) -> dict[str, Person]:
     return by_word
 
 
-def _last_named(family: str, at: int, found: dict[str, Person]) -> Person | None:
-    """Of several people with that family name the one who was printed in full last."""
-    several = [person for person in found.values() if person.name.split()[-1] == family]
-    before = [(start, n) for n, one in enumerate(several) for start, _ in one.spans if start < at]
-    return several[max(before)[1]] if len(several) > 1 and before else None
+def _namesakes(found: dict[str, Person]) -> dict[str, list[tuple[int, Person]]]:
+    """Family name of several people → the places where one of them is printed in full, in order."""
+    people_of: dict[str, list[Person]] = {}
+    for person in found.values():
+        people_of.setdefault(person.name.split()[-1], []).append(person)
+    return {
+        family: sorted(((start, one) for one in people for start, _ in one.spans), key=itemgetter(0))
+        for family, people in people_of.items()
+        if len(people) > 1
+    }
+
+
+def _last_named(printed: list[tuple[int, Person]], at: int) -> Person | None:
+    """Of several people with one family name the one who was printed in full last."""
+    place = bisect_left(printed, at, key=itemgetter(0))
+    return printed[place - 1][1] if place else None
 
 
 def places(text: str, found: dict[str, Person], by_word: dict[str, Person]) -> list[tuple[int, int, Person]]:
     """Every place where a known person is printed, by full name or by family name alone, in order."""
     spans = [(start, end, person) for person in found.values() for start, end in person.spans]
-    full = {start: end for start, end, _ in spans}
+    full = {start for start, _, _ in spans}
+    namesakes = _namesakes(found)
     for start, end in bare_names(text, frozenset(by_word)):
-        if not any(s <= start < e for s, e in ((start, full.get(start, start)),)):
+        if start not in full:
             word = text[start:end]
-            spans.append(
-                (
-                    start,
-                    end,
-                    _last_named(word, start, found) or by_word.get(word) or by_word[unaccented(word)],
-                )
-            )
+            named = _last_named(namesakes.get(word, []), start)
+            spans.append((start, end, named or by_word.get(word) or by_word[unaccented(word)]))
     return sorted(spans, key=lambda item: item[:2])
