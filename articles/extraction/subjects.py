@@ -14,12 +14,12 @@ PUBLISH = frozenset(
     ("release", "issue", "publish", "send", "post", "write", "give", "sign", "file", "make", "deliver", "put",
      "tweet", "circulate", "distribute")
 )  # fmt: skip
-SHOWING = frozenset(
-    ("quote", "cite", "hear", "see", "show", "have", "find", "catch", "depict", "feature", "picture",
-     "record", "film", "portray", "describe", "report", "include", "be", "contain", "carry")
-)  # fmt: skip
 QUOTING = frozenset(("quote", "cite"))
 HEARING = QUOTING | {"hear", "see", "catch", "record"}
+SHOWING = HEARING | {
+    "show", "have", "find", "depict", "feature", "picture", "film", "portray", "describe", "report",
+    "include", "be", "contain", "carry",
+}  # fmt: skip
 OBJECTS = ("dobj", "attr", "pobj")  # "makes no apologies for accusing"
 RELATIVE = ("WP", "WDT")
 NEAR = 3  # tokens before a cue without a subject in which a name is taken for one
