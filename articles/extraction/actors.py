@@ -15,16 +15,20 @@ from .lexicon import nouns
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
 from .phrases import (
+    addressed,
     before_name,
     can_speak,
+    goes_on,
     heads,
     is_document,
     is_organisation,
+    is_where,
     named_apposition,
     phrase_of,
     plain,
     printed_at,
     proper_words,
+    those_of,
     without_titles,
 )
 from .records import Document, Span, Speaker
@@ -34,8 +38,6 @@ from .trees import is_passive
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
-LONGEST_ENDING = 5  # tokens of "of the European Communities"
-OBJECTS = ("dobj", "dative", "pobj")
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
@@ -98,7 +100,7 @@ class Resolver:
         if speaker.country is not None:
             return speaker
         token = candidate.cue_token() or candidate.subject_token()
-        if token is not None and self.home.country in _addressed(token):
+        if token is not None and self.home.country in addressed(token):
             return speaker
         sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
         return replace(speaker, country=self.home.of(speaker, sentence))
@@ -217,7 +219,7 @@ class Resolver:
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
-        if _is_further_role(token) or (_is_where(token) and self._person_at(at) is None):
+        if _is_further_role(token) or (is_where(token) and self._person_at(at) is None):
             return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
@@ -241,7 +243,7 @@ class Resolver:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
         if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
-            return (Speaker(f"{lowered} of {_those(head)}", "group"),)
+            return (Speaker(f"{lowered} of {those_of(head)}", "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
@@ -308,7 +310,7 @@ class Resolver:
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
             name = full if is_organisation(full) else phrase
             whole = plain(phrase_of(head, with_of=True))
-            body = self.bodies.organisation(whole if " " not in name or _goes_on(head) else name)
+            body = self.bodies.organisation(whole if " " not in name or goes_on(head) else name)
             apposed = next((phrase_of(c, with_of=True) for c in head.children if c.dep_ == "appos"), "")
             country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
             return replace(body, country=country)
@@ -444,37 +446,6 @@ class Resolver:
         if definite and recent and head.lower_ not in OF_NOBODY:
             return recent[0].speakers
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
-
-
-def _is_where(token: Any) -> bool:
-    """ "in Geneva": a place, unless the text has a person of that name."""
-    return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "inside", "around")
-
-
-def _goes_on(head: Any) -> bool:
-    """ "High Commissioner for Refugees", "Department of Defense", but "Foreign Ministry of Peru"."""
-    link = next((c for c in head.children if c.dep_ == "prep" and c.i == head.i + 1), None)
-    if link is None or link.lower_ not in ("of", "for") or link.right_edge.i - head.i > LONGEST_ENDING:
-        return False
-    ending = link.doc[link.i + 1 : link.right_edge.i + 1]
-    capitals = all(token.text[0].isupper() or token.lower_ in ("and", "the", "of") for token in ending)
-    return capitals and gazetteer.country_of(ending.text) is None
-
-
-def _addressed(cue: Any) -> set[str | None]:
-    """The countries of whom a cue asks or tells something: "urged Iran", "called on Iran"."""
-    links = [child for child in cue.children if child.dep_ == "prep"]
-    objects = [c for holder in (cue, *links) for c in holder.children if c.dep_ in OBJECTS and c.i > cue.i]
-    return {gazetteer.country_of(phrase_of(each, with_of=False)) for each in objects} - {None}
-
-
-def _those(head: Any) -> str:
-    """ "one of the guides who": guides."""
-    whole = plain(phrase_of(head, with_of=True)).removeprefix("of ")
-    if whole.lower() != head.lower_:
-        return whole
-    objects = (c for link in head.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj")
-    return next((plain(phrase_of(each, with_of=False)) for each in objects), "them")
 
 
 def _is_further_role(token: Any) -> bool:

@@ -17,6 +17,8 @@ LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod
 LINKS = frozenset(("of", "for", "to", "from", "at", "in"))
 LONGEST_TAIL = 9  # words after a noun that still belong to its name
 SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
+LONGEST_ENDING = 5  # tokens of "of the European Communities"
+OBJECTS = ("dobj", "dative", "pobj")
 PAPERS = frozenset(("post", "press", "paper"))
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer")
 
@@ -129,3 +131,34 @@ def before_name(phrase: str, person: Person) -> str:
     words = phrase[: min(places)].strip(" ,").split() if places else []
     groups = [n for n, word in enumerate(words) if word in nouns("groups")]
     return " ".join(words[groups[-1] + 1 :] if groups else words)
+
+
+def is_where(token: Any) -> bool:
+    """ "in Geneva": a place, unless the text has a person of that name."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("in", "at", "near", "outside", "inside", "around")
+
+
+def goes_on(head: Any) -> bool:
+    """ "High Commissioner for Refugees", "Department of Defense", but "Foreign Ministry of Peru"."""
+    link = next((c for c in head.children if c.dep_ == "prep" and c.i == head.i + 1), None)
+    if link is None or link.lower_ not in ("of", "for") or link.right_edge.i - head.i > LONGEST_ENDING:
+        return False
+    ending = link.doc[link.i + 1 : link.right_edge.i + 1]
+    capitals = all(token.text[0].isupper() or token.lower_ in ("and", "the", "of") for token in ending)
+    return capitals and gazetteer.country_of(ending.text) is None
+
+
+def addressed(cue: Any) -> set[str | None]:
+    """The countries of whom a cue asks or tells something: "urged Iran", "called on Iran"."""
+    links = [child for child in cue.children if child.dep_ == "prep"]
+    objects = [c for holder in (cue, *links) for c in holder.children if c.dep_ in OBJECTS and c.i > cue.i]
+    return {gazetteer.country_of(phrase_of(each, with_of=False)) for each in objects} - {None}
+
+
+def those_of(head: Any) -> str:
+    """ "one of the guides who": guides."""
+    whole = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+    if whole.lower() != head.lower_:
+        return whole
+    objects = (c for link in head.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj")
+    return next((plain(phrase_of(each, with_of=False)) for each in objects), "them")
