@@ -92,7 +92,12 @@ def _is_nobody(subject: Any | None) -> bool:
     if subject is None:
         return False
     openings = [subject, *(child for child in subject.children if child.i < subject.i)]
-    return any(token.lower_ in NOBODY for token in openings)
+    return any(token.lower_ in NOBODY and not _is_address(token) for token in openings)
+
+
+def _is_address(no: Any) -> bool:
+    """ "A No 10 spokesman", "No 10 said"."""
+    return any(token.like_num for token in no.doc[no.i + 1 : no.i + 2])
 
 
 def _is_view_of_state(token: Any) -> bool:

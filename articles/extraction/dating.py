@@ -91,9 +91,7 @@ class Dating:
         """The day named last before it in the paragraph, outside what anybody says."""
         at = candidate.fragments[0][0]
         start = max(self.document.text.rfind("\n", 0, at) + 1, at - LONG_PARAGRAPH)
-        aside = (
-            partial(_is_aside, candidate.passage, None) if candidate.passage.doc is not None else dates.never
-        )
+        aside = partial(_is_aside, candidate.passage, None)
         found = dates.latest(
             self.document.text, (start, at), self.contents, self.document.published_on, aside
         )
@@ -121,7 +119,7 @@ def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:
 
     "A statement released on Friday", "talks that ended on Friday" are none. Below ``cue`` only.
     """
-    token = next((t for t in passage.doc if passage.frame.starts[t.idx] >= at), None)
+    token = next((t for t in passage.doc or () if passage.frame.starts[t.idx] >= at), None)
     above = set() if cue is None else {cue.i, *(t.i for t in cue.ancestors)}
     while token is not None and token.i not in above and token.head.i != token.i:
         noun = token.head

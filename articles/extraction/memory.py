@@ -119,7 +119,9 @@ def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
         return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
     if word in PLURAL:
         return len(mention.speakers) > 1 or kind in ("group", "organisation")
-    return word == "who" or kind not in ("person", "group" if word == "it" else "")
+    if word == "it":
+        return kind not in ("person", "group")
+    return word == "who" or kind != "person"
 
 
 def _holds_a_role(name: str) -> bool:

@@ -258,6 +258,10 @@ def test_nobody_said_it(read, text):
     assert read(text) == ()
 
 
+def test_a_number_is_not_nobody(read):
+    assert [s.quote for s in read("A No 10 spokesman said that it was late.")] == ["it was late"]
+
+
 def test_other_parties_are_not_the_one_named_before(read):
     text = "The Workers' Party says that it was late. Other parties argue that it was early."
     assert [s.name for one in read(text) for s in one.speakers][:2] == ["Workers' Party", "Other parties"]
