@@ -2,6 +2,7 @@ from itertools import islice
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.models import Actor, Article, Attribution, Source, Statement, Utterance
 from articles.samples import corpus, synthetic
@@ -52,6 +53,21 @@ def test_a_record_is_not_mixed_with_invented_statements_unasked(world):
         call_command("make_corpus", statements=10)
     call_command("make_corpus", statements=10, append=True, verbosity=0)
     assert (Article.objects.filter(source__name="Gazette").count(), Statement.objects.count()) == (1, 10)
+
+
+def test_a_large_corpus_leaves_the_indexes_as_they_were(db, monkeypatch):
+    def indexes():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'")
+            parts = [definition.partition(" WHERE ") for (definition,) in cursor.fetchall()]
+            # Conditions are printed with other brackets, as after a restore.
+            return sorted((head, bool(condition)) for head, _, condition in parts)
+
+    monkeypatch.setattr(corpus, "LARGE", 100)
+    before = indexes()
+    list(corpus.load(100, seed=1))
+    assert indexes() == before
+    assert Statement.objects.filter(words_vector__isnull=False).count() == 100
 
 
 def test_a_corpus_that_was_broken_off_leaves_nothing(db):
