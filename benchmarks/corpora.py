@@ -6,6 +6,8 @@ Import this before anything of the site: it configures Django as for readers (wi
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -37,7 +39,8 @@ def use(statements: int) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     if Statement.objects.count() < statements:
         began = time.perf_counter()
-        list(corpus.load(statements, seed=1))
+        with _unguarded():
+            list(corpus.load(statements, seed=1))
         corpus.analyse()
         print(f"{statements:,} statements put on record in {time.perf_counter() - began:.0f} s", flush=True)
 
@@ -66,6 +69,15 @@ def environment() -> dict[str, str]:
     address = f"postgresql://{given['USER']}@/{given['NAME']}?host={given['HOST']}&port={given['PORT']}"
     own = {"DATABASE_URL": address, "FACET_INDEX_DIR": settings.FACET_INDEX_DIR}
     return {**os.environ, **own, "BENCHMARK_STATIC_ROOT": str(settings.STATIC_ROOT)}
+
+
+@contextmanager
+def _unguarded() -> Iterator[None]:
+    """Foreign keys are not looked at: the rows were made together, and that takes a third of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        yield
+        cursor.execute("SET session_replication_role = origin")
 
 
 def _connect_to(name: str) -> None:
