@@ -14,7 +14,14 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
 
 TEMPLATE = "test_template_of_demarche"
-MADE_FROM = ("articles/migrations/*.py", "diplomacy/settings.py", "requirements.txt", "tests/database.py")
+MADE_FROM = (
+    "articles/migrations/*.py",
+    "diplomacy/settings.py",
+    "requirements.txt",
+    "tests/database.py",
+    "tests/say.sql",
+)
+SAY = Path(__file__).parent / "say.sql"
 LOCK = 7_321  # among processes that look for the template at once
 LARGE = 1_000_000  # bytes of a table, above which rows are not deleted one by one
 
@@ -148,6 +155,8 @@ def _make_template(cursor) -> None:
     cursor.execute(f'CREATE DATABASE "{TEMPLATE}"')
     _use(TEMPLATE)
     call_command("migrate", interactive=False, verbosity=0)
+    with connection.cursor() as own:
+        own.execute(SAY.read_text(encoding="utf-8"))
     _use(None)  # a database that anybody is connected to cannot be copied
     cursor.execute(f"COMMENT ON DATABASE \"{TEMPLATE}\" IS '{_fingerprint()}'")
 
