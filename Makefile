@@ -91,12 +91,14 @@ samples: $(DEVELOPMENT) ## Write anew what is found in the sample texts of the t
 messages: $(DEVELOPMENT) ## Bring the texts in other languages up to date with the sources, and name what is not translated
 	$(BIN)/python docs/make_messages.py
 
-train: $(DEVELOPMENT) ## Learn which issue a statement is on, from LABELS=, TEXTS= and BACKGROUND= (docs/extraction.md)
-	$(BIN)/python -m articles.extraction.train_matching $(LABELS) $(TEXTS) --background $(BACKGROUND)
+train: $(RUNTIME) ## Learn which side of which issue a statement is on, from LABELS=, TEXTS=, ASIDE= and BACKGROUND= (docs/extraction.md)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-train.txt
+	$(BIN)/python -m articles.extraction.train_matching $(LABELS) --texts $(TEXTS) --aside $(ASIDE) --background $(BACKGROUND)
 
 lock: ## Compile requirements*.in into hash-checked requirements*.txt (needs uv)
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-parquet.in -o requirements-parquet.txt
+	$(COMPILE) requirements-train.in -o requirements-train.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 
 licences: $(DEVELOPMENT) ## Write docs/licences.md anew: the licence of every package that the site needs

@@ -25,6 +25,7 @@ LONGEST = 96  # tokens of a sentence that are read
 LONGEST_WORD = 100  # letters
 WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 KEPT = 4096  # vectors kept in memory, 1.5 kB each
+STATES_KEPT = 512  # sentences of which the states of all tokens are kept, 1.5 kB a token
 
 
 @cache
@@ -34,9 +35,22 @@ def is_available() -> bool:
 
 def embed(sentences: Sequence[str]) -> Vectors:
     """A row of length 1 for each sentence. RuntimeError without the model."""
+    _must_be_available()
+    return np.array([_vector(sentence) for sentence in sentences], np.float32).reshape(-1, DIMENSIONS)
+
+
+def states(sentence: str) -> Vectors:
+    """A row for each token of the sentence, marks of its beginning and end among them: the token in context.
+
+    RuntimeError without the model.
+    """
+    _must_be_available()
+    return _states(sentence)
+
+
+def _must_be_available() -> None:
     if not is_available():
         raise RuntimeError(f"The meaning of sentences needs the packages {', '.join(PARTS)}")
-    return np.array([_vector(sentence) for sentence in sentences], np.float32).reshape(-1, DIMENSIONS)
 
 
 @cache
@@ -79,11 +93,16 @@ def _session() -> Any:
     return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
 
 
-@lru_cache(maxsize=KEPT)
-def _vector(sentence: str) -> Vectors:
+@lru_cache(maxsize=STATES_KEPT)
+def _states(sentence: str) -> Vectors:
     ids = np.array([pieces(sentence)], np.int64)
     feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
     names = {each.name for each in _session().get_inputs()}
-    states = _session().run(None, {name: feed[name] for name in names})[0][0]
-    mean = states.mean(axis=0)
+    found: Vectors = _session().run(None, {name: feed[name] for name in names})[0][0]
+    return found
+
+
+@lru_cache(maxsize=KEPT)
+def _vector(sentence: str) -> Vectors:
+    mean = _states(sentence).mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean), np.float32)

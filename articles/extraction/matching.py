@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import embedding, gazetteer, leaning, stance
+from . import embedding, gazetteer, interaction, leaning, stance
 from .lexicon import DATA
 from .records import Document, IssueHint, Position, Span, Stance, Statement
 
@@ -25,6 +25,7 @@ Matrix = NDArray[np.float64]
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)(?: \w+)? $", re.IGNORECASE)  # before the cue
 SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])")
+SHORTLIST = 9  # issues of which ``interaction`` is asked; the right one is nearly always among them
 OFFERED = 4  # issues kept with a statement: nearly always one of them is right, if any is
 LEAD = 600  # characters of a text whose countries it is about
 LONGEST_PARAGRAPH = 1500  # characters around a statement that are looked at
@@ -75,7 +76,7 @@ def place(
     open_issues = [issue for issue in issues if not issue.phrases]
     by_phrases = {issue.slug: issue for issue in issues if issue.phrases}
     passages = [passage(document, statement) for statement in statements]
-    likeliest = _guesses(passages, open_issues, 1)
+    likeliest = guesses(weights(), passages, open_issues, 1) if open_issues else [()] * len(passages)
     weighed = [_weighed(one, by_phrases) for one in passages]
     return tuple(_placed(*pair) for pair in zip(weighed, likeliest, strict=True))
 
@@ -104,25 +105,82 @@ def likely(
     passages: Sequence[Passage], issues: Sequence[IssueHint], number: int = OFFERED
 ) -> list[tuple[Position, ...]]:
     """For each passage the positions that it most probably takes, with their chance, the likeliest first."""
-    return [tuple(guess for guess, _ in row) for row in _guesses(passages, issues, number)]
-
-
-def _guesses(
-    passages: Sequence[Passage], issues: Sequence[IssueHint], number: int
-) -> list[tuple[Guess, ...]]:
-    if not issues or not passages:
+    if not issues:
         return [() for _ in passages]
-    learnt = weights()
-    chances = learnt.chances(evidence(passages, issues, learnt.by_meaning))
+    return [tuple(guess for guess, _ in row) for row in guesses(weights(), passages, issues, number)]
+
+
+def guesses(
+    learnt: "Weights", passages: Sequence[Passage], issues: Sequence[IssueHint], number: int
+) -> list[tuple[Guess, ...]]:
+    """For each passage of an article the positions that it most probably takes, the likeliest first.
+
+    A regression finds the issues that come into question; the network, if there is one, looks at these again.
+    """
+    if not passages:
+        return []
+    found = evidence(passages, issues, learnt.by_meaning)
+    chances = learnt.chances(found)
+    near = shortlist(chances)
+    if learnt.network is None:
+        answers, told = None, np.take_along_axis(chances, near, axis=1)
+    else:
+        asked = questions(passages, issues, near, found, chances)
+        answers = learnt.network.chances(asked).astype(np.float64)
+        told = 1 - answers[:, :, 0]
     return [
-        tuple(_guess(one, issues[n], float(row[n])) for n in (-row).argsort(kind="stable")[:number])
-        for one, row in zip(passages, chances, strict=True)
+        tuple(
+            _guess(
+                learnt, one, issues[near[n, m]], told[n, m], None if answers is None else answers[n, m, 1:]
+            )
+            for m in (-told[n]).argsort(kind="stable")[:number]
+        )
+        for n, one in enumerate(passages)
     ]
 
 
-def _guess(one: Passage, issue: IssueHint, chance: float) -> Guess:
-    taken, certainty = side(one, issue)
-    return Position(taken, issue.slug, one.statement.fragments[0], round(chance, 3)), certainty
+def _guess(learnt: "Weights", one: Passage, issue: IssueHint, chance: float, sides: Matrix | None) -> Guess:
+    """``sides`` are the network's chances of STANCES, if there are any."""
+    taken, certainty = (
+        side_by(learnt, one, issue) if sides is None else side_by_both(learnt, one, issue, sides)
+    )
+    return Position(taken, issue.slug, one.statement.fragments[0], round(float(chance), 3)), certainty
+
+
+def shortlist(chances: Matrix) -> NDArray[np.int64]:
+    """For each passage the numbers of the issues that are looked at more closely, the likeliest first."""
+    return (-chances).argsort(axis=1, kind="stable")[:, :SHORTLIST]
+
+
+def questions(
+    passages: Sequence[Passage],
+    issues: Sequence[IssueHint],
+    near: NDArray[np.int64],
+    found: Matrix,
+    chances: Matrix,
+) -> interaction.Questions:
+    """What ``interaction`` is asked: of each passage these issues, by number, with the evidence for them.
+
+    Beside that of ``evidence``, how the passages together stand to an issue: they are those of one article.
+    """
+    ranked = np.sort(chances, axis=0)[::-1]
+    places = [min(place, len(passages) - 1) for place in (0, 1, 3)]
+    together = np.stack([chances.mean(axis=0), *(ranked[place] for place in places)], axis=1)
+    told = [
+        [
+            np.concatenate([found[n, m], together[m], chances[n, m : m + 1], _leans(one, issues[m])])
+            for m in near[n]
+        ]
+        for n, one in enumerate(passages)
+    ]
+    asked = np.unique(near)
+    return interaction.Questions(
+        interaction.Texts.of([_spoken(one) for one in passages], interaction.LONGEST_STATEMENT),
+        interaction.Texts.of([one.title for one in passages], interaction.LONGEST_TITLE),
+        interaction.Texts.of([issues[n].title for n in asked], interaction.LONGEST_TITLE),
+        np.searchsorted(asked, near),
+        np.array(told, np.float32),
+    )
 
 
 def passage(document: Document, statement: Statement) -> Passage:
@@ -317,6 +375,12 @@ def side_by(learnt: "Weights", one: Passage, issue: IssueHint) -> tuple[Stance, 
     return (taken, certainty) if plain in (None, taken) else (plain, certainty * DISPUTED)
 
 
+def side_by_both(learnt: "Weights", one: Passage, issue: IssueHint, sides: Matrix) -> tuple[Stance, float]:
+    """By the regression and by what ``interaction`` tells, the chances of STANCES."""
+    both = np.sqrt(learnt.sides(bearing(one, issue, learnt.by_meaning)) * sides / sides.sum())
+    return STANCES[int(both.argmax())], float(both.max() / both.sum())
+
+
 def _plain_side(one: Passage, issue: IssueHint) -> Stance | None:
     wanted = stems(" ".join(word for word in WORD.findall(issue.title) if not countries_in(word)))
     cue = "" if _is_label(one) else one.cue
@@ -364,13 +428,18 @@ def bearing(one: Passage, issue: IssueHint, by_meaning: bool) -> Matrix:
     if not by_meaning:
         return leans
     meant, backed, opposed = embedding.embed(
-        [
-            f"{one.cue or 'said'} {said.quote}",
-            f"We support {title}",
-            f"We oppose {title}, we reject it",
-        ]
+        [_spoken(one), f"We support {title}", f"We oppose {title}, we reject it"]
     )
     return np.concatenate([leans, [float(meant @ backed - meant @ opposed)], meant.astype(np.float64)])
+
+
+def _leans(one: Passage, issue: IssueHint) -> Matrix:
+    """How the words lean, without what they mean."""
+    return bearing(one, issue, True)[: -embedding.DIMENSIONS]
+
+
+def _spoken(one: Passage) -> str:
+    return f"{one.cue or 'said'} {one.statement.quote}"
 
 
 def _lemma(cue: str) -> str | None:
@@ -394,15 +463,21 @@ class Weights:
     side: Matrix  # sides × (features + 1)
     bar: float
     by_meaning: bool
+    network: interaction.Network | None = None
 
     def chances(self, features: Matrix) -> Matrix:
         """The chance of a position, passages × issues."""
         return np.asarray(1 / (1 + np.exp(-(features @ self.issue[:-1] + self.issue[-1]))))
 
+    def sides(self, features: Matrix) -> Matrix:
+        """The share of each side, in the order of STANCES; together 1."""
+        chances = 1 / (1 + np.exp(-(self.side[:, :-1] @ features + self.side[:, -1])))
+        return np.asarray(chances / chances.sum())
+
     def side_of(self, features: Matrix) -> tuple[Stance, float]:
         """The likeliest side, and its share of the chances of all."""
-        chances = 1 / (1 + np.exp(-(self.side[:, :-1] @ features + self.side[:, -1])))
-        return STANCES[int(chances.argmax())], float(chances.max() / chances.sum())
+        shares = self.sides(features)
+        return STANCES[int(shares.argmax())], float(shares.max())
 
 
 _background: dict[str, Any] = {}
@@ -424,4 +499,5 @@ def weights() -> Weights:
     """Those for words and meaning, or for words alone where the model of meaning is not installed."""
     by_meaning = embedding.is_available()
     kept = _loaded()["by meaning" if by_meaning else "by words"]
-    return Weights(np.array(kept["issue"]), np.array(kept["side"]), kept["bar"], by_meaning)
+    network = interaction.network() if by_meaning else None
+    return Weights(np.array(kept["issue"]), np.array(kept["side"]), kept["bar"], by_meaning, network)

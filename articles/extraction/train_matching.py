@@ -1,27 +1,31 @@
-"""Learns the weights of ``matching`` from labelled articles.
+"""Learns the weights of ``matching`` and ``interaction`` from labelled articles.
 
-    python -m articles.extraction.train_matching LABELS.json TEXTS.jsonl --background TEXTS.jsonl[.gz]
+    python -m articles.extraction.train_matching LABELS.json… --texts TEXTS.jsonl[.gz]… --aside LABELS.json…
+        --background TEXTS.jsonl[.gz]
 
-LABELS.json holds {"issues": {slug: {"title", "about"}}, "articles": [{"id", "statements": [{"spans",
-"positions": [{"issue", "stance"}]}]}]}, spans in code points of the texts; TEXTS.jsonl an article a line
-({"id", "title", "text", "date"}). The background says how rare words are. Articles that share an issue are of
-one dispute; figures are of disputes that were left out of what was learnt (cross-validation).
+LABELS.json (or .json.gz) holds {"issues": {slug: {"title", "about"}}, "articles": [{"id", "statements":
+[{"spans", "positions": [{"issue", "stance"}]}]}]}, spans in code points of the texts, each slug in one file;
+TEXTS.jsonl an article a line ({"id", "title", "text", "date"}). The background says how rare words are.
+Articles that share an issue are of one dispute. From what is held aside nothing is learnt but the bar: the
+figures that are printed are of it, and of disputes that were left out in turn for matching by words alone.
 """
 
 import argparse
 import gzip
 import json
+import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
-from . import embedding, matching
+from . import embedding, interaction, matching
 from .matching import STANCES, Matrix
 from .overlap import jaccard, positions, tokens
 from .pipeline import read_many
@@ -34,6 +38,8 @@ SAME, FOUND = 0.5, 0.8  # overlap in words from which a reading teaches, and fro
 PENALTY_OF_ISSUES = 20.0  # on the square of the weights, as those below; chosen by cross-validation
 PENALTY_OF_SIDES, PENALTY_OF_MEANING = 20.0, 400.0  # meaning tells the topic more than the side
 STEPS = 40
+CATALOGUE = 40  # issues that a statement is told apart by
+ASKED = matching.SHORTLIST + 2  # issues of which the network learns from a statement
 NEARLY = 0.95  # of the best F: the highest bar that keeps so much is used, because silence is better
 RARE_FROM = 8  # articles with a word from which its number is kept
 FREQUENT = (
@@ -41,6 +47,9 @@ FREQUENT = (
     " these those not no will would can could should must may he they she his her their we our us you said"
     " says who which also more than into over about after before against between under other new"
 )
+
+
+_ANSWER = {answer: n for n, answer in enumerate((*interaction.ANSWERS, "neutral"))}
 
 
 @dataclass(slots=True)
@@ -51,40 +60,66 @@ class Lesson:
     statements: list[Statement] = field(default_factory=list)
     positions: list[dict[str, str]] = field(default_factory=list)  # issue → stance
     overlaps: list[float] = field(default_factory=list)
+    choices: Sequence[IssueHint] = ()  # what each statement may be on
+    found: dict[bool, Matrix] = field(default_factory=dict)  # evidence by meaning and by words, once sought
+
+    @property
+    def passages(self) -> list[matching.Passage]:
+        return [matching.passage(self.document, statement) for statement in self.statements]
+
+    def evidence(self, by_meaning: bool) -> Matrix:
+        if by_meaning not in self.found:
+            self.found[by_meaning] = matching.evidence(self.passages, self.choices, by_meaning)
+        return self.found[by_meaning]
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    labels = json.loads(options.labels.read_text(encoding="utf-8"))
-    background = rarities(_lines(options.background))
+    background = rarities(_lines([options.background]))
     matching.knows(background)
-    issues = {
-        slug: IssueHint(slug, i["title"], (), tuple(i["about"])) for slug, i in labels["issues"].items()
-    }
-    lessons = list(lessons_of(labels, _lines(options.texts)))
-    learnt = {
-        **background,
-        "by meaning": learn(lessons, issues, by_meaning=True),
-        "by words": learn(lessons, issues, by_meaning=False),
-    }
+    lessons, issues = _read(options.labels, options.texts)
+    aside, _ = _read(options.aside, options.texts)
+    by_meaning, network = learn_meaning(lessons, issues, aside)
+    learnt = {**background, "by meaning": by_meaning, "by words": learn_words(lessons, issues)}
     options.out.write_text(json.dumps(learnt, ensure_ascii=False) + "\n", encoding="utf-8")
+    network.save(options.network)
     return 0
+
+
+def _read(labels: Sequence[Path], texts: Sequence[Path]) -> tuple[list[Lesson], Issues]:
+    read = [json.loads(_opened(path).read()) for path in labels]
+    issues = {
+        slug: IssueHint(slug, i["title"], (), tuple(i["about"]))
+        for each in read
+        for slug, i in each["issues"].items()
+    }
+    lessons = list(lessons_of([one for each in read for one in each["articles"]], _lines(texts)))
+    lessons = [lesson for lesson in lessons if lesson.statements]
+    offer(lessons, issues)
+    return lessons, issues
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("labels", type=Path)
-    parser.add_argument("texts", type=Path)
+    parser.add_argument("labels", type=Path, nargs="+")
+    parser.add_argument("--texts", type=Path, nargs="+", required=True)
+    parser.add_argument("--aside", type=Path, nargs="+", required=True, metavar="LABELS")
     parser.add_argument("--background", type=Path, required=True, metavar="TEXTS")
     parser.add_argument("--out", type=Path, default=matching.DATA / "matching.json", metavar="FILE")
+    parser.add_argument("--network", type=Path, default=interaction.WEIGHTS, metavar="FILE")
     return parser
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-        yield from map(json.loads, lines)
+def _opened(path: Path) -> BinaryIO | gzip.GzipFile:
+    return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
+
+
+def _lines(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        with _opened(path) as lines:
+            yield from map(json.loads, lines)
 
 
 def rarities(texts: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -98,9 +133,9 @@ def rarities(texts: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"frequent": FREQUENT, "articles": number, "articles_with": kept}
 
 
-def lessons_of(labels: dict[str, Any], texts: Iterable[dict[str, Any]]) -> Iterator[Lesson]:
+def lessons_of(articles: Iterable[dict[str, Any]], texts: Iterable[dict[str, Any]]) -> Iterator[Lesson]:
     """Each labelled article as it is read, its statements paired with the labelled ones."""
-    by_id = {article["id"]: article["statements"] for article in labels["articles"]}
+    by_id = {article["id"]: article["statements"] for article in articles}
     documents = (
         Document(text["id"], text["text"], date.fromisoformat(text["date"]), text["title"])
         for text in texts
@@ -137,47 +172,100 @@ def disputes(lessons: Sequence[Lesson]) -> list[list[Lesson]]:
     return [lessons for _, lessons in groups]
 
 
-def learn(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> dict[str, Any]:
+def offer(lessons: Sequence[Lesson], issues: Issues) -> None:
+    """Give each lesson the issues of its dispute and, up to CATALOGUE in all, some of others.
+
+    As a record has them: what is near in topic is told from what is not, and nothing is asked too often.
+    """
+    drawn = random.Random(1)
+    everything = _of(lessons)
+    for group in disputes(lessons):
+        own = _of(group)
+        for lesson in group:
+            slugs = _filled(sorted(own), sorted(everything - own), drawn)
+            lesson.choices = [issues[slug] for slug in slugs]
+
+
+def _filled(own: list[str], others: list[str], drawn: random.Random) -> list[str]:
+    return [*own, *drawn.sample(others, max(min(CATALOGUE - len(own), len(others)), 0))]
+
+
+def _of(lessons: Sequence[Lesson]) -> set[str]:
+    return {issue for lesson in lessons for positions in lesson.positions for issue in positions}
+
+
+def learn_words(lessons: Sequence[Lesson], issues: Issues) -> dict[str, Any]:
     """The weights from all lessons, and the bar, printed with the figures of lessons that were left out."""
     folds: list[list[Lesson]] = [[] for _ in range(FOLDS)]
     for group in sorted(disputes(lessons), key=lambda g: -sum(len(one.statements) for one in g)):
         min(folds, key=lambda fold: sum(len(one.statements) for one in fold)).extend(group)
-    tried = [
-        trial for n, fold in enumerate(folds) for trial in _try(_others(folds, n), fold, issues, by_meaning)
-    ]
-    bar = _report(tried)
-    return {
-        "issue": _rounded(learn_issue(lessons, issues, by_meaning)),
-        "side": _rounded(learn_side(lessons, issues, by_meaning)),
-        "bar": bar,
-    }
+    tried: list[Trial] = []
+    for n, fold in enumerate(folds):
+        tried += _try(_regressions(_others(folds, n), issues, by_meaning=False), fold)
+    return _kept(_regressions(lessons, issues, by_meaning=False), _report(tried))
 
 
 def _others(folds: list[list[Lesson]], left_out: int) -> list[Lesson]:
     return [lesson for n, fold in enumerate(folds) if n != left_out for lesson in fold]
 
 
-def _of(lessons: Sequence[Lesson], issues: Issues) -> list[IssueHint]:
-    held = {issue for lesson in lessons for positions in lesson.positions for issue in positions}
-    return [issues[slug] for slug in sorted(held)]
+def learn_meaning(
+    lessons: Sequence[Lesson], issues: Issues, aside: Sequence[Lesson]
+) -> tuple[dict[str, Any], interaction.Network]:
+    """The weights from all lessons, the network that reads on from there, and the bar, found aside."""
+    from . import train_interaction  # JAX is wanted for nothing else
+
+    first = _regressions(lessons, issues, by_meaning=True)
+    drawn = random.Random(2)
+    network = train_interaction.learn(
+        [train_interaction.Lesson(*_asked(first, lesson, drawn)) for lesson in lessons]
+    )
+    return _kept(first, _report(list(_try(replace(first, network=network), aside)))), network
 
 
-def learn_issue(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> Matrix:
-    choices = _of(lessons, issues)
-    features, answers = [], []
-    for lesson in lessons:
-        if not lesson.statements:
-            continue
-        found = matching.evidence(_passages(lesson), choices, by_meaning)
-        features.append(found.reshape(-1, found.shape[2]))
-        answers += [float(choice.slug in held) for held in lesson.positions for choice in choices]
-    return regression(np.concatenate(features), np.array(answers)[:, None], PENALTY_OF_ISSUES)[0]
+def _asked(
+    learnt: matching.Weights, lesson: Lesson, drawn: random.Random
+) -> tuple[interaction.Questions, NDArray[np.int64]]:
+    """Of each statement ASKED issues, those it takes a position on among them, and the answers."""
+    choices, found = lesson.choices, lesson.evidence(learnt.by_meaning)
+    chances = learnt.chances(found)
+    rows = [
+        _chosen([n for n, one in enumerate(choices) if one.slug in held], list(near), len(choices), drawn)
+        for held, near in zip(lesson.positions, matching.shortlist(chances), strict=True)
+    ]
+    answers = [
+        [_ANSWER[held.get(choices[n].slug, "none")] for n in row]
+        for held, row in zip(lesson.positions, rows, strict=True)
+    ]
+    near = np.array(rows, np.int64)
+    return matching.questions(lesson.passages, choices, near, found, chances), np.array(answers, np.int64)
+
+
+def _chosen(held: list[int], near: list[int], count: int, drawn: random.Random) -> list[int]:
+    """Numbers of issues: those held, the likeliest, and for the rest any."""
+    return list(dict.fromkeys([*held, *near, *drawn.sample(range(count), min(count, ASKED))]))[:ASKED]
+
+
+def _regressions(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> matching.Weights:
+    sides = learn_side(lessons, issues, by_meaning)
+    return matching.Weights(learn_issue(lessons, by_meaning), sides, 0.0, by_meaning)
+
+
+def _kept(learnt: matching.Weights, bar: float) -> dict[str, Any]:
+    return {"issue": _rounded(learnt.issue), "side": _rounded(learnt.side), "bar": bar}
+
+
+def learn_issue(lessons: Sequence[Lesson], by_meaning: bool) -> Matrix:
+    found = [lesson.evidence(by_meaning) for lesson in lessons]
+    features = np.concatenate([each.reshape(-1, each.shape[2]) for each in found])
+    answers = [float(c.slug in held) for one in lessons for held in one.positions for c in one.choices]
+    return regression(features, np.array(answers)[:, None], PENALTY_OF_ISSUES)[0]
 
 
 def learn_side(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> Matrix:
     features, answers = [], []
     for lesson in lessons:
-        for one, held in zip(_passages(lesson), lesson.positions, strict=True):
+        for one, held in zip(lesson.passages, lesson.positions, strict=True):
             for slug, stance in held.items():
                 if stance in STANCES:
                     features.append(matching.bearing(one, issues[slug], by_meaning))
@@ -186,10 +274,6 @@ def learn_side(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> M
     if by_meaning:
         penalties[-embedding.DIMENSIONS :] = PENALTY_OF_MEANING
     return regression(np.array(features), np.array(answers), penalties)
-
-
-def _passages(lesson: Lesson) -> list[matching.Passage]:
-    return [matching.passage(lesson.document, statement) for statement in lesson.statements]
 
 
 def regression(features: Matrix, answers: Matrix, penalty: float | Matrix) -> Matrix:
@@ -235,22 +319,15 @@ class Trial:
         return self.issue not in self.held or {self.side, self.held[self.issue]} == {"support", "oppose"}
 
 
-def _try(
-    known: Sequence[Lesson], left_out: Sequence[Lesson], issues: Issues, by_meaning: bool
-) -> Iterator[Trial]:
-    of_issue, of_side = learn_issue(known, issues, by_meaning), learn_side(known, issues, by_meaning)
-    learnt = matching.Weights(of_issue, of_side, 0.0, by_meaning)
-    choices = _of(left_out, issues)
-    for lesson in left_out:
-        passages = _passages(lesson)
-        if not passages:
-            continue
-        chances = learnt.chances(matching.evidence(passages, choices, by_meaning))
-        for one, row, held, overlap in zip(passages, chances, lesson.positions, lesson.overlaps, strict=True):
+def _try(learnt: matching.Weights, lessons: Sequence[Lesson]) -> Iterator[Trial]:
+    for lesson in lessons:
+        guesses = matching.guesses(learnt, lesson.passages, lesson.choices, 1)
+        for ((position, certainty),), held, overlap in zip(
+            guesses, lesson.positions, lesson.overlaps, strict=True
+        ):
             if overlap >= FOUND:
-                best = choices[int(row.argmax())]
-                side, certainty = matching.side_by(learnt, one, best)
-                yield Trial(best.slug, side, float(row.max()) * certainty, held)
+                chance = (position.confidence or 0.0) * certainty
+                yield Trial(position.issue or "", position.stance, chance, held)
 
 
 def _report(tried: Sequence[Trial]) -> float:

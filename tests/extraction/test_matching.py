@@ -124,7 +124,8 @@ def test_the_side_of_a_plain_statement(way, text, issue, taken):
 
 def test_a_side_that_is_not_sure_gives_no_position(way, monkeypatch):
     text = "Germany's foreign minister Anna Lund called for tougher sanctions against Iran."
-    monkeypatch.setattr(matching, "side", lambda one, issue: ("support", 0.01))
+    for name in ("side_by", "side_by_both"):
+        monkeypatch.setattr(matching, name, lambda *asked: ("support", 0.01))
     assert issues_of(text) == [[]]
 
 

@@ -1,0 +1,73 @@
+import gzip
+import random
+
+import pytest
+
+from articles.extraction import Document, IssueHint, read, train_matching
+from articles.extraction.train_matching import ASKED, CATALOGUE, Lesson, Trial
+
+ISSUES = {f"i{n}": IssueHint(f"i{n}", f"Issue {n}", (), ()) for n in range(60)}
+TEXT = "Peru's foreign minister Ana Gil said that her country would sign the treaty on whales."
+
+
+def lesson(*held):
+    document = Document("x", TEXT, None, "Whales")
+    return Lesson(document, read(document) * len(held), [dict(one) for one in held], [1.0] * len(held))
+
+
+def test_articles_that_share_an_issue_are_of_one_dispute():
+    first, second, other = (
+        lesson({"i1": "support"}),
+        lesson({"i1": "oppose"}, {"i2": "support"}),
+        lesson({"i3": "oppose"}),
+    )
+    assert sorted(map(len, train_matching.disputes([first, other, second]))) == [1, 2]
+
+
+def test_a_statement_is_told_apart_by_the_issues_of_its_dispute_and_some_others():
+    lessons = [lesson({f"i{n}": "support"}) for n in range(60)]
+    train_matching.offer(lessons, ISSUES)
+    offered = [[choice.slug for choice in one.choices] for one in lessons]
+    assert all(slugs[0] == f"i{n}" and len(set(slugs)) == CATALOGUE for n, slugs in enumerate(offered))
+    train_matching.offer(lessons, ISSUES)
+    assert [[choice.slug for choice in one.choices] for one in lessons] == offered
+
+
+def test_the_network_is_asked_of_what_is_held_of_the_likeliest_and_of_some_others():
+    chosen = train_matching._chosen([30, 31], [5, 30, 7], 40, random.Random(1))
+    assert chosen[:4] == [30, 31, 5, 7]
+    assert len(set(chosen)) == ASKED
+
+
+@pytest.mark.parametrize(
+    ("side", "held", "is_wrong"),
+    [
+        ("support", {"i1": "support"}, False),
+        ("support", {"i1": "conditional"}, False),
+        ("support", {"i1": "oppose"}, True),
+        ("support", {"i2": "support"}, True),
+    ],
+)
+def test_a_wrong_side_is_the_opposite_or_on_an_issue_without_a_position(side, held, is_wrong):
+    assert Trial("i1", side, 0.9, held).is_wrong == is_wrong
+
+
+def test_readings_are_paired_with_labels_that_share_most_words():
+    start = TEXT.index("her country")
+    labelled = {
+        "id": "x",
+        "statements": [
+            {"spans": [[start, len(TEXT) - 1]], "positions": [{"issue": "i1", "stance": "support"}]}
+        ],
+    }
+    text = {"id": "x", "text": TEXT, "date": "2024-03-15", "title": "Whales"}
+    (paired,) = train_matching.lessons_of([labelled], [text, {**text, "id": "not labelled"}])
+    assert paired.positions == [{"i1": "support"}]
+    assert paired.overlaps == [1.0]
+
+
+def test_texts_may_be_packed(tmp_path):
+    plain, packed = tmp_path / "texts.jsonl", tmp_path / "texts.jsonl.gz"
+    plain.write_bytes(b'{"id": "x"}\n')
+    packed.write_bytes(gzip.compress(b'{"id": "y"}\n'))
+    assert list(train_matching._lines([plain, packed])) == [{"id": "x"}, {"id": "y"}]
