@@ -73,6 +73,17 @@ def test_what_a_sentence_says_of_a_person_holds(read):
     assert speakers(read(text)[0]) == [("Ingrid Solberg", "person", "NOR")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ana Ruiz is urging lawmakers to pay for the roads of Chile as well. Ruiz said it was late.",
+        "Ana Ruiz is one of Peru's harshest critics of Chilean schools. Ruiz said it was late.",
+    ],
+)
+def test_what_somebody_does_is_no_office_of_a_country(read, text):
+    assert {s.country for statement in read(text) for s in statement.speakers} == {None}
+
+
 def test_a_well_known_family_name_is_the_head_of_that_year_without_an_invented_role(read):
     speaker = read("Bush said it was late.", date(2006, 5, 1))[0].speakers[0]
     assert (speaker.name, speaker.role, speaker.country) == ("George W. Bush", None, "USA")
