@@ -102,6 +102,8 @@ class Resolver:
         token = candidate.cue_token() or candidate.subject_token()
         if token is not None and self.home.country in addressed(token):
             return speaker
+        if speaker.kind == "person" and officeholders.is_of_no_country(speaker.name, speaker.role, self.on):
+            return speaker
         sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
         return replace(speaker, country=self.home.of(speaker, sentence))
 

@@ -76,7 +76,7 @@ def test_what_a_sentence_says_of_a_person_holds(read):
 @pytest.mark.parametrize(
     "text",
     [
-        "President Ana Ruiz is urging lawmakers to pay for the roads of Chile as well. Ruiz said it was late.",
+        "President Ana Ruiz is urging lawmakers to pay for the roads of Chile. Ruiz said it was late.",
         "Ana Ruiz is one of Peru's harshest critics of Chilean schools. Ruiz said it was late.",
     ],
 )
