@@ -30,7 +30,7 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
     crowded = _crowded(passage)
     for token, followers in free_tokens(passage, quoted):
         is_unread = bool(crowded) and token.sent.start in crowded
-        if is_unread or _is_supposed(token) or is_quoting(token):
+        if is_unread or _is_supposed(token) or is_quoting(token) or _is_no_speech(token):
             continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         others = [one for one in quoted if one not in followers]
@@ -81,6 +81,15 @@ def _is_supposed(token: Any) -> bool:
     while clause.dep_ in ("conj", "xcomp") and clause.head.pos_ in ("VERB", "AUX"):
         clause = clause.head
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in SUPPOSED for c in clause.children)
+
+
+def _is_no_speech(token: Any) -> bool:
+    """ "The storm claimed ten lives", "a group calling itself the Front": nothing is said."""
+    lemma = token.lemma_.lower()
+    if lemma == "claim":
+        return any(c.lemma_.lower() in ("life", "victim") and c.dep_ == "dobj" for c in token.children)
+    names_itself = any(t.lower_ in ("itself", "themselves") for t in token.doc[token.i + 1 : token.i + 2])
+    return lemma == "call" and token.dep_ == "acl" and names_itself
 
 
 def _is_of_object(clause: Any) -> bool:

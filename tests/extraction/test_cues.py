@@ -61,3 +61,15 @@ def test_what_is_no_prose_is_not_read(read):
 def test_a_promise_that_somebody_keeps_is_theirs(language, text, owner):
     noun = next(token for token in language(text) if token.lemma_ in ("promise", "pledge"))
     assert cues.speaker_token(noun, "noun").text == owner
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An avalanche in Peru has claimed more than 200 lives.",
+        "Peru and the rebels signed a deal to end the war, claiming the lives of more than 20,000 people.",
+        "A band calling itself the Andes Front fled to Chile on Monday.",
+    ],
+)
+def test_where_nothing_is_said(read, text):
+    assert read(text) == ()
