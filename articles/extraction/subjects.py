@@ -14,7 +14,8 @@ PUBLISH = frozenset(
     ("release", "issue", "publish", "send", "post", "write", "give", "sign", "file", "make", "deliver", "put",
      "tweet", "circulate", "distribute")
 )  # fmt: skip
-QUOTING = frozenset(("quote", "cite"))
+QUOTING = frozenset(("quote", "cite", "report"))
+INTERVIEW = frozenset(("quote", "cite", "interview", "question", "ask", "hear"))
 HEARING = QUOTING | {"hear", "see", "catch", "record"}
 SHOWING = HEARING | {
     "show", "have", "find", "depict", "feature", "picture", "film", "portray", "describe", "report",
@@ -41,6 +42,8 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
         return subject_of(outer, 1)
     if depth > 4 or verb.head == verb:
         return _subject_of_opening(verb)
+    if (spoken_with := _sufferer(verb)) is not None:
+        return spoken_with
     if verb.dep_ in ("acl", "relcl"):
         return _of_attribute(verb, depth)
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (told := _told_of(verb)) is not None:
@@ -175,6 +178,19 @@ def _told_of(verb: Any) -> Any | None:
         return None
     does = verb.head.lemma_.lower()
     return told if does in HEARING or (is_document(told) and does not in PUBLISH) else None
+
+
+def _sufferer(verb: Any) -> Any | None:
+    """ "She was questioned by the Post and said A", "was quoted by it, saying A": she."""
+    outer = verb.head
+    if verb.dep_ == "acl" and outer.dep_ == "pobj" and outer.head.dep_ == "agent":
+        outer = outer.head.head  # "quoted by the agency, saying": the parser hangs it on the agency
+    has_auxiliary = any(c.dep_ == "aux" for c in verb.children)
+    is_joined = verb.dep_ == "conj" and (verb.tag_ in ("VBD", "VBZ", "VBP") or has_auxiliary)
+    is_told = verb.dep_ in ("advcl", "acl") and outer.lemma_.lower() in INTERVIEW
+    if not (is_joined or is_told) or not is_passive(outer):
+        return None
+    return next((_antecedent(c, outer) for c in outer.children if c.dep_ == "nsubjpass"), None)
 
 
 def _subject_of_opening(verb: Any) -> Any | None:
