@@ -20,6 +20,10 @@ RARE = 0.15  # probability from which "said no to" is taken for a report
 ASKING = frozenset(("warn", "want", "tell", "allow", "expect", "need"))
 SUPPOSED = frozenset(("if", "unless", "until", "till", "lest"))
 NOBODY = frozenset(("neither", "no", "none", "nobody"))
+RECEIVING = frozenset(
+    ("receive", "face", "draw", "attract", "get", "hear", "meet", "provoke", "prompt", "trigger", "spark",
+     "earn", "suffer", "bring", "ignore", "investigate", "follow", "fuel", "encounter", "answer", "escape")
+)  # fmt: skip
 FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
 
 
@@ -88,8 +92,17 @@ def _is_no_speech(token: Any) -> bool:
     lemma = token.lemma_.lower()
     if lemma == "claim":
         return any(c.lemma_.lower() in ("life", "victim") and c.dep_ == "dobj" for c in token.children)
+    if _is_asked_before(token):
+        return True
     names_itself = any(t.lower_ in ("itself", "themselves") for t in token.doc[token.i + 1 : token.i + 2])
     return lemma == "call" and token.dep_ == "acl" and names_itself
+
+
+def _is_asked_before(token: Any) -> bool:
+    """ "Over the charges, which Peru denies, Ruiz said A": Peru denies what stands before, not A."""
+    objects = [c for c in token.children if c.dep_ == "dobj" and c.tag_ == "WDT" and c.i < token.i]
+    labels = ("oprd", "ccomp", "xcomp", "prep", "prt", "conj")
+    return bool(objects) and token.dep_ == "relcl" and not any(c.dep_ in labels for c in token.children)
 
 
 def _is_of_object(clause: Any) -> bool:
@@ -188,7 +201,8 @@ def _noun_owner(noun: Any) -> Any | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
         return (_reproached(noun) or _keeper(noun)) if owner.tag_ == "PRP$" else owner
-    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+    is_received = noun.head.lemma_.lower() in RECEIVING
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX") and not is_received:
         return subject_of(noun.head)
     by = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among")]
     return next((g for c in by for g in c.children if g.dep_ == "pobj"), None)

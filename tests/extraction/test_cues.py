@@ -68,8 +68,14 @@ def test_a_promise_that_somebody_keeps_is_theirs(language, text, owner):
     [
         "An avalanche in Peru has claimed more than 200 lives.",
         "Peru and the rebels signed a deal to end the war, claiming the lives of more than 20,000 people.",
+        "Over the charges of fraud, which the Peruvian government denies, the ferry left on Monday.",
         "A band calling itself the Andes Front fled to Chile on Monday.",
     ],
 )
 def test_where_nothing_is_said(read, text):
     assert read(text) == ()
+
+
+def test_who_receives_criticism_does_not_criticise(read):
+    found = read("The government of Peru has also received criticism for jailing many old reporters.")
+    assert [s for statement in found for s in statement.speakers] == []
