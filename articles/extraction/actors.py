@@ -42,6 +42,7 @@ BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
+POSSESSED = re.compile(r"['’]s\b")
 REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
 
@@ -397,8 +398,9 @@ class Resolver:
         place = bisect_right(self.spans, end, key=lambda item: item[0])
         if place == len(self.spans):
             return None
-        start, _, person = self.spans[place]
-        follows = " " in person.name and REST_OF_ROLE.fullmatch(self.text, end, start)
+        start, stop, person = self.spans[place]
+        is_owner = POSSESSED.match(self.text, stop)  # "the leader, Ana Ruiz's rival"
+        follows = " " in person.name and not is_owner and REST_OF_ROLE.fullmatch(self.text, end, start)
         between = self.text[end:start].strip(" ,")
         of_another = is_role(between) or (between and NO_BODY.fullmatch(between))
         return person if follows and not of_another else None

@@ -68,6 +68,11 @@ def test_a_name_follows_its_role(read):
         assert (speaker.name, speaker.country) == ("Ingrid Solberg", "NOR")
 
 
+def test_who_is_printed_as_an_owner_has_not_the_role_before(read):
+    text = "President Jorge Mora won. The opposition leader, Mora's only rival in the election, said it was late."
+    assert [s.name for s in read(text)[0].speakers] == ["opposition leader"]
+
+
 def test_what_a_sentence_says_of_a_person_holds(read):
     text = "Ingrid Solberg is Norway's foreign minister. Solberg said it was late."
     assert speakers(read(text)[0]) == [("Ingrid Solberg", "person", "NOR")]
