@@ -46,7 +46,8 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
             if leader is not None and carries_on(leader.cue_token(), token):
                 candidate.governor, candidate.subject = leader, leader.subject
             latest = candidate if token.pos_ == "VERB" else latest
-            yield candidate
+            if not _names_itself(token):
+                yield candidate
 
 
 def _is_free(quoted: list[Candidate], spans: tuple[Span, ...]) -> bool:
@@ -88,14 +89,16 @@ def _is_supposed(token: Any) -> bool:
 
 
 def _is_no_speech(token: Any) -> bool:
-    """ "The storm claimed ten lives", "a group calling itself the Front": nothing is said."""
-    lemma = token.lemma_.lower()
-    if lemma == "claim":
+    """ "The storm claimed ten lives": nothing is said."""
+    if token.lemma_.lower() == "claim":
         return any(c.lemma_.lower() in ("life", "victim") and c.dep_ == "dobj" for c in token.children)
-    if _is_asked_before(token):
-        return True
-    names_itself = any(t.lower_ in ("itself", "themselves") for t in token.doc[token.i + 1 : token.i + 2])
-    return lemma == "call" and token.dep_ == "acl" and names_itself
+    return _is_asked_before(token)
+
+
+def _names_itself(token: Any) -> bool:
+    """ "A group calling itself the Front" has said nothing yet."""
+    following = token.doc[token.i + 1 : token.i + 2].text
+    return token.lemma_.lower() == "call" and token.dep_ == "acl" and following in ("itself", "themselves")
 
 
 def _is_asked_before(token: Any) -> bool:

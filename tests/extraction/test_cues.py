@@ -79,3 +79,8 @@ def test_where_nothing_is_said(read, text):
 def test_who_receives_criticism_does_not_criticise(read):
     found = read("The government of Peru has also received criticism for jailing many old reporters.")
     assert [s for statement in found for s in statement.speakers] == []
+
+
+def test_what_another_says_in_an_aside_does_not_carry_on(read):
+    text = "Ruiz also condemned what the Chilean army describes as a shortage, saying that it was very late."
+    assert [s.name for s in read(text)[-1].speakers] == ["Ruiz"]
