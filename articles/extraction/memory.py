@@ -79,16 +79,20 @@ class Memory:
         return next((speaker.country for speaker in last if speaker.country), None)
 
     def role_holder(self, at: int, role: str, country: str | None, printed: str) -> Speaker | None:
-        """ "the president": the person who was given that role before.
+        """ "the president": the person who was given that role before; of several, of whom it tells.
 
         ``printed`` is all of the phrase: "the foreign minister" is no prime minister.
         """
-        for mention in self.before(at):
+        near = list(self.before(at))
+        holders: dict[str, Speaker] = {}
+        for mention in near:
             person = mention.speakers[0]
             holds = person.kind == "person" and _holds(person.role or "", role, printed)
             if holds and country in (None, person.country):
-                return person
-        return None
+                holders.setdefault(person.name, person)
+        named = [m for m in near if m.speakers[0].name in holders]
+        last = min(named, key=lambda m: at - m.at + _penalty(m, None, False), default=None)
+        return None if last is None else holders[last.speakers[0].name]
 
     def body(self, at: int, word: str) -> Speaker | None:
         """ "the ministry": the ministry named last."""
@@ -118,9 +122,9 @@ def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
         one = kind == "person" or (kind == "office" and _holds_a_role(mention.speakers[0].name))
         return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
     if word in PLURAL:
-        return len(mention.speakers) > 1 or kind in ("group", "organisation")
+        return len(mention.speakers) > 1 or kind in ("group", "organisation", "office")
     if word == "it":
-        return kind not in ("person", "group")
+        return kind not in ("person", "group") and len(mention.speakers) == 1
     return word == "who" or kind != "person"
 
 
