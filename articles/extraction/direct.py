@@ -6,6 +6,7 @@ from typing import Any
 from .bounds import merged
 from .candidates import Candidate, Passage, source_span
 from .lexicon import prepositions, reporting, words
+from .phrases import is_document, is_where
 from .quotes import Quote
 from .records import Span
 from .subjects import subject_of
@@ -104,10 +105,12 @@ def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set
 
 
 def _announced(passage: Passage, slot: Slot, before: int) -> bool:
-    """ "Villagers shouted, “A,” while the mayor spoke": the verb stands right before the quotation."""
+    """ "They shouted, “A,” while she spoke", "told us, “A,” blaming her": the verb stands right before it."""
     place = slot.first - 2
     opened = place >= before and passage.doc[slot.first - 1].text in (",", ":")
-    return opened and _is_cue(passage.doc[place], passage)
+    last = passage.doc[place]
+    told = last.head if last.dep_ in ("dobj", "dative") and last.head.lemma_.lower() in TOLD else last
+    return opened and _is_cue(told, passage)
 
 
 def _named_before(passage: Passage, slot: Slot, before: int) -> Candidate | None:
@@ -401,7 +404,10 @@ def _subject(cue: Any, passage: Passage) -> Any | None:
     subject = subject_of(cue)
     if subject is not None and subject.i not in passage.masked:
         return subject
+    inverted = next((c for c in cue.children if c.dep_ == "dobj" and is_document(c)), None)
+    if inverted is not None and inverted.left_edge.i == cue.i + 1:
+        return inverted  # "…," added the letter
     near = [t for t in cue.doc[max(0, cue.i - 8) : cue.i + 8] if t.i not in passage.masked]
-    named = [t for t in near if t.pos_ == "PROPN" or t.tag_ == "PRP"]
+    named = [t for t in near if (t.pos_ == "PROPN" and not is_where(t)) or t.tag_ == "PRP"]
     leading = [t for t in named if t.i < cue.i and t.sent == cue.sent]  # "Ramos, 58, told AFP"
     return min(leading or named, key=lambda t: (abs(t.i - cue.i), t.i), default=None)

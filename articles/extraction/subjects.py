@@ -212,12 +212,29 @@ def _own_subject(verb: Any, depth: int) -> Any | None:
         verb,
         *(child for child in verb.children if child.dep_ == "aux"),
     )  # "Russia has often proposed"
-    subjects = [child for holder in holders for child in holder.children if child.dep_ in SUBJECTS]
+    subjects = [child for holder in holders for child in holder.children if _is_subject(child)]
     if verb.tag_ == "VBG":  # "with Ana Ruiz saying Peru would win": Peru is the subject of what is said
         subjects = [subject for subject in subjects if subject.i < verb.i]
     if is_passive(verb):
         return agent_of(verb) or (subjects[-1] if subjects and depth else None)
-    return subjects[-1] if subjects else None
+    return (_of_town(subjects[-1]) or subjects[-1]) if subjects else None
+
+
+def _is_subject(token: Any) -> bool:
+    """ "Echoing Mora, Ana Ruiz said A": "echoing" is nobody, though the parser takes it for one."""
+    return token.dep_ in SUBJECTS and (token.dep_ != "csubj" or token.tag_ != "VBG")
+
+
+def _of_town(subject: Any) -> Any | None:
+    """ "Ana Ruiz of Reno, Nevada", "the embassy in Lima, Peru said A": with what the sentence begins."""
+    doc, town = subject.doc, subject.i - 2
+    if subject.pos_ != "PROPN" or town < subject.sent.start or doc[town + 1].text != ",":
+        return None
+    link = doc[town].head
+    holder = link.head
+    is_place = doc[town].pos_ == "PROPN" and doc[town].dep_ == "pobj" and link.lower_ in ("of", "from", "in")
+    opens = holder.pos_ in ("PROPN", "NOUN") and holder.left_edge.i == subject.sent.start
+    return holder if is_place and opens else None
 
 
 def agent_of(verb: Any) -> Any | None:

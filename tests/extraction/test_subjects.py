@@ -22,6 +22,12 @@ from articles.extraction import subjects
         ("Ghana was criticised by Togo, saying it was late.", "saying", "Togo"),
         ("The paper reported Solberg as saying it was late.", "saying", "Solberg"),
         ("Solberg is reported by the paper as saying it was late.", "saying", "Solberg"),
+        (
+            "Responding to a letter from Mora, Ana Solberg, mayor of Kirkuk told them it was late.",
+            "told",
+            None,
+        ),
+        ("Ana Solberg of Reno, Nevada demanded an answer.", "demanded", "Solberg"),
         ("A minister saying it was late left.", "saying", "minister"),
         ("Rojas said Solberg would lose, adding that it was late.", "adding", "Rojas"),
         ("Rojas gave a brief speech to the delegation saying it was late.", "saying", "Rojas"),
