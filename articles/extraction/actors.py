@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,18 +33,22 @@ from .phrases import (
     without_titles,
 )
 from .records import Document, Span, Speaker
-from .subjects import relative_pronoun
+from .subjects import PUBLISH, relative_pronoun, subject_of
 from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
+LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
+STATEMENTS = frozenset(
+    ("statement", "text", "document", "message", "release", "communique", "communiqué", "declaration")
+)
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
 POSSESSED = re.compile(r"['’]s\b")
-REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
+REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the|and) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
 
 class Resolver:
@@ -61,6 +66,8 @@ class Resolver:
         self.bodies = Bodies(text, self.on, self.memory, self.by_word, self.home.country)
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
+        self.documents: dict[str, tuple[int, tuple[Speaker, ...]]] = {}
+        self.made: list[tuple[int, Any, Passage]] = []
         self.quoting = False
         self.registered: dict[tuple[str, str | None], str | None] = {}
         self.origins: dict[int, Candidate] = {}
@@ -140,7 +147,7 @@ class Resolver:
             (e, p) for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
         ]
         named = {p.name: p for _, p in spans}
-        apposed = [p for e, p in spans if APPOSITION.fullmatch(self.text, e, end)]
+        apposed = [p for e, p in spans if _is_apposition(self.text[e:end])]
         if len(named) != 1 and not apposed:
             return ()
         person = apposed[0] if apposed else next(iter(named.values()))
@@ -202,6 +209,8 @@ class Resolver:
         of_all = token.tag_ == "NNS"  # "media reports": no document that later words could mean
         if (is_document(token) and not of_all) or "statement" in around:
             self.document, self.document_from = said, candidate
+            kind = token.lemma_.lower() if is_document(token) else "statement"
+            self.documents[kind] = span[0], said
 
     def _gender(self, speaker: Speaker) -> Gender:
         person = self.people.get(speaker.name)
@@ -215,10 +224,16 @@ class Resolver:
             for token in passage.doc or ():
                 if token.i not in passage.masked and token.pos_ in ("PROPN", "NOUN"):
                     self._mention(token, passage)
+                    self._note_document(token, passage)
+
+    def _note_document(self, token: Any, passage: Passage) -> None:
+        """ "Ten mayors sent a letter to Ruiz": whose a later "the letter" is."""
+        if token.dep_ == "dobj" and is_document(token) and token.head.lemma_.lower() in PUBLISH:
+            self.made.append((passage.frame.starts[token.idx], token, passage))
 
     def _mention(self, token: Any, passage: Passage) -> None:
         apposed = token.dep_ == "appos" and token.head.dep_ == "nsubj"
-        leading = apposed or token.dep_ in ("nsubj", "nsubjpass")
+        leading = apposed or token.dep_ in ("nsubj", "nsubjpass") or _is_presented(token)
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
@@ -227,9 +242,25 @@ class Resolver:
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
             speaker = self._with_role(speaker, phrase_of(token.head, with_of=True))
+        if speaker is not None and not leading and self._is_bare(speaker):
+            return  # "on Sky News": a name of one word that may be anything
         if speaker is not None and (speaker.kind != "group" or token.tag_ == "NNS"):
             reported = self.memory.is_reported(at)
             self.memory.add(Mention(at, (speaker,), self._gender(speaker), leading, reported=reported))
+            joined = tuple(self._joined(token, passage)) if leading else ()
+            if joined:
+                self.memory.add(Mention(at, (speaker, *joined), "?", leading, reported=reported))
+
+    def _joined(self, token: Any, passage: Passage) -> Iterator[Speaker]:
+        """ "Peru and the rebels": who is named after the first, for a later "they"."""
+        for head in heads(token)[1:]:
+            named = self._named(head, passage) if head.pos_ == "PROPN" else self._state_noun(head, passage)
+            if named is not None:
+                yield named
+
+    def _is_bare(self, speaker: Speaker) -> bool:
+        is_person = speaker.kind == "person" and speaker.name not in self.people
+        return is_person and " " not in speaker.name and speaker.role is None and speaker.country is None
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
         if token.lemma_.lower() in nouns("states_nouns") | nouns("office_words"):
@@ -264,6 +295,8 @@ class Resolver:
                 return (self._with_role(speaker, phrase_of(head, with_of=True)),)
         if states := self._plural_of_states(head, passage):
             return states
+        if not can_speak(head) and head.tag_ == "NNS":
+            return ()  # "results show": nobody speaks
         if not can_speak(head):
             near = self._named_before(head, passage)
             return (near,) if near is not None else ()
@@ -284,7 +317,7 @@ class Resolver:
         return self._learn(replace(speaker, role=speaker.role or role, country=country))
 
     def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
-        if word in ("i", "we", "you", "us", "me"):
+        if word in ("i", "we", "you", "us", "me") or (word == "that" and head.tag_ == "WDT"):
             return ()  # of an interview or a speech whose speaker nothing tells
         wanted: Gender | None = (
             "m" if word in ("he", "him", "his") else "f" if word in ("she", "her") else None
@@ -320,6 +353,10 @@ class Resolver:
         bare = without_titles(words)
         if not bare:
             return self.bodies.common(head, passage)
+        if head.tag_ == "NNPS":
+            return Speaker(" ".join(bare), "group", None, allegiance.of_body(full))
+        if len(words) == 1 and any(c.lower_ in ("the", "this", "a", "an") for c in head.children):
+            return Speaker(words[0], "organisation")  # "the Republic", "the Taliban": nobody's name
         role = full[: full.rfind(bare[0])].strip(" ,") if bare[0] in full else ""
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
@@ -422,6 +459,22 @@ class Resolver:
         token = None if self.document_from is None else self.document_from.subject_token()
         return token is not None and token.lower_ == "resolution"
 
+    def _author_of(self, head: Any, at: int) -> tuple[Speaker, ...]:
+        """Whose "the letter" is: the letter's that spoke or was sent last; a statement is any document."""
+        lemma = head.lemma_.lower()
+        place, said = self.documents.get(lemma, (-1, ()))
+        sent = [one for one in self.made if place < one[0] < at and one[1].lemma_.lower() == lemma]
+        if sent and not _is_of_something(head):
+            _, token, passage = sent[-1]
+            author = subject_of(token.head)
+            said = () if author is None else self._of_all(author, passage)
+        if said or lemma not in STATEMENTS or _is_of_something(head):
+            return said
+        return self.document
+
+    def _of_all(self, token: Any, passage: Passage) -> tuple[Speaker, ...]:
+        return tuple(one for head in heads(token) for one in self._resolve(head, passage))
+
     def _document_owner(self, head: Any, passage: Passage, at: int) -> tuple[Speaker, ...]:
         """ "a statement released by the ministry", "Trump's tweet", "the statement"."""
         for token in head.subtree:
@@ -440,16 +493,34 @@ class Resolver:
         of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
         country = None if of_nobody else gazetteer.country_of(phrase)
         is_other = head.lower_ == "resolution" and not self._is_of_resolution()
-        if self.document and not is_other and country in (None, *(s.country for s in self.document)):
-            return self.document
+        known = self._author_of(head, at) if definite and not is_other else ()
+        if known and country in (None, *(s.country for s in known)):
+            return known
         if country is not None:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)
         if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
             return (council,)
         recent = [m for m in self.memory.before(at) if m.leading]
-        if definite and recent and head.lower_ not in OF_NOBODY:
+        if definite and recent and head.lower_ in STATEMENTS and not _is_of_something(head):
             return recent[0].speakers
         return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
+
+
+def _is_presented(token: Any) -> bool:
+    """ "Her chief aide is Jorge Mora", "many, like Jorge Mora, left": the sentence is about him."""
+    is_example = token.dep_ == "pobj" and token.head.lower_ in ("like", "as")
+    return token.pos_ == "PROPN" and (is_example or (token.dep_ == "attr" and token.head.lemma_ == "be"))
+
+
+def _is_of_something(head: Any) -> bool:
+    """ "the text of the video" is no document named before."""
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "from", "by") and c.i > head.i for c in head.children)
+
+
+def _is_apposition(words: str) -> bool:
+    """Between a name and its verb: ", the mayor of Lima,", also without the last comma."""
+    is_role_alone = len(words) < LONGEST_APPOSITION and words.startswith(", ") and is_role(words)
+    return bool(APPOSITION.fullmatch(words)) or (is_role_alone and not set(words[2:]) & set(",;:."))
 
 
 def _is_further_role(token: Any) -> bool:

@@ -1,9 +1,9 @@
 """The one country that an article is about, for its officials whom nobody calls anything else.
 
 "The interior ministry said" in an article on Peru is Peru's. An article has such a country only if it names
-one far more often than all others together, and more than once, and its title, or else its beginning, no
-other. Of 501 office holders of whose country a text says nothing, while the register knows it, it was right
-for 95 of 100; among the others are mistakes of the register.
+one far more often than all others together, and its title, or else its beginning, no other. Of 501 office
+holders of whose country a text says nothing, while the register knows it, it was right for 95 of 100; among
+the others are mistakes of the register.
 """
 
 import re
@@ -50,7 +50,7 @@ def _country(document: Document, named: Counter[str]) -> str | None:
     share = times / named.total()
     title = {place.iso3 for place in gazetteer.scan(document.title)}
     beginning = {place.iso3 for place in gazetteer.scan(document.text[:BEGINNING])}
-    if share < MOST or title - {most} or (times == 1 and not title):
+    if share < MOST or title - {most}:
         return None
     sure = title or beginning == {most} or (share >= CLEARLY and times >= OFTEN)
     return most if sure else None

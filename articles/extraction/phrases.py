@@ -22,7 +22,7 @@ OBJECTS = ("dobj", "dative", "pobj")
 PAPERS = frozenset(("post", "press", "paper"))
 ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ment", "ism", "ance", "ence", "ing", "ship")
 BODIES = frozenset(
-    ("faction", "institution", "corporation", "commission", "population", "generation", "sibling")
+    ("faction", "station", "institution", "corporation", "commission", "population", "generation", "sibling")
 )
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer")
 

@@ -24,7 +24,6 @@ def office(name, country=None):
         ("Chile protests", TEXT, None),
         ("Chile and Peru talk", TEXT, None),
         ("A road is closed", TEXT, None),
-        ("A road is closed", "Some want a road to Peru.", None),
         ("A road is closed", "Peru closed a road. Peru's mayors came. Peru waits.", "PER"),
         ("Peru closes a road", "Peru, Chile and Norway talk.", None),
         ("", "", None),
