@@ -37,12 +37,15 @@ from .subjects import PUBLISH, relative_pronoun, subject_of
 from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
-NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
+NO_BODY = re.compile(
+    r"(?:\b(?:(?:for|to|of|the|late|an?|its|their)\b|(?:mrs?|ms|dr|sir|lord|lady)\b\.?) ?)*", re.IGNORECASE
+)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
+COUNTED = frozenset(("one", "some", "many", "most", "several", "both", "few"))
 STATEMENTS = frozenset(
     ("statement", "text", "document", "message", "release", "communique", "communiqué", "declaration")
 )
@@ -276,7 +279,7 @@ class Resolver:
     def _resolve(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
-        if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
+        if lowered in COUNTED and any(child.lower_ == "of" for child in head.children):
             return (Speaker(f"{lowered} of {those_of(head)}", "group"),)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
@@ -286,7 +289,8 @@ class Resolver:
             return (self._as_speaker(person, role, head, passage),)
         if is_document(head) and not self._person_at(at):
             return self._document_owner(head, passage, at)
-        if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.pos_ != "NOUN") or self._person_at(at):
+        is_name = head.text[:1].isupper() and (head.pos_ != "NOUN" or _is_acronym(head.text))
+        if head.pos_ == "PROPN" or is_name or self._person_at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
         if (named := named_apposition(head)) is not None and is_role(head.lower_):
@@ -540,6 +544,10 @@ def _of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
         return None
     hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 2
 
 
 def _is_no_name(word: str) -> bool:

@@ -404,10 +404,25 @@ def _subject(cue: Any, passage: Passage) -> Any | None:
     subject = subject_of(cue)
     if subject is not None and subject.i not in passage.masked:
         return subject
-    inverted = next((c for c in cue.children if c.dep_ == "dobj" and is_document(c)), None)
-    if inverted is not None and inverted.left_edge.i == cue.i + 1:
-        return inverted  # "…," added the letter
+    if (inverted := _inverted(cue, passage)) is not None:
+        return inverted
     near = [t for t in cue.doc[max(0, cue.i - 8) : cue.i + 8] if t.i not in passage.masked]
     named = [t for t in near if (t.pos_ == "PROPN" and not is_where(t)) or t.tag_ == "PRP"]
     leading = [t for t in named if t.i < cue.i and t.sent == cue.sent]  # "Ramos, 58, told AFP"
     return min(leading or named, key=lambda t: (abs(t.i - cue.i), t.i), default=None)
+
+
+def _inverted(cue: Any, passage: Passage) -> Any | None:
+    """ "…," added the letter, "…?" asked singer Ana Ruiz: who stands behind a verb with nobody before it."""
+    if cue.i - 1 not in passage.masked and not (cue.nbor(-1).is_punct if cue.i else False):
+        return None
+    written = next((c for c in cue.children if c.dep_ == "dobj" and is_document(c)), None)
+    if written is not None and written.left_edge.i == cue.i + 1:
+        return written
+    last = None
+    for token in cue.doc[cue.i + 1 : cue.i + 8]:
+        if token.pos_ in ("VERB", "AUX", "ADP") or (token.is_punct and token.text != "/"):
+            break
+        is_named = token.pos_ in ("PROPN", "X") and token.text[0].isupper() and token.dep_ != "poss"
+        last = token if is_named else last
+    return last

@@ -61,6 +61,8 @@ class Memory:
         for mention in self.before(at):
             if not _compatible(mention, word, wanted) or (word == "it" and not mention.leading):
                 continue
+            if word in PLURAL and self._is_far_office(mention, at):
+                continue
             distance = at - mention.at + _penalty(mention, wanted, quoting)
             if self._is_of_earlier_paragraph(mention, at):
                 distance += EARLIER_PARAGRAPH
@@ -69,6 +71,11 @@ class Memory:
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
+
+    def _is_far_office(self, mention: Mention, at: int) -> bool:
+        """A ministry is "they" only where the same paragraph tells of it."""
+        is_office = len(mention.speakers) == 1 and mention.speakers[0].kind == "office"
+        return is_office and (not mention.leading or self._is_of_earlier_paragraph(mention, at))
 
     def _is_of_earlier_paragraph(self, mention: Mention, at: int) -> bool:
         return bisect_right(self._paragraphs, mention.at) != bisect_right(self._paragraphs, at)

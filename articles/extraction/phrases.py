@@ -164,7 +164,8 @@ def addressed(cue: Any) -> set[str | None]:
 
 def those_of(head: Any) -> str:
     """ "one of the guides who": guides."""
-    whole = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+    whole = plain(phrase_of(head, with_of=True))
+    whole = plain(whole.removeprefix(f"{head.text} ").removeprefix("of "))
     if whole.lower() != head.lower_:
         return whole
     objects = (c for link in head.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj")

@@ -123,6 +123,8 @@ def name_before(cue: Any) -> Any | None:
             return token
         if token.i == cue.i - 1 and token.is_title and not token.is_stop:
             return token  # "Jolly said": taken for an adverb
+        if token.i == cue.i - 1 and token.dep_ == "compound" and token.head == cue and can_speak(token):
+            return token  # "Kenyan media states that A": taken for one name
         if token.pos_ not in ("AUX", "ADV", "PART"):
             return None
     return None

@@ -115,6 +115,26 @@ def test_the_president_is_whom_the_text_tells_of(read, text, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Many of the refugees said it was late.", "many of refugees", "group"),
+        ("A number of officials said it was late.", "number of officials", "group"),
+        ("UNICEF have said it was late.", "UNICEF", "organisation"),
+        ("The new leadership said it was late.", "new leadership", "group"),
+        ("Kenyan media states that ten were wrecked beyond repair.", "Kenyan media", "group"),
+        ("The prosecution claimed that it was late.", "prosecution", "person"),
+    ],
+)
+def test_several_speak(read, text, name, kind):
+    assert [(s.name, s.kind) for s in read(text)[0].speakers] == [(name, kind)]
+
+
+def test_an_aide_is_not_who_is_aided(read):
+    text = "Ana Solberg left. A top aide to Ms. Solberg, Senator Jorge Mora, said that it was late."
+    assert [s.name for s in read(text)[0].speakers] != ["Ana Solberg"]
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Although the Peruvian government paid, they warned that it was late.", "Peruvian government"),

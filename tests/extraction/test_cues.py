@@ -82,5 +82,5 @@ def test_who_receives_criticism_does_not_criticise(read):
 
 
 def test_what_another_says_in_an_aside_does_not_carry_on(read):
-    text = "Ruiz also condemned what the Chilean army describes as a shortage, saying that it was very late."
+    text = "Ms Ruiz also condemned what the Chilean army describes as a shortage, saying that it was late."
     assert [s.name for s in read(text)[-1].speakers] == ["Ruiz"]

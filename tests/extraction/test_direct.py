@@ -125,3 +125,21 @@ def test_a_sentence_that_brings_the_next_quotation_has_not_the_one_before(read):
     found = {s.quote: [w.name for w in s.speakers] for s in read(text)}
     assert found['"I have seen worse rivers than that."'] == ["Olav Solberg"]
     assert found.get('"It swallows all that we throw at it."') in (["Carla Ruiz"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"Can they not read or count?" asked singer/activist Bono. "We look for numbers."', "Bono"),
+        (
+            '"Neither has done a thing," railed Solberg\'s attorney Jorge Mora, who is flying there.',
+            "Jorge Mora",
+        ),
+        (
+            '"We are marching, not working," said an employee of the railway.',
+            "employee of the railway",
+        ),
+    ],
+)
+def test_who_stands_behind_the_verb(read, text, name):
+    assert [s.name for s in read(text)[0].speakers] == [name]
