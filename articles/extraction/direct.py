@@ -88,6 +88,10 @@ def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set
     finders = [_right, _left] if slot.ending in ",?!" or not slot.ending.strip() else [_left, _right]
     if _announced(passage, slot, before):
         finders = [_left, _right]
+    if slot.first - 1 > before and passage.doc[slot.first - 1].text == ":":
+        finders = [_left, _right]  # "Ruiz summed up: “A”, accusing Mora"
+        if _left(passage, slot, before, after, used) is None and _colon(passage, slot, before) is not None:
+            return _colon(passage, slot, before)
     for finder in finders:
         cue = finder(passage, slot, before, after, used)
         if cue is not None:
@@ -392,12 +396,18 @@ def _after_sentence(passage: Passage, slot: Slot) -> Candidate | None:
         return None
     end = slot.first - 1 if doc[slot.first - 1].text in STOPS else slot.first
     cues = [t for t in doc[max(0, end - REACH) : end] if t.lemma_.lower() in reporting() and t.pos_ == "VERB"]
-    subject = _subject(cues[-1], passage) if cues else _sentence_subject(doc, 0, end)
-    return (
-        None
-        if subject is None
-        else _candidate(passage, slot, "quote_sentence", cues[-1] if cues else None, subject)
-    )
+    cue = _outermost(cues[-1]) if cues else None
+    subject = _sentence_subject(doc, 0, end) if cue is None else _subject(cue, passage)
+    return None if subject is None else _candidate(passage, slot, "quote_sentence", cue, subject)
+
+
+def _outermost(cue: Any) -> Any:
+    """ "Ruiz said Mora should admit it. “A”": A is Ruiz's."""
+    outer = cue
+    for ancestor in cue.ancestors:
+        if ancestor.pos_ == "VERB" and ancestor.lemma_.lower() in reporting() and ancestor.i < outer.i:
+            outer = ancestor
+    return outer
 
 
 def _subject(cue: Any, passage: Passage) -> Any | None:

@@ -168,7 +168,7 @@ def _leading(run: str, words: list[str]) -> int:
 
 def _behind_a_body(words: list[str]) -> int:
     """ "the European Commission José Barroso": where the name behind a body begins, if known."""
-    bodies = nouns("organisation_words") | nouns("office_words")
+    bodies = nouns("organisation_words") | nouns("office_words") | nouns("thing_endings")
     behind = max((n + 1 for n, word in enumerate(words) if word.lower() in bodies), default=0)
     return behind if len(words) - behind >= 2 and gender_of(" ".join(words[behind:])) != "?" else 0
 

@@ -143,3 +143,19 @@ def test_a_sentence_that_brings_the_next_quotation_has_not_the_one_before(read):
 )
 def test_who_stands_behind_the_verb(read, text, name):
     assert [s.name for s in read(text)[0].speakers] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('The mayor said Mr Solberg should list the roads. "Then he should say it is time to go."', "mayor"),
+        ('Solberg summed it up: "The road is open and so is the port", accusing Mora of greed.', "Solberg"),
+        (
+            "Solberg was in Lima, but said President Jorge Mora told her that he would not join. "
+            '"I have met with the president and it was late," she said.',
+            "Solberg",
+        ),
+    ],
+)
+def test_whose_a_quotation_after_a_report_is(read, text, name):
+    assert [s.name for s in read(text)[-1].speakers] == [name]
