@@ -9,10 +9,10 @@ from typing import Any
 from articles.text.letters import CAPITAL
 
 from . import allegiance, gazetteer, officeholders
-from .bodies import Bodies
+from .bodies import DESCRIBED, Bodies
 from .candidates import Author, Candidate, Passage
 from .home import Home
-from .lexicon import nouns
+from .lexicon import nouns, words
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
 from .phrases import (
@@ -205,7 +205,8 @@ class Resolver:
 
     def _remember(self, candidate: Candidate, said: tuple[Speaker, ...], span: Span) -> None:
         gender = self._gender(said[0]) if len(said) == 1 else "?"
-        self.memory.add(Mention(span[0], said, gender, leading=True, spoke=True))
+        is_inner = candidate.parent is not None  # "Ruiz said Mora told her A": later words are not Mora's
+        self.memory.add(Mention(span[0], said, gender, leading=True, spoke=not is_inner, reported=is_inner))
         token = candidate.subject_token()
         cue = candidate.cue_token()
         around = "" if cue is None else cue.sent.text.lower()
@@ -262,7 +263,7 @@ class Resolver:
                 yield named
 
     def _is_bare(self, speaker: Speaker) -> bool:
-        is_person = speaker.kind == "person" and speaker.name not in self.people
+        is_person = speaker.kind == "person" and speaker.name not in self.people and not is_role(speaker.name)
         return is_person and " " not in speaker.name and speaker.role is None and speaker.country is None
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
@@ -279,8 +280,8 @@ class Resolver:
     def _resolve(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
-        if lowered in COUNTED and any(child.lower_ == "of" for child in head.children):
-            return (Speaker(f"{lowered} of {those_of(head)}", "group"),)
+        if (alone := _by_itself(head)) is not None:
+            return (alone,)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
@@ -293,21 +294,29 @@ class Resolver:
         if head.pos_ == "PROPN" or is_name or self._person_at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
-        if (named := named_apposition(head)) is not None and is_role(head.lower_):
-            speaker = self._named(named, passage)
-            if speaker is not None and speaker.kind == "person":
-                return (self._with_role(speaker, phrase_of(head, with_of=True)),)
+        if (apposed := self._apposed(head, passage)) is not None:
+            return (apposed,)
         if states := self._plural_of_states(head, passage):
             return states
-        if not can_speak(head) and head.tag_ == "NNS":
-            return ()  # "results show": nobody speaks
         if not can_speak(head):
-            near = self._named_before(head, passage)
+            near = None if head.tag_ == "NNS" else self._named_before(head, passage)
             return (near,) if near is not None else ()
         if several := _of_several_countries(head):
             return several
         speaker = self.bodies.common(head, passage)
         return (speaker,) if speaker is not None else ()
+
+    def _apposed(self, head: Any, passage: Passage) -> Speaker | None:
+        """ "the minister, Ana Ruiz", "the opposition party, MRTA": who is named behind the noun."""
+        named = named_apposition(head)
+        if named is None:
+            return None
+        if is_role(head.lower_):
+            speaker = self._named(named, passage)
+            is_person = speaker is not None and speaker.kind == "person"
+            return self._with_role(speaker, phrase_of(head, with_of=True)) if speaker and is_person else None
+        is_body = head.lemma_.lower() in nouns("organisation_words") and _is_acronym(named.text)
+        return self.bodies.organisation(named.text) if is_body else None
 
     def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
         """ "Trump after the launch hinted": a thing does not speak, the name before it does."""
@@ -507,7 +516,9 @@ class Resolver:
         recent = [m for m in self.memory.before(at) if m.leading]
         if definite and recent and head.lower_ in STATEMENTS and not _is_of_something(head):
             return recent[0].speakers
-        return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
+        agency = DESCRIBED.sub(r"\1", plain(phrase))
+        name = agency if is_organisation(agency) else plain(phrase_of(head, with_of=True))
+        return (Speaker(name, "organisation"),)
 
 
 def _is_presented(token: Any) -> bool:
@@ -544,6 +555,16 @@ def _of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
         return None
     hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
+
+
+def _by_itself(head: Any) -> Speaker | None:
+    """ "one of the guides"; the state of "Russian claims"."""
+    lowered = head.lower_
+    if lowered in COUNTED and any(child.lower_ == "of" for child in head.children):
+        return Speaker(f"{lowered} of {those_of(head)}", "group")
+    is_of_claim = head.dep_ in ("amod", "compound", "nmod") and head.head.lemma_.lower() in words("nouns")
+    hit = gazetteer.lookup(head.text) if is_of_claim else None
+    return Speaker(hit[1], "state", None, hit[0]) if hit else None
 
 
 def _is_acronym(word: str) -> bool:

@@ -180,6 +180,10 @@ def speaker_token(token: Any, relation: str) -> Any | None:
     return subject_of(token) or (None if is_passive(token) else name_before(token))
 
 
+def _is_of_state(token: Any) -> bool:
+    return token.left_edge.i == token.i and gazetteer.lookup(token.text) is not None
+
+
 def _keeper(noun: Any) -> Any:
     """ "Peru keeps its promise": Peru's; but whose in "attacked his pledge" is not told by the verb."""
     verb = noun.head
@@ -204,6 +208,11 @@ def _noun_owner(noun: Any) -> Any | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
         return (_reproached(noun) or _keeper(noun)) if owner.tag_ == "PRP$" else owner
+    state = next(
+        (c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and _is_of_state(c)), None
+    )
+    if state is not None and noun.dep_ == "dobj":
+        return state  # "denied Russian claims that A"
     is_received = noun.head.lemma_.lower() in RECEIVING
     if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX") and not is_received:
         return subject_of(noun.head)

@@ -121,12 +121,19 @@ def test_the_president_is_whom_the_text_tells_of(read, text, name):
         ("A number of officials said it was late.", "number of officials", "group"),
         ("UNICEF have said it was late.", "UNICEF", "organisation"),
         ("The new leadership said it was late.", "new leadership", "group"),
-        ("Kenyan media states that ten were wrecked beyond repair.", "Kenyan media", "group"),
+        ("Peruvian media states that ten were wrecked beyond repair.", "Peruvian media", "group"),
+        ("The opposition party, PRMP, criticized the road.", "PRMP", "organisation"),
+        ("According to a Reuters report, it was late.", "Reuters", "organisation"),
+        (
+            "Chilean officials have contradicted U.S. claims that Mora was in the area.",
+            "United States",
+            "state",
+        ),
         ("The prosecution claimed that it was late.", "prosecution", "person"),
     ],
 )
 def test_several_speak(read, text, name, kind):
-    assert [(s.name, s.kind) for s in read(text)[0].speakers] == [(name, kind)]
+    assert [(s.name, s.kind) for s in read(text)[-1].speakers] == [(name, kind)]
 
 
 def test_an_aide_is_not_who_is_aided(read):
