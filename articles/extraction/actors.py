@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from articles.text.letters import CAPITAL
 
 from . import allegiance, gazetteer, officeholders
-from .bodies import Bodies
+from .bodies import DESCRIBED, Bodies
 from .candidates import Author, Candidate, Passage
 from .home import Home
-from .lexicon import nouns
+from .lexicon import nouns, words
 from .memory import Memory, Mention
 from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
 from .phrases import (
@@ -32,17 +33,25 @@ from .phrases import (
     without_titles,
 )
 from .records import Document, Span, Speaker
-from .subjects import relative_pronoun
+from .subjects import PUBLISH, relative_pronoun, subject_of
 from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
-NO_BODY = re.compile(r"(?:\b(?:for|to|of|the|late|an?|its|their)\b ?)*", re.IGNORECASE)
+NO_BODY = re.compile(
+    r"(?:\b(?:(?:for|to|of|the|late|an?|its|their)\b|(?:mrs?|ms|dr|sir|lord|lady)\b\.?) ?)*", re.IGNORECASE
+)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
+LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
+COUNTED = frozenset(("one", "some", "many", "most", "several", "both", "few"))
+STATEMENTS = frozenset(
+    ("statement", "text", "document", "message", "release", "communique", "communiqué", "declaration")
+)
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
-REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
+POSSESSED = re.compile(r"['’]s\b")
+REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the|and) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
 
 class Resolver:
@@ -60,6 +69,8 @@ class Resolver:
         self.bodies = Bodies(text, self.on, self.memory, self.by_word, self.home.country)
         self.document: tuple[Speaker, ...] = ()
         self.document_from: Candidate | None = None
+        self.documents: dict[str, tuple[int, tuple[Speaker, ...]]] = {}
+        self.made: list[tuple[int, Any, Passage]] = []
         self.quoting = False
         self.registered: dict[tuple[str, str | None], str | None] = {}
         self.origins: dict[int, Candidate] = {}
@@ -102,6 +113,8 @@ class Resolver:
         token = candidate.cue_token() or candidate.subject_token()
         if token is not None and self.home.country in addressed(token):
             return speaker
+        if speaker.kind == "person" and officeholders.is_of_no_country(speaker.name, speaker.role, self.on):
+            return speaker
         sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
         return replace(speaker, country=self.home.of(speaker, sentence))
 
@@ -137,7 +150,7 @@ class Resolver:
             (e, p) for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
         ]
         named = {p.name: p for _, p in spans}
-        apposed = [p for e, p in spans if APPOSITION.fullmatch(self.text, e, end)]
+        apposed = [p for e, p in spans if _is_apposition(self.text[e:end])]
         if len(named) != 1 and not apposed:
             return ()
         person = apposed[0] if apposed else next(iter(named.values()))
@@ -192,13 +205,16 @@ class Resolver:
 
     def _remember(self, candidate: Candidate, said: tuple[Speaker, ...], span: Span) -> None:
         gender = self._gender(said[0]) if len(said) == 1 else "?"
-        self.memory.add(Mention(span[0], said, gender, leading=True, spoke=True))
+        is_inner = candidate.parent is not None  # "Ruiz said Mora told her A": later words are not Mora's
+        self.memory.add(Mention(span[0], said, gender, leading=True, spoke=not is_inner, reported=is_inner))
         token = candidate.subject_token()
         cue = candidate.cue_token()
         around = "" if cue is None else cue.sent.text.lower()
         of_all = token.tag_ == "NNS"  # "media reports": no document that later words could mean
         if (is_document(token) and not of_all) or "statement" in around:
             self.document, self.document_from = said, candidate
+            kind = token.lemma_.lower() if is_document(token) else "statement"
+            self.documents[kind] = span[0], said
 
     def _gender(self, speaker: Speaker) -> Gender:
         person = self.people.get(speaker.name)
@@ -212,10 +228,16 @@ class Resolver:
             for token in passage.doc or ():
                 if token.i not in passage.masked and token.pos_ in ("PROPN", "NOUN"):
                     self._mention(token, passage)
+                    self._note_document(token, passage)
+
+    def _note_document(self, token: Any, passage: Passage) -> None:
+        """ "Ten mayors sent a letter to Ruiz": whose a later "the letter" is."""
+        if token.dep_ == "dobj" and is_document(token) and token.head.lemma_.lower() in PUBLISH:
+            self.made.append((passage.frame.starts[token.idx], token, passage))
 
     def _mention(self, token: Any, passage: Passage) -> None:
         apposed = token.dep_ == "appos" and token.head.dep_ == "nsubj"
-        leading = apposed or token.dep_ in ("nsubj", "nsubjpass")
+        leading = apposed or token.dep_ in ("nsubj", "nsubjpass") or _is_presented(token)
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
@@ -224,9 +246,25 @@ class Resolver:
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
             speaker = self._with_role(speaker, phrase_of(token.head, with_of=True))
+        if speaker is not None and not leading and self._is_bare(speaker):
+            return  # "on Sky News": a name of one word that may be anything
         if speaker is not None and (speaker.kind != "group" or token.tag_ == "NNS"):
             reported = self.memory.is_reported(at)
             self.memory.add(Mention(at, (speaker,), self._gender(speaker), leading, reported=reported))
+            joined = tuple(self._joined(token, passage)) if leading else ()
+            if joined:
+                self.memory.add(Mention(at, (speaker, *joined), "?", leading, reported=reported))
+
+    def _joined(self, token: Any, passage: Passage) -> Iterator[Speaker]:
+        """ "Peru and the rebels": who is named after the first, for a later "they"."""
+        for head in heads(token)[1:]:
+            named = self._named(head, passage) if head.pos_ == "PROPN" else self._state_noun(head, passage)
+            if named is not None:
+                yield named
+
+    def _is_bare(self, speaker: Speaker) -> bool:
+        is_person = speaker.kind == "person" and speaker.name not in self.people and not is_role(speaker.name)
+        return is_person and " " not in speaker.name and speaker.role is None and speaker.country is None
 
     def _state_noun(self, token: Any, passage: Passage) -> Speaker | None:
         if token.lemma_.lower() in nouns("states_nouns") | nouns("office_words"):
@@ -242,8 +280,8 @@ class Resolver:
     def _resolve(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         at = passage.frame.starts[head.idx]
         lowered = head.lower_
-        if lowered in ("one", "some") and any(child.lower_ == "of" for child in head.children):
-            return (Speaker(f"{lowered} of {those_of(head)}", "group"),)
+        if (alone := _by_itself(head)) is not None:
+            return (alone,)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, at, head)
         if (person := self._person_ending(head, passage)) is not None:
@@ -252,22 +290,33 @@ class Resolver:
             return (self._as_speaker(person, role, head, passage),)
         if is_document(head) and not self._person_at(at):
             return self._document_owner(head, passage, at)
-        if head.pos_ == "PROPN" or (head.text[:1].isupper() and head.pos_ != "NOUN") or self._person_at(at):
+        is_name = head.text[:1].isupper() and (head.pos_ != "NOUN" or _is_acronym(head.text))
+        if head.pos_ == "PROPN" or is_name or self._person_at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
-        if (named := named_apposition(head)) is not None and is_role(head.lower_):
-            speaker = self._named(named, passage)
-            if speaker is not None and speaker.kind == "person":
-                return (self._with_role(speaker, phrase_of(head, with_of=True)),)
+        if (apposed := self._apposed(head, passage)) is not None:
+            return (apposed,)
         if states := self._plural_of_states(head, passage):
             return states
         if not can_speak(head):
-            near = self._named_before(head, passage)
+            near = None if head.tag_ == "NNS" else self._named_before(head, passage)
             return (near,) if near is not None else ()
         if several := _of_several_countries(head):
             return several
         speaker = self.bodies.common(head, passage)
         return (speaker,) if speaker is not None else ()
+
+    def _apposed(self, head: Any, passage: Passage) -> Speaker | None:
+        """ "the minister, Ana Ruiz", "the opposition party, MRTA": who is named behind the noun."""
+        named = named_apposition(head)
+        if named is None:
+            return None
+        if is_role(head.lower_):
+            speaker = self._named(named, passage)
+            is_person = speaker is not None and speaker.kind == "person"
+            return self._with_role(speaker, phrase_of(head, with_of=True)) if speaker and is_person else None
+        is_body = head.lemma_.lower() in nouns("organisation_words") and _is_acronym(named.text)
+        return self.bodies.organisation(named.text) if is_body else None
 
     def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
         """ "Trump after the launch hinted": a thing does not speak, the name before it does."""
@@ -281,7 +330,7 @@ class Resolver:
         return self._learn(replace(speaker, role=speaker.role or role, country=country))
 
     def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
-        if word in ("i", "we", "you", "us", "me"):
+        if word in ("i", "we", "you", "us", "me") or (word == "that" and head.tag_ == "WDT"):
             return ()  # of an interview or a speech whose speaker nothing tells
         wanted: Gender | None = (
             "m" if word in ("he", "him", "his") else "f" if word in ("she", "her") else None
@@ -317,6 +366,10 @@ class Resolver:
         bare = without_titles(words)
         if not bare:
             return self.bodies.common(head, passage)
+        if head.tag_ == "NNPS":
+            return Speaker(" ".join(bare), "group", None, allegiance.of_body(full))
+        if len(words) == 1 and any(c.lower_ in ("the", "this", "a", "an") for c in head.children):
+            return Speaker(words[0], "organisation")  # "the Republic", "the Taliban": nobody's name
         role = full[: full.rfind(bare[0])].strip(" ,") if bare[0] in full else ""
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
@@ -395,8 +448,9 @@ class Resolver:
         place = bisect_right(self.spans, end, key=lambda item: item[0])
         if place == len(self.spans):
             return None
-        start, _, person = self.spans[place]
-        follows = " " in person.name and REST_OF_ROLE.fullmatch(self.text, end, start)
+        start, stop, person = self.spans[place]
+        is_owner = POSSESSED.match(self.text, stop)  # "the leader, Ana Ruiz's rival"
+        follows = " " in person.name and not is_owner and REST_OF_ROLE.fullmatch(self.text, end, start)
         between = self.text[end:start].strip(" ,")
         of_another = is_role(between) or (between and NO_BODY.fullmatch(between))
         return person if follows and not of_another else None
@@ -418,6 +472,22 @@ class Resolver:
         token = None if self.document_from is None else self.document_from.subject_token()
         return token is not None and token.lower_ == "resolution"
 
+    def _author_of(self, head: Any, at: int) -> tuple[Speaker, ...]:
+        """Whose "the letter" is: the letter's that spoke or was sent last; a statement is any document."""
+        lemma = head.lemma_.lower()
+        place, said = self.documents.get(lemma, (-1, ()))
+        sent = [one for one in self.made if place < one[0] < at and one[1].lemma_.lower() == lemma]
+        if sent and not _is_of_something(head):
+            _, token, passage = sent[-1]
+            author = subject_of(token.head)
+            said = () if author is None else self._of_all(author, passage)
+        if said or lemma not in STATEMENTS or _is_of_something(head):
+            return said
+        return self.document
+
+    def _of_all(self, token: Any, passage: Passage) -> tuple[Speaker, ...]:
+        return tuple(one for head in heads(token) for one in self._resolve(head, passage))
+
     def _document_owner(self, head: Any, passage: Passage, at: int) -> tuple[Speaker, ...]:
         """ "a statement released by the ministry", "Trump's tweet", "the statement"."""
         for token in head.subtree:
@@ -436,16 +506,36 @@ class Resolver:
         of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
         country = None if of_nobody else gazetteer.country_of(phrase)
         is_other = head.lower_ == "resolution" and not self._is_of_resolution()
-        if self.document and not is_other and country in (None, *(s.country for s in self.document)):
-            return self.document
+        known = self._author_of(head, at) if definite and not is_other else ()
+        if known and country in (None, *(s.country for s in known)):
+            return known
         if country is not None:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)
         if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
             return (council,)
         recent = [m for m in self.memory.before(at) if m.leading]
-        if definite and recent and head.lower_ not in OF_NOBODY:
+        if definite and recent and head.lower_ in STATEMENTS and not _is_of_something(head):
             return recent[0].speakers
-        return (Speaker(plain(phrase_of(head, with_of=True)), "organisation"),)
+        agency = DESCRIBED.sub(r"\1", plain(phrase))
+        name = agency if is_organisation(agency) else plain(phrase_of(head, with_of=True))
+        return (Speaker(name, "organisation"),)
+
+
+def _is_presented(token: Any) -> bool:
+    """ "Her chief aide is Jorge Mora", "many, like Jorge Mora, left": the sentence is about him."""
+    is_example = token.dep_ == "pobj" and token.head.lower_ in ("like", "as")
+    return token.pos_ == "PROPN" and (is_example or (token.dep_ == "attr" and token.head.lemma_ == "be"))
+
+
+def _is_of_something(head: Any) -> bool:
+    """ "the text of the video" is no document named before."""
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "from", "by") and c.i > head.i for c in head.children)
+
+
+def _is_apposition(words: str) -> bool:
+    """Between a name and its verb: ", the mayor of Lima,", also without the last comma."""
+    is_role_alone = len(words) < LONGEST_APPOSITION and words.startswith(", ") and is_role(words)
+    return bool(APPOSITION.fullmatch(words)) or (is_role_alone and not set(words[2:]) & set(",;:."))
 
 
 def _is_further_role(token: Any) -> bool:
@@ -465,6 +555,20 @@ def _of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
         return None
     hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
     return hit[0] if hit else None
+
+
+def _by_itself(head: Any) -> Speaker | None:
+    """ "one of the guides"; the state of "Russian claims"."""
+    lowered = head.lower_
+    if lowered in COUNTED and any(child.lower_ == "of" for child in head.children):
+        return Speaker(f"{lowered} of {those_of(head)}", "group")
+    is_of_claim = head.dep_ in ("amod", "compound", "nmod") and head.head.lemma_.lower() in words("nouns")
+    hit = gazetteer.lookup(head.text) if is_of_claim else None
+    return Speaker(hit[1], "state", None, hit[0]) if hit else None
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) > 2
 
 
 def _is_no_name(word: str) -> bool:

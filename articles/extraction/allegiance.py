@@ -26,6 +26,7 @@ CIVIL = re.compile(
     r"|\b(?:film|movie|football)\b"
     r"|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
     r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"
+    r"|\b(?:trade|business|industry|airline|football|bar) association\b|\bairlines?\b"
     r"|foundation|\bNGO|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
     re.IGNORECASE,
 )

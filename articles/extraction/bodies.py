@@ -20,6 +20,7 @@ FAR = 200_000  # characters of the text searched for an organisation's owner
 NEAR = 80  # characters before its name in which the owner stands
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0,2}}$")
 LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
+COUNTS = frozenset(("number", "handful", "majority", "minority", "dozen", "half", "leadership"))
 GOVERNING = frozenset(("government", "administration", "regime"))
 UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 DESCRIBED = re.compile(
@@ -113,7 +114,8 @@ class Bodies:
             return (known if named == phrase else None) or Speaker(named, "organisation", None, country)
         if plural and (hit := gazetteer.lookup(phrase)):
             return Speaker(hit[1], "state", None, hit[0])
-        return Speaker(phrase, "group" if plural or lemma in nouns("groups") else "person", None, country)
+        is_group = plural or lemma in COUNTS or lemma in nouns("groups")
+        return Speaker(phrase, "group" if is_group else "person", None, country)
 
     def _same_body(self, head: Any, at: int) -> Speaker | None:
         """ "The ministry" is the one named last; "other ministries", "a ministry", "another one" are not."""

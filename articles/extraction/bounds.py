@@ -171,7 +171,16 @@ def carries_on(cue: Any, token: Any) -> bool:
     """Does the later cue ``token`` share the speaker of ``cue`` in the same sentence?"""
     if cue.sent != token.sent or any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
         return False
-    return _coordinated(cue, token) is not None or _participle(token) is not None
+    return _coordinated(cue, token) is not None or (
+        _participle(token) is not None and not _is_aside(cue, token)
+    )
+
+
+def _is_aside(cue: Any, token: Any) -> bool:
+    """ "Ruiz condemned what Peru calls A, saying B": B is not Peru's."""
+    is_relative = cue.dep_ == "relcl" or any(c.tag_ == "WP" and c.dep_ == "dobj" for c in cue.children)
+    has_subject = any(c.dep_ == "nsubj" and c.tag_ not in ("WP", "WDT") for c in cue.children)
+    return is_relative and has_subject and token.head in cue.ancestors
 
 
 def _relative(token: Any) -> int | None:

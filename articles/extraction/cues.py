@@ -20,6 +20,10 @@ RARE = 0.15  # probability from which "said no to" is taken for a report
 ASKING = frozenset(("warn", "want", "tell", "allow", "expect", "need"))
 SUPPOSED = frozenset(("if", "unless", "until", "till", "lest"))
 NOBODY = frozenset(("neither", "no", "none", "nobody"))
+RECEIVING = frozenset(
+    ("receive", "face", "draw", "attract", "get", "hear", "meet", "provoke", "prompt", "trigger", "spark",
+     "earn", "suffer", "bring", "ignore", "investigate", "follow", "fuel", "encounter", "answer", "escape")
+)  # fmt: skip
 FOLLOWING = "quote_sentence"  # a quotation that stands after the sentence of a cue, which may go on in it
 
 
@@ -30,7 +34,7 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
     crowded = _crowded(passage)
     for token, followers in free_tokens(passage, quoted):
         is_unread = bool(crowded) and token.sent.start in crowded
-        if is_unread or _is_supposed(token) or is_quoting(token):
+        if is_unread or _is_supposed(token) or is_quoting(token) or _is_no_speech(token):
             continue
         least = 0.0 if _is_view_of_state(token) else RARE if _says_yes_or_no(token) else None
         others = [one for one in quoted if one not in followers]
@@ -42,7 +46,8 @@ def find(passage: Passage, quoted: list[Candidate]) -> Iterator[Candidate]:
             if leader is not None and carries_on(leader.cue_token(), token):
                 candidate.governor, candidate.subject = leader, leader.subject
             latest = candidate if token.pos_ == "VERB" else latest
-            yield candidate
+            if not _names_itself(token):
+                yield candidate
 
 
 def _is_free(quoted: list[Candidate], spans: tuple[Span, ...]) -> bool:
@@ -81,6 +86,26 @@ def _is_supposed(token: Any) -> bool:
     while clause.dep_ in ("conj", "xcomp") and clause.head.pos_ in ("VERB", "AUX"):
         clause = clause.head
     return clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in SUPPOSED for c in clause.children)
+
+
+def _is_no_speech(token: Any) -> bool:
+    """ "The storm claimed ten lives": nothing is said."""
+    if token.lemma_.lower() == "claim":
+        return any(c.lemma_.lower() in ("life", "victim") and c.dep_ == "dobj" for c in token.children)
+    return _is_asked_before(token)
+
+
+def _names_itself(token: Any) -> bool:
+    """ "A group calling itself the Front" has said nothing yet."""
+    following = token.doc[token.i + 1 : token.i + 2].text
+    return token.lemma_.lower() == "call" and token.dep_ == "acl" and following in ("itself", "themselves")
+
+
+def _is_asked_before(token: Any) -> bool:
+    """ "Over the charges, which Peru denies, Ruiz said A": Peru denies what stands before, not A."""
+    objects = [c for c in token.children if c.dep_ == "dobj" and c.tag_ == "WDT" and c.i < token.i]
+    labels = ("oprd", "ccomp", "xcomp", "prep", "prt", "conj")
+    return bool(objects) and token.dep_ == "relcl" and not any(c.dep_ in labels for c in token.children)
 
 
 def _is_of_object(clause: Any) -> bool:
@@ -155,6 +180,10 @@ def speaker_token(token: Any, relation: str) -> Any | None:
     return subject_of(token) or (None if is_passive(token) else name_before(token))
 
 
+def _is_of_state(token: Any) -> bool:
+    return token.left_edge.i == token.i and gazetteer.lookup(token.text) is not None
+
+
 def _keeper(noun: Any) -> Any:
     """ "Peru keeps its promise": Peru's; but whose in "attacked his pledge" is not told by the verb."""
     verb = noun.head
@@ -179,7 +208,13 @@ def _noun_owner(noun: Any) -> Any | None:
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None:
         return (_reproached(noun) or _keeper(noun)) if owner.tag_ == "PRP$" else owner
-    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX"):
+    state = next(
+        (c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and _is_of_state(c)), None
+    )
+    if state is not None and noun.dep_ == "dobj":
+        return state  # "denied Russian claims that A"
+    is_received = noun.head.lemma_.lower() in RECEIVING
+    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ in ("VERB", "AUX") and not is_received:
         return subject_of(noun.head)
     by = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "among")]
     return next((g for c in by for g in c.children if g.dep_ == "pobj"), None)

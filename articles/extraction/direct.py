@@ -6,6 +6,7 @@ from typing import Any
 from .bounds import merged
 from .candidates import Candidate, Passage, source_span
 from .lexicon import prepositions, reporting, words
+from .phrases import is_document, is_where
 from .quotes import Quote
 from .records import Span
 from .subjects import subject_of
@@ -87,6 +88,10 @@ def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set
     finders = [_right, _left] if slot.ending in ",?!" or not slot.ending.strip() else [_left, _right]
     if _announced(passage, slot, before):
         finders = [_left, _right]
+    if slot.first - 1 > before and passage.doc[slot.first - 1].text == ":":
+        finders = [_left, _right]  # "Ruiz summed up: “A”, accusing Mora"
+        if _left(passage, slot, before, after, used) is None and _colon(passage, slot, before) is not None:
+            return _colon(passage, slot, before)
     for finder in finders:
         cue = finder(passage, slot, before, after, used)
         if cue is not None:
@@ -104,10 +109,12 @@ def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set
 
 
 def _announced(passage: Passage, slot: Slot, before: int) -> bool:
-    """ "Villagers shouted, “A,” while the mayor spoke": the verb stands right before the quotation."""
+    """ "They shouted, “A,” while she spoke", "told us, “A,” blaming her": the verb stands right before it."""
     place = slot.first - 2
     opened = place >= before and passage.doc[slot.first - 1].text in (",", ":")
-    return opened and _is_cue(passage.doc[place], passage)
+    last = passage.doc[place]
+    told = last.head if last.dep_ in ("dobj", "dative") and last.head.lemma_.lower() in TOLD else last
+    return opened and _is_cue(told, passage)
 
 
 def _named_before(passage: Passage, slot: Slot, before: int) -> Candidate | None:
@@ -389,19 +396,43 @@ def _after_sentence(passage: Passage, slot: Slot) -> Candidate | None:
         return None
     end = slot.first - 1 if doc[slot.first - 1].text in STOPS else slot.first
     cues = [t for t in doc[max(0, end - REACH) : end] if t.lemma_.lower() in reporting() and t.pos_ == "VERB"]
-    subject = _subject(cues[-1], passage) if cues else _sentence_subject(doc, 0, end)
-    return (
-        None
-        if subject is None
-        else _candidate(passage, slot, "quote_sentence", cues[-1] if cues else None, subject)
-    )
+    cue = _outermost(cues[-1]) if cues else None
+    subject = _sentence_subject(doc, 0, end) if cue is None else _subject(cue, passage)
+    return None if subject is None else _candidate(passage, slot, "quote_sentence", cue, subject)
+
+
+def _outermost(cue: Any) -> Any:
+    """ "Ruiz said Mora should admit it. “A”": A is Ruiz's."""
+    outer = cue
+    for ancestor in cue.ancestors:
+        if ancestor.pos_ == "VERB" and ancestor.lemma_.lower() in reporting() and ancestor.i < outer.i:
+            outer = ancestor
+    return outer
 
 
 def _subject(cue: Any, passage: Passage) -> Any | None:
     subject = subject_of(cue)
     if subject is not None and subject.i not in passage.masked:
         return subject
+    if (inverted := _inverted(cue, passage)) is not None:
+        return inverted
     near = [t for t in cue.doc[max(0, cue.i - 8) : cue.i + 8] if t.i not in passage.masked]
-    named = [t for t in near if t.pos_ == "PROPN" or t.tag_ == "PRP"]
+    named = [t for t in near if (t.pos_ == "PROPN" and not is_where(t)) or t.tag_ == "PRP"]
     leading = [t for t in named if t.i < cue.i and t.sent == cue.sent]  # "Ramos, 58, told AFP"
     return min(leading or named, key=lambda t: (abs(t.i - cue.i), t.i), default=None)
+
+
+def _inverted(cue: Any, passage: Passage) -> Any | None:
+    """ "…," added the letter, "…?" asked singer Ana Ruiz: who stands behind a verb with nobody before it."""
+    if cue.i - 1 not in passage.masked and not (cue.nbor(-1).is_punct if cue.i else False):
+        return None
+    written = next((c for c in cue.children if c.dep_ == "dobj" and is_document(c)), None)
+    if written is not None and written.left_edge.i == cue.i + 1:
+        return written
+    last = None
+    for token in cue.doc[cue.i + 1 : cue.i + 8]:
+        if token.pos_ in ("VERB", "AUX", "ADP") or (token.is_punct and token.text != "/"):
+            break
+        is_named = token.pos_ in ("PROPN", "X") and token.text[0].isupper() and token.dep_ != "poss"
+        last = token if is_named else last
+    return last

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from articles.text.letters import CAPITAL, CAPITALS
 
+from . import gazetteer
 from .blocks import Block
 from .quotes import Quote
 
@@ -36,6 +37,7 @@ DATELINE = re.compile(  # "NAIROBI, March 14 (Reuters) -- "
     rf"{CAPITAL}[{CAPITALS}.'’ -]{{2,40}}(?:, {CAPITAL}[\w.]{{1,12}}(?: \d{{1,2}})?){{0,3}}"
     rf"(?: \({CAPITAL}[\w. ]{{1,20}}\))? ?(?:--|—|–|-) ?(?=[{CAPITALS}“\"])"
 )
+KICKER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ]){{1,3}})(?=(?:The|An|In|On) [\w“\"])")
 SHORT = 15  # characters of a quotation that is too short to be half of one
 MAX_FRAME = 5_000  # characters; longer paragraphs are parsed in pieces
 
@@ -69,7 +71,7 @@ def build(text: str, block: Block, index: int, quotes: tuple[Quote, ...]) -> Ite
 
 def _pieces(text: str, block: Block, quotes: tuple[Quote, ...]) -> Iterator[tuple[int, int]]:
     dateline = DATELINE.match(text, block.start, block.end)
-    start = dateline.end() if dateline else block.start
+    start = dateline.end() if dateline else _after_kicker(text, block)
     while block.end - start > MAX_FRAME:
         cut = max(text.rfind(". ", start, start + MAX_FRAME) + 1, text.rfind(" ", start, start + MAX_FRAME))
         cut = cut if cut > start else start + MAX_FRAME
@@ -78,6 +80,13 @@ def _pieces(text: str, block: Block, quotes: tuple[Quote, ...]) -> Iterator[tupl
         start = cut
     if start < block.end:
         yield start, block.end
+
+
+def _after_kicker(text: str, block: Block) -> int:
+    """ "Peru The mayor of Lima said": where the sentence begins behind a country that stands as a label."""
+    kicker = KICKER.match(text, block.start, block.end)
+    is_label = kicker is not None and gazetteer.lookup(kicker.group(1)) is not None
+    return kicker.end() if kicker is not None and is_label else block.start
 
 
 def _framed(text: str, start: int, end: int, frame: Frame) -> Frame:

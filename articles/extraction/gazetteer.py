@@ -16,6 +16,10 @@ NORTH = {"North": "PRK", "South": "KOR"}
 NOT_A_STATE = frozenset(("UMI", "VGB", "VIR", "IOT"))
 STATES_BESIDE_THE_UN = frozenset(("PSE", "TWN", "VAT", "XKX"))
 MOST_MEANT = frozenset(("COD", "DOM"))  # of two members with one demonym: Congolese, Dominican
+NAMESAKES = frozenset(
+    ("victoria", "san josé", "georgetown", "kingston", "saint john's", "st george's", "sucre")
+)
+"""Capitals that news means less often than a state, a city or a person of the same name."""
 PART_OF_A_NAME = re.compile(r"\bNew $|\b[A-Z]\w* of $")
 """Before a name: New Jersey is not Jersey, and the State of Victoria not the capital Victoria."""
 
@@ -52,7 +56,8 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
         )
         for sort, names in groups:
             for name in names:
-                table.setdefault(normal(name), (country.iso3, country.name, sort))
+                if sort != "capital" or normal(name) not in NAMESAKES:
+                    table.setdefault(normal(name), (country.iso3, country.name, sort))
     for demonym in [key for key, (_, _, sort) in table.items() if sort == "demonym"]:
         table.setdefault(demonym + "s", table[demonym])
     return table

@@ -61,6 +61,8 @@ class Memory:
         for mention in self.before(at):
             if not _compatible(mention, word, wanted) or (word == "it" and not mention.leading):
                 continue
+            if word in PLURAL and self._is_far_office(mention, at):
+                continue
             distance = at - mention.at + _penalty(mention, wanted, quoting)
             if self._is_of_earlier_paragraph(mention, at):
                 distance += EARLIER_PARAGRAPH
@@ -69,6 +71,11 @@ class Memory:
             if best is None or distance < best[0]:
                 best = (distance, mention)
         return best[1] if best else None
+
+    def _is_far_office(self, mention: Mention, at: int) -> bool:
+        """A ministry is "they" only where the same paragraph tells of it."""
+        is_office = len(mention.speakers) == 1 and mention.speakers[0].kind == "office"
+        return is_office and (not mention.leading or self._is_of_earlier_paragraph(mention, at))
 
     def _is_of_earlier_paragraph(self, mention: Mention, at: int) -> bool:
         return bisect_right(self._paragraphs, mention.at) != bisect_right(self._paragraphs, at)
@@ -79,16 +86,20 @@ class Memory:
         return next((speaker.country for speaker in last if speaker.country), None)
 
     def role_holder(self, at: int, role: str, country: str | None, printed: str) -> Speaker | None:
-        """ "the president": the person who was given that role before.
+        """ "the president": the person who was given that role before; of several, of whom it tells.
 
         ``printed`` is all of the phrase: "the foreign minister" is no prime minister.
         """
-        for mention in self.before(at):
+        near = list(self.before(at))
+        holders: dict[str, Speaker] = {}
+        for mention in near:
             person = mention.speakers[0]
             holds = person.kind == "person" and _holds(person.role or "", role, printed)
             if holds and country in (None, person.country):
-                return person
-        return None
+                holders.setdefault(person.name, person)
+        named = [m for m in near if m.speakers[0].name in holders]
+        last = min(named, key=lambda m: at - m.at + _penalty(m, None, False), default=None)
+        return None if last is None else holders[last.speakers[0].name]
 
     def body(self, at: int, word: str) -> Speaker | None:
         """ "the ministry": the ministry named last."""
@@ -118,9 +129,9 @@ def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
         one = kind == "person" or (kind == "office" and _holds_a_role(mention.speakers[0].name))
         return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
     if word in PLURAL:
-        return len(mention.speakers) > 1 or kind in ("group", "organisation")
+        return len(mention.speakers) > 1 or kind in ("group", "organisation", "office")
     if word == "it":
-        return kind not in ("person", "group")
+        return kind not in ("person", "group") and len(mention.speakers) == 1
     return word == "who" or kind != "person"
 
 

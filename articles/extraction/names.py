@@ -168,7 +168,7 @@ def _leading(run: str, words: list[str]) -> int:
 
 def _behind_a_body(words: list[str]) -> int:
     """ "the European Commission José Barroso": where the name behind a body begins, if known."""
-    bodies = nouns("organisation_words") | nouns("office_words")
+    bodies = nouns("organisation_words") | nouns("office_words") | nouns("thing_endings")
     behind = max((n + 1 for n, word in enumerate(words) if word.lower() in bodies), default=0)
     return behind if len(words) - behind >= 2 and gender_of(" ".join(words[behind:])) != "?" else 0
 
@@ -220,7 +220,8 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     texts = [before] if before else []
     if after and _opens_with_role(after.group(1)):
         texts.append(GOES_ON.split(after.group(1), maxsplit=1)[0].strip())
-    if is_described := IS.match(text[end : end + 130]):
+    is_described = IS.match(text[end : end + 130])
+    if is_described and _opens_with_role(is_described.group(1)):
         texts.append(is_described.group(1))
     for role in texts:
         _take(role, person)
@@ -231,7 +232,7 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
 
 
 def _opens_with_role(words: str) -> bool:
-    """ "Russia's deputy envoy to the UN", but not "speaking to Russia's envoy"."""
+    """ "Russia's deputy envoy to the UN", but not "speaking to Russia's envoy", "one of Russia's critics"."""
     for word in words.split()[:8]:
         if not _belongs(word, first=True):
             return False

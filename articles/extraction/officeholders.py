@@ -30,6 +30,8 @@ CLASSES = {
     "minister": "minister secretary",
 }
 SECRETARY_OF_STATE = re.compile(r"\bsecretary of state\b(?! for)", re.IGNORECASE)
+NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "xvi"))
+RULERS = frozenset(("king", "queen", "prince", "grand", "duke", "emir", "sultan", "emperor", "pope"))
 ALIKE = 0.6  # of two spellings of a given name: Nouri and Nuri, Sergei and Sergey
 
 
@@ -90,6 +92,11 @@ def country_of(name: str, role: str | None, on: date | None) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
+def is_of_no_country(name: str, role: str | None, on: date | None) -> bool:
+    """Does the register know the holder of this name, and for an international body alone?"""
+    return _countries(name, role, on) == {None}
+
+
 def _countries(name: str, role: str | None, on: date | None) -> set[str | None]:
     """What those of this name spoke for on a day; None stands for an international body.
 
@@ -113,7 +120,14 @@ def _held(term: Term, on: date | None) -> bool:
 
 
 def _is_full_name(words: tuple[str, ...], role: str | None, term: Term) -> bool:
-    return len(words) > 1 and set(words) <= set(term.words)
+    is_whole = len(words) > 1 and set(words) <= set(term.words)
+    return is_whole and (words[-1] not in NUMERALS or _have_one_title(role, term.role))
+
+
+def _have_one_title(printed: str | None, held: str) -> bool:
+    """ "King Albert II" is no Albert II who is a prince."""
+    of_both = set(re.findall(r"\w+", (printed or "").lower())) & set(re.findall(r"\w+", held.lower()))
+    return bool(of_both & RULERS)
 
 
 def _is_spelling(words: tuple[str, ...], role: str | None, term: Term) -> bool:

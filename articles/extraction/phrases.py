@@ -20,6 +20,10 @@ SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "peo
 LONGEST_ENDING = 5  # tokens of "of the European Communities"
 OBJECTS = ("dobj", "dative", "pobj")
 PAPERS = frozenset(("post", "press", "paper"))
+ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ment", "ism", "ance", "ence", "ing", "ship")
+BODIES = frozenset(
+    ("faction", "station", "institution", "corporation", "commission", "population", "generation", "sibling")
+)
 PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "person", "eer")
 
 
@@ -120,9 +124,12 @@ def named_apposition(head: Any) -> Any | None:
 def can_speak(head: Any) -> bool:
     """Can this common noun speak: somebody's role, a body, a group, a person?"""
     lemma = head.lemma_.lower()
-    if is_role(lemma) or head.tag_ == "NNS" or lemma.endswith(PERSONAL_ENDINGS):
+    if is_role(lemma) or lemma.endswith(PERSONAL_ENDINGS):
         return True
-    return any(word in nouns(name) for name in SPEAKING for word in (lemma, head.lower_))
+    if any(word in nouns(name) for name in SPEAKING for word in (lemma, head.lower_)):
+        return True
+    is_thing = lemma in nouns("things") or (lemma.endswith(ABSTRACT_ENDINGS) and lemma not in BODIES)
+    return head.tag_ == "NNS" and not is_thing
 
 
 def before_name(phrase: str, person: Person) -> str:
@@ -157,7 +164,8 @@ def addressed(cue: Any) -> set[str | None]:
 
 def those_of(head: Any) -> str:
     """ "one of the guides who": guides."""
-    whole = plain(phrase_of(head, with_of=True)).removeprefix("of ")
+    whole = plain(phrase_of(head, with_of=True))
+    whole = plain(whole.removeprefix(f"{head.text} ").removeprefix("of "))
     if whole.lower() != head.lower_:
         return whole
     objects = (c for link in head.children if link.lower_ == "of" for c in link.children if c.dep_ == "pobj")

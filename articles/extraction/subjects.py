@@ -14,7 +14,8 @@ PUBLISH = frozenset(
     ("release", "issue", "publish", "send", "post", "write", "give", "sign", "file", "make", "deliver", "put",
      "tweet", "circulate", "distribute")
 )  # fmt: skip
-QUOTING = frozenset(("quote", "cite"))
+QUOTING = frozenset(("quote", "cite", "report"))
+INTERVIEW = frozenset(("quote", "cite", "interview", "question", "ask", "hear"))
 HEARING = QUOTING | {"hear", "see", "catch", "record"}
 SHOWING = HEARING | {
     "show", "have", "find", "depict", "feature", "picture", "film", "portray", "describe", "report",
@@ -41,6 +42,8 @@ def subject_of(verb: Any, depth: int = 0) -> Any | None:
         return subject_of(outer, 1)
     if depth > 4 or verb.head == verb:
         return _subject_of_opening(verb)
+    if (spoken_with := _sufferer(verb)) is not None:
+        return spoken_with
     if verb.dep_ in ("acl", "relcl"):
         return _of_attribute(verb, depth)
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and (told := _told_of(verb)) is not None:
@@ -120,6 +123,8 @@ def name_before(cue: Any) -> Any | None:
             return token
         if token.i == cue.i - 1 and token.is_title and not token.is_stop:
             return token  # "Jolly said": taken for an adverb
+        if token.i == cue.i - 1 and token.dep_ == "compound" and token.head == cue and can_speak(token):
+            return token  # "Kenyan media states that A": taken for one name
         if token.pos_ not in ("AUX", "ADV", "PART"):
             return None
     return None
@@ -177,6 +182,19 @@ def _told_of(verb: Any) -> Any | None:
     return told if does in HEARING or (is_document(told) and does not in PUBLISH) else None
 
 
+def _sufferer(verb: Any) -> Any | None:
+    """ "She was questioned by the Post and said A", "was quoted by it, saying A": she."""
+    outer = verb.head
+    if verb.dep_ == "acl" and outer.dep_ == "pobj" and outer.head.dep_ == "agent":
+        outer = outer.head.head  # "quoted by the agency, saying": the parser hangs it on the agency
+    has_auxiliary = any(c.dep_ == "aux" for c in verb.children)
+    is_joined = verb.dep_ == "conj" and (verb.tag_ in ("VBD", "VBZ", "VBP") or has_auxiliary)
+    is_told = verb.dep_ in ("advcl", "acl") and outer.lemma_.lower() in INTERVIEW
+    if not (is_joined or is_told) or not is_passive(outer):
+        return None
+    return next((_antecedent(c, outer) for c in outer.children if c.dep_ == "nsubjpass"), None)
+
+
 def _subject_of_opening(verb: Any) -> Any | None:
     """ "Haley, noting that A, demanded B": the parser hangs "Haley" on the participle."""
     for child in verb.children:
@@ -196,12 +214,29 @@ def _own_subject(verb: Any, depth: int) -> Any | None:
         verb,
         *(child for child in verb.children if child.dep_ == "aux"),
     )  # "Russia has often proposed"
-    subjects = [child for holder in holders for child in holder.children if child.dep_ in SUBJECTS]
+    subjects = [child for holder in holders for child in holder.children if _is_subject(child)]
     if verb.tag_ == "VBG":  # "with Ana Ruiz saying Peru would win": Peru is the subject of what is said
         subjects = [subject for subject in subjects if subject.i < verb.i]
     if is_passive(verb):
         return agent_of(verb) or (subjects[-1] if subjects and depth else None)
-    return subjects[-1] if subjects else None
+    return (_of_town(subjects[-1]) or subjects[-1]) if subjects else None
+
+
+def _is_subject(token: Any) -> bool:
+    """ "Echoing Mora, Ana Ruiz said A": "echoing" is nobody, though the parser takes it for one."""
+    return token.dep_ in SUBJECTS and (token.dep_ != "csubj" or token.tag_ != "VBG")
+
+
+def _of_town(subject: Any) -> Any | None:
+    """ "Ana Ruiz of Reno, Nevada", "the embassy in Lima, Peru said A": with what the sentence begins."""
+    doc, town = subject.doc, subject.i - 2
+    if subject.pos_ != "PROPN" or town < subject.sent.start or doc[town + 1].text != ",":
+        return None
+    link = doc[town].head
+    holder = link.head
+    is_place = doc[town].pos_ == "PROPN" and doc[town].dep_ == "pobj" and link.lower_ in ("of", "from", "in")
+    opens = holder.pos_ in ("PROPN", "NOUN") and holder.left_edge.i == subject.sent.start
+    return holder if is_place and opens else None
 
 
 def agent_of(verb: Any) -> Any | None:

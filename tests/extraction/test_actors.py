@@ -68,9 +68,122 @@ def test_a_name_follows_its_role(read):
         assert (speaker.name, speaker.country) == ("Ingrid Solberg", "NOR")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Echoing what many Chileans say, Ana Solberg, a driver in Temuco, told us: "It is late."',
+        "Responding to a letter from Jorge Mora, Ana Solberg, former road minister said that it was late.",
+    ],
+)
+def test_who_speaks_after_an_opening_participle(read, text):
+    assert [s.name for s in read(text)[-1].speakers] == ["Ana Solberg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            'Ten mayors sent a letter to the minister, Jorge Mora. "We are late," added the letter.',
+            ["Ten mayors"],
+        ),
+        (
+            "According to a complaint filed in Lima, it was early. Mora said so in a statement. "
+            "The complaint said it was late.",
+            ["complaint"],
+        ),
+        ("The ministry issued a statement. The text of the video said it was late.", ["text of the video"]),
+        ("The ministry issued a statement. The text said it was late.", ["ministry"]),
+    ],
+)
+def test_whose_the_documents_are(read, text, names):
+    assert [s.name for s in read(text)[-1].speakers] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jorge Mora, the Chilean president, met Ana Solberg. The president said it was late.", "Jorge Mora"),
+        (
+            "President Mora met President Ana Solberg of Norway. Mora was late, after he had flown to Norway "
+            "with President Solberg. The president said it was late.",
+            "Mora",
+        ),
+    ],
+)
+def test_the_president_is_whom_the_text_tells_of(read, text, name):
+    assert read(text)[-1].speakers[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Many of the refugees said it was late.", "many of refugees", "group"),
+        ("A number of officials said it was late.", "number of officials", "group"),
+        ("UNICEF have said it was late.", "UNICEF", "organisation"),
+        ("The new leadership said it was late.", "new leadership", "group"),
+        ("Peruvian media states that ten were wrecked beyond repair.", "Peruvian media", "group"),
+        ("The opposition party, PRMP, criticized the road.", "PRMP", "organisation"),
+        ("According to a Reuters report, it was late.", "Reuters", "organisation"),
+        (
+            "Chilean officials have contradicted U.S. claims that Mora was in the area.",
+            "United States",
+            "state",
+        ),
+        ("The prosecution claimed that it was late.", "prosecution", "person"),
+    ],
+)
+def test_several_speak(read, text, name, kind):
+    assert [(s.name, s.kind) for s in read(text)[-1].speakers] == [(name, kind)]
+
+
+def test_an_aide_is_not_who_is_aided(read):
+    text = "Ana Solberg left. A top aide to Ms. Solberg, Senator Jorge Mora, said that it was late."
+    assert [s.name for s in read(text)[0].speakers] != ["Ana Solberg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Although the Peruvian government paid, they warned that it was late.", "Peruvian government"),
+        ("One of Ana Solberg's negotiators is Jorge Mora. He said it was late.", "Jorge Mora"),
+        ("Many left, like Jorge Mora, who lives near Kari. He said it was late.", "Jorge Mora"),
+        ("Jorge Mora spoke on Gazeta News today. On Kari FM, he said it was late.", "Jorge Mora"),
+    ],
+)
+def test_whom_a_pronoun_means(read, text, name):
+    assert [s.name for s in read(text)[-1].speakers] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor left. It was the fault of the Republic. He said it was late.",
+        "Current results show that it was late.",
+    ],
+)
+def test_who_is_nobody(read, text):
+    assert all(s.name in ("mayor",) for statement in read(text) for s in statement.speakers)
+
+
+def test_who_is_printed_as_an_owner_has_not_the_role_before(read):
+    text = "President Jorge Mora won. The opposition leader, Mora's only rival, said it was late."
+    assert [s.name for s in read(text)[0].speakers] == ["opposition leader"]
+
+
 def test_what_a_sentence_says_of_a_person_holds(read):
     text = "Ingrid Solberg is Norway's foreign minister. Solberg said it was late."
     assert speakers(read(text)[0]) == [("Ingrid Solberg", "person", "NOR")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ana Ruiz is urging lawmakers to pay for Chile, not for Peru. Ruiz said it was late.",
+        "Ana Ruiz is one of Peru's harshest critics of Chilean schools. Ruiz said it was late.",
+    ],
+)
+def test_what_somebody_does_is_no_office_of_a_country(read, text):
+    assert {s.country for statement in read(text) for s in statement.speakers} == {None}
 
 
 def test_a_well_known_family_name_is_the_head_of_that_year_without_an_invented_role(read):

@@ -63,3 +63,8 @@ def test_others_speak_for_no_country(role):
 )
 def test_bodies(name, iso3):
     assert allegiance.of_body(name) == iso3
+
+
+def test_a_trade_association_is_no_organ_of_the_country():
+    assert allegiance.of_role("president of Peru's airline association") is None
+    assert allegiance.of_role("president of Peru's parliament") == "PER"

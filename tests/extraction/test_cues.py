@@ -61,3 +61,26 @@ def test_what_is_no_prose_is_not_read(read):
 def test_a_promise_that_somebody_keeps_is_theirs(language, text, owner):
     noun = next(token for token in language(text) if token.lemma_ in ("promise", "pledge"))
     assert cues.speaker_token(noun, "noun").text == owner
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An avalanche in Peru has claimed more than 200 lives.",
+        "Peru and the rebels signed a deal to end the war, claiming the lives of more than 20,000 people.",
+        "Over the charges of fraud, which the Peruvian government denies, the ferry left on Monday.",
+        "A band calling itself the Andes Front fled to Chile on Monday.",
+    ],
+)
+def test_where_nothing_is_said(read, text):
+    assert read(text) == ()
+
+
+def test_who_receives_criticism_does_not_criticise(read):
+    found = read("The government of Peru has also received criticism for jailing many old reporters.")
+    assert [s for statement in found for s in statement.speakers] == []
+
+
+def test_what_another_says_in_an_aside_does_not_carry_on(read):
+    text = "Ms Ruiz also condemned what the Chilean army describes as a shortage, saying that it was late."
+    assert [s.name for s in read(text)[-1].speakers] == ["Ruiz"]

@@ -125,3 +125,37 @@ def test_a_sentence_that_brings_the_next_quotation_has_not_the_one_before(read):
     found = {s.quote: [w.name for w in s.speakers] for s in read(text)}
     assert found['"I have seen worse rivers than that."'] == ["Olav Solberg"]
     assert found.get('"It swallows all that we throw at it."') in (["Carla Ruiz"], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"Can they not read or count?" asked singer/activist Bono. "We look for numbers."', "Bono"),
+        (
+            '"Neither has done a thing," railed Solberg\'s attorney Jorge Mora, who is flying there.',
+            "Jorge Mora",
+        ),
+        (
+            '"We are marching, not working," said an employee of the railway.',
+            "employee of the railway",
+        ),
+    ],
+)
+def test_who_stands_behind_the_verb(read, text, name):
+    assert [s.name for s in read(text)[0].speakers] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('The mayor said Mr Solberg should list the roads. "Then he should say it is time to go."', "mayor"),
+        ('Solberg summed it up: "The road is open and so is the port", accusing Mora of greed.', "Solberg"),
+        (
+            "Solberg was in Lima, but said President Jorge Mora told her that he would not join. "
+            '"I have met with the president and it was late," she said.',
+            "Solberg",
+        ),
+    ],
+)
+def test_whose_a_quotation_after_a_report_is(read, text, name):
+    assert [s.name for s in read(text)[-1].speakers] == [name]

@@ -74,3 +74,18 @@ def test_a_dateline_is_left_out(passages, dateline, rest):
 def test_other_dashes_stay(passages, text):
     (passage,) = passages(text)
     assert passage.frame.starts[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Peru The mayor said it was late.", "The mayor"),
+        ("United Kingdom An embassy said it was late.", "An embassy"),
+        ("In Peru The Post said it was late.", "In Peru"),
+        ("Peru said The Post was late.", "Peru"),
+        ("Solberg The Second was late.", "Solberg"),
+    ],
+)
+def test_a_country_that_stands_before_the_first_sentence_is_left_out(text, begins):
+    (frame,) = frames(text)
+    assert frame.text.startswith(begins)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from articles.extraction import pipeline
@@ -66,3 +68,10 @@ def test_members_of_congress_are_american_where_america_is_named():
 def test_persons_get_it_with_their_role(language):
     text = "Peru closed a road. Peru waits. Interior Minister Carla Ruiz said that the road was old."
     assert [s.country for s in pipeline.read(Document("a", text))[-1].speakers] == ["PER"]
+
+
+def test_the_head_of_an_international_body_is_nobodys_at_home(language):
+    text = "Peru closed a road. Peru waits. President Jean Ping said that the road was old."
+    in_office, later = (pipeline.read(Document("a", text, date(year, 5, 1)))[-1] for year in (2010, 2020))
+    assert [(s.name, s.country) for s in in_office.speakers] == [("Jean Ping", None)]
+    assert [(s.name, s.country) for s in later.speakers] == [("Jean Ping", "PER")]

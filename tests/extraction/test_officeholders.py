@@ -19,6 +19,7 @@ def register(monkeypatch):
         ("Kwame Addo", None, "Secretary-General of the United Nations", 2007, 2016, True),
         ("John Park", "USA", "Ambassador", 2008, 2011, False),
         ("John Park", "KOR", "Minister of Trade", 2008, 2011, False),
+        ("Olav II, Prince of Nowhere", "MCO", "Prince of Nowhere", 2005, 2012, False),
     ]
     by_word = {}
     for name, iso3, role, since, until, is_exact in rows:
@@ -41,11 +42,20 @@ def register(monkeypatch):
         ("Kwame Addo", None, None),
         ("John Park", None, None),
         ("Nobody Known", "President", None),
+        ("Olav II", "Prince", "MCO"),
+        ("Olav II", "King", None),
+        ("Olav II", None, None),
         ("", None, None),
     ],
 )
 def test_country_of(name, role, iso3):
     assert officeholders.country_of(name, role, IN_2010) == iso3
+
+
+def test_who_speaks_for_an_international_body_speaks_for_no_country():
+    assert officeholders.is_of_no_country("Kwame Addo", None, IN_2010)
+    assert not officeholders.is_of_no_country("Ingrid Solberg", None, IN_2010)
+    assert not officeholders.is_of_no_country("Nobody Known", None, IN_2010)
 
 
 def test_out_of_office_nobody_speaks_for_a_country():

@@ -31,7 +31,19 @@ def test_without_titles():
 
 
 @pytest.mark.parametrize(
-    ("word", "speaks"), [("spokesman", True), ("officials", True), ("launch", False), ("weather", True)]
+    ("word", "speaks"),
+    [
+        ("spokesman", True),
+        ("officials", True),
+        ("fishermen", True),
+        ("factions", True),
+        ("delegations", True),
+        ("launch", False),
+        ("weather", True),
+        ("attacks", False),
+        ("results", False),
+        ("negotiations", False),
+    ],
 )
 def test_who_can_speak(noun, word, speaks):
     assert phrases.can_speak(noun(f"The {word} was late.", word)) is speaks
