@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import embedding
-from .matching import MANNERS, countries_in, stems
+from .evidence import MANNERS
+from .words import countries_in, stems
 
 Vectors = NDArray[np.float32]
 

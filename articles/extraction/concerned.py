@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from . import gazetteer
-from .matching import sentence_around
+from .passage import sentence_around
 from .records import Document, IssueHint, Span, Speaker
 
 MOST_NAMED = 2  # countries that an article is about: as a rule one acts and one is acted upon

@@ -1,69 +1,32 @@
 """On which issue a statement takes a position, and which, for issues without key phrases.
 
-Logistic regressions over evidence: nearness in meaning (``embedding``), shared words by how rare they are,
-the countries that the issue concerns, how the words are reported, what they ask for. Their weights are learnt
-by ``train_matching`` and stand in ``data/matching.json``; their card is in ``docs/extraction.md``.
+Logistic regressions over ``evidence``, and for the likeliest issues the network of ``interaction``. Their
+weights are learnt by ``train_matching`` and stand in ``data``; their card is in ``docs/extraction.md``.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from math import log
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import embedding, gazetteer, interaction, leaning, stance
-from .lexicon import DATA
-from .records import Document, IssueHint, Position, Span, Stance, Statement
+from . import embedding, evidence, interaction, leaning, stance
+from .passage import Passage, passage_of
+from .records import Document, IssueHint, Position, Stance, Statement
+from .words import WORD, countries_in, kept_weights, stem, stems
 
 Matrix = NDArray[np.float64]
 
-WORD = re.compile(r"[^\W\d_][\w’'-]*")
 HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may)(?: \w+)? $", re.IGNORECASE)  # before the cue
-SENTENCE_END = re.compile(r"[.!?][\"”’]?\s+(?=[A-Z\"“])")
 SHORTLIST = 9  # issues of which ``interaction`` is asked; the right one is nearly always among them
 OFFERED = 4  # issues kept with a statement: nearly always one of them is right, if any is
-LEAD = 600  # characters of a text whose countries it is about
-LONGEST_PARAGRAPH = 1500  # characters around a statement that are looked at
-ENDINGS = (
-    "ations",
-    "ation",
-    "ings",
-    "ing",
-    "ments",
-    "ment",
-    "ies",
-    "ions",
-    "ion",
-    "ed",
-    "es",
-    "s",
-    "al",
-    "ive",
-)
-SHORTEST_STEM = 4
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional")
 PLAIN: dict[int, Stance] = {1: "support", -1: "oppose"}
 HARDLY = 0.1  # chance of an issue below which a key phrase in the words means something else
 DISPUTED = 0.5  # of a certainty where two ways to read a side differ: it is offered, seldom proposed
 Guess = tuple[Position, float]  # and how sure its side is
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A statement with the words around it: its sentence, its paragraph, its article's title and lead."""
-
-    text: str
-    statement: Statement
-    cue: str
-    sentence: str
-    paragraph: str
-    title: str
-    lead: str
 
 
 def place(
@@ -75,7 +38,7 @@ def place(
     """
     open_issues = [issue for issue in issues if not issue.phrases]
     by_phrases = {issue.slug: issue for issue in issues if issue.phrases}
-    passages = [passage(document, statement) for statement in statements]
+    passages = [passage_of(document, statement) for statement in statements]
     likeliest = guesses(weights(), passages, open_issues, 1) if open_issues else [()] * len(passages)
     weighed = [_weighed(one, by_phrases) for one in passages]
     return tuple(_placed(*pair) for pair in zip(weighed, likeliest, strict=True))
@@ -119,7 +82,7 @@ def guesses(
     """
     if not passages:
         return []
-    found = evidence(passages, issues, learnt.by_meaning)
+    found = evidence.features(passages, issues, learnt.by_meaning)
     chances = learnt.chances(found)
     near = shortlist(chances)
     if learnt.network is None:
@@ -183,183 +146,6 @@ def questions(
     )
 
 
-def passage(document: Document, statement: Statement) -> Passage:
-    text = document.text
-    spans = [*statement.fragments, *([statement.cue_span] if statement.cue_span else [])]
-    first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    paragraph = text[slice(*_paragraph(text, first, last))]
-    sentence = sentence_around(text, first, last)
-    cue = text[slice(*statement.cue_span)] if statement.cue_span else ""
-    return Passage(text, statement, cue, sentence, paragraph, document.title, text[:LEAD])
-
-
-def sentence_around(text: str, first: int, last: int) -> str:
-    """The sentence, or the sentences, of which these characters are a part."""
-    start, end = _paragraph(text, first, last)
-    ends = [match.end() for match in SENTENCE_END.finditer(text, start, end)]
-    opening = max((at for at in ends if at <= first), default=start)
-    closing = min((at for at in ends if at >= last), default=end)
-    return text[opening:closing]
-
-
-def _paragraph(text: str, first: int, last: int) -> Span:
-    """Where the paragraph around these characters begins and ends, or so much of it as is looked at."""
-    end = text.find("\n", last)
-    return (
-        max(text.rfind("\n", 0, first) + 1, first - LONGEST_PARAGRAPH),
-        min(len(text) if end < 0 else end, last + LONGEST_PARAGRAPH),
-    )
-
-
-# Evidence for an issue
-
-
-def evidence(passages: Sequence[Passage], issues: Sequence[IssueHint], by_meaning: bool) -> Matrix:
-    """Features of every passage and issue: an array passages × issues × features, all finite."""
-    parts = [*_by_words(passages, issues), *_by_countries(passages, issues)]
-    if by_meaning:
-        parts += _by_meaning(passages, issues)
-    pairs = np.stack(parts, axis=2)
-    alone = np.array([_manner(one) for one in passages])
-    return np.concatenate([pairs, np.repeat(alone[:, None, :], len(issues), axis=1)], axis=2)
-
-
-def _by_meaning(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Matrix]:
-    titles = embedding.embed([issue.title for issue in issues])
-    views = (
-        [one.statement.quote for one in passages],
-        [one.sentence for one in passages],
-        [one.title for one in passages],
-        [f"{one.title}. {one.statement.quote}" for one in passages],
-    )
-    return [part for view in views for part in _standing(embedding.embed(view) @ titles.T)]
-
-
-def _standing(values: Any) -> list[Matrix]:
-    """The values, how far each is from the best of the others, and its rank as a fraction."""
-    ranked = np.sort(values, axis=1)[:, ::-1]
-    best = ranked[:, :1]
-    second = ranked[:, 1:2] if values.shape[1] > 1 else best
-    rank = (-values).argsort(axis=1).argsort(axis=1)
-    return [values, values - np.where(values == best, second, best), 1 / (1 + rank)]
-
-
-def _by_words(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Matrix]:
-    """The share of an issue's words, weighed by how rare they are, in quote, sentence, title, paragraph."""
-    wanted = [{word: rarity(word) for word in stems(issue.title)} for issue in issues]
-    totals = [sum(words.values()) or 1.0 for words in wanted]
-    parts: list[Matrix] = []
-    for view in ("quote", "sentence", "title", "paragraph"):
-        texts = [one.statement.quote if view == "quote" else getattr(one, view) for one in passages]
-        found = [stems(text) for text in texts]
-        shares = np.array(
-            [
-                [
-                    sum(words[w] for w in words.keys() & has) / total
-                    for words, total in zip(wanted, totals, strict=True)
-                ]
-                for has in found
-            ]
-        )
-        parts += [shares, shares - shares.max(axis=1, keepdims=True)]
-    return parts
-
-
-def _by_countries(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Matrix]:
-    """The share of the countries concerned that quote, sentence, title, lead and speaker name."""
-    named = [
-        [
-            countries_in(one.statement.quote),
-            countries_in(one.sentence),
-            countries_in(one.title),
-            countries_in(one.lead),
-            {speaker.country for speaker in one.statement.speakers if speaker.country},
-        ]
-        for one in passages
-    ]
-    about = [set(issue.about) for issue in issues]
-    shares = np.array(
-        [[[len(a & names) / len(a) if a else 0.0 for a in about] for names in views] for views in named]
-    )
-    parts: list[Matrix] = [shares[:, view, :] for view in range(shares.shape[1])]
-    concerns_any = np.array([[float(not a) for a in about]] * len(passages))
-    elsewhere = (shares.max(axis=1) == 0) & (concerns_any == 0)
-    return [*parts, concerns_any, (shares[:, :2].max(axis=1) > 0).astype(float), elsewhere.astype(float)]
-
-
-MANNERS = {
-    "asks": "call urge demand ask request appeal require press want seek propose recommend"
-    " suggest insist need",
-    "backs": "support back welcome endorse favor favour approve agree accept praise hail defend pledge"
-    " promise vow commit offer sign",
-    "refuses": "oppose reject condemn criticize criticise denounce refuse protest object deny decline"
-    " dismiss rebuff warn accuse blame attack slam deplore regret",
-    "reports": "confirm report explain note add describe estimate claim reveal disclose announce",
-}
-SAID = tuple(
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
-    for words in (
-        "must|should|need|needs|ought|have to|has to|necessary|essential|important|urge|demand|call",
-        "will|would|shall|going to|ready|willing|intend|plan",
-        "not|no|never|cannot|without|reject|opposed?|against|unacceptable",
-        "right|wrong|good|bad|best|illegal|legitimate|unacceptable|dangerous|welcome|regret|threat|unfair"
-        "|mistake|support|solution|peace",
-        "was|were|had|killed|found|arrested|died",
-        r"\d+",
-    )
-)
-
-
-def _manner(one: Passage) -> list[float]:
-    """How something is said, whatever it is about: features of the passage alone."""
-    said = one.statement
-    cue = stems(one.cue)
-    words = len(said.quote.split())
-    return [
-        *(float(bool(cue & _stemmed(manner))) for manner in MANNERS),
-        *(float(pattern.search(said.quote) is not None) for pattern in SAID),
-        float(any(speaker.country for speaker in said.speakers)),
-        float(any(speaker.role for speaker in said.speakers)),
-        float(not said.speakers),
-        log(1 + words),
-        float(words < 6),
-        float(said.kind == "direct"),
-        float(said.kind == "mixed"),
-        float(said.parent is not None),
-        1.0 if said.confidence is None else said.confidence,
-    ]
-
-
-@cache
-def _stemmed(manner: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in MANNERS[manner].split())
-
-
-def countries_in(text: str) -> set[str]:
-    return {hit.iso3 for hit in gazetteer.scan(text)}
-
-
-def stem(word: str) -> str:
-    plain = word.lower().replace("’", "'").removesuffix("'s")
-    ending = next((e for e in ENDINGS if plain.endswith(e) and len(plain) - len(e) >= SHORTEST_STEM), "")
-    return plain[: len(plain) - len(ending)]
-
-
-def stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in WORD.findall(text) if word.lower() not in _frequent())
-
-
-@cache
-def _frequent() -> frozenset[str]:
-    return frozenset(_loaded()["frequent"].split())
-
-
-def rarity(word: str) -> float:
-    """The logarithm of how many times more articles there are than articles with this stem."""
-    counts: dict[str, int] = _loaded()["articles_with"]
-    return log((_loaded()["articles"] + 1) / (counts.get(word, 0) + 1))
-
-
 # The side that is taken
 
 
@@ -400,7 +186,7 @@ def takes_side(one: Passage, issue: IssueHint, taken: Stance) -> bool:
         return False
     if not (speaks_out(one) or _plain_side(one, issue) == taken):
         return False
-    chance = weights().chances(evidence([one], [issue], weights().by_meaning))
+    chance = weights().chances(evidence.features([one], [issue], weights().by_meaning))
     return float(chance[0, 0]) >= HARDLY
 
 
@@ -411,7 +197,7 @@ def speaks_out(one: Passage) -> bool:
     """
     if one.statement.cue_span and HYPOTHETICAL.search(one.text[: one.statement.cue_span[0]][-40:]):
         return False
-    asks = not _is_label(one) and bool(stems(one.cue) & _stemmed("asks"))
+    asks = not _is_label(one) and bool(stems(one.cue) & evidence.manner_words("asks"))
     return asks or stance.cue_sign(_lemma(one.cue)) != 0
 
 
@@ -480,24 +266,10 @@ class Weights:
         return STANCES[int(shares.argmax())], float(shares.max())
 
 
-_background: dict[str, Any] = {}
-
-
-def _loaded() -> dict[str, Any]:
-    if not _background:
-        _background.update(json.loads((DATA / "matching.json").read_text(encoding="utf-8")))
-    return _background
-
-
-def knows(background: dict[str, Any]) -> None:
-    """Takes the rarity of words from here instead of from the file, until the process ends."""
-    _background.update(background)
-
-
 @cache
 def weights() -> Weights:
     """Those for words and meaning, or for words alone where the model of meaning is not installed."""
     by_meaning = embedding.is_available()
-    kept = _loaded()["by meaning" if by_meaning else "by words"]
+    kept = kept_weights()["by meaning" if by_meaning else "by words"]
     network = interaction.network() if by_meaning else None
     return Weights(np.array(kept["issue"]), np.array(kept["side"]), kept["bar"], by_meaning, network)

@@ -25,11 +25,14 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from . import embedding, interaction, matching
+from . import embedding, evidence, interaction, matching
+from .lexicon import DATA
 from .matching import STANCES, Matrix
 from .overlap import jaccard, positions, tokens
+from .passage import Passage, passage_of
 from .pipeline import read_many
 from .records import Document, IssueHint, Statement
+from .words import WORD, knows, stem
 
 Issues = dict[str, IssueHint]
 Pair = tuple[float, list[dict[str, str]]]  # an overlap in words, and the labelled positions
@@ -64,19 +67,19 @@ class Lesson:
     found: dict[bool, Matrix] = field(default_factory=dict)  # evidence by meaning and by words, once sought
 
     @property
-    def passages(self) -> list[matching.Passage]:
-        return [matching.passage(self.document, statement) for statement in self.statements]
+    def passages(self) -> list[Passage]:
+        return [passage_of(self.document, statement) for statement in self.statements]
 
     def evidence(self, by_meaning: bool) -> Matrix:
         if by_meaning not in self.found:
-            self.found[by_meaning] = matching.evidence(self.passages, self.choices, by_meaning)
+            self.found[by_meaning] = evidence.features(self.passages, self.choices, by_meaning)
         return self.found[by_meaning]
 
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     background = rarities(_lines([options.background]))
-    matching.knows(background)
+    knows(background)
     lessons, issues = _read(options.labels, options.texts)
     aside, _ = _read(options.aside, options.texts)
     by_meaning, network = learn_meaning(lessons, issues, aside)
@@ -107,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--aside", type=Path, nargs="+", required=True, metavar="LABELS")
     parser.add_argument("--background", type=Path, required=True, metavar="TEXTS")
-    parser.add_argument("--out", type=Path, default=matching.DATA / "matching.json", metavar="FILE")
+    parser.add_argument("--out", type=Path, default=DATA / "matching.json", metavar="FILE")
     parser.add_argument("--network", type=Path, default=interaction.WEIGHTS, metavar="FILE")
     return parser
 
@@ -128,7 +131,7 @@ def rarities(texts: Iterable[dict[str, Any]]) -> dict[str, Any]:
     number = 0
     for text in texts:
         number += 1
-        counts.update({matching.stem(word) for word in matching.WORD.findall(text["text"])})
+        counts.update({stem(word) for word in WORD.findall(text["text"])})
     kept = {word: count for word, count in sorted(counts.items()) if count >= RARE_FROM}
     return {"frequent": FREQUENT, "articles": number, "articles_with": kept}
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from articles.extraction import languages, matching
+from articles.extraction.passage import passage_of
 from articles.extraction.records import Document, IssueHint, Position, Span, Speaker
 from articles.extraction.records import Statement as Record
 from articles.models import Article, Attribution, Issue, LikelyPosition, Statement
@@ -42,7 +43,7 @@ def _match(article_id: int, issues: tuple[IssueHint, ...]) -> int:
     document = Document(str(article.pk), article.text, article.published_on, article.title)
     speakers = Prefetch("attributions", Attribution.objects.select_related("actor").order_by("id"))
     statements = list(article.statements.waiting().placed().prefetch_related(speakers).order_by("starts_at"))
-    passages = [matching.passage(document, record_of_row(row, article.text)) for row in statements]
+    passages = [passage_of(document, record_of_row(row, article.text)) for row in statements]
     guesses = matching.likely(passages, issues)
     _keep(article_id, {row.pk: likely for row, likely in zip(statements, guesses, strict=True)})
     return len(statements)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from articles.extraction import clustering, embedding, languages, matching
+from articles.extraction.passage import Passage, passage_of
 from articles.extraction.records import Document, IssueHint
 from articles.importing.likely_positions import record_of_row
 from articles.models import Article, ProposedIssue, ProposedPosition, Statement
@@ -15,7 +16,7 @@ SHOWN = 100  # statements kept with a proposal, the most central ones
 SIDED = 0.5  # chance of a position from which a side is proposed, if the reporting words take one
 SAME = 0.5  # share of a proposal's statements that another one decided on held already
 
-Found = tuple[Statement, matching.Passage]
+Found = tuple[Statement, Passage]
 
 
 def propose_issues() -> int:
@@ -54,10 +55,10 @@ def _official() -> Iterator[Found]:
         document = Document(str(article.pk), article.text, article.published_on, article.title)
         own = article.statements.filter(pk__in=keys).prefetch_related("attributions__actor")
         for statement in own.order_by("starts_at", "pk"):
-            yield statement, matching.passage(document, record_of_row(statement, article.text))
+            yield statement, passage_of(document, record_of_row(statement, article.text))
 
 
-def _saying(statement: Statement, passage: matching.Passage) -> clustering.Saying:
+def _saying(statement: Statement, passage: Passage) -> clustering.Saying:
     countries = {row.country_id for row in statement.attributions.all()} - {None}
     return clustering.Saying(
         statement.quote, passage.cue, passage.title, statement.article_id, frozenset(map(str, countries))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from articles.extraction import embedding, gazetteer, matching
+from articles.extraction import embedding, gazetteer
+from articles.extraction.passage import sentence_around
 from articles.models import Article, Attribution, Reference, Statement
 from articles.models.statements import VISIBLE
 from articles.registry.utterances import plain_words
@@ -39,7 +40,7 @@ def may_refer_to(statement: Statement) -> list[Proposal]:
     if not statement.has_place:
         return []
     text = statement.article.text
-    sentence = matching.sentence_around(text, statement.fragments[0][0], statement.fragments[-1][1])
+    sentence = sentence_around(text, statement.fragments[0][0], statement.fragments[-1][1])
     way = next(((kind, found) for kind, one in PATTERNS.items() if (found := one.search(sentence))), None)
     if way is None:
         return []

@@ -7,7 +7,8 @@ from difflib import Match, SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from articles.extraction import embedding, matching
+from articles.extraction import embedding
+from articles.extraction.words import rarity, stems
 from articles.models import Actor, Article, Statement, Utterance
 from articles.models.statements import VISIBLE, StatementQuerySet
 
@@ -122,7 +123,7 @@ def _frame(ours: list[str], blocks: Sequence[Match]) -> tuple[list[str], float]:
 
 
 def _rarity(words: Sequence[str]) -> float:
-    return sum(map(matching.rarity, matching.stems(" ".join(words))))
+    return sum(map(rarity, stems(" ".join(words))))
 
 
 def _fits(a: str, b: str) -> tuple[float, int]:

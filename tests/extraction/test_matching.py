@@ -3,7 +3,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from articles.extraction import Document, IssueHint, embedding, matching, read
+from articles.extraction import Document, IssueHint, embedding, evidence, matching, read, words
+from articles.extraction.passage import passage_of
 
 SANCTIONS_ON_IRAN = IssueHint("iran", "Sanctions against Iran over its nuclear programme", (), ("IRN",))
 SANCTIONS_ON_PERU = IssueHint("peru", "Sanctions against Peru over its election", (), ("PER",))
@@ -55,8 +56,8 @@ def test_key_phrases_come_first():
 def test_evidence_is_finite_for_one_issue_and_for_texts_without_words(way):
     text = "Anna Lund said that it was 14-0."
     (statement,) = read(document(text))
-    one = matching.passage(document(text), statement)
-    found = matching.evidence([one], [IssueHint("x", "—")], embedding.is_available())
+    one = passage_of(document(text), statement)
+    found = evidence.features([one], [IssueHint("x", "—")], embedding.is_available())
     assert found.shape[:2] == (1, 1)
     assert np.isfinite(found).all()
 
@@ -64,21 +65,21 @@ def test_evidence_is_finite_for_one_issue_and_for_texts_without_words(way):
 def test_a_passage_is_the_sentence_and_the_paragraph_around():
     text = "First paragraph.\n\nIt was late. Anna Lund said that whaling must end. She left.\n\nThe last one."
     (statement,) = read(document(text, "A title"))
-    one = matching.passage(document(text, "A title"), statement)
+    one = passage_of(document(text, "A title"), statement)
     assert one.sentence.strip() == "Anna Lund said that whaling must end."
     assert one.paragraph == "It was late. Anna Lund said that whaling must end. She left."
     assert (one.cue, one.title) == ("said", "A title")
 
 
 def test_rare_words_weigh_more():
-    assert matching.rarity("whal") > matching.rarity("president") > 0
+    assert words.rarity("whal") > words.rarity("president") > 0
 
 
 @pytest.mark.parametrize(
     ("word", "stem"), [("sanctions", "sanct"), ("Iran’s", "iran"), ("aids", "aids"), ("use", "use")]
 )
 def test_stem(word, stem):
-    assert matching.stem(word) == stem
+    assert words.stem(word) == stem
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_stem(word, stem):
 )
 def test_which_reporting_words_take_a_side(text, speaks_out):
     (statement, *_) = read(document(text))
-    assert matching.speaks_out(matching.passage(document(text), statement)) == speaks_out
+    assert matching.speaks_out(passage_of(document(text), statement)) == speaks_out
 
 
 NORWAY_WHALES = IssueHint("whaling", "Whaling by Norway", (), ("NOR",))
@@ -118,7 +119,7 @@ TROOPS = IssueHint("troops", "Withdrawal of Chilean troops from Peru", (), ("CHL
 )
 def test_the_side_of_a_plain_statement(way, text, issue, taken):
     statement = read(document(text))[-1]
-    found, certainty = matching.side(matching.passage(document(text), statement), issue)
+    found, certainty = matching.side(passage_of(document(text), statement), issue)
     assert (found, 0 < certainty <= 1) == (taken, True)
 
 
@@ -131,7 +132,7 @@ def test_a_side_that_is_not_sure_gives_no_position(way, monkeypatch):
 
 def test_where_two_readings_differ_the_side_is_less_sure(way, monkeypatch):
     text = "Norway rejected a ban on whaling."
-    one = matching.passage(document(text), read(document(text))[-1])
+    one = passage_of(document(text), read(document(text))[-1])
     learnt = matching.weights()
     _, alone = learnt.side_of(matching.bearing(one, NORWAY_WHALES, learnt.by_meaning))
     taken = {}
