@@ -88,7 +88,8 @@ def _attributed(passage: Passage, slot: Slot, before: int, after: int, used: set
     finders = [_right, _left] if slot.ending in ",?!" or not slot.ending.strip() else [_left, _right]
     if _announced(passage, slot, before):
         finders = [_left, _right]
-    if slot.first - 1 > before and passage.doc[slot.first - 1].text == ":":
+    opens = slot.first - 1 > before and passage.doc[slot.first - 1].text == ":"
+    if opens and slot.ending not in tuple(",?!"):
         finders = [_left, _right]  # "Ruiz summed up: “A”, accusing Mora"
         if _left(passage, slot, before, after, used) is None and _colon(passage, slot, before) is not None:
             return _colon(passage, slot, before)
@@ -324,7 +325,7 @@ def _carried(
 
 def _of_another(passage: Passage, slot: Slot, last: Candidate) -> Candidate | None:
     """ "A," said X. Y was surprised by B. "C": C is Y's, whom the sentence before it is about."""
-    candidate = _after_sentence(passage, slot)
+    candidate = _after_sentence(passage, slot, outermost=False)
     speaker, before = (None if c is None else c.subject_token() for c in (candidate, last))
     if speaker is None or before is None or speaker.doc is not before.doc or speaker.sent == before.sent:
         return None
@@ -390,13 +391,15 @@ def _closing_cue(previous: Passage) -> Any | None:
     return None
 
 
-def _after_sentence(passage: Passage, slot: Slot) -> Candidate | None:
+def _after_sentence(passage: Passage, slot: Slot, outermost: bool = True) -> Candidate | None:
     doc = passage.doc
     if slot.first == 0:
         return None
     end = slot.first - 1 if doc[slot.first - 1].text in STOPS else slot.first
     cues = [t for t in doc[max(0, end - REACH) : end] if t.lemma_.lower() in reporting() and t.pos_ == "VERB"]
-    cue = _outermost(cues[-1]) if cues else None
+    cue = cues[-1] if cues else None
+    if cue is not None and outermost:
+        cue = _outermost(cue)
     subject = _sentence_subject(doc, 0, end) if cue is None else _subject(cue, passage)
     return None if subject is None else _candidate(passage, slot, "quote_sentence", cue, subject)
 
