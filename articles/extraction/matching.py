@@ -79,13 +79,14 @@ def guesses(
     """For each passage of an article the positions that it most probably takes, the likeliest first.
 
     A regression finds the issues that come into question; the network, if there is one, looks at these again.
+    It has learnt from choices: of one issue alone, told apart from nothing, it says too much.
     """
     if not passages:
         return []
     found = evidence.features(passages, issues, learnt.by_meaning)
     chances = learnt.chances(found)
     near = shortlist(chances)
-    if learnt.network is None:
+    if learnt.network is None or len(issues) == 1:
         answers, told = None, np.take_along_axis(chances, near, axis=1)
     else:
         asked = questions(passages, issues, near, found, chances)
