@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from articles.extraction import Document, IssueHint, embedding, evidence, matching, read, words
+from articles.extraction import Document, IssueHint, embedding, evidence, interaction, matching, read, words
 from articles.extraction.passage import passage_of
 
 SANCTIONS_ON_IRAN = IssueHint("iran", "Sanctions against Iran over its nuclear programme", (), ("IRN",))
@@ -33,6 +33,17 @@ def test_the_same_demand_of_two_countries_is_on_two_issues(way):
     text = "Germany's foreign minister Anna Lund called for tougher sanctions against {} over its {}."
     assert issues_of(text.format("Iran", "nuclear programme")) == [["iran"]]
     assert issues_of(text.format("Peru", "election")) == [["peru"]]
+
+
+def test_the_network_is_asked_only_where_there_is_a_choice(monkeypatch):
+    asked = []
+    learnt = interaction.Network.chances
+    monkeypatch.setattr(interaction.Network, "chances", lambda *given: asked.append(1) or learnt(*given))
+    text = "Germany's foreign minister Anna Lund called for a ban on whaling."
+    read(document(text), [WHALING])
+    assert asked == []
+    read(document(text), ISSUES)
+    assert asked == [1]
 
 
 def test_what_concerns_no_issue_is_on_none(way):
