@@ -16,7 +16,7 @@ from .interaction import ANSWERS, SHORT, Array, Network, Questions, Texts, forwa
 Numbers = NDArray[np.int64]
 
 BEGINNINGS = 3
-ROUNDS = 5  # through all statements; on statements left out more told nothing better
+ROUNDS = 5  # through all statements; not tuned
 AT_ONCE = 32  # statements of a step
 RATE = 2e-3  # of the first step; it falls to nothing along a cosine
 THINNED = 0.3  # of what each layer tells is left out while it learns
