@@ -15,7 +15,7 @@ from django.db.models import F, Func
 class Commit(models.Model):
     """One transaction that has changed tables with a history; filled by the database alone."""
 
-    began_at = models.DateTimeField(help_text="Of its first change")
+    began_at = models.DateTimeField(help_text="When its transaction began")
     committed_at = models.DateTimeField(null=True, help_text="Null while it runs, which only it can see")
 
     class Meta:

@@ -53,6 +53,12 @@ def test_no_moment_shows_half_of_what_was_written_together(said):
     assert quotes(clock()) == ["Mended.", "Mended."]
 
 
+def test_the_moment_of_its_first_change_is_before_a_commit(said):
+    Statement.objects.filter(pk=said[0].pk).update(quote="Mended.")
+    event = Statement.pgh_event_model.objects.latest("pgh_id")
+    assert quotes(event.pgh_created_at) == BOTH
+
+
 def test_what_a_savepoint_took_back_is_of_no_commit(said):
     with transaction.atomic():
         with transaction.atomic():
