@@ -5,7 +5,7 @@ weights are learnt by ``train_matching`` and stand in ``data``; their card is in
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -24,7 +24,7 @@ SHORTLIST = 9  # issues of which ``interaction`` is asked; the right one is near
 OFFERED = 4  # issues kept with a statement: nearly always one of them is right, if any is
 STANCES: tuple[Stance, ...] = ("support", "oppose", "conditional")
 PLAIN: dict[int, Stance] = {1: "support", -1: "oppose"}
-HARDLY = 0.1  # chance of an issue below which a key phrase in the words means something else
+CLEAR = 0.7  # certainty of a side from which, where the reporting words take one, four of five were right
 DISPUTED = 0.5  # of a certainty where two ways to read a side differ: it is offered, seldom proposed
 Guess = tuple[Position, float]  # and how sure its side is
 
@@ -37,21 +37,27 @@ def place(
     Issues with key phrases are left to them (``stance.positions``); whether what these tell is sure, is said.
     """
     open_issues = [issue for issue in issues if not issue.phrases]
-    by_phrases = {issue.slug: issue for issue in issues if issue.phrases}
     passages = [passage_of(document, statement) for statement in statements]
     likeliest = guesses(weights(), passages, open_issues, 1) if open_issues else [()] * len(passages)
-    weighed = [_weighed(one, by_phrases) for one in passages]
+    weighed = _weighed(passages, issues)
     return tuple(_placed(*pair) for pair in zip(weighed, likeliest, strict=True))
 
 
-def _weighed(one: Passage, issues: Mapping[str, IssueHint]) -> Statement:
-    """The statement, each of its positions by key phrases with whether it is sure."""
-    told = [(position, issues.get(position.issue or "")) for position in one.statement.positions]
-    weighed = [
-        replace(position, is_sure=takes_side(one, issue, position.stance)) if issue else position
-        for position, issue in told
-    ]
-    return replace(one.statement, positions=tuple(weighed))
+def _weighed(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[Statement]:
+    """The statements, each of their positions by key phrases with whether it is sure."""
+    by_slug = {issue.slug: issue for issue in issues}
+    if not any(told.issue in by_slug for one in passages for told in one.statement.positions):
+        return [one.statement for one in passages]
+    found = []
+    for one, by_meaning in zip(passages, near(passages, issues), strict=True):
+        weighed = [
+            replace(told, is_sure=is_sure(one, by_slug[told.issue], told.stance, by_meaning.get(told.issue)))
+            if told.issue in by_slug
+            else told
+            for told in one.statement.positions
+        ]
+        found.append(replace(one.statement, positions=tuple(weighed)))
+    return found
 
 
 def _placed(statement: Statement, guesses: tuple[Guess, ...]) -> Statement:
@@ -73,6 +79,14 @@ def likely(
     return [tuple(guess for guess, _ in row) for row in guesses(weights(), passages, issues, number)]
 
 
+def near(passages: Sequence[Passage], issues: Sequence[IssueHint]) -> list[dict[str, Guess]]:
+    """By the slug of an issue, for each passage of an article: the SHORTLIST that it is most probably on."""
+    return [
+        {str(guess.issue): (guess, certainty) for guess, certainty in row}
+        for row in guesses(weights(), passages, issues, SHORTLIST)
+    ]
+
+
 def guesses(
     learnt: "Weights", passages: Sequence[Passage], issues: Sequence[IssueHint], number: int
 ) -> list[tuple[Guess, ...]]:
@@ -85,17 +99,17 @@ def guesses(
         return []
     found = evidence.features(passages, issues, learnt.by_meaning)
     chances = learnt.chances(found)
-    near = shortlist(chances)
+    nearest = shortlist(chances)
     if learnt.network is None or len(issues) == 1:
-        answers, told = None, np.take_along_axis(chances, near, axis=1)
+        answers, told = None, np.take_along_axis(chances, nearest, axis=1)
     else:
-        asked = questions(passages, issues, near, found, chances)
+        asked = questions(passages, issues, nearest, found, chances)
         answers = learnt.network.chances(asked).astype(np.float64)
         told = 1 - answers[:, :, 0]
     return [
         tuple(
             _guess(
-                learnt, one, issues[near[n, m]], told[n, m], None if answers is None else answers[n, m, 1:]
+                learnt, one, issues[nearest[n, m]], told[n, m], None if answers is None else answers[n, m, 1:]
             )
             for m in (-told[n]).argsort(kind="stable")[:number]
         )
@@ -176,19 +190,25 @@ def _plain_side(one: Passage, issue: IssueHint) -> Stance | None:
     )
 
 
-def takes_side(one: Passage, issue: IssueHint, taken: Stance) -> bool:
-    """Whether a stance told by key phrases may be shown unread.
+def is_sure(one: Passage, issue: IssueHint, taken: Stance, guess: Guess | None) -> bool:
+    """Whether this stance may be shown unread: what was learnt tells it for certain, and the words take it.
 
-    What was learnt must tell the same side, and not that the issue is another; and the reporting words, or
-    the grammar of a short clause, must take a side by themselves: "Peru said that …" takes none, whatever
-    stands beside the phrase.
+    ``guess`` is that of this issue among the others that the statement may be on; None if it is not near.
     """
-    if taken == "neutral" or side(one, issue)[0] != taken:
+    if guess is None:
         return False
-    if not (speaks_out(one) or _plain_side(one, issue) == taken):
-        return False
-    chance = weights().chances(evidence.features([one], [issue], weights().by_meaning))
-    return float(chance[0, 0]) >= HARDLY
+    told, certainty = guess
+    is_likely = (told.confidence or 0.0) >= weights().shown
+    return is_likely and told.stance == taken and words_take(one, issue, taken, certainty)
+
+
+def words_take(one: Passage, issue: IssueHint, taken: Stance, certainty: float) -> bool:
+    """Whether the words take this side by themselves: the grammar of a short clause, or how it is reported.
+
+    "Peru said that …" takes none, whatever stands beside a key phrase. ``certainty`` is that of the side.
+    """
+    plain = _plain_side(one, issue)
+    return plain == taken or (plain is None and certainty >= CLEAR and speaks_out(one))
 
 
 def speaks_out(one: Passage) -> bool:
@@ -244,11 +264,16 @@ def _lemma(cue: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A regression for the issue, one for the side, and from which chance of both a position is proposed."""
+    """A regression for the issue, one for the side, and two bars.
+
+    From ``bar``, of the chance of issue and side, a position is proposed; from ``shown``, of the chance of
+    the issue, what key phrases tell may be shown before anybody has read it.
+    """
 
     issue: Matrix  # features + 1: the last is the constant
     side: Matrix  # sides × (features + 1)
     bar: float
+    shown: float
     by_meaning: bool
     network: interaction.Network | None = None
 
@@ -273,4 +298,6 @@ def weights() -> Weights:
     by_meaning = embedding.is_available()
     kept = kept_weights()["by meaning" if by_meaning else "by words"]
     network = interaction.network() if by_meaning else None
-    return Weights(np.array(kept["issue"]), np.array(kept["side"]), kept["bar"], by_meaning, network)
+    return Weights(
+        np.array(kept["issue"]), np.array(kept["side"]), kept["bar"], kept["shown"], by_meaning, network
+    )

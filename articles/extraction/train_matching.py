@@ -44,6 +44,7 @@ STEPS = 40
 CATALOGUE = 40  # issues that a statement is told apart by
 ASKED = matching.SHORTLIST + 2  # issues of which the network learns from a statement
 NEARLY = 0.95  # of the best F: the highest bar that keeps so much is used, because silence is better
+RIGHT = 0.8  # share of issue and side that must be right where something is shown unread
 RARE_FROM = 8  # articles with a word from which its number is kept
 FREQUENT = (
     "the a an of to in and or for on by with from at as is are was were be been has have had it its that this"
@@ -205,7 +206,7 @@ def learn_words(lessons: Sequence[Lesson], issues: Issues) -> dict[str, Any]:
     tried: list[Trial] = []
     for n, fold in enumerate(folds):
         tried += _try(_regressions(_others(folds, n), issues, by_meaning=False), fold)
-    return _kept(_regressions(lessons, issues, by_meaning=False), _report(tried))
+    return _kept(_regressions(lessons, issues, by_meaning=False), tried)
 
 
 def _others(folds: list[list[Lesson]], left_out: int) -> list[Lesson]:
@@ -223,7 +224,7 @@ def learn_meaning(
     network = train_interaction.learn(
         [train_interaction.Lesson(*_asked(first, lesson, drawn)) for lesson in lessons]
     )
-    return _kept(first, _report(list(_try(replace(first, network=network), aside)))), network
+    return _kept(first, list(_try(replace(first, network=network), aside))), network
 
 
 def _asked(
@@ -251,11 +252,12 @@ def _chosen(held: list[int], near: list[int], count: int, drawn: random.Random) 
 
 def _regressions(lessons: Sequence[Lesson], issues: Issues, by_meaning: bool) -> matching.Weights:
     sides = learn_side(lessons, issues, by_meaning)
-    return matching.Weights(learn_issue(lessons, by_meaning), sides, 0.0, by_meaning)
+    return matching.Weights(learn_issue(lessons, by_meaning), sides, 0.0, 1.0, by_meaning)
 
 
-def _kept(learnt: matching.Weights, bar: float) -> dict[str, Any]:
-    return {"issue": _rounded(learnt.issue), "side": _rounded(learnt.side), "bar": bar}
+def _kept(learnt: matching.Weights, tried: Sequence["Trial"]) -> dict[str, Any]:
+    bars = {"bar": _report(tried), "shown": _shown_from(tried)}
+    return {"issue": _rounded(learnt.issue), "side": _rounded(learnt.side), **bars}
 
 
 def learn_issue(lessons: Sequence[Lesson], by_meaning: bool) -> Matrix:
@@ -309,12 +311,18 @@ def _rounded(weights: Matrix) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A statement of a dispute that was left out: the likeliest issue and side, their chance, the labels."""
+    """A statement of a dispute that was left out: the likeliest issue and side, and the labels."""
 
     issue: str
     side: str
-    chance: float
+    likely: float  # chance of the issue
+    certainty: float  # of the side
+    is_taken: bool  # by the words alone, see ``matching.words_take``
     held: dict[str, str]
+
+    @property
+    def chance(self) -> float:
+        return self.likely * self.certainty
 
     @property
     def is_wrong(self) -> bool:
@@ -325,12 +333,25 @@ class Trial:
 def _try(learnt: matching.Weights, lessons: Sequence[Lesson]) -> Iterator[Trial]:
     for lesson in lessons:
         guesses = matching.guesses(learnt, lesson.passages, lesson.choices, 1)
-        for ((position, certainty),), held, overlap in zip(
-            guesses, lesson.positions, lesson.overlaps, strict=True
+        by_slug = {issue.slug: issue for issue in lesson.choices}
+        for one, ((told, certainty),), held, overlap in zip(
+            lesson.passages, guesses, lesson.positions, lesson.overlaps, strict=True
         ):
             if overlap >= FOUND:
-                chance = (position.confidence or 0.0) * certainty
-                yield Trial(position.issue or "", position.stance, chance, held)
+                issue = by_slug[told.issue or ""]
+                is_taken = matching.words_take(one, issue, told.stance, certainty)
+                yield Trial(issue.slug, told.stance, told.confidence or 0.0, certainty, is_taken, held)
+
+
+def _shown_from(tried: Sequence[Trial]) -> float:
+    """The lowest chance of an issue from which RIGHT are right, issue and side, of what the words take."""
+    for bar in np.arange(0.4, 1.0, 0.02).round(2):
+        told = [trial for trial in tried if trial.is_taken and trial.likely >= bar]
+        right = sum(trial.held.get(trial.issue) == trial.side for trial in told)
+        if told and right >= RIGHT * len(told):
+            _tell(f"  shown from {bar:.2f}: {right} of {len(told)} right")
+            return float(bar)
+    return 1.0
 
 
 def _report(tried: Sequence[Trial]) -> float:

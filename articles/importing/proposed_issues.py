@@ -1,22 +1,23 @@
 """Finds issues in the record: clusters of official statements on which no position is on record."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.db import transaction
 
 from articles.extraction import clustering, embedding, languages, matching
 from articles.extraction.passage import Passage, passage_of
 from articles.extraction.records import Document, IssueHint
-from articles.importing.likely_positions import record_of_row
+from articles.importing.likely_positions import every_issue, record_of_row
 from articles.models import Article, ProposedIssue, ProposedPosition, Statement
 from articles.registry.locking import Refused
 
 MOST = 20_000  # statements that are looked at, the latest; memory and time grow with their square
 SHOWN = 100  # statements kept with a proposal, the most central ones
-SIDED = 0.5  # chance of a position from which a side is proposed, if the reporting words take one
 SAME = 0.5  # share of a proposal's statements that another one decided on held already
 
 Found = tuple[Statement, Passage]
+Side = tuple[float, str]  # chance of the issue, and the stance if that may be shown unread
 
 
 def propose_issues() -> int:
@@ -37,9 +38,14 @@ def propose_issues() -> int:
         decided = _decided()
         ProposedIssue.objects.filter(state=ProposedIssue.State.WAITING).delete()
         kept = [draft for draft in drafts if not _is_decided({s.pk for s, _ in draft[1]}, decided)]
-        for cluster, members in kept:
+        hints = [
+            IssueHint(f"proposed {n}", draft.title, (), draft.about) for n, (draft, _) in enumerate(kept)
+        ]
+        near = _near([one for _, members in kept for one in members], (*every_issue(), *hints))
+        for (cluster, members), hint in zip(kept, hints, strict=True):
             proposal = ProposedIssue.objects.create(title=cluster.title[:200], about=list(cluster.about))
-            ProposedPosition.objects.bulk_create(_positions(proposal, members, cluster.is_proposal))
+            rows = _positions(proposal, members, near[hint.slug], cluster.is_proposal)
+            ProposedPosition.objects.bulk_create(rows)
     return len(kept)
 
 
@@ -78,12 +84,31 @@ def _is_decided(members: set[int], decided: list[set[int]]) -> bool:
     return any(len(members & other) >= SAME * len(members) for other in decided)
 
 
-def _positions(proposal: ProposedIssue, members: list[Found], is_worded: bool) -> Iterator[ProposedPosition]:
+def _near(found: list[Found], issues: tuple[IssueHint, ...]) -> dict[str, dict[int, Side]]:
+    """By slug and statement, on which issues each is most probably, told apart from all the others."""
+    by_slug = {issue.slug: issue for issue in issues}
+    near: dict[str, dict[int, Side]] = {slug: {} for slug in by_slug}
+    unique = {statement.pk: (statement, passage) for statement, passage in found}
+    for _, members in groupby(sorted(unique.values(), key=_article), key=_article):
+        article = list(members)
+        told = matching.near([passage for _, passage in article], issues)
+        for (statement, passage), guesses in zip(article, told, strict=True):
+            for slug, guess in guesses.items():
+                is_sure = matching.is_sure(passage, by_slug[slug], guess[0].stance, guess)
+                near[slug][statement.pk] = (guess[0].confidence or 0.0, guess[0].stance if is_sure else "")
+    return near
+
+
+def _article(found: Found) -> int:
+    return found[0].article_id
+
+
+def _positions(
+    proposal: ProposedIssue, members: list[Found], near: dict[int, Side], is_worded: bool
+) -> Iterator[ProposedPosition]:
     """Sides are proposed on what is worded as a proposal; one can be neither for nor against a headline."""
-    hint = IssueHint("proposed", proposal.title, (), tuple(proposal.about))
-    guesses = matching.likely([passage for _, passage in members], [hint], 1)
-    for (statement, passage), (guess,) in zip(members, guesses, strict=True):
-        chance = guess.confidence or 0.0
-        is_clear = is_worded and chance >= SIDED and matching.speaks_out(passage)
-        stance = guess.stance if is_clear else ""
-        yield ProposedPosition(proposal=proposal, statement=statement, stance=stance, chance=chance)
+    for statement, _ in members:
+        chance, stance = near.get(statement.pk, (0.0, ""))
+        yield ProposedPosition(
+            proposal=proposal, statement=statement, stance=stance if is_worded else "", chance=chance
+        )

@@ -20,7 +20,6 @@ TOLD = {
         "support",
         '"a cautious approach to the mounting crisis over Iran\'s renewal of nuclear research."',
     ),
-    ("Enrichment of uranium by Iran", "IRN", "support", "the call to halt enrichment"),
     (
         "Resolve its issues with Iran by diplomatic means",
         "USA",
@@ -31,13 +30,7 @@ TOLD = {
         "Sanctions on Iran over its nuclear program",
         "IRN",
         "oppose",
-        'the sanctions imposed on the country are "illegal"',
-    ),
-    (
-        "Six-party talks on North Korea's nuclear program",
-        "USA",
-        "support",
-        "N. Korea to dismantle their facility and return to six-party talks",
+        "economic sanctions saying that they would harm Europe",
     ),
     (
         "US missile shield in Central Europe",
