@@ -49,7 +49,19 @@ def test_the_network_is_asked_of_what_is_held_of_the_likeliest_and_of_some_other
     ],
 )
 def test_a_wrong_side_is_the_opposite_or_on_an_issue_without_a_position(side, held, is_wrong):
-    assert Trial("i1", side, 0.9, held).is_wrong == is_wrong
+    assert Trial("i1", side, 0.9, 1.0, True, held).is_wrong == is_wrong
+
+
+def test_what_words_take_is_shown_from_the_chance_at_which_four_of_five_are_right(capsys):
+    def tried(likely, held, is_taken=True):
+        return Trial("i1", "support", likely, 0.9, is_taken, held)
+
+    right, wrong = {"i1": "support"}, {"i1": "conditional"}
+    assert train_matching._shown_from([tried(0.9, right)] * 4 + [tried(0.9, wrong)]) == 0.4
+    mixed = [tried(0.9, right)] * 4 + [tried(0.61, wrong)] * 2 + [tried(0.5, right)]
+    assert train_matching._shown_from(mixed) == 0.62
+    assert train_matching._shown_from([tried(0.9, right, is_taken=False), tried(0.99, wrong)]) == 1.0
+    assert capsys.readouterr().out.splitlines()[1] == "  shown from 0.62: 4 of 4 right"
 
 
 def test_readings_are_paired_with_labels_that_share_most_words():
