@@ -79,7 +79,7 @@ class Lesson:
 
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    background = rarities(_lines([options.background]))
+    background = rarities(lines_of([options.background]))
     knows(background)
     lessons, issues = _read(options.labels, options.texts)
     aside, _ = _read(options.aside, options.texts)
@@ -91,13 +91,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(labels: Sequence[Path], texts: Sequence[Path]) -> tuple[list[Lesson], Issues]:
-    read = [json.loads(_opened(path).read()) for path in labels]
+    read = [loaded(path) for path in labels]
     issues = {
         slug: IssueHint(slug, i["title"], (), tuple(i["about"]))
         for each in read
         for slug, i in each["issues"].items()
     }
-    lessons = list(lessons_of([one for each in read for one in each["articles"]], _lines(texts)))
+    lessons = list(lessons_of([one for each in read for one in each["articles"]], lines_of(texts)))
     lessons = [lesson for lesson in lessons if lesson.statements]
     offer(lessons, issues)
     return lessons, issues
@@ -116,13 +116,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _opened(path: Path) -> BinaryIO | gzip.GzipFile:
+def loaded(path: Path) -> Any:
+    with opened(path) as file:
+        return json.load(file)
+
+
+def opened(path: Path) -> BinaryIO | gzip.GzipFile:
+    """Its bytes, unpacked if it is packed."""
     return gzip.open(path) if path.suffix == ".gz" else path.open("rb")
 
 
-def _lines(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+def lines_of(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """What each line of JSON of these files holds."""
     for path in paths:
-        with _opened(path) as lines:
+        with opened(path) as lines:
             yield from map(json.loads, lines)
 
 
@@ -140,12 +147,7 @@ def rarities(texts: Iterable[dict[str, Any]]) -> dict[str, Any]:
 def lessons_of(articles: Iterable[dict[str, Any]], texts: Iterable[dict[str, Any]]) -> Iterator[Lesson]:
     """Each labelled article as it is read, its statements paired with the labelled ones."""
     by_id = {article["id"]: article["statements"] for article in articles}
-    documents = (
-        Document(text["id"], text["text"], date.fromisoformat(text["date"]), text["title"])
-        for text in texts
-        if text["id"] in by_id
-    )
-    for document, statements in read_many(documents):
+    for document, statements in read_many(documents_of(by_id, texts)):
         lesson = Lesson(document)
         words = tokens(document.text)
         labelled = [(positions(s["spans"], words), s["positions"]) for s in by_id[document.id]]
@@ -158,6 +160,15 @@ def lessons_of(articles: Iterable[dict[str, Any]], texts: Iterable[dict[str, Any
             lesson.overlaps.append(near[0])
             lesson.positions.append({p["issue"]: p["stance"] for p in near[1]} if near[0] >= SAME else {})
         yield lesson
+
+
+def documents_of(ids: Iterable[str], texts: Iterable[dict[str, Any]]) -> Iterator[Document]:
+    """The texts of these articles, each once: of several with one id the first."""
+    wanted = set(ids)
+    for text in texts:
+        if text["id"] in wanted:
+            wanted.remove(text["id"])
+            yield Document(text["id"], text["text"], date.fromisoformat(text["date"]), text["title"])
 
 
 def _overlap(pair: Pair) -> float:

@@ -1,12 +1,16 @@
 """Learns the weights of ``worth`` from labelled articles.
 
-    python -m articles.extraction.train_worth LABELS.json TEXTS.jsonl [--weights FILE.json]
+    python -m articles.extraction.train_worth LABELS.json[.gz]… --texts TEXTS.jsonl[.gz]…
+        [--weights FILE.json]
 
-LABELS.json and TEXTS.jsonl are as for ``train_matching``. Statements are found with the weights of
-``ranking`` given by ``--weights``; these must not have been learnt from the same articles, or their
-probabilities are too good to learn from. A finding is right if it shares half of its words with a labelled
-statement. Prints, for articles that were left out (cross-validation), how many findings above each bar are
-right, and the share of the labelled statements that they find.
+LABELS.json and TEXTS.jsonl are as for ``train_matching``. An article whose findings were judged has "others"
+beside its "statements": the spans of what is none; of what is near neither, or within another statement (on
+these judges did not agree), nothing is learnt. One that was labelled whole counts WHOLE times. Statements are
+found with the weights of ``ranking``, or those given by ``--weights``; these must not have been learnt from
+the same articles, or their probabilities are too good to learn from. A finding is right if it shares half of
+its words with a labelled statement, and no more with one of the others. Prints, for articles that were left
+out (cross-validation), how many findings above each bar are right, and the share of the labelled statements
+that they find.
 """
 
 import argparse
@@ -15,7 +19,6 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +26,25 @@ import numpy as np
 
 from . import pipeline, ranking, worth
 from .overlap import jaccard, positions, tokens
-from .records import Document
-from .train_matching import FOUND, SAME, Matrix, regression
+from .train_matching import FOUND, SAME, Matrix, documents_of, lines_of, loaded, regression
 
 FOLDS = 10
 PENALTY = 30.0  # on the square of the weights; chosen by cross-validation among 3, 10, 30 and 100
-BAR = 0.4
-BARS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5)
+BAR = 0.5
+WHOLE = 3
+BARS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
 @dataclass(slots=True)
 class Lesson:
-    """One article: the facts about each finding, its overlap with the nearest label, and how many labels."""
+    """One article: the facts about each finding, its overlap with the nearest label, and how many labels.
+
+    It counts so many ``times``.
+    """
 
     id: str
     labelled: int
+    times: int
     facts: list[dict[str, float]] = field(default_factory=list)
     overlaps: list[float] = field(default_factory=list)
 
@@ -46,9 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.weights:
         ranking.WEIGHTS = options.weights
-    labels = json.loads(options.labels.read_text(encoding="utf-8"))
-    with options.texts.open(encoding="utf-8") as lines:
-        lessons = list(lessons_of(labels, map(json.loads, lines)))
+    articles = [one for path in options.labels for one in loaded(path)["articles"]]
+    lessons = list(lessons_of(articles, lines_of(options.texts)))
     names = sorted({name for lesson in lessons for told in lesson.facts for name in told})
     for line in report(lessons, names):
         sys.stdout.write(line + "\n")
@@ -65,31 +71,35 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("labels", type=Path)
-    parser.add_argument("texts", type=Path)
+    parser.add_argument("labels", type=Path, nargs="+")
+    parser.add_argument("--texts", type=Path, nargs="+", required=True)
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--out", type=Path, default=worth.WEIGHTS)
     return parser
 
 
-def lessons_of(labels: dict[str, Any], texts: Iterable[dict[str, Any]]) -> Iterator[Lesson]:
-    by_id = {article["id"]: article["statements"] for article in labels["articles"]}
-    documents = (
-        Document(text["id"], text["text"], date.fromisoformat(text["date"]), text["title"])
-        for text in texts
-        if text["id"] in by_id
-    )
-    for document, found in pipeline.found_in(documents):
-        words = tokens(document.text)
-        labelled = [positions(s["spans"], words) for s in by_id[document.id]]
-        lesson = Lesson(document.id, len(labelled))
+def lessons_of(articles: Iterable[dict[str, Any]], texts: Iterable[dict[str, Any]]) -> Iterator[Lesson]:
+    by_id = {article["id"]: article for article in articles}
+    for document, found in pipeline.found_in(documents_of(by_id, texts)):
+        article, words = by_id[document.id], tokens(document.text)
+        labelled = [positions(s["spans"], words) for s in article["statements"]]
+        others = [positions(spans, words) for spans in article.get("others", ())]
+        is_judged = "others" in article
+        lesson = Lesson(document.id, len(labelled), 1 if is_judged else WHOLE)
         for candidate, statement in found:
-            if worth.is_weighed(candidate):
-                ours = positions(statement.fragments, words)
-                told = worth.facts(candidate, statement.speakers, statement.quote, statement.kind)
-                lesson.facts.append(told)
-                lesson.overlaps.append(max((jaccard(ours, theirs) for theirs in labelled), default=0.0))
+            if not worth.is_weighed(candidate):
+                continue
+            ours = positions(statement.fragments, words)
+            right, wrong = (_nearest(ours, those) for those in (labelled, others))
+            if is_judged and (candidate.parent is not None or max(right, wrong) < SAME):
+                continue
+            lesson.facts.append(worth.facts(candidate, statement.speakers, statement.quote, statement.kind))
+            lesson.overlaps.append(right if right >= wrong else 0.0)
         yield lesson
+
+
+def _nearest(ours: frozenset[int], those: Iterable[frozenset[int]]) -> float:
+    return max((jaccard(ours, theirs) for theirs in those), default=0.0)
 
 
 def _rows(lessons: Sequence[Lesson], names: Sequence[str]) -> tuple[Matrix, Matrix]:
@@ -100,7 +110,7 @@ def _rows(lessons: Sequence[Lesson], names: Sequence[str]) -> tuple[Matrix, Matr
 
 def _learn(lessons: Sequence[Lesson], names: Sequence[str]) -> Matrix:
     """A weight for each name, and the constant."""
-    rows, overlaps = _rows(lessons, names)
+    rows, overlaps = _rows([lesson for lesson in lessons for _ in range(lesson.times)], names)
     return regression(rows, (overlaps >= SAME).astype(float)[:, None], PENALTY)[0]
 
 

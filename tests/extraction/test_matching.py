@@ -195,8 +195,6 @@ def test_a_side_is_sure_only_if_what_was_learnt_tells_it_of_this_issue(told, cer
 
 @pytest.mark.parametrize(("certainty", "is_taken"), [(matching.CLEAR, True), (matching.CLEAR - 0.01, False)])
 def test_reporting_words_take_a_side_only_where_it_is_clear(certainty, is_taken):
-    text = (
-        "Chile refused to put a timetable on the ban that others had asked it to agree to in May on whaling."
-    )
+    text = "Chile rejected the timetable that others had put on the whaling talks between the two in May."
     one = passage_of(document(text), read(document(text))[-1])
     assert matching.words_take(one, BAN, "oppose", certainty) == is_taken

@@ -52,6 +52,11 @@ def test_a_wrong_side_is_the_opposite_or_on_an_issue_without_a_position(side, he
     assert Trial("i1", side, 0.9, 1.0, True, held).is_wrong == is_wrong
 
 
+def test_a_text_that_is_in_two_files_is_read_once():
+    texts = [{"id": id, "text": text, "title": "", "date": "2024-03-15"} for id, text in ("aA", "bB", "aC")]
+    assert [(one.id, one.text) for one in train_matching.documents_of({"a": 1}, texts)] == [("a", "A")]
+
+
 def test_what_words_take_is_shown_from_the_chance_at_which_four_of_five_are_right(capsys):
     def tried(likely, held, is_taken=True):
         return Trial("i1", "support", likely, 0.9, is_taken, held)
@@ -82,4 +87,4 @@ def test_texts_may_be_packed(tmp_path):
     plain, packed = tmp_path / "texts.jsonl", tmp_path / "texts.jsonl.gz"
     plain.write_bytes(b'{"id": "x"}\n')
     packed.write_bytes(gzip.compress(b'{"id": "y"}\n'))
-    assert list(train_matching._lines([plain, packed])) == [{"id": "x"}, {"id": "y"}]
+    assert list(train_matching.lines_of([plain, packed])) == [{"id": "x"}, {"id": "y"}]
