@@ -103,12 +103,14 @@ def main() -> None:
     for statements, pages in ((0, demo_pages), (arguments.statements, synthetic_pages)):
         if arguments.only.startswith("demo" if statements else "20000"):
             continue
-        with site_of(statements) as site, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_program(), args=ARGUMENTS)
+        with site_of(statements) as site:
+            # Asked for outside of playwright, within which Django opens connections that nobody would close.
             wanted = [(name, path) for name, path in pages() if arguments.only in name]
-            for name, path in wanted:
-                take(browser, site + path, SHEETS / f"{name}.webp", arguments.whole)
-            browser.close()
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=find_program(), args=ARGUMENTS)
+                for name, path in wanted:
+                    take(browser, site + path, SHEETS / f"{name}.webp", arguments.whole)
+                browser.close()
 
 
 if __name__ == "__main__":
