@@ -34,18 +34,21 @@ def propose_issues() -> int:
     sayings = [_saying(statement, passage) for statement, passage in found]
     clusters = clustering.clusters(sayings)
     drafts = [(cluster, [found[n] for n in cluster.members[:SHOWN]]) for cluster in clusters]
+    hints = [
+        IssueHint(f"proposed {n}", cluster.title, (), cluster.about) for n, cluster in enumerate(clusters)
+    ]
+    near = _near([one for _, members in drafts for one in members], (*every_issue(), *hints))
     with transaction.atomic():
         decided = _decided()
         ProposedIssue.objects.filter(state=ProposedIssue.State.WAITING).delete()
-        kept = [draft for draft in drafts if not _is_decided({s.pk for s, _ in draft[1]}, decided)]
-        hints = [
-            IssueHint(f"proposed {n}", draft.title, (), draft.about) for n, (draft, _) in enumerate(kept)
+        kept = [
+            (cluster, members, near[hint.slug])
+            for (cluster, members), hint in zip(drafts, hints, strict=True)
+            if not _is_decided({statement.pk for statement, _ in members}, decided)
         ]
-        near = _near([one for _, members in kept for one in members], (*every_issue(), *hints))
-        for (cluster, members), hint in zip(kept, hints, strict=True):
+        for cluster, members, sides in kept:
             proposal = ProposedIssue.objects.create(title=cluster.title[:200], about=list(cluster.about))
-            rows = _positions(proposal, members, near[hint.slug], cluster.is_proposal)
-            ProposedPosition.objects.bulk_create(rows)
+            ProposedPosition.objects.bulk_create(_positions(proposal, members, sides, cluster.is_proposal))
     return len(kept)
 
 
@@ -104,11 +107,11 @@ def _article(found: Found) -> int:
 
 
 def _positions(
-    proposal: ProposedIssue, members: list[Found], near: dict[int, Side], is_worded: bool
+    proposal: ProposedIssue, members: list[Found], sides: dict[int, Side], is_worded: bool
 ) -> Iterator[ProposedPosition]:
     """Sides are proposed on what is worded as a proposal; one can be neither for nor against a headline."""
     for statement, _ in members:
-        chance, stance = near.get(statement.pk, (0.0, ""))
+        chance, stance = sides.get(statement.pk, (0.0, ""))
         yield ProposedPosition(
             proposal=proposal, statement=statement, stance=stance if is_worded else "", chance=chance
         )

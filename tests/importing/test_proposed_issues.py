@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.curate import verbs
-from articles.extraction import embedding
+from articles.extraction import embedding, matching
 from articles.importing.proposed_issues import propose_issues
-from articles.models import Issue, ProposedIssue
+from articles.models import Issue, ProposedIssue, Statement
 
 WORDS = {
     "Lavrov": "the ban on commercial whaling",
@@ -19,8 +19,9 @@ WORDS = {
 def whaling(world):
     said = {}
     for who, quote in WORDS.items():
-        article = world.article(f"{who} spoke of {quote} when they met.", title="Talks on the whaling ban")
+        article = world.article(f"{who} called for {quote} when they met.", title="Talks on the whaling ban")
         said[who] = world.say(who, quote, article=article, kind="indirect")
+    Statement.objects.update(cue="called for")
     return said
 
 
@@ -34,6 +35,15 @@ def test_statements_of_several_countries_become_a_proposal(whaling):
     assert members(proposal) == set(whaling.values())
     assert proposal.size == 3
     assert not Issue.objects.exists()
+
+
+@pytest.mark.parametrize("is_sure", [True, False])
+def test_sides_are_proposed_where_they_are_sure(whaling, monkeypatch, is_sure):
+    monkeypatch.setattr(matching, "is_sure", lambda *of: is_sure)
+    propose_issues()
+    rows = ProposedIssue.objects.get().positions.all()
+    assert [row.stance in matching.STANCES for row in rows] == [is_sure] * 3
+    assert all(0 < row.chance < 1 for row in rows)
 
 
 def test_looking_again_replaces_what_waits(whaling):
