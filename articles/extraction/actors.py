@@ -499,7 +499,7 @@ class Resolver:
                 and (owner := self._resolve(token, passage))
             ):
                 return owner
-        definite = any(c.lower_ in ("the", "this") for c in head.children)
+        definite = any(c.lower_ in ("the", "this", "that") for c in head.children)
         if head.tag_ == "NNS" and not definite:
             return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)  # "media reports"
         phrase = phrase_of(head, with_of=False)

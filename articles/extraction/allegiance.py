@@ -21,6 +21,7 @@ FORMER = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
+STAFF = re.compile(r"(?:\badvis[eo]rs?|\baides?|\bassistants?|\bsecretary|\bstaff|\bcounsel)$", re.IGNORECASE)
 CIVIL = re.compile(
     r"\b(?-i:Post|Times|Herald|Tribune|Gazette)\b"
     r"|\b(?:film|movie|football)\b"
@@ -67,14 +68,16 @@ def speaks_for_others(words: str) -> bool:
 def _of_words(words: str, private: frozenset[str]) -> str | None:
     if FORMER.search(words) or (CIVIL.search(words) and not STATE_MEDIA.search(words)):
         return None
-    link = ""
+    link, before = "", ""
     for segment, following in _segments(words):
+        if link == "to" and STAFF.search(before) and _names_an_organ(segment):
+            link = "for"
         if not link and private & {word.lower() for word in WORD.findall(segment)}:
             return None
         country = _allowed(segment, link, words)
         if country is not None or (link not in NEVER and body_in(segment) is not None):
             return country
-        link = following
+        link, before = following, segment
     return None
 
 

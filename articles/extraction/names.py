@@ -31,6 +31,10 @@ BEFORE = re.compile(
     r"(?<!Sen\.|Rep\.|Gov\.|Gen\.|Maj\.|Col\.|Adm\.|Sgt\.|Amb\.)(?<!Capt\.|Brig\.)"
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
+OF = re.compile(rf"^ of ((?:the )?{CAPITAL}[\w.’'-]*(?: (?:and )?{CAPITAL}[\w.’'-]*){{0,4}})")
+OF_A_STATE = re.compile(
+    r"(?i)\b(?:minister|president|premier|chancellor|king|queen|sultan|emir|ambassador)\b"
+)
 IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
 LINK = re.compile(r"\b(?:for|to|of|from|at)(?:\s|$)")
 ARTICLE = re.compile(r"^(?:(?:the|an?|its|their)\b)?\s*")
@@ -225,8 +229,8 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
         texts.append(is_described.group(1))
     for role in texts:
         _take(role, person)
-    if person.country is None and (owner := _owner_before(text, start)):
-        person.country = owner
+    if person.country is None:
+        person.country = _owner_before(text, start) or _owner_after(text, end, before or "")
     if person.gender == "?":
         person.gender = gender_of_words((before or "") + " " + (after.group(1) if after else ""))
 
@@ -305,6 +309,14 @@ def _owner_before(text: str, start: int) -> str | None:
     if owner is None:
         return None
     return gazetteer.country_of(owner.group(1))
+
+
+def _owner_after(text: str, end: int, role: str) -> str | None:
+    """ "Foreign Minister Ana Ruiz of Peru", but not "Senator Ruiz of Georgia"."""
+    of = OF.match(text[end : end + 60]) if OF_A_STATE.search(role) else None
+    if of is None or (gazetteer.lookup(of.group(1)) or ("", "", ""))[2] != "name":
+        return None
+    return allegiance.of_role(f"{role} of {of.group(1)}")
 
 
 def by_any_word(found: dict[str, Person]) -> dict[str, Person]:

@@ -231,11 +231,12 @@ def test_ambassadors_of_two_states(read):
     assert [s.country for s in read(text)[0].speakers] == ["ESP", "ITA"]
 
 
-def test_the_statement_speaks_for_its_authors(read):
-    text = (
-        "In a joint statement, Peru and Chile said they wanted peace. The statement said the border was open."
+@pytest.mark.parametrize("which", ["The", "This", "That"])
+def test_the_statement_speaks_for_its_authors(read, which):
+    first, second = read(
+        f"In a joint statement, Peru and Chile said they wanted peace. {which} statement said the border was "
+        "open."
     )
-    first, second = read(text)
     assert second.speakers == first.speakers
 
 

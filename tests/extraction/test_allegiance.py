@@ -16,6 +16,8 @@ from articles.extraction import allegiance
         ("Peruvian ambassador to Chile", "PER"),
         ("foreign minister of Peru and chairman of the African Union", "PER"),
         ("source in the Peruvian oil ministry", "PER"),
+        ("chief of staff to the Peruvian ambassador", "PER"),
+        ("senior adviser to the Peruvian president", "PER"),
     ],
 )
 def test_officials_speak_for_their_country(role, iso3):
@@ -31,6 +33,8 @@ def test_officials_speak_for_their_country(role, iso3):
         "former president of Peru",
         "Peru's ex-president",
         "UN special envoy to Peru",
+        "special envoy to the Peruvian government",
+        "adviser to Peru",
         "special representative for Peru",
         "spokesman for NATO in Peru",
         "WFP Peru representative",
