@@ -326,14 +326,9 @@ class Trial:
 
     issue: str
     side: str
-    likely: float  # chance of the issue
-    certainty: float  # of the side
+    chance: float  # of the issue, times the certainty of the side
     is_taken: bool  # by the words alone, see ``matching.words_take``
     held: dict[str, str]
-
-    @property
-    def chance(self) -> float:
-        return self.likely * self.certainty
 
     @property
     def is_wrong(self) -> bool:
@@ -350,14 +345,15 @@ def _try(learnt: matching.Weights, lessons: Sequence[Lesson]) -> Iterator[Trial]
         ):
             if overlap >= FOUND:
                 issue = by_slug[told.issue or ""]
-                is_taken = matching.words_take(one, issue, told.stance, certainty)
-                yield Trial(issue.slug, told.stance, told.confidence or 0.0, certainty, is_taken, held)
+                is_taken = matching.words_take(one, issue, told.stance)
+                chance = (told.confidence or 0.0) * certainty
+                yield Trial(issue.slug, told.stance, chance, is_taken, held)
 
 
 def _shown_from(tried: Sequence[Trial]) -> float:
-    """The lowest chance of an issue from which RIGHT are right, issue and side, of what the words take."""
+    """The lowest chance from which RIGHT are right, issue and side, of what the words take."""
     for bar in np.arange(0.4, 1.0, 0.02).round(2):
-        told = [trial for trial in tried if trial.is_taken and trial.likely >= bar]
+        told = [trial for trial in tried if trial.is_taken and trial.chance >= bar]
         right = sum(trial.held.get(trial.issue) == trial.side for trial in told)
         if told and right >= RIGHT * len(told):
             _tell(f"  shown from {bar:.2f}: {right} of {len(told)} right")

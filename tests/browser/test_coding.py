@@ -94,7 +94,7 @@ def test_from_opening_to_closing_without_script(enter, article):
     chief.get_by_text("Double coding").click()
     for name in CODERS:
         chief.get_by_role("checkbox", name=name).check()
-    chief.get_by_label("Suggestions to be coded").fill("Restraint by all sides on the Korean Peninsula")
+    chief.get_by_label("Suggestions to be coded").fill("Further UN sanctions on North Korea")
     chief.get_by_role("button", name="Open a coding task").click()
     number = len(CodingTask.objects.get().suggestions)
     for name, verb in zip(CODERS, ("Right as it is", "No statement"), strict=True):

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -166,7 +165,7 @@ BAN = IssueHint("whaling", "Ban on commercial whaling", ("ban on whaling", "whal
     [
         ("Chile rejected a ban on whaling.", "oppose", True),
         ("Chile called for a ban on whaling.", "support", True),
-        ("Chile opposed the plan to give up the ban on whaling.", "support", True),
+        ("Chile opposed the plan to give up the ban on whaling.", "support", False),
         ("Chile said that a ban on whaling was necessary, and that it had sent ships.", "support", False),
         ("Chile said that it had read the report on whaling.", "neutral", False),
         ("Chile welcomed the report on how a ban on whaling would harm it.", "oppose", False),
@@ -180,21 +179,19 @@ def test_a_side_by_key_phrases_is_sure_if_the_reporting_words_take_it_too(way, t
 
 
 @pytest.mark.parametrize(
-    ("told", "certainty", "is_sure"),
-    [("oppose", 0.5, True), ("support", 0.9, False), (None, 0.9, False)],
+    ("text", "told", "chance", "beyond", "is_sure"),
+    [
+        ("Chile rejected a ban on whaling.", "oppose", 0.8, 0.01, True),
+        ("Chile rejected a ban on whaling.", "oppose", 0.8, -0.01, False),
+        ("Chile rejected a ban on whaling.", "oppose", matching.CERTAIN, -0.5, True),
+        ("Chile rejected a ban on whaling.", "support", 1.0, 0.01, False),
+        ("Chile rejected what others had said in May of a ban on whaling.", "oppose", 1.0, 0.01, True),
+        ("Chile rejected what others had said in May of a ban on whaling.", "oppose", 1.0, -0.01, False),
+        ("Chile said that others would never agree in May to a ban on whaling.", "oppose", 1.0, 0.01, False),
+        ("Chile rejected a ban on whaling.", None, 0, 0, False),
+    ],
 )
-def test_a_side_is_sure_only_if_what_was_learnt_tells_it_of_this_issue(told, certainty, is_sure):
-    text = "Chile rejected a ban on whaling."
+def test_a_side_is_sure_only_if_what_was_learnt_tells_it_of_this_issue(text, told, chance, beyond, is_sure):
     one = passage_of(document(text), read(document(text))[-1])
-    guess = told and (Position(told, BAN.slug, (0, 1), matching.weights().shown), certainty)
+    guess = told and (Position(told, BAN.slug, (0, 1), chance), (matching.weights().shown + beyond) / chance)
     assert matching.is_sure(one, BAN, "oppose", guess) == is_sure
-    if guess:
-        unlikely = (replace(guess[0], confidence=matching.weights().shown - 0.01), certainty)
-        assert not matching.is_sure(one, BAN, "oppose", unlikely)
-
-
-@pytest.mark.parametrize(("certainty", "is_taken"), [(matching.CLEAR, True), (matching.CLEAR - 0.01, False)])
-def test_reporting_words_take_a_side_only_where_it_is_clear(certainty, is_taken):
-    text = "Chile rejected the timetable that others had put on the whaling talks between the two in May."
-    one = passage_of(document(text), read(document(text))[-1])
-    assert matching.words_take(one, BAN, "oppose", certainty) == is_taken

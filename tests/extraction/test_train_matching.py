@@ -49,7 +49,7 @@ def test_the_network_is_asked_of_what_is_held_of_the_likeliest_and_of_some_other
     ],
 )
 def test_a_wrong_side_is_the_opposite_or_on_an_issue_without_a_position(side, held, is_wrong):
-    assert Trial("i1", side, 0.9, 1.0, True, held).is_wrong == is_wrong
+    assert Trial("i1", side, 0.9, True, held).is_wrong == is_wrong
 
 
 def test_a_text_that_is_in_two_files_is_read_once():
@@ -58,8 +58,8 @@ def test_a_text_that_is_in_two_files_is_read_once():
 
 
 def test_what_words_take_is_shown_from_the_chance_at_which_four_of_five_are_right(capsys):
-    def tried(likely, held, is_taken=True):
-        return Trial("i1", "support", likely, 0.9, is_taken, held)
+    def tried(chance, held, is_taken=True):
+        return Trial("i1", "support", chance, is_taken, held)
 
     right, wrong = {"i1": "support"}, {"i1": "conditional"}
     assert train_matching._shown_from([tried(0.9, right)] * 4 + [tried(0.9, wrong)]) == 0.4

@@ -30,6 +30,7 @@ def test_from_judged_findings_nothing_is_learnt_of_what_nobody_judged(language):
         return lesson.overlaps
 
     assert overlaps([said]) == [1.0, 0.0]
-    assert overlaps([said], others=[accused]) == [1.0, 0.0]
     assert overlaps([said, accused]) == [1.0, 1.0]
     assert overlaps([said], others=[]) == [1.0]
+    assert overlaps([], others=[said]) == [0.0]
+    assert overlaps([said, accused], others=[]) == [1.0]  # nobody accuses

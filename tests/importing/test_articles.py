@@ -51,6 +51,7 @@ def test_the_speaker_and_the_country_spoken_for_are_kept_as_found_and_as_printed
 
 
 def test_a_position_is_proposed_on_a_known_issue(sanctions):
+    Issue.objects.create(slug="border", title="Border between Peru and Chile", phrases=["border"])
     position = import_article(text()).article.statements.get().positions.get()
     assert (position.issue, position.stance) == (sanctions, "oppose")
 

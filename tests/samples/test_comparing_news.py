@@ -27,12 +27,6 @@ TOLD = {
         "resolve its issues with Iran by diplomatic means",
     ),
     (
-        "Sanctions on Iran over its nuclear program",
-        "IRN",
-        "oppose",
-        "economic sanctions saying that they would harm Europe",
-    ),
-    (
         "US missile shield in Central Europe",
         "RUS",
         "oppose",

@@ -473,13 +473,13 @@ class TestInPlace:
     def test_a_quote_that_is_marked_comes_with_what_the_machine_reads_there(self, client, editor, world):
         world.say("Lavrov", "No.")
         world.issue("talks", "Talks with North Korea")
-        Issue.objects.update(phrases=["talks"])
-        text = (
-            "Russian Foreign Minister Sergei Lavrov said on Monday that Russia supports talks with Pyongyang."
-        )
+        world.issue("sanctions", "Sanctions on North Korea")
+        for slug in ("talks", "sanctions"):
+            Issue.objects.filter(slug=slug).update(phrases=[slug])
+        text = "On Monday Russian Foreign Minister Sergei Lavrov backed talks with North Korea."
         article = world.article(text, published_on="2017-07-05")
         client.force_login(editor)
-        start = text.index("Russia supports")
+        start = text.index("talks")
         form = Desk(client, article).form(query={"new": f"{start}-{len(text) - 1}"})
         told = {name: form[f"speaker-0-{name}"] for name in ("name", "country")}
         assert told == {"name": "Sergei Lavrov", "country": "RUS"}
