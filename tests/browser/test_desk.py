@@ -377,19 +377,18 @@ def test_the_list_is_filtered_and_counts(desk, waiting):
 
 
 def test_what_is_asked_is_kept_as_shown_only_when_it_was_in_sight(desk, waiting):
-    last_but_one = waiting.statements.placed().order_by("starts_at", "pk")[
-        24
-    ]  # asks for speaker and position
+    *before, last_but_one, _ = waiting.statements.placed().order_by("starts_at", "pk")
+    number = len(before) + 1  # it asks for speaker and position
     page = desk(f"?s={last_but_one.pk}", viewport={"width": 1280, "height": 480})
     page.keyboard.press("y")
     told(page, "Not accepted: Position was out of sight.")
     assert state(waiting).count("accepted") == 0
     expect(page.locator("#why-position")).to_be_in_viewport()
     page.keyboard.down("y")
-    told(page, "Accepted 25")
-    heading(page, "Statement 26 ")
+    told(page, f"Accepted {number}")
+    heading(page, f"Statement {number + 1} ")
     page.keyboard.down("y")  # it is held, and decides once
-    told(page, "Accepted 25")
+    told(page, f"Accepted {number}")
     page.keyboard.up("y")
     assert state(waiting).count("accepted") == 1
 
