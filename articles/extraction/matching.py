@@ -164,13 +164,11 @@ def questions(
 # The side that is taken
 
 
-def side(one: Passage, issue: IssueHint) -> tuple[Stance, float]:
-    """Support of, opposition to or a condition on what the issue proposes, and how sure that is, up to 1."""
-    return side_by(weights(), one, issue)
-
-
 def side_by(learnt: "Weights", one: Passage, issue: IssueHint) -> tuple[Stance, float]:
-    """By the regression, whose lessons are long and mixed; a short plain clause is read by its grammar."""
+    """Support of, opposition to or a condition on what the issue proposes, and how sure that is, up to 1.
+
+    By the regression, whose lessons are long and mixed; a short plain clause is read by its grammar.
+    """
     taken, certainty = learnt.side_of(bearing(one, issue, learnt.by_meaning))
     plain = _plain_side(one, issue)
     return (taken, certainty) if plain in (None, taken) else (plain, certainty * DISPUTED)
@@ -199,11 +197,10 @@ def is_sure(one: Passage, issue: IssueHint, taken: Stance, guess: Guess | None) 
         return False
     told, certainty = guess
     chance = told.confidence or 0.0
-    if told.stance != taken:
+    if told.stance != taken or not words_take(one, issue, taken):
         return False
-    if _plain_side(one, issue) == taken:
-        return chance >= CERTAIN or chance * certainty >= weights().shown
-    return chance * certainty >= weights().shown and speaks_out(one)
+    is_plain = chance >= CERTAIN and _plain_side(one, issue) == taken
+    return is_plain or chance * certainty >= weights().shown
 
 
 def words_take(one: Passage, issue: IssueHint, taken: Stance) -> bool:

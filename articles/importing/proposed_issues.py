@@ -37,7 +37,7 @@ def propose_issues() -> int:
     hints = [
         IssueHint(f"proposed {n}", cluster.title, (), cluster.about) for n, cluster in enumerate(clusters)
     ]
-    near = _near([one for _, members in drafts for one in members], (*every_issue(), *hints))
+    near = _near([one for _, members in drafts for one in members], hints)
     with transaction.atomic():
         decided = _decided()
         ProposedIssue.objects.filter(state=ProposedIssue.State.WAITING).delete()
@@ -87,18 +87,20 @@ def _is_decided(members: set[int], decided: list[set[int]]) -> bool:
     return any(len(members & other) >= SAME * len(members) for other in decided)
 
 
-def _near(found: list[Found], issues: tuple[IssueHint, ...]) -> dict[str, dict[int, Side]]:
-    """By slug and statement, on which issues each is most probably, told apart from all the others."""
-    by_slug = {issue.slug: issue for issue in issues}
-    near: dict[str, dict[int, Side]] = {slug: {} for slug in by_slug}
+def _near(found: list[Found], hints: list[IssueHint]) -> dict[str, dict[int, Side]]:
+    """By slug and statement, which are most probably on one of these, told apart from all other issues."""
+    issues = (*every_issue(), *hints)
+    near: dict[str, dict[int, Side]] = {hint.slug: {} for hint in hints}
     unique = {statement.pk: (statement, passage) for statement, passage in found}
     for _, members in groupby(sorted(unique.values(), key=_article), key=_article):
         article = list(members)
         told = matching.near([passage for _, passage in article], issues)
         for (statement, passage), guesses in zip(article, told, strict=True):
-            for slug, guess in guesses.items():
-                is_sure = matching.is_sure(passage, by_slug[slug], guess[0].stance, guess)
-                near[slug][statement.pk] = (guess[0].confidence or 0.0, guess[0].stance if is_sure else "")
+            for hint in hints:
+                if guess := guesses.get(hint.slug):
+                    is_sure = matching.is_sure(passage, hint, guess[0].stance, guess)
+                    side = guess[0].stance if is_sure else ""
+                    near[hint.slug][statement.pk] = (guess[0].confidence or 0.0, side)
     return near
 
 

@@ -131,7 +131,7 @@ TROOPS = IssueHint("troops", "Withdrawal of Chilean troops from Peru", (), ("CHL
 )
 def test_the_side_of_a_plain_statement(way, text, issue, taken):
     statement = read(document(text))[-1]
-    found, certainty = matching.side(passage_of(document(text), statement), issue)
+    found, certainty = matching.side_by(matching.weights(), passage_of(document(text), statement), issue)
     assert (found, 0 < certainty <= 1) == (taken, True)
 
 
@@ -150,7 +150,7 @@ def test_where_two_readings_differ_the_side_is_less_sure(way, monkeypatch):
     taken = {}
     for plain in (0, 1, -1):
         monkeypatch.setattr(matching.leaning, "plain_side", lambda *_, plain=plain: plain)
-        taken[plain] = matching.side(one, NORWAY_WHALES)
+        taken[plain] = matching.side_by(matching.weights(), one, NORWAY_WHALES)
     regression, certainty = taken[0]
     other = "support" if regression == "oppose" else "oppose"
     assert certainty == alone
