@@ -51,7 +51,7 @@ class Bodies:
         if hit is None:
             return None
         iso3, name, sort = hit
-        if sort == "demonym" and not phrase.endswith("s"):
+        if sort == "party" or (sort == "demonym" and not phrase.endswith("s")):
             return None  # "Japanese" is part of a longer name, or means people
         if sort == "seat" and phrase.lower().replace(" ", "_") not in nouns("city_seats"):
             return Speaker(phrase, "office", None, iso3)

@@ -26,6 +26,8 @@ class Country:
     demonyms: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
+    organs: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
 
 
 def _read(name: str) -> Any:
@@ -47,6 +49,6 @@ def _country(row: dict[str, Any], ours: dict[str, list[str]]) -> Country:
             "demonyms": tuple(dict.fromkeys(demonyms)),
             "capitals": tuple(row["capitals"]),
             "aliases": tuple(ours.get("aliases", [])),
-            "seats": tuple(ours.get("seats", [])),
+            **{kind: tuple(ours.get(kind, [])) for kind in ("seats", "organs", "parties")},
         }
     )

@@ -1,4 +1,7 @@
-"""Looks countries up by any of their names: name, alias, demonym, capital, seat of government."""
+"""Looks countries up by any of their names: name, alias, demonym, capital, seat of government.
+
+Also by what belongs to one of them alone: an organ of its state ("the CIA"), a party.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +11,7 @@ from typing import Literal
 
 from . import countries
 
-Sort = Literal["name", "demonym", "capital", "seat"]
+Sort = Literal["name", "demonym", "capital", "seat", "party"]
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 6  # words in the longest name
@@ -52,7 +55,8 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
             ("name", (country.name, country.official, *country.aliases)),
             ("demonym", country.demonyms),
             ("capital", country.capitals if _is_state(country) else ()),
-            ("seat", country.seats),
+            ("seat", (*country.seats, *country.organs)),
+            ("party", country.parties),
         )
         for sort, names in groups:
             for name in names:

@@ -18,7 +18,14 @@ MOST = 0.6  # share of all countries named that it must have
 CLEARLY, OFTEN = 0.8, 3  # the same, and how often at least, where neither title nor beginning names it
 BEGINNING = 400  # characters
 IN_ANOTHER = re.compile(r"\W*(?:[Ii]n|[Ii]nside) ")
-OF_CONGRESS = re.compile(r"\b(?:Rep|Sen)\.|\b[Cc]ongress(?:man|woman)\b")
+OF_CONGRESS = re.compile(
+    r"\b(?:Rep|Sen)\.|\b[Cc]ongress(?:man|woman)\b|\bCongressional\b|\bSenate (?:Democrat|Republican)s?\b"
+    r"|\b(?:Senate|House) (?:Majority|Minority)\b|\([RD]-|^(?:Republican|Democrat|Democratic)(?: [Ss]enator| [Rr]epresentative)?$"
+)
+LED = re.compile(r"\b(?:leader|leadership|president|chair(?:man|woman)?|spokes(?:man|woman|person))\b", re.IGNORECASE)
+PARTY = re.compile(
+    r"\b(?:[Pp]arty|[Oo]pposition|Labou?r|(?:Liberal|Social|Christian)? ?Democrats|Liberals|Conservatives|Socialists|Greens)\b"
+)
 
 
 class Home:
@@ -65,6 +72,8 @@ def _is_official_at_home(words: str) -> bool:
     strange = any(word[0].isupper() and word not in known for word in printed[1:])
     opens = bool(printed) and (printed[0].lower() in {word.lower() for word in known} or printed[0].islower())
     lowered = {word.lower() for word in printed}
-    if strange or not opens or lowered & nouns("organs_abroad") or allegiance.speaks_for_others(words):
+    if lowered & nouns("organs_abroad") or allegiance.speaks_for_others(words):
         return False
-    return bool(lowered & organs)
+    if lowered & nouns("politicians") or (LED.search(words) and PARTY.search(words)):
+        return True  # "Greens senator", "leader of the Liberal Democrats": whatever else is in their title
+    return opens and not strange and bool(lowered & organs)
