@@ -89,6 +89,7 @@ def main() -> int:
         columns["textacy"] = peer(rows, scorer, by_textacy)
     report(columns, len(rows))
     gold.world(options.shared / "gold")
+    gold.aside(options.shared)
     gold.foreign(options.shared / "gold")
     if options.reader:
         gold.chosen(options.shared / "gold", gold.Chosen(server(options.reader)))

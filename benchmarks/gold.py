@@ -1,5 +1,6 @@
 """How well hand-labelled news of the world is read, scored by the corpus's own script."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -32,6 +33,8 @@ WORLD = {  # figure of world.json: version 0.1, floor, aim
     "wrong side": (None, 0.40, 0.20),
 }
 SMALLER_IS_BETTER = frozenset(("wrong side",))
+LABELS = Path(__file__).parent / "labels"
+ASIDE = ("gold", "official R", "useful P", "who", "country", "claimed", "date")
 FOREIGN = ("gold", "R", "useful P", "who", "country", "claimed", "date")
 
 
@@ -109,17 +112,44 @@ def _told(counts: Counter[str]) -> str:
     return ", ".join(f"{reason} {number}" for reason, number in counts.most_common()) or "none"
 
 
+def aside(shared: Path) -> None:
+    """Prints what is found in the articles of ``labels`` that were labelled whole and held aside."""
+    texts = shared / "data" / "wikinews.jsonl.gz"
+    if not texts.exists():
+        return
+    with gzip.open(LABELS / "whole-aside.json.gz") as labels, gzip.open(texts) as lines:
+        labelled = json.load(labels)
+        wanted = {article["id"] for article in labelled["articles"]}
+        rows = [row for row in map(json.loads, lines) if row["id"] in wanted]
+    figures = _score(shared / "gold", labelled, rows)
+    print("held aside  ", *(f"{key} {figures[key]}" for key in ASIDE), sep="  ")
+
+
 def _scored(gold: Path, name: str, options: Sequence[str] = (), read: Reader = read_many) -> Figures:
     """Read a corpus, its issues told by title and countries alone, and score what was found."""
-    catalogue = json.loads((gold / f"{name}.json").read_text(encoding="utf-8")).get("issues", {})
-    issues = [IssueHint(slug, e["title"], (), tuple(e.get("about", ()))) for slug, e in catalogue.items()]
+    labelled = json.loads((gold / f"{name}.json").read_text(encoding="utf-8"))
     rows = [row for row in _rows(gold / f"{name}.jsonl") if not options or row["lang"] == options[1]]
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as found:
-        for document, statements in read(map(_document, rows), issues):
-            said = [statement.to_json() for statement in statements]
-            found.write(json.dumps({"id": document.id, "statements": said}) + "\n")
-        found.flush()
-        files = [gold / f"{name}.json", found.name, "--texts", gold / f"{name}.jsonl"]
+    return _score(gold, labelled, rows, options, read)
+
+
+def _score(
+    gold: Path,
+    labelled: dict[str, Any],
+    rows: Sequence[dict[str, Any]],
+    options: Sequence[str] = (),
+    read: Reader = read_many,
+) -> Figures:
+    catalogue = labelled.get("issues", {})
+    issues = [IssueHint(slug, e["title"], (), tuple(e.get("about", ()))) for slug, e in catalogue.items()]
+    with tempfile.TemporaryDirectory() as folder:
+        labels, texts, found = (Path(folder) / name for name in ("labels.json", "texts.jsonl", "found.jsonl"))
+        labels.write_text(json.dumps(labelled), encoding="utf-8")
+        texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        with found.open("w", encoding="utf-8") as file:
+            for document, statements in read(map(_document, rows), issues):
+                said = [statement.to_json() for statement in statements]
+                file.write(json.dumps({"id": document.id, "statements": said}) + "\n")
+        files = [labels, found, "--texts", texts]
         command = [sys.executable, gold / "score_world.py", *files, "--json", *options]
         scored = subprocess.run(command, capture_output=True, check=True, text=True)
     figures: Figures = json.loads(scored.stdout)

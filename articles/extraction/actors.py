@@ -9,6 +9,7 @@ from typing import Any
 from articles.text.letters import CAPITAL
 
 from . import allegiance, gazetteer, officeholders
+from .beside import person_beside
 from .bodies import DESCRIBED, Bodies
 from .candidates import Author, Candidate, Passage
 from .home import Home
@@ -91,7 +92,7 @@ class Resolver:
         before = self.document_from
         self.quoting = bool(candidate.quotes)
         for head in self._who(heads(token), passage):
-            own = self._of_reporter(head, candidate) or self._resolve(head, passage)
+            own = self._of_reporter(head, candidate) or self._named_if_beside(head, passage)
             resolved += [self._completed(s) for s in own if s.name not in {r.name for r in resolved}]
         if before is not None and is_document(token) and tuple(resolved) == self.document:
             self.origins[id(candidate)] = before
@@ -305,6 +306,14 @@ class Resolver:
             return several
         speaker = self.bodies.common(head, passage)
         return (speaker,) if speaker is not None else ()
+
+    def _named_if_beside(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
+        """Whom the noun means, by name if it stands beside it."""
+        found = self._resolve(head, passage)
+        if any(one.name in self.people for one in found) or self._person_at(passage.frame.starts[head.idx]):
+            return found
+        beside = person_beside(self.text, self.spans, head, passage)
+        return found if beside is None else (self._as_speaker(beside[0], plain(beside[1]), head, passage),)
 
     def _apposed(self, head: Any, passage: Passage) -> Speaker | None:
         """ "the minister, Ana Ruiz", "the opposition party, MRTA": who is named behind the noun."""

@@ -28,7 +28,10 @@ CIVIL = re.compile(
     r"|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
     r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"
     r"|\b(?:trade|business|industry|airline|football|bar) association\b|\bairlines?\b"
-    r"|foundation|\bNGO|non-governmental|trade union|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
+    r"|foundation|\bNGO|non-governmental|(?:trade|labou?r|students?['’]?) unions?\b"
+    r"|\b(?:\w*workers|teachers|farmers|lawyers|doctors|nurses|journalists|employers|miners|pilots)['’]? "
+    r"(?:union|federation|association|league)\b"
+    r"|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
     re.IGNORECASE,
 )
 OFFICIALS_THERE = re.compile(
@@ -96,6 +99,9 @@ def _allowed(segment: str, link: str, words: str) -> str | None:
     if link in NEVER:
         return None
     places = list(gazetteer.scan(segment))
+    parts = gazetteer.scan_parts(segment) if not places else set()
+    if len(parts) == 1:
+        return next(iter(parts)) if link in ("", "of") else None
     if len({place.iso3 for place in places}) != 1:
         return None  # "Iran U.S. President": of two, nobody knows which
     place = places[0]

@@ -14,7 +14,10 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country; every tuple holds English names as printed in news."""
+    """One country; every tuple holds English names as printed in news.
+
+    ``parts`` are states and provinces, whose governors and senators are the country's, too.
+    """
 
     iso3: str
     iso2: str
@@ -28,6 +31,7 @@ class Country:
     seats: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def _read(name: str) -> Any:
@@ -49,6 +53,6 @@ def _country(row: dict[str, Any], ours: dict[str, list[str]]) -> Country:
             "demonyms": tuple(dict.fromkeys(demonyms)),
             "capitals": tuple(row["capitals"]),
             "aliases": tuple(ours.get("aliases", [])),
-            **{kind: tuple(ours.get(kind, [])) for kind in ("seats", "organs", "parties")},
+            **{kind: tuple(ours.get(kind, [])) for kind in ("seats", "organs", "parties", "parts")},
         }
     )

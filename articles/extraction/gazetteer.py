@@ -96,6 +96,19 @@ def scan(text: str) -> Iterator[Place]:
         at += step
 
 
+@cache
+def _parts() -> tuple[re.Pattern[str], dict[str, str]]:
+    countries_of = {part: country.iso3 for country in countries.load() for part in country.parts}
+    longest_first = sorted(countries_of, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"), countries_of
+
+
+def scan_parts(words: str) -> set[str]:
+    """The countries whose states or provinces are named: "the governor of Ohio"."""
+    pattern, countries_of = _parts()
+    return {countries_of[match.group()] for match in pattern.finditer(words)}
+
+
 def _is_part_of_a_name(text: str, start: int, end: int, sort: Sort) -> bool:
     """A demonym or an abbreviation after "New" is what it says: New Russian sanctions, New U.S. sanctions."""
     before = PART_OF_A_NAME.search(text, max(0, start - 30), start)

@@ -14,17 +14,19 @@ from . import allegiance, gazetteer
 from .lexicon import nouns
 from .records import Document, Speaker
 
-MOST = 0.6  # share of all countries named that it must have
+BY_TITLE, BY_BEGINNING = 0.4, 0.5  # share of all countries named that it must have where these name no other
+BY_OPENING = 0.7  # the same where it is named first
 CLEARLY, OFTEN = 0.8, 3  # the same, and how often at least, where neither title nor beginning names it
 BEGINNING = 400  # characters
 IN_ANOTHER = re.compile(r"\W*(?:[Ii]n|[Ii]nside) ")
 OF_CONGRESS = re.compile(
     r"\b(?:Rep|Sen)\.|\b[Cc]ongress(?:man|woman)\b|\bCongressional\b|\bSenate (?:Democrat|Republican)s?\b"
-    r"|\b(?:Senate|House) (?:Majority|Minority)\b|\([RD]-|^(?:Republican|Democrat|Democratic)(?: [Ss]enator| [Rr]epresentative)?$"
+    r"|\b(?:Senate|House) (?:Majority|Minority)\b|\([RD]-"
+    r"|^(?:Republican|Democrat|Democratic)(?: [Ss]enator| [Rr]epresentative)?$"
 )
-LED = re.compile(r"\b(?:leader|leadership|president|chair(?:man|woman)?|spokes(?:man|woman|person))\b", re.IGNORECASE)
 PARTY = re.compile(
-    r"\b(?:[Pp]arty|[Oo]pposition|Labou?r|(?:Liberal|Social|Christian)? ?Democrats|Liberals|Conservatives|Socialists|Greens)\b"
+    r"\b(?:[Pp]arty|[Oo]pposition|Labou?r|(?:Liberal|Social|Christian)? ?Democrats"
+    r"|Liberals|Conservatives|Socialists|Greens)\b"
 )
 
 
@@ -56,11 +58,15 @@ def _country(document: Document, named: Counter[str]) -> str | None:
     most, times = named.most_common(1)[0]
     share = times / named.total()
     title = {place.iso3 for place in gazetteer.scan(document.title)}
-    beginning = {place.iso3 for place in gazetteer.scan(document.text[:BEGINNING])}
-    if share < MOST or title - {most}:
+    beginning = [place.iso3 for place in gazetteer.scan(document.text[:BEGINNING])]
+    if title - {most}:
         return None
-    sure = title or beginning == {most} or (share >= CLEARLY and times >= OFTEN)
-    return most if sure else None
+    if title:
+        return most if share >= BY_TITLE else None
+    if set(beginning) == {most}:
+        return most if share >= BY_BEGINNING else None
+    is_first = beginning[:1] == [most] and share >= BY_OPENING
+    return most if times >= OFTEN and (share >= CLEARLY or is_first) else None
 
 
 @cache
@@ -74,6 +80,6 @@ def _is_official_at_home(words: str) -> bool:
     lowered = {word.lower() for word in printed}
     if lowered & nouns("organs_abroad") or allegiance.speaks_for_others(words):
         return False
-    if lowered & nouns("politicians") or (LED.search(words) and PARTY.search(words)):
+    if lowered & nouns("politicians") or (PARTY.search(words) and "member" not in lowered):
         return True  # "Greens senator", "leader of the Liberal Democrats": whatever else is in their title
     return opens and not strange and bool(lowered & organs)

@@ -31,14 +31,29 @@ BEFORE = re.compile(
     r"(?<!Sen\.|Rep\.|Gov\.|Gen\.|Maj\.|Col\.|Adm\.|Sgt\.|Amb\.)(?<!Capt\.|Brig\.)"
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
+PORTFOLIO = re.compile(
+    r"\b(?:minister|secretary|commissioner|representative|coordinator|envoy|director|spokes(?:man|woman|person))"
+    rf" (?:of|for)(?: the)? (?:{CAPITAL}[\w-]+ and |{CAPITAL}[\w-]+, )*$",
+    re.IGNORECASE,
+)
+LONGEST_PORTFOLIO = 90  # characters
 OF = re.compile(rf"^ of ((?:the )?{CAPITAL}[\w.’'-]*(?: (?:and )?{CAPITAL}[\w.’'-]*){{0,4}})")
 OF_A_STATE = re.compile(
     r"(?i)\b(?:minister|president|premier|chancellor|king|queen|sultan|emir|ambassador)\b"
 )
+OF_A_PART = re.compile(
+    r"(?i)\b(?:senator|sen\.|governor|gov\.|rep\.|representative|congress(?:man|woman)|republican|democrat|premier)"
+)
 IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
 LINK = re.compile(r"\b(?:for|to|of|from|at)(?:\s|$)")
 ARTICLE = re.compile(r"^(?:(?:the|an?|its|their)\b)?\s*")
-GOES_ON = re.compile(r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as) ")
+SPOKE = re.compile(r" (?:told|said|says|added|announced|confirmed|reported|stated)(?: |$)")
+OPENING = re.compile(
+    r"(?:^|[.!?:\n\"”“])[\"”]?\s*(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
+)  # before a sentence's first name
+GOES_ON = re.compile(
+    r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as)(?: |$)"
+)
 ABBREVIATED = (
     "Sen.",
     "Rep.",
@@ -130,6 +145,10 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
     for run in RUN.finditer(text):
         words = list(re.finditer(r"\S+", run.group()))
         skip = _leading(run.group(), [word.group() for word in words])
+        if len(words) - skip > 2 and PORTFOLIO.search(
+            text, max(0, run.start() - LONGEST_PORTFOLIO), run.start()
+        ):
+            skip = len(words) - 2  # "Commissioner for Competition Neelie Kroes"
         if skip < len(words):
             start = run.start() + words[skip].start()
             yield start, run.end(), skip > 0
@@ -160,6 +179,7 @@ def _leading(run: str, words: list[str]) -> int:
                 and skip + 2 < len(words) + 1
                 and gazetteer.lookup(words[skip])
                 and len(words) > 2
+                and not (len(words) - skip == 2 and words[skip] in GIVEN_NAMES_OF_PLACES)
             )
         ):
             skip += 1
@@ -222,7 +242,7 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     before = role_before(text, start)
     after = AFTER.match(text[end : end + 130])
     texts = [before] if before else []
-    if after and _opens_with_role(after.group(1)):
+    if after and _opens_with_role(after.group(1)) and not _tells_who_spoke(text, start, after.group(1)):
         texts.append(GOES_ON.split(after.group(1), maxsplit=1)[0].strip())
     is_described = IS.match(text[end : end + 130])
     if is_described and _opens_with_role(is_described.group(1)):
@@ -233,6 +253,11 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
         person.country = _owner_before(text, start) or _owner_after(text, end, before or "")
     if person.gender == "?":
         person.gender = gender_of_words((before or "") + " " + (after.group(1) if after else ""))
+
+
+def _tells_who_spoke(text: str, start: int, after: str) -> bool:
+    """ "They freed Ana Ruiz, the judge said": who that is, unless the name opens the sentence."""
+    return bool(SPOKE.search(after)) and not OPENING.search(text[max(0, start - 12) : start])
 
 
 def _opens_with_role(words: str) -> bool:
@@ -312,9 +337,16 @@ def _owner_before(text: str, start: int) -> str | None:
 
 
 def _owner_after(text: str, end: int, role: str) -> str | None:
-    """ "Foreign Minister Ana Ruiz of Peru", but not "Senator Ruiz of Georgia"."""
-    of = OF.match(text[end : end + 60]) if OF_A_STATE.search(role) else None
-    if of is None or (gazetteer.lookup(of.group(1)) or ("", "", ""))[2] != "name":
+    """ "Foreign Minister Ana Ruiz of Peru", "Senator Ann Lee of Ohio", but not "Senator Ruiz of Georgia"."""
+    of = OF.match(text[end : end + 60])
+    parts = gazetteer.scan_parts(of.group(1)) if of and OF_A_PART.search(role) else set()
+    if len(parts) == 1:
+        return next(iter(parts))
+    if (
+        of is None
+        or not OF_A_STATE.search(role)
+        or (gazetteer.lookup(of.group(1)) or ("", "", ""))[2] != "name"
+    ):
         return None
     return allegiance.of_role(f"{role} of {of.group(1)}")
 

@@ -17,6 +17,7 @@ LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod
 LINKS = frozenset(("of", "for", "to", "from", "at", "in"))
 LONGEST_TAIL = 9  # words after a noun that still belong to its name
 SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
+OF_STATES = frozenset(("name", "demonym", "capital"))
 LONGEST_ENDING = 5  # tokens of "of the European Communities"
 OBJECTS = ("dobj", "dative", "pobj")
 PAPERS = frozenset(("post", "press", "paper"))
@@ -146,13 +147,16 @@ def is_where(token: Any) -> bool:
 
 
 def goes_on(head: Any) -> bool:
-    """ "High Commissioner for Refugees", "Department of Defense", but "Foreign Ministry of Peru"."""
+    """ "High Commissioner for Refugees", "Bank of Peru", but "Foreign Ministry of Peru"."""
     link = next((c for c in head.children if c.dep_ == "prep" and c.i == head.i + 1), None)
     if link is None or link.lower_ not in ("of", "for") or link.right_edge.i - head.i > LONGEST_ENDING:
         return False
     ending = link.doc[link.i + 1 : link.right_edge.i + 1]
     capitals = all(token.text[0].isupper() or token.lower_ in ("and", "the", "of") for token in ending)
-    return capitals and gazetteer.country_of(ending.text) is None
+    is_of_state = head.lower_ in nouns("state_organs") | nouns("organisation_words")
+    return capitals and not (
+        is_of_state and any(place.sort in OF_STATES for place in gazetteer.scan(ending.text))
+    )
 
 
 def addressed(cue: Any) -> set[str | None]:

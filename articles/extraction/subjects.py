@@ -136,7 +136,8 @@ def _outer_report(verb: Any) -> Any | None:
         return None
     for inner in verb.ancestors:
         cue = inner.head
-        if inner.dep_ == "ccomp" and cue.i < inner.i and cue.lemma_.lower() in reporting():
+        is_report = cue.lemma_.lower() in reporting() and not is_passive(cue)  # "it was revealed that"
+        if inner.dep_ == "ccomp" and cue.i < inner.i and is_report:
             return cue
     return None
 

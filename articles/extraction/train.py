@@ -1,9 +1,11 @@
 """Learns the weights of ``ranking`` from labelled articles.
 
     python -m articles.extraction.train CORPUS.jsonl [--leave-out K R] [--folds N] [--out FILE.json]
+        [--labels LABELS.json[.gz]… --texts TEXTS.jsonl[.gz]…]
 
 The corpus has an article a line: {"id", "text", "statements": [{"fragments" or "start" and "end",
-"cue_span"}]}, offsets in code points. ``--leave-out 10 1`` leaves aside the articles whose crc32(id) % 10 is
+"cue_span"}]}, offsets in code points. Labels and texts, as for ``train_matching``, are of further articles,
+each labelled whole. ``--leave-out 10 1`` leaves aside the articles whose crc32(id) % 10 is
 1, so that figures on them are honest. Prints, for articles not fitted to (cross-validation), how often
 findings of each band of probability were right. It needs numpy; reading the weights does not.
 """
@@ -25,6 +27,7 @@ from . import VERSION, cues, direct, parsing, pipeline, ranking
 from .candidates import Passage, passage
 from .overlap import jaccard, positions, tokens
 from .records import Document, Span
+from .train_matching import documents_of, lines_of, loaded
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -63,6 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.leave_out:
         modulus, rest = options.leave_out
         rows = [row for row in rows if _slice(row["id"], modulus) != rest]
+    rows += labelled(options.labels, options.texts)
     lessons = list(_lessons(rows))
     for line in calibration(lessons, options.folds):
         _say(line)
@@ -84,9 +88,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--leave-out", nargs=2, type=int, metavar=("K", "R"))
+    parser.add_argument("--labels", type=Path, nargs="+", default=[])
+    parser.add_argument("--texts", type=Path, nargs="+", default=[])
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--out", type=Path, default=ranking.WEIGHTS)
     return parser
+
+
+def labelled(labels: Sequence[Path], texts: Sequence[Path]) -> list[dict[str, Any]]:
+    """Articles that were labelled whole, as the corpus has them."""
+    by_id = {one["id"]: one["statements"] for path in labels for one in loaded(path)["articles"]}
+    return [
+        {"id": one.id, "text": one.text, "statements": [{"fragments": s["spans"]} for s in by_id[one.id]]}
+        for one in documents_of(by_id, lines_of(texts))
+    ]
 
 
 def _say(line: str) -> None:

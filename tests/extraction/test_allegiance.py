@@ -18,6 +18,9 @@ from articles.extraction import allegiance
         ("source in the Peruvian oil ministry", "PER"),
         ("chief of staff to the Peruvian ambassador", "PER"),
         ("senior adviser to the Peruvian president", "PER"),
+        ("Ohio governor", "USA"),
+        ("premier of Manitoba", "CAN"),
+        ("Likud lawmaker", "ISR"),
     ],
 )
 def test_officials_speak_for_their_country(role, iso3):
@@ -30,6 +33,11 @@ def test_officials_speak_for_their_country(role, iso3):
         "foreign minister",
         "Peru expert at a German university",
         "Peruvian historian",
+        "Ohio historian",
+        "minister for Manitoba",
+        "president of the Farmers Federation of Peru",
+        "leader of the Peruvian Teachers' Union",
+        "spokesman for the Paperworkers Union of Peru",
         "former president of Peru",
         "Peru's ex-president",
         "UN special envoy to Peru",

@@ -17,8 +17,8 @@ def test_coordinated_cues_are_two_statements_of_one_turn(read):
 
 
 def test_an_agentless_passive_names_nobody(read):
-    (statement,) = read("Ghana was accused of hiding the report from the court for many years.")
-    assert statement.speakers == ()
+    found = read("Ghana was accused of hiding the report from the court for many years.")
+    assert not any(statement.speakers for statement in found)
 
 
 def test_the_agent_of_a_passive_speaks(read):

@@ -13,6 +13,8 @@ from articles.extraction import gazetteer
         ("Norwegians", "NOR", "demonym"),
         ("Moscow", "RUS", "capital"),
         ("the Kremlin", "RUS", "seat"),
+        ("the Bundeswehr", "DEU", "seat"),
+        ("the Awami League", "BGD", "party"),
         ("North Korea’s", "PRK", "name"),
         ("French", "FRA", "demonym"),
         ("Dutch", "NLD", "demonym"),

@@ -23,9 +23,11 @@ def office(name, country=None):
         ("Peru closes a road", TEXT, "PER"),
         ("Chile protests", TEXT, None),
         ("Chile and Peru talk", TEXT, None),
-        ("A road is closed", TEXT, None),
+        ("A road is closed", TEXT, "PER"),
+        ("A road is closed", TEXT.replace("Chile", "Chile and Norway and Spain"), None),
         ("A road is closed", "Peru closed a road. Peru's mayors came. Peru waits.", "PER"),
         ("Peru closes a road", "Peru, Chile and Norway talk.", None),
+        ("Peru closes a road", "Peru waits, and Peru asks Chile, Norway and Spain to wait.", "PER"),
         ("", "", None),
     ],
 )
@@ -43,7 +45,16 @@ def test_organs_without_a_country_are_its_own(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["ambassador", "military spokesman", "Hamas officials", "UN official", "union officials",
+    ["Greens senator", "Minister for Labour Relations", "opposition leader", "spokesman for the Liberal Democrats",
+     "Social Democrats", "judge"],
+)  # fmt: skip
+def test_so_are_its_politicians_and_parties(words):
+    assert home().of(office(words), "They said it was late.") == "PER"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ambassador", "a member of the Green Party", "European Commission minister", "former senator", "military spokesman", "Hamas officials", "UN official", "union officials",
      "former president",
      "newspaper", "residents", "company officials", "Bush"],
 )  # fmt: skip
@@ -57,6 +68,15 @@ def test_a_sentence_that_speaks_of_another_country_leaves_it_open():
 
 def test_in_another_country_its_officials_speak():
     assert home().of(office("interior ministry"), "In Norway, the interior ministry said no.") == "NOR"
+
+
+@pytest.mark.parametrize(
+    "role", ["Democrat", "Republican senator", "Senate Majority Leader", "Senator (R-Ohio)"]
+)
+def test_americas_parties_are_its_own_where_it_is_named(role):
+    senator = Speaker("Ann Lee", "person", role, None)
+    assert home("", "America and the U.S. and American roads.").of(senator, "") == "USA"
+    assert home("", "Spain and Chile and the roads of Norway.").of(senator, "") is None
 
 
 def test_members_of_congress_are_american_where_america_is_named():

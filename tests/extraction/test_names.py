@@ -17,6 +17,9 @@ def person(text, name):
         ("Norway's envoy, Ingrid Solberg, spoke.", "Norway's envoy", "NOR"),
         ("Foreign Minister Ingrid Solberg of Norway spoke.", "Foreign Minister", "NOR"),
         ("Senator Ingrid Solberg of Georgia spoke.", "Senator", None),
+        ("Senator Ingrid Solberg of Ohio spoke.", "Senator", "USA"),
+        ("They freed Ingrid Solberg, the minister said.", None, None),
+        ("Ingrid Solberg, the minister said in Oslo, left.", "the minister", None),
         ("Former President Ingrid Solberg of Norway spoke.", "Former President", None),
         ("President Ingrid Solberg of Jordan Bank spoke.", "President", None),
         ("Ingrid Solberg of Norway spoke.", None, None),
@@ -27,6 +30,18 @@ def person(text, name):
 def test_roles_and_countries(text, role, country):
     found = person(text, "Ingrid Solberg")
     assert (found.role, found.country) == (role, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Commissioner for Competition Nils Berg spoke.", "Nils Berg"),
+        ("Secretary for Home Affairs and Justice Nils Berg spoke.", "Nils Berg"),
+        ("Judge Santiago Berg spoke.", "Santiago Berg"),
+    ],
+)
+def test_a_name_begins_behind_a_portfolio(text, name):
+    assert list(names.people(text)) == [name]
 
 
 def test_a_description_of_the_family_name_counts():

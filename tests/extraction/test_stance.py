@@ -33,7 +33,7 @@ CASES = {
     "the end of a time": ("Norway said it hoped that by the end of May tariffs would come.", "neutral"),
     "end and return": ("Norway urged Chile to end its boycott and return to tariffs.", "support"),
     "not on the agenda": ("Norway said that tariffs were not on its agenda.", "oppose"),
-    "aside": ("Norway said it would pay tariffs, while it called the fish a threat.", "neutral"),
+    "aside": ("Norway said it would pay tariffs, while the fish remained a threat.", "neutral"),
     "lifting": ("Norway called for lifting the tariffs.", "oppose"),
     "asked of somebody else": ("Norway urged Chile to drop its tariffs.", "oppose"),
     "would not lift": ("Norway said that it would not lift tariffs.", "support"),
