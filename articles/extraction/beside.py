@@ -49,7 +49,9 @@ def _is_apart(text: str, one: tuple[int, int, Person], head: Any, first: int) ->
     last = first + len(head.text)
     if start >= last:
         between = BEHIND.fullmatch(text, last, start) if start - last < FARTHEST else None
-        return bool(between and CLOSED.match(text, stop)) and not _has_another(head, between.group(1))
+        if between is None or not CLOSED.match(text, stop):
+            return False
+        return not _has_another(head, between.group(1))
     opens = OPENING.search(text[max(0, start - 12) : start])
     return stop < first and bool(opens) and bool(BEFORE.fullmatch(text, stop, first))
 

@@ -20,7 +20,7 @@ from tests.browser.test_desk import desk, outside, waiting  # noqa: F401
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 MOST = 100  # as the machine reads it, where it took 92; the issue asked for 110
-MOST_IF_RIGHT = 43  # with its fields as the labels have them; the issue asked for 70
+MOST_IF_RIGHT = 44  # with its fields as the labels have them; the issue asked for 70
 ENOUGH = 0.2  # of the characters of a suggestion and its label together
 SIGNS = {"support": "+", "oppose": "-", "conditional": "?", "neutral": "="}
 VERBS = {"support": "supports", "oppose": "opposes", "conditional": "conditional", "neutral": "neutral"}

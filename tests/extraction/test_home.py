@@ -45,8 +45,10 @@ def test_organs_without_a_country_are_its_own(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["Greens senator", "Minister for Labour Relations", "opposition leader", "spokesman for the Liberal Democrats",
-     "Social Democrats", "judge"],
+    [
+        "Greens senator", "Minister for Labour Relations", "opposition leader",
+        "spokesman for the Liberal Democrats", "Social Democrats", "judge",
+    ],
 )  # fmt: skip
 def test_so_are_its_politicians_and_parties(words):
     assert home().of(office(words), "They said it was late.") == "PER"
@@ -54,9 +56,11 @@ def test_so_are_its_politicians_and_parties(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["ambassador", "a member of the Green Party", "European Commission minister", "former senator", "military spokesman", "Hamas officials", "UN official", "union officials",
-     "former president",
-     "newspaper", "residents", "company officials", "Bush"],
+    [
+        "ambassador", "a member of the Green Party", "European Commission minister", "former senator",
+        "military spokesman", "Hamas officials", "UN official", "union officials", "former president",
+        "newspaper", "residents", "company officials", "Bush",
+    ],
 )  # fmt: skip
 def test_others_are_not(words):
     assert home().of(office(words), "They said it was late.") is None
