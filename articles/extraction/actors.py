@@ -361,7 +361,7 @@ class Resolver:
         phrase = plain(" ".join(words))
         full = plain(phrase_of(head, with_of=False))
         if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
-            return state
+            return Speaker(phrase, "group") if _is_people(head, phrase) else state
         if (person := self._person(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
@@ -574,6 +574,13 @@ def _by_itself(head: Any) -> Speaker | None:
     is_of_claim = head.dep_ in ("amod", "compound", "nmod") and head.head.lemma_.lower() in words("nouns")
     hit = gazetteer.lookup(head.text) if is_of_claim else None
     return Speaker(hit[1], "state", None, hit[0]) if hit else None
+
+
+def _is_people(head: Any, phrase: str) -> bool:
+    """ "Iraqis said": people of a state, unlike "the Iraqis"."""
+    has_article = any(child.lower_ in ("the", "both") for child in head.children)
+    hit = gazetteer.lookup(phrase)
+    return not has_article and head.tag_ == "NNPS" and hit is not None and hit[2] == "demonym"
 
 
 def _is_acronym(word: str) -> bool:

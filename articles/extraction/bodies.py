@@ -19,6 +19,7 @@ SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un s
 FAR = 200_000  # characters of the text searched for an organisation's owner
 NEAR = 80  # characters before its name in which the owner stands
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0,2}}$")
+NAMES = rf"((?:{CAPITAL}[\w’'-]* (?:(?:of|for|and|the) ){{0,2}}){{2,8}})"
 LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
 COUNTS = frozenset(("number", "handful", "majority", "minority", "dozen", "half", "leadership"))
 GOVERNING = frozenset(("government", "administration", "regime"))
@@ -76,7 +77,14 @@ class Bodies:
         office = any(word in nouns("office_words") for word in name.lower().split())
         kind: SpeakerKind = "office" if office else "organisation"
         country = allegiance.of_body(name) or self._of_leader(name) or self._owner_of(name)
-        return Speaker(name, kind, None, country)
+        return Speaker(name, kind, None, country or self._of_whole_name(name))
+
+    def _of_whole_name(self, name: str) -> str | None:
+        """ "The MPRP" in a text that says once "Mongolian People's Revolutionary Party (MPRP)"."""
+        if not (name.isupper() and name.isalpha()):
+            return None
+        whole = re.search(rf"{NAMES}\({name}\)", self.text[:FAR])
+        return allegiance.of_body(whole.group(1)) if whole else None
 
     def _of_leader(self, name: str) -> str | None:
         """ "the Bush administration": the country of the head of government whose name it bears."""

@@ -484,3 +484,17 @@ def test_a_resolution_is_not_what_a_ministry_stated(read):
         " The Security Council met. The resolution also called for an end to the embargo."
     )
     assert speakers(read(text)[-1]) == [("UN Security Council", "organisation", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Iraqis said that they had waited.", "Iraqis", None),
+        ("The Iraqis said that they had waited.", "Iraq", "IRQ"),
+        ("The Peruvian Workers Party (PWP) lost. The PWP said that it had waited.", "PWP", "PER"),
+        ("The Peruvian Workers Union (PWU) lost. The PWU said that it had waited.", "PWU", None),
+    ],
+)
+def test_people_are_no_state_and_short_names_have_a_country(read, text, name, country):
+    (speaker,) = read(text)[-1].speakers
+    assert (speaker.name, speaker.country) == (name, country)
