@@ -14,6 +14,7 @@ from articles.text.letters import CAPITAL
 from .candidates import Passage
 from .lexicon import nouns
 from .names import OPENING, Person, is_role
+from .phrases import PERSONAL_ENDINGS
 
 Named = Sequence[tuple[int, int, Person]]  # where names are printed, in order
 
@@ -40,8 +41,10 @@ def person_beside(text: str, named: Named, head: Any, passage: Passage) -> tuple
 
 
 def _calls_a_person(head: Any) -> bool:
+    """ "The judge", "a commenter", "one of the judges"."""
     lemma = head.lemma_.lower()
-    return is_role(lemma) or lemma in nouns("people_nouns") | nouns("private_nouns")
+    is_person = is_role(lemma) or lemma in nouns("people_nouns") | nouns("private_nouns")
+    return is_person or lemma == "one" or (head.tag_ == "NN" and lemma.endswith(PERSONAL_ENDINGS))
 
 
 def _is_apart(text: str, one: tuple[int, int, Person], head: Any, first: int) -> bool:

@@ -127,13 +127,17 @@ def _of_noun(token: Any) -> Iterator[relations.Found | None]:
 
 
 def _of_adjective(token: Any) -> Iterator[relations.Found | None]:
-    """ "is confident that A", "is ready to A"."""
+    """ "is confident that A", "is ready to A", "is opposed to A"."""
     if token.dep_ not in ("acomp", "ccomp", "ROOT", "conj", "oprd"):
         return
     for child in token.children:
         first, last = child.left_edge.i, child.right_edge.i
-        if child.i > token.i and child.dep_ in ("ccomp", "xcomp") and first > token.i:
+        if child.i < token.i or first <= token.i:
+            continue
+        if child.dep_ in ("ccomp", "xcomp"):
             yield f"adjective_{child.dep_}", [(_content(child, first), last)], token.i
+        elif child.dep_ == "prep" and last > child.i and token.lemma_.lower() in words("stands"):
+            yield "adjective_prep", [(child.i + 1, last)], child.i
 
 
 def ends(token: Any, first: int, last: int) -> list[int]:

@@ -66,8 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.leave_out:
         modulus, rest = options.leave_out
         rows = [row for row in rows if _slice(row["id"], modulus) != rest]
-    rows += labelled(options.labels, options.texts)
-    lessons = list(_lessons(rows))
+    lessons = list(_lessons([*rows, *labelled(options.labels, options.texts)]))
     for line in calibration(lessons, options.folds):
         _say(line)
     weights = fit(lessons)

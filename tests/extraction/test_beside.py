@@ -7,6 +7,8 @@ import pytest
         ("The head of the state road watchdog, Nils Berg, said that it was late.", "Nils Berg",
          "The head of the state road watchdog"),
         ("One protester, Nils Berg, said that it was late.", "Nils Berg", None),
+        ("One commenter on the site, Nils Berg, said that it was late.", "Nils Berg", None),
+        ("One of the prosecutors in the case, Nils Berg, said that it was late.", "Nils Berg", None),
         ("The chairman of the council, Democrat Nils Berg of Ohio, said that it was late.", "Nils Berg",
          "Democrat"),
         ("Nils Berg, the opposition treasury spokesman said that it was late.", "Nils Berg",

@@ -17,6 +17,7 @@ CASES = {
     "infinitive": ("Kimani promised to rebuild the port.", "promised", "rebuild the port"),
     "position": ("Solberg repeated her claim that the vote was void.", "repeated", "the vote was void"),
     "object": ("Norway rejected the offer.", "rejected", "the offer"),
+    "adjective": ("Kenya is opposed to the blockade of the port.", "opposed to", "the blockade of the port"),
     "relative": (
         "The treaty, which Norway says is void in all its parts, expired.",
         "says",

@@ -44,6 +44,23 @@ def test_articles_are_left_out_by_their_name(corpus, tmp_path):
     assert json.loads(out.read_text(encoding="utf-8"))["articles"] == len(kept)
 
 
+def test_articles_labelled_whole_are_learnt_from_too(corpus, tmp_path):
+    rows = [row(n, verb, "Ruiz") for n, verb in enumerate(VERBS, 16)]
+    labels, texts, out = (tmp_path / name for name in ("labels.json", "texts.jsonl", "weights.json"))
+    articles = [
+        {"id": one["id"], "statements": [{"spans": s["fragments"]} for s in one["statements"]]}
+        for one in rows
+    ]
+    labels.write_text(json.dumps({"issues": {}, "articles": articles}), encoding="utf-8")
+    lines = [{"id": one["id"], "title": "", "text": one["text"], "date": "2016-05-10"} for one in rows]
+    texts.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (lesson, *_) = train._lessons(train.labelled([labels], [texts]))
+    assert max(agreement for cue in lesson.cues for agreement in cue.agreement) == 1.0
+    options = ["--folds", "0", "--labels", str(labels), "--texts", str(texts), "--out", str(out)]
+    train.main([str(corpus), *options])
+    assert json.loads(out.read_text(encoding="utf-8"))["articles"] == 20
+
+
 def test_wanted_shares_favour_what_is_exact():
     assert train._wanted([1.0, 0.9, 0.2]) == pytest.approx([train.EXACT, 1 - train.EXACT, 0.0])
     assert train._wanted([0.9, 0.8]) == [0.5, 0.5]
