@@ -81,11 +81,15 @@ def plain_site():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, tmp_path_factory, worker_id
+):
     """In place of the one of pytest-django, which runs all migrations in each process."""
     with django_db_blocker.unblock():
         name = database.create()
+    own = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database.Rows, "folder", own if worker_id == "master" else own.parent, raising=False)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.empty())
         yield
     with django_db_blocker.unblock():
