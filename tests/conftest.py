@@ -1,6 +1,7 @@
 """The cast, and how to make things said."""
 
 import gc
+import os
 import threading
 
 import pytest
@@ -16,6 +17,9 @@ from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
 __all__ = ["asked_to_build", "facet_index"]
+
+# Read when numpy is loaded. Of two processes on two processors the threads of one keep the other waiting.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser):
