@@ -1,6 +1,7 @@
 """The cast, and how to make things said."""
 
 import gc
+import os
 import threading
 
 import pytest
@@ -16,6 +17,9 @@ from tests.factories import World
 from tests.indexing import asked_to_build, facet_index
 
 __all__ = ["asked_to_build", "facet_index"]
+
+# Read when numpy is loaded. Of two processes on two processors the threads of one keep the other waiting.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser):
@@ -81,11 +85,15 @@ def plain_site():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+def django_db_setup(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, tmp_path_factory, worker_id
+):
     """In place of the one of pytest-django, which runs all migrations in each process."""
     with django_db_blocker.unblock():
         name = database.create()
+    own = tmp_path_factory.getbasetemp()
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database.Rows, "folder", own if worker_id == "master" else own.parent, raising=False)
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.empty())
         yield
     with django_db_blocker.unblock():

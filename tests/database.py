@@ -4,7 +4,9 @@ The template stays on the server, with a comment that tells what it was made fro
 when that has changed. What every migrate brings up to date is brought up to date in each copy.
 """
 
+import fcntl
 import hashlib
+import pickle
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,6 +31,10 @@ TABLES = """
 SELECT relname, pg_relation_size(oid) FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'django_migrations'
 ORDER BY relname
+"""
+SEQUENCES = """
+SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), last_value FROM pg_sequences
+WHERE schemaname = 'public' AND last_value IS NOT NULL
 """
 COLUMNS = """
 SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
@@ -103,18 +109,39 @@ def undone():
 
 
 class Rows:
-    """Everything on record, made once in each process; ``bring`` puts it on record again, at once."""
+    """Everything on record, made once in each run, for all processes; ``bring`` puts it on record at once."""
 
-    def __init__(self, make):
-        self.make, self.copied = make, {}
+    folder: Path  # of all processes of the run, and of no other
+
+    def __init__(self, name, make):
+        self.name, self.make, self.copied = name, make, {}
 
     def bring(self) -> None:
-        if not self.copied:
-            self.make()
-            with connection.cursor() as cursor:
-                cursor.execute(TABLES)
-                self.copied = {name: _copied(cursor, name) for name, size in cursor.fetchall() if size}
+        if self.copied:
+            self._put()
             return
+        made = self.folder / f"{self.name}.pickle"
+        with made.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes meanwhile waits, as long as to make them takes
+            if not made.exists():
+                self.make()
+                made.write_bytes(pickle.dumps(self._copy()))
+                return
+        self.copied, last = pickle.loads(made.read_bytes())
+        self._put()
+        with connection.cursor() as cursor:
+            for name, value in last:
+                cursor.execute("SELECT setval(%s, greatest(%s, nextval(%s)))", [name, value, name])
+
+    def _copy(self) -> tuple[dict[str, tuple[str, bytes]], list[tuple[str, int]]]:
+        """The rows of all tables, kept for later, and the last numbers that were given out."""
+        with connection.cursor() as cursor:
+            cursor.execute(TABLES)
+            self.copied = {name: _copied(cursor, name) for name, size in cursor.fetchall() if size}
+            cursor.execute(SEQUENCES)
+            return self.copied, cursor.fetchall()
+
+    def _put(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(UNGUARDED)
             for name, (columns, rows) in self.copied.items():

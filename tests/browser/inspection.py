@@ -40,7 +40,12 @@ CONTRAST = """least => {
   }
   const linear = part => part <= 10.31 ? part / 3294.6 : ((part / 255 + .055) / 1.055) ** 2.4
   const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b)
+  const painted = new Map()  // many texts stand before the same background
   const behind = e => {
+    if (!painted.has(e)) painted.set(e, mixed(e))
+    return painted.get(e)
+  }
+  const mixed = e => {
     const paint = numbers(getComputedStyle(e).backgroundColor)
     if (paint[3] === 1 || !e.parentElement) return paint
     const below = behind(e.parentElement)
@@ -62,7 +67,8 @@ AXE = Axe()
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2, level AA, and good practice: the rule and the elements."""
-    found = AXE.run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = AXE.run(page, options=options).response["violations"]
     return [f"{one['id']}: {[node['html'][:90] for node in one['nodes']]}" for one in found]
 
 

@@ -1,4 +1,4 @@
-"""The demo's record, made once in each process: what most of it costs is to read five articles."""
+"""The demo's record, made once in each run: what most of it costs is to read five articles."""
 
 from contextlib import contextmanager
 
@@ -32,6 +32,6 @@ def load(**options):
         demo.load(demo.make_editor(), **options)
 
 
-DEMO = Rows(load)
-ALL_ACCEPTED = Rows(lambda: load(with_queue=False))
+DEMO = Rows("demo", load)
+ALL_ACCEPTED = Rows("all_accepted", lambda: load(with_queue=False))
 """Also the article that the demo leaves to be reviewed."""
