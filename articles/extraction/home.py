@@ -1,9 +1,9 @@
 """The one country that an article is about, for its officials whom nobody calls anything else.
 
-"The interior ministry said" in an article on Peru is Peru's. An article has such a country only if it names
-one far more often than all others together, and its title, or else its beginning, no other. Of 501 office
-holders of whose country a text says nothing, while the register knows it, it was right for 95 of 100; among
-the others are mistakes of the register.
+"The interior ministry said" in an article on Peru is Peru's. An article has such a country only if its title
+names that one alone, or else its beginning, and the text no other as often; or the text far more often than
+all others together. Of 61 statements that have their country by it in articles held aside (benchmarks/labels)
+58 were right; the speakers of the other three spoke for none.
 """
 
 import re
