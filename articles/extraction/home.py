@@ -1,7 +1,7 @@
 """The one country that an article is about, for its officials whom nobody calls anything else.
 
 "The interior ministry said" in an article on Peru is Peru's. An article has such a country only if its title
-names that one alone, or else its beginning, and the text no other as often; or the text far more often than
+names that one alone, or else its beginning, and the text no other more often; or the text far more often than
 all others together. Of 61 statements that have their country by it in articles held aside (benchmarks/labels)
 58 were right; the speakers of the other three spoke for none.
 """
