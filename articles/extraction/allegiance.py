@@ -29,7 +29,8 @@ CIVIL = re.compile(
     r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"
     r"|\b(?:trade|business|industry|airline|football|bar) association\b|\bairlines?\b"
     r"|foundation|\bNGO|non-governmental|(?:trade|labou?r|students?['’]?) unions?\b"
-    r"|\b(?:\w*workers|teachers|farmers|lawyers|doctors|nurses|journalists|employers|miners|pilots)['’]? "
+    r"|\b(?:\w*workers|teachers|education|farmers|lawyers|doctors|nurses|journalists|employers|miners|pilots)"
+    r"['’]? "
     r"(?:union|federation|association|league)\b"
     r"|\b(?-i:[A-Z]\w+ International)\b(?! [A-Z])",
     re.IGNORECASE,

@@ -144,8 +144,10 @@ class Bodies:
             country = held.speakers[0].country if held else None
         if country is None and phrase.lower() in nouns("states_nouns"):
             country = self.home or self.memory.latest_country(passage.frame.starts[head.idx])
-        if country is None:
-            return Speaker(phrase, "office")
+        if country is None or gazetteer.scan_parts(phrase):
+            return Speaker(
+                phrase, "office", None, country
+            )  # "the state of Ohio" is none of the United Nations
         if head.lower_ in GOVERNING:
             named = (
                 phrase if gazetteer.country_of(phrase) else f"{gazetteer.demonym_of(country)} {head.lower_}"

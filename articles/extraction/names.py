@@ -145,10 +145,9 @@ def _runs(text: str) -> Iterator[tuple[int, int, bool]]:
     for run in RUN.finditer(text):
         words = list(re.finditer(r"\S+", run.group()))
         skip = _leading(run.group(), [word.group() for word in words])
-        if len(words) - skip > 2 and PORTFOLIO.search(
-            text, max(0, run.start() - LONGEST_PORTFOLIO), run.start()
-        ):
-            skip = len(words) - 2  # "Commissioner for Competition Neelie Kroes"
+        if PORTFOLIO.search(text, max(0, run.start() - LONGEST_PORTFOLIO), run.start()):
+            while len(words) - skip > 2 and words[skip].group() in nouns("portfolios"):
+                skip += 1  # "Commissioner for Competition Neelie Kroes"
         if skip < len(words):
             start = run.start() + words[skip].start()
             yield start, run.end(), skip > 0

@@ -34,6 +34,7 @@ def test_officials_speak_for_their_country(role, iso3):
         "Peru expert at a German university",
         "Peruvian historian",
         "Ohio historian",
+        "a Manitoba radio host",
         "minister for Manitoba",
         "president of the Farmers Federation of Peru",
         "leader of the Peruvian Teachers' Union",

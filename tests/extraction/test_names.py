@@ -37,6 +37,7 @@ def test_roles_and_countries(text, role, country):
     [
         ("Commissioner for Competition Nils Berg spoke.", "Nils Berg"),
         ("Secretary for Home Affairs and Justice Nils Berg spoke.", "Nils Berg"),
+        ("Minister of Information Ana Nils Berg spoke.", "Ana Nils Berg"),
         ("Judge Santiago Berg spoke.", "Santiago Berg"),
     ],
 )
