@@ -103,16 +103,21 @@ def _countries(name: str, role: str | None, on: date | None) -> set[str | None]:
     A full name suffices, if it is printed as the register has it; another spelling of the given name, or a
     family name alone, needs a role of the same class (a president, a foreign minister, an ambassador).
     """
+    return {term.iso3 for term in held_by(name, role, on)}
+
+
+def held_by(name: str, role: str | None, on: date | None) -> list[Term]:
+    """The offices that those of this name held on a day, or ever; empty if the register knows nobody so."""
     words = folded(name)
     if not words:
-        return set()
+        return []
     named = _by_word().get(words[-1], ())
     exact = [term for term in named if term.is_exact and _is_full_name(words, role, term)]
     for fits in WAYS:
-        countries = {t.iso3 for t in exact or named if _held(t, on) and fits(words, role, t)}
-        if countries:
-            return countries
-    return set()
+        held = [term for term in exact or named if _held(term, on) and fits(words, role, term)]
+        if held:
+            return held
+    return []
 
 
 def _held(term: Term, on: date | None) -> bool:

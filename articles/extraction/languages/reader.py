@@ -80,6 +80,10 @@ def _reported(sentence: Sentence, grammar: Grammar) -> bool:
     return any(word.low in grammar.lexicon.words["reported"] and word.held < 0 for word in sentence.words[:8])
 
 
+def _quoted(listed: tuple[words.Word, ...], one: Found) -> bool:
+    return any(listed[at].held >= 0 for first, last in one.ranges for at in (first, last - 1))
+
+
 def _in_language(text: str, code: str) -> bool:
     """A paragraph in another language is left out; a short one is taken to be in the document's."""
     return text.count(" ") < CLEAR or language_of(text) == code or code == "zh"
@@ -173,6 +177,8 @@ class State:
         self, paragraph: Paragraph, sentence: Sentence, one: Found, said: tuple[Speaker, ...]
     ) -> Draft | None:
         listed = sentence.words
+        if one.nouns and one.nouns[0].kind == "plain" and not _quoted(listed, one):
+            return None  # "the measure can", "the figures tell": no noun that is known to speak
         speakers = self.memory.speakers(listed, one.nouns)
         if one.way == "according" and self.grammar.lexicon.code == "ru":
             speakers = tuple(map(nominative_speaker, speakers))

@@ -1,48 +1,84 @@
-"""The register of office holders, looked up by names in Russian letters.
+"""The register of office holders, looked up by names and roles of other languages.
 
-A name is brought to the consonants that Russian and Latin spellings share ("Вуянович", "Vujanović": v n v k).
-Given name and family name must both agree, and the office must be of the same kind; a name that fits office
-holders of two countries fits none.
+A name in Russian letters is brought to the consonants that Russian and Latin spellings share ("Вуянович",
+"Vujanović": v n v k). Given name and family name must both agree, and the office must be of the same kind; a
+name that fits office holders of two countries fits none.
 """
 
+import json
 import re
 from collections import defaultdict
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from .. import officeholders
+from ..officeholders import Term
 
 ALIKE = ("бb", "вvw", "гg", "дd", "жзсшщzs", "кцчckq", "лl", "мm", "нn", "пp", "рr", "тt", "фf")
 CONSONANTS = {letter: letters[-1] for letters in ALIKE for letter in letters}
 DIGRAPHS = (("ph", "f"), ("th", "t"), ("ts", "c"), ("tz", "c"), ("sz", "s"), ("x", "ks"), ("дж", ""))
+CYRILLIC = re.compile("[а-яА-Я]")
 LEAST_GIVEN, LEAST_FAMILY = 2, 3  # consonants in which they must agree
-OFFICES = tuple(
-    (re.compile(pattern), office)
-    for pattern, office in (
-        (r"\bпремьер|глав\w+ правительства|\bканцлер|председател\w+ правительства", "prime minister"),
-        (r"\bиностранных дел|\bмид\b|(?:дипломат|внешнеполит)\w+ ведомств", "foreign minister"),
-        (r"\bпрезидент|\bглав\w+ государства|\bкорол|\bэмир", "president"),
-        (r"\bпос(?:ол|ла|лом)\b|\bпостпред|\bпостоянн\w+ представител", "ambassador"),
-        (r"\bминистр|\bглав\w+ (?:\w+ )?(?:ведомства|министерства|минобороны)", "minister"),
-    )
-)
+DATA = Path(__file__).parent / "data"
 
 
-def country_of(name: str, role: str, on: date | None) -> str | None:
-    """ISO3 of the country for which the only one of that name holds such an office on a day, or ever."""
-    office = next((kind for pattern, kind in OFFICES if pattern.search(role.lower())), None)
+@cache
+def _patterns(code: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    listed = json.loads((DATA / "offices.json").read_text(encoding="utf-8"))
+    return tuple((re.compile(pattern), office) for pattern, office in listed.get(code, ()))
+
+
+@cache
+def _deputy() -> re.Pattern[str]:
+    return re.compile(json.loads((DATA / "offices.json").read_text(encoding="utf-8"))["deputy"])
+
+
+def office_of(role: str, code: str) -> str | None:
+    """The office that a role in a language names, in the register's words; None for any other role."""
+    low = role.lower().replace("ё", "е")
+    office = next((office for pattern, office in _patterns(code) if pattern.search(low)), None)
+    return f"deputy {office}" if office and _deputy().search(low) else office
+
+
+def term_of(name: str, office: str | None, on: date | None) -> Term | None:
+    """What the only one of that name held on a day, or ever; None if several countries had one.
+
+    Without an office a name in Latin letters must be a full one, and one in Russian letters tells nobody.
+    """
+    held = _in_russian(name, office, on) if CYRILLIC.search(name) else officeholders.held_by(name, office, on)
+    return held[0] if len({term.iso3 for term in held}) == 1 else None
+
+
+def holders(iso3: str, office: str, on: date | None) -> list[Term]:
+    """Those who held such an office of a country on a day, or ever."""
+    return [
+        term
+        for term in _by_country().get(iso3, ())
+        if officeholders.same_class(office, term.role) and (on is None or term.since <= on.year <= term.until)
+    ]
+
+
+@cache
+def _by_country() -> dict[str | None, list[Term]]:
+    found: dict[str | None, list[Term]] = defaultdict(list)
+    for term in officeholders.terms():
+        found[term.iso3].append(term)
+    return found
+
+
+def _in_russian(name: str, office: str | None, on: date | None) -> list[Term]:
     words = name.split()
     if office is None or len(words) < 2:
-        return None
+        return []
     key = consonants(words[0]), consonants(words[-1])
     if len(key[0]) < LEAST_GIVEN or len(key[1]) < LEAST_FAMILY:
-        return None
-    held = {
-        term.iso3
+        return []
+    return [
+        term
         for term in _by_consonants().get(key, ())
         if officeholders.same_class(office, term.role) and (on is None or term.since <= on.year <= term.until)
-    }
-    return held.pop() if len(held) == 1 else None
+    ]
 
 
 def consonants(word: str) -> str:
@@ -55,8 +91,8 @@ def consonants(word: str) -> str:
 
 
 @cache
-def _by_consonants() -> dict[tuple[str, str], list[officeholders.Term]]:
-    found: dict[tuple[str, str], list[officeholders.Term]] = defaultdict(list)
+def _by_consonants() -> dict[tuple[str, str], list[Term]]:
+    found: dict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in officeholders.terms():
         if len(term.words) > 1:
             found[consonants(term.words[0]), consonants(term.words[-1])].append(term)

@@ -1,19 +1,19 @@
 """Who speaks: persons by full name, roles as printed, countries only where the text ties them to one."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from articles.extraction import officeholders
 from articles.extraction.records import Document, Speaker, SpeakerKind
 
 from . import leaders, register
+from .home import country_at_home
 from .nouns import Grammar, Noun, explained, next_segment, phrase
 from .russian import name_stem, nominative
 from .words import Paragraph, Word
-from .words import read as words_of
 
 LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
-HOME_SHARE = 0.75  # of all mentions of countries; whose ministers are meant when no country is named
+HEADS = ("president", "prime minister")  # whom the list of leaders knows
 
 
 @dataclass(slots=True)
@@ -46,60 +46,11 @@ class Memory:
         self.text, self.grammar = document.text, grammar
         self.published_on = document.published_on
         self.persons: dict[str, Person] = {}
-        self.home: str | None = None
-        self.official: Counter[str] = Counter()
         anywhere = replace(grammar, any_case=True)
-        for paragraph in paragraphs:
-            for sentence in paragraph.sentences:
-                self._introduce(sentence.words, anywhere)
-                self.official.update(self._of_officials(sentence.words))
-        self._settle_home(document.title)
-
-    def _settle_home(self, title: str) -> None:
-        """The country whose officials the article is about, if it names officials of hardly any other.
-
-        Without any, the title tells: "The American election", "Greece: new government formed".
-        """
-        if not self.official:
-            for sentence in words_of(title, (0, len(title)), self.grammar.lexicon).sentences:
-                self.official.update(self._in_title(sentence.words))
-        total = sum(self.official.values())
-        if total:
-            iso3, most = self.official.most_common(1)[0]
-            self.home = iso3 if most >= HOME_SHARE * total else None
-
-    def _in_title(self, words: tuple[Word, ...]) -> Iterator[str]:
-        for at in range(len(words)):
-            placed = self.grammar.place_at(words, at)
-            if placed is None:
-                continue
-            end = at + placed[0]
-            topic = at == 0 and end < len(words) and words[end].text == ":"
-            if topic or placed[1].kind == "adjective":
-                yield placed[1].iso3
-
-    def _of_officials(self, words: tuple[Word, ...]) -> Iterator[str]:
-        """The countries that stand right after a role or an office, or as an adjective before it."""
-        anywhere = replace(self.grammar, any_case=True)
-        for at, word in enumerate(words):
-            if anywhere.listed(word.low) not in ("role", "office") or not self._in_office(words, at):
-                continue
-            before = self.grammar.place_at(words, at - 1) if at else None
-            if before is not None and before[1].kind == "adjective":
-                yield before[1].iso3
-                continue
-            for near in range(at + 1, min(at + 6, len(words))):
-                placed = self.grammar.place_at(words, near)
-                if placed is not None or self.grammar.is_stop(words[near]):
-                    yield from [placed[1].iso3] if placed and placed[1].kind != "place" else []
-                    break
-
-    def _in_office(self, words: tuple[Word, ...], at: int) -> bool:
-        lexicon = self.grammar.lexicon
-        former = at > 0 and lexicon.has("former", words[at - 1].low)
-        return not (
-            former or self.grammar.is_former(words[at].low) or lexicon.has("unofficial", words[at].low)
-        )
+        sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
+        for sentence in sentences:
+            self._introduce(sentence.words, anywhere)
+        self.home = country_at_home(document.title, sentences, grammar)
 
     def _introduce(self, words: tuple[Word, ...], anywhere: Grammar) -> None:
         """Remembers the persons of a sentence with their roles."""
@@ -222,14 +173,32 @@ class Memory:
 
     def _said_by(self, person: Person) -> Speaker:
         at_home = person.official and person.role and self._of_state(person.role)
-        country = person.country or (self.home if at_home else None)
+        country = person.country
         if country is None and (person.role is None or at_home):
-            country = leaders.country_of(person.name, self.published_on)
-        if country is None and at_home and self.grammar.lexicon.code == "ru":
-            name = nominative(person.name)
-            country = register.country_of(person.name, str(person.role), self.published_on)
-            country = country or register.country_of(name, str(person.role), self.published_on)
+            country = self._registered(person)
+            if country is None and at_home and not self._is_another(person):
+                country = self.home
         return Speaker(person.name, "person", person.role, country)
+
+    def _is_another(self, person: Person) -> bool:
+        """Does the register know another holder of this office at home? A premier may be a province's."""
+        office = register.office_of(str(person.role), self.grammar.lexicon.code)
+        last = officeholders.folded(person.name)[-1:]
+        holders = (
+            register.holders(self.home, office, self.published_on) if self.home and office in HEADS else []
+        )
+        return bool(holders) and not any(set(last) & set(term.words) for term in holders)
+
+    def _registered(self, person: Person) -> str | None:
+        """The country that a person without one speaks for by the register, or by the list of leaders."""
+        office = person.role and register.office_of(person.role, self.grammar.lexicon.code)
+        if office or person.role is None:
+            names = dict.fromkeys((person.name, nominative(person.name)))
+            terms = (register.term_of(name, office, self.published_on) for name in names)
+            known = next((term.iso3 for term in terms if term is not None), None)
+            if known is not None:
+                return known
+        return leaders.country_of(person.name, self.published_on)
 
     def _of_state(self, role: str) -> bool:
         """False for the role of a body of its own: one with an acronym, or named by several capitals."""
@@ -246,12 +215,39 @@ class Memory:
         """ "The minister": the person last named with that role, else the office."""
         role = self.role_of(words, noun)
         assert role is not None
-        here = words[noun.start].start
-        fitting = [p for p in self.persons.values() if p.at <= here and self._fits(p, role)]
-        if fitting:
-            return self._said_by(max(fitting, key=lambda person: person.at))
+        person = self._holder(role, words[noun.start].start)
+        if person is not None:
+            return self._said_by(person)
         country = role.country or (self.home if role.official and self._of_state(role.text) else None)
         return Speaker(self._first_form(role), "office", None, country)
+
+    def _holder(self, role: Role, here: int) -> Person | None:
+        """The person last named with a role, else the only one who holds the office that it names."""
+        named = [p for p in self.persons.values() if p.at <= here and self._fits(p, role)]
+        if named:
+            return max(named, key=lambda person: person.at)
+        holders = [person for person in self.persons.values() if self._holds(person, role)]
+        before = [person for person in holders if person.at <= here]
+        return next((those[0] for those in (before, holders) if len(those) == 1), None)
+
+    def _holds(self, person: Person, role: Role) -> bool:
+        """Does the role name a person's office in other words, or one that only the register knows of them?
+
+        "The head of state" for a president, "the German foreign minister" for somebody named without a role.
+        """
+        code = self.grammar.lexicon.code
+        office = register.office_of(role.text, code)
+        if office is None or not role.official or not self._of_state(role.text):
+            return False
+        known = self._said_by(person).country
+        if known is None or role.country not in (known, None):
+            return False
+        if person.role is not None:
+            own = register.office_of(person.role, code)
+        else:
+            term = register.term_of(person.name, None, self.published_on)
+            own = term.role if term is not None else office if office in HEADS else None
+        return own is not None and officeholders.same_class(own, office)
 
     def _first_form(self, role: Role) -> str:
         """The role with its noun in the nominative, as after "по словам"."""

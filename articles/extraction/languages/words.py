@@ -187,6 +187,15 @@ def _sentences(
             current = []
 
 
+def _joins(word: Word, following: Word, words: list[Word], index: int) -> bool:
+    """A full stop without a space after it ends a sentence all the same: "a vencido.Dos días después"."""
+    if word.text in "。！？":
+        return True
+    before = words[index - 1] if index else None
+    lower = before is not None and before.text.islower() and len(before.text) > 1
+    return word.text in ENDS and lower and following.is_capital and following.text[1:].islower()
+
+
 def _breaks(
     text: str,
     word: Word,
@@ -197,7 +206,7 @@ def _breaks(
     lexicon: Lexicon,
 ) -> bool:
     inside = any(q.start < following.start < q.end for q in quotations)
-    if inside or (text[word.end : following.start] == "" and word.text not in "。！？"):
+    if inside or (text[word.end : following.start] == "" and not _joins(word, following, words, index)):
         return False
     if word.text in ("...", *ENDS):
         before = words[index - 1] if index else None

@@ -18,9 +18,12 @@ def known(monkeypatch):
     terms = [Term(name, folded(name), iso3, role, *years) for name, iso3, role, *years in
              ((n, i, r, a, b, True) for n, i, r, a, b in rows)]  # fmt: skip
     monkeypatch.setattr(officeholders, "terms", lambda: iter(terms))
-    register._by_consonants.cache_clear()
+    caches = (register._by_consonants, register._by_country, officeholders._by_word)
+    for cache in caches:
+        cache.cache_clear()
     yield
-    register._by_consonants.cache_clear()
+    for cache in caches:
+        cache.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +41,8 @@ def known(monkeypatch):
 )
 def test_country_of_a_name_in_russian_letters(name, role, year, iso3):
     on = None if year is None else date(year, 5, 1)
-    assert register.country_of(name, role, on) == iso3
+    term = register.term_of(name, register.office_of(role, "ru"), on)
+    assert (term and term.iso3) == iso3
 
 
 @pytest.mark.parametrize(
@@ -47,3 +51,30 @@ def test_country_of_a_name_in_russian_letters(name, role, year, iso3):
 )
 def test_spellings_share_their_consonants(russian, latin):
     assert register.consonants(russian) == register.consonants(latin)
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "office"),
+    [
+        ("fr", "chef de la diplomatie allemande", "foreign minister"),
+        ("fr", "vice-présidente", "deputy president"),
+        ("fr", "président de la Commission", None),
+        ("fr", "ministre de l'Intérieur", "minister"),
+        ("es", "presidente del Gobierno", "prime minister"),
+        ("es", "presidenta de Chile", "president"),
+        ("es", "presidente del Congreso", None),
+        ("pt", "ministro dos Negócios Estrangeiros", "foreign minister"),
+        ("de", "Außenministerin", "foreign minister"),
+        ("ru", "президент федерации", None),
+        ("ru", "певец", None),
+    ],
+)
+def test_the_office_that_a_role_names(code, role, office):
+    assert register.office_of(role, code) == office
+
+
+def test_a_full_name_needs_no_office_and_holders_are_of_a_day():
+    assert register.term_of("Pedro Zapata", None, date(2005, 5, 1)).iso3 == "ESP"
+    assert register.term_of("Zapata", None, date(2005, 5, 1)) is None
+    assert [t.name for t in register.holders("ESP", "prime minister", date(2005, 5, 1))] == ["Pedro Zapata"]
+    assert register.holders("ESP", "prime minister", date(2015, 5, 1)) == []
