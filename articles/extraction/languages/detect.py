@@ -56,6 +56,17 @@ def language_of(text: str) -> str:
     return best
 
 
+def may_be(text: str, code: str) -> bool:
+    """Is a paragraph of an article in a language in that, or at least in no other by far?"""
+    sample = text[:SAMPLE]
+    script = _script(sample)
+    candidates = _known()["families"].get(script, ())
+    if code not in candidates or _marked(sample, script) not in (None, code):
+        return language_of(text) == code
+    counts = _counted(sample, frozenset(candidates))
+    return LEAD * counts[code] >= max(counts.values(), default=0)
+
+
 def is_read(code: str) -> bool:
     """True for a language in which statements are found."""
     return code in _known()["read"]

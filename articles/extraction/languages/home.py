@@ -9,34 +9,36 @@ from .words import Sentence, Word
 from .words import read as words_of
 
 OF_OFFICIALS = 0.75  # share of the officials with a country in the text
-BY_TITLE, BY_BEGINNING = 0.4, 0.5  # share of all countries named, as in English
+BY_TITLE, BY_BEGINNING, BY_OFFICIALS = 0.4, 0.5, 0.4  # share of all countries named, as in English
 BEGINNING = 400  # characters
 
 
 def country_at_home(title: str, sentences: Sequence[Sentence], grammar: Grammar) -> str | None:
     """The country whose officials the article names, if those of hardly any other.
 
-    If it names the country of none, the one that its title or its beginning names alone.
+    It must be the country most named. Without officials of any, the one that title or beginning name alone.
     """
-    official = Counter(iso3 for sentence in sentences for iso3 in _of_officials(sentence.words, grammar))
-    if official:
-        iso3, most = official.most_common(1)[0]
-        return iso3 if most >= OF_OFFICIALS * official.total() else None
     in_title = [
         iso3
         for sentence in words_of(title, (0, len(title)), grammar.lexicon).sentences
         for _, iso3 in _countries_in(sentence.words, grammar)
     ]
-    return _about(in_title, [found for s in sentences for found in _countries_in(s.words, grammar)])
+    official = Counter(iso3 for sentence in sentences for iso3 in _of_officials(sentence.words, grammar))
+    return _about(in_title, [found for s in sentences for found in _countries_in(s.words, grammar)], official)
 
 
-def _about(in_title: list[str], named: list[tuple[int, str]]) -> str | None:
+def _about(in_title: list[str], named: list[tuple[int, str]], official: Counter[str]) -> str | None:
     """``named``: where in the text a country is named, and which."""
     if not named:
         return in_title[0] if len(set(in_title)) == 1 else None
     counted = Counter(iso3 for _, iso3 in named)
     most, times = counted.most_common(1)[0]
     share = times / counted.total()
+    if official:
+        top, times = official.most_common(1)[0]
+        share = counted[top] / counted.total()
+        alone = times >= OF_OFFICIALS * official.total()
+        return top if alone and (times >= 2 or share >= BY_OFFICIALS) else None
     if in_title:
         return most if set(in_title) == {most} and share >= BY_TITLE else None
     beginning = {iso3 for at, iso3 in named if at < named[0][0] + BEGINNING}
@@ -71,5 +73,7 @@ def _of_officials(words: tuple[Word, ...], grammar: Grammar) -> Iterator[str]:
 
 def _in_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     lexicon = grammar.lexicon
+    if lexicon.has("envoys", words[at].low):
+        return False  # an ambassador speaks abroad
     former = at > 0 and lexicon.has("former", words[at - 1].low)
     return not (former or grammar.is_former(words[at].low) or lexicon.has("unofficial", words[at].low))

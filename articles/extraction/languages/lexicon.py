@@ -55,7 +55,7 @@ LISTS = (
     "quoting",
     "alone", "about_this",
     "about",
-    "sources",
+    "sources", "groups_of_states", "state_roles", "private", "envoys",
 )  # fmt: skip
 PHRASES = ("according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb")
 

@@ -8,7 +8,7 @@ from articles.extraction import blocks, dates
 from articles.extraction.records import Document, Span, Speaker, Statement, StatementKind
 
 from . import clauses, cues, days, lexicon, patterns, places, subjects, words
-from .detect import language_of
+from .detect import may_be
 from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
 from .found import Found
@@ -86,7 +86,7 @@ def _quoted(listed: tuple[words.Word, ...], one: Found) -> bool:
 
 def _in_language(text: str, code: str) -> bool:
     """A paragraph in another language is left out; a short one is taken to be in the document's."""
-    return text.count(" ") < CLEAR or language_of(text) == code or code == "zh"
+    return text.count(" ") < CLEAR or code == "zh" or may_be(text, code)
 
 
 def _drafts(

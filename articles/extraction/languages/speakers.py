@@ -123,11 +123,12 @@ class Memory:
         if any(
             lexicon.has("former", word) or lexicon.has("unofficial", word) or self.grammar.is_former(word)
             for word in around
-        ):
+        ) or any(lexicon.has("private", word.low) for word in words[start:end]):
             return None, False
         at = start
         while at < end:
-            if lexicon.has("bodies", words[at].low) or lexicon.has("bodies", words[at].text):
+            pair = " ".join(word.low for word in words[at : at + 2])
+            if lexicon.has("bodies", words[at].low) or lexicon.has("bodies", pair):
                 return None, False
             placed = self.grammar.place_at(words, at)
             away = at > start and words[at - 1].low in LOCATIVES
@@ -176,9 +177,19 @@ class Memory:
         country = person.country
         if country is None and (person.role is None or at_home):
             country = self._registered(person)
-            if country is None and at_home and not self._is_another(person):
+            if country is None and at_home and self._serves_state(person) and not self._is_another(person):
                 country = self.home
         return Speaker(person.name, "person", person.role, country)
+
+    def _serves_state(self, person: Person) -> bool:
+        return self._is_of_state(person.head, str(person.role))
+
+    def _is_of_state(self, head: str, role: str) -> bool:
+        """A minister, or a spokesman of an office; not a director, nor a delegate of an association."""
+        lexicon = self.grammar.lexicon
+        listed = [word.lower() for word in role.replace("'", " ").replace("’", " ").split()]
+        heads = lexicon.words["state_roles"]
+        return not heads or head in heads or any(lexicon.has("offices", word) for word in listed)
 
     def _is_another(self, person: Person) -> bool:
         """Does the register know another holder of this office at home? A premier may be a province's."""
@@ -218,7 +229,8 @@ class Memory:
         person = self._holder(role, words[noun.start].start)
         if person is not None:
             return self._said_by(person)
-        country = role.country or (self.home if role.official and self._of_state(role.text) else None)
+        at_home = role.official and self._of_state(role.text) and self._is_of_state(role.head, role.text)
+        country = role.country or (self.home if at_home else None)
         return Speaker(self._first_form(role), "office", None, country)
 
     def _holder(self, role: Role, here: int) -> Person | None:
@@ -288,6 +300,10 @@ class Memory:
             lexicon.has("official_groups", word.low) for word in words[noun.start : noun.end]
         ):
             return Speaker(name, kind, None, country or (self.home if official else None))
+        if noun.kind == "group" and any(
+            lexicon.has("groups_of_states", word.low) for word in words[noun.start : noun.end]
+        ):
+            return Speaker(name, kind, None, country)
         return Speaker(name, kind, None, None)
 
 

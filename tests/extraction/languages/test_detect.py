@@ -1,6 +1,7 @@
 import pytest
 
 from articles.extraction.languages import is_read, language_of, name_of
+from articles.extraction.languages.detect import may_be
 
 TEXTS = {
     "en": "The harbour was closed for three days, and the fishermen were not told why.",
@@ -39,3 +40,10 @@ def test_what_is_read_and_what_is_not():
     assert all(map(is_read, ("en", "fr", "es", "ru", "pt", "de", "zh", "ar")))
     assert not is_read("ja")
     assert name_of("ja") == "Japanese"
+
+
+def test_a_paragraph_without_common_words_is_in_the_articles_language():
+    birth = "Панин родился 28 мая 1962 года в Новосибирске, в детстве жил в Челябинске, затем в Кемерове."
+    assert may_be(birth, "ru")
+    assert not may_be("Він народився у Києві, потім їздив до Львова і жив там із родиною.", "ru")
+    assert not may_be("The minister said that the port would be open again on Monday and that was all.", "fr")

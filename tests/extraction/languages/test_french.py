@@ -74,3 +74,36 @@ def test_two_verbs_share_their_subject(told):
         ("le port rouvrirait", ["Islande"], ["ISL"]),
         ("les taxes baisseraient", ["Islande"], ["ISL"]),
     ]
+
+
+def test_an_ambassador_and_one_mention_make_no_country_the_articles_own(told):
+    text = (
+        "L'ambassadeur du Kenya était là, comme ceux de Norvège, du Pérou et du Chili.\n\n"
+        "Le gouvernement a annoncé que le port rouvrirait."
+    )
+    assert told("fr", text) == [("le port rouvrirait", ["gouvernement"], [None])]
+
+
+def test_a_federation_speaks_for_no_country(told):
+    text = "« Rien ne change », a dit la présidente de la Fédération norvégienne de ski, Kari Moen."
+    assert told("fr", text) == [("« Rien ne change »", ["Kari Moen"], [None])]
+
+
+def test_a_thing_says_nothing_but_whoever_is_quoted_does(told):
+    assert told("fr", "Cette mesure montre que le fleuve baisse.") == []
+    assert told("fr", "« Rien ne change », explique un ancien guide de montagne.") == [
+        ("« Rien ne change »", ["ancien guide de montagne"], [None])
+    ]
+
+
+def test_sources_of_a_country_speak_for_it(told):
+    text = "Le fleuve baisse, selon une source gouvernementale kényane."
+    assert told("fr", text) == [("Le fleuve baisse", ["source gouvernementale kényane"], ["KEN"])]
+
+
+def test_an_office_named_before_its_holder_is_the_holders(told):
+    text = (
+        "Le président chilien est arrivé. Le port est fermé, a dit le président chilien. "
+        "« Rien ne change », a répété Sebastián Piñera."
+    )
+    assert [one[1:] for one in told("fr", text)] == [(["Sebastián Piñera"], ["CHL"])] * 2
