@@ -195,7 +195,7 @@ def _before(
     ):
         return None
     stop = _reach(words, cue, cues, number)
-    nouns = subjects.after(words, cue.last + 1, stop, grammar)
+    nouns = [] if cue.pronoun else subjects.after(words, cue.last + 1, stop, grammar)
     if grammar.lexicon.has("quoting", words[cue.index].low):
         nouns = _quoted_by(words, cue, stop, grammar) or nouns
     quoted = words[left[1] - 1].held >= 0

@@ -44,6 +44,8 @@ def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
     if last is None:
         return None
     first = _group_start(words, index, lexicon)
+    if first and lexicon.has("other_persons", words[first - 1].low):
+        return None
     group = [word.low for word in words[first:index]]
     if lexicon.raw.get("verb_final") and index - first > 1 and verb.mood == "participle":
         group = group[:3]

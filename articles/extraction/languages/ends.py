@@ -12,6 +12,7 @@ from .words import Word
 DEPENDENT = ("gerund", "infinitive")
 DASHES = "—–-−"
 FINAL = ".!?…。"
+OCCASION = 12  # words at the end of a sentence that tell where its words were said
 SHORT_CLAUSE = 12  # words between a conjunction and the next cue that make one clause
 
 
@@ -40,9 +41,21 @@ def trimmed(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) ->
     return (start, stop) if len(inside) >= LEAST_BEFORE or (held is not None and inside) else None
 
 
-def cut(words: tuple[Word, ...], start: int, cues: list[Cue], number: int, grammar: Grammar) -> int:
-    """Where what a cue reports ends: at the sentence's end, or before what belongs to the reporter again."""
+def cut(
+    words: tuple[Word, ...],
+    start: int,
+    cues: list[Cue],
+    number: int,
+    grammar: Grammar,
+    relatives: bool = False,
+) -> int:
+    """Where what a cue reports ends: at the sentence's end, or before what belongs to the reporter again.
+
+    With ``relatives`` a relative clause at the end is the reporter's: "rejected the plan, which was ready".
+    """
     stop = end_of(words)
+    if relatives:
+        stop = _before_relative(words, start, stop, grammar)
     stop = min([stop, *_ends_by_sign(words, start, stop, grammar)])
     for later in range(number + 1, len(cues)):
         if start < cues[later].first <= stop:
@@ -52,6 +65,14 @@ def cut(words: tuple[Word, ...], start: int, cues: list[Cue], number: int, gramm
     while stop > start and words[stop - 1].text in (",", *DASHES) and words[stop - 1].held < 0:
         stop -= 1
     return stop
+
+
+def _before_relative(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> int:
+    commas = [at for at in range(start + 2, stop) if words[at].text == "," and words[at].held < 0]
+    if not commas or commas[-1] + 1 >= stop:
+        return stop
+    opening = words[commas[-1] + 1]
+    return commas[-1] if opening.held < 0 and grammar.lexicon.has("relatives", opening.low) else stop
 
 
 def _ends_by_sign(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Iterator[int]:
@@ -65,6 +86,8 @@ def _ends_by_sign(words: tuple[Word, ...], start: int, stop: int, grammar: Gramm
         after_comma = words[at - 1].text == ","
         if after_comma and phrase_at(words, at, grammar.lexicon, "asides"):
             yield at - 1
+        if stop - at <= OCCASION and phrase_at(words, at, grammar.lexicon, "occasions"):
+            yield at - after_comma
         trailing = after_comma or stop - at <= 8
         if trailing and at - start >= 3 and is_source(words, at, grammar):
             yield at - after_comma

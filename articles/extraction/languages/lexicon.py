@@ -55,9 +55,18 @@ LISTS = (
     "quoting",
     "alone", "about_this",
     "about",
-    "sources", "groups_of_states", "state_roles", "private", "envoys",
+    "sources", "other_persons", "portfolios", "groups_of_states", "state_roles", "private", "envoys",
 )  # fmt: skip
-PHRASES = ("according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb")
+PHRASES = (
+    "according",
+    "own_according",
+    "skip",
+    "asides",
+    "verb_phrases",
+    "citing",
+    "before_verb",
+    "occasions",
+)
 
 
 @cache

@@ -367,6 +367,9 @@ def _name_in(
         return None
     found = list(names(words, start, stop, grammar))
     for first, end in reversed(found):
+        first += end - first > 1 and grammar.lexicon.has(
+            "portfolios", words[first].low
+        )  # "of the Interior X"
         before = words[first - 1].low
         lexicon = grammar.lexicon
         if any(lexicon.has(k, before) for k in ("of", "prepositions", "determiners", "and")) or end < stop:

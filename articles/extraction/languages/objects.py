@@ -37,7 +37,7 @@ def object_after(
         at += 1
     if at >= len(words) or not (words[at].is_word or words[at].text[0].isdigit() or words[at].held >= 0):
         return None
-    return Found([(at, cut(words, at, cues, number, grammar))], cue, own, "object")
+    return Found([(at, cut(words, at, cues, number, grammar, relatives=True))], cue, own, "object")
 
 
 def _framed(words: tuple[Word, ...], cue: Cue, grammar: Grammar, own: list[Noun]) -> Found | None:

@@ -191,9 +191,10 @@ def _joins(word: Word, following: Word, words: list[Word], index: int) -> bool:
     """A full stop without a space after it ends a sentence all the same: "a vencido.Dos días después"."""
     if word.text in "。！？":
         return True
-    before = words[index - 1] if index else None
-    lower = before is not None and before.text.islower() and len(before.text) > 1
-    return word.text in ENDS and lower and following.is_capital and following.text[1:].islower()
+    before = words[index - 1].text if index else ""
+    ended = before[1:].islower() or before in CLOSERS
+    opens = following.text in "«“" or (following.is_capital and not following.text[1:].isupper())
+    return word.text in ENDS and ended and opens
 
 
 def _breaks(
