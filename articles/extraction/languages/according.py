@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .cues import Cue, phrase_at, skipped
 from .ends import cut, end_of, trimmed
 from .found import Found, wide_enough
-from .nouns import Grammar
+from .nouns import Grammar, Noun, next_segment, phrase
 from .sources import accords, source, weak, whole_end
 from .words import Word
 
@@ -43,6 +43,7 @@ def _accorded(
     ):
         return None
     end = at + length if noun is None else whole_end(noun)
+    end = _past_apposition(words, noun, end, grammar) if noun is not None else end
     comma = end < len(words) and (words[end].text in ",:" or words[end].held >= 0)
     nouns = [] if noun is None else [noun]
     leads = at == 0 or _opens(words, at, grammar) or (at > 0 and words[at - 1].text in ":;")
@@ -64,6 +65,17 @@ def _accorded(
     return (
         Found([left], None, nouns, "according") if left is not None and not weak(words, at, grammar) else None
     )
+
+
+def _past_apposition(words: tuple[Word, ...], noun: Noun, end: int, grammar: Grammar) -> int:
+    """ "According to X, the institute of Y, ...": the end of what explains a body or a name."""
+    segment = next_segment(words, end, len(words))
+    if segment is None or noun.kind not in ("body", "name", "office", "group") or segment[1] >= len(words):
+        return end
+    start, stop = segment
+    explains = start < stop and grammar.lexicon.has("determiners", words[start].low)
+    other = phrase(words, start, stop, grammar) if explains and words[stop].text == "," else None
+    return stop if other is not None and other.end == stop and other.kind != "pronoun" else end
 
 
 def interrupted(words: tuple[Word, ...], at: int, grammar: Grammar) -> list[tuple[int, int]]:

@@ -248,6 +248,8 @@ def _second_half(words: tuple[Word, ...], cue: Cue, nouns: list[Noun], stop: int
     at = next((at for at in range(cue.last + 1, len(words)) if words[at].held >= 0), None)
     if at is None or at - end > 4 or any(words[i].text in ":;" for i in range(cue.last + 1, at)):
         return None
+    if at > end and words[at - 1].is_word:
+        return None  # "said X at the "Forum of Y"", a name
     stop = at
     while stop < len(words) and words[stop].held >= 0:
         stop += 1

@@ -6,6 +6,7 @@ from .lexicon import Lexicon, Verb
 from .words import Word
 
 LONGEST_FRAME = 40  # words between a German auxiliary and its participle
+YEAR = 4  # digits
 REACH = 6  # words between an auxiliary and its participle
 
 
@@ -207,7 +208,25 @@ def skipped(words: tuple[Word, ...], at: int, lexicon: Lexicon, stop: int) -> in
     return at
 
 
+def _date_length(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> int:
+    """The words of a date: "le 20 juin", "el 3 de mayo de 2019", "20 июня"."""
+    end = at + lexicon.has("determiners", words[at].low)
+    if end >= len(words) or not words[end].text.isdigit():
+        return 0
+    end += 1
+    month = end + (end < len(words) and lexicon.has("of", words[end].low))
+    if month >= len(words) or not lexicon.has("months", words[month].low):
+        return 0
+    end = month + 1
+    year = end + (end < len(words) and lexicon.has("of", words[end].low))
+    is_year = year < len(words) and words[year].text.isdigit() and len(words[year].text) == YEAR
+    return (year + 1 if is_year else end) - at
+
+
 def _skip_length(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> int:
+    date = _date_length(words, at, lexicon)
+    if date:
+        return date
     for phrase in lexicon.phrases["skip"]:
         if words[at].low == phrase[0] and tuple(w.low for w in words[at : at + len(phrase)]) == phrase:
             determiner = len(phrase) == 1 and lexicon.has("determiners", phrase[0])

@@ -55,7 +55,7 @@ LISTS = (
     "quoting",
     "alone", "about_this",
     "about",
-    "sources", "other_persons", "portfolios", "groups_of_states", "state_roles", "private", "envoys",
+    "sources", "other_persons", "one_person", "months", "portfolios", "groups_of_states", "state_roles", "private", "envoys",
 )  # fmt: skip
 PHRASES = (
     "according",

@@ -106,6 +106,7 @@ class State:
         self.text, self.memory, self.grammar = text, memory, grammar
         self.last: tuple[Speaker, ...] = ()
         self.official: tuple[Speaker, ...] = ()
+        self.person: tuple[Speaker, ...] = ()
         self.previous: Draft | None = None
         self.before: Sentence | None = None
         self.turn = 0
@@ -136,7 +137,7 @@ class State:
                 self.previous = draft
             yield draft
         if said:
-            self.last = said
+            self._now(said)
             if said[0].country is not None or said[0].kind in ("person", "office"):
                 self.official = said
         elif not found:
@@ -171,7 +172,12 @@ class State:
         """The subject of a sentence without a statement may be whom "he" means in the next."""
         noun = phrase(sentence.words, 0, len(sentence.words), self.grammar)
         if noun is not None and (noun.name is not None or noun.kind in ("role", "office", "place", "body")):
-            self.last = self.memory.speakers(sentence.words, [noun], speaks=False) or self.last
+            self._now(self.memory.speakers(sentence.words, [noun], speaks=False))
+
+    def _now(self, speakers: tuple[Speaker, ...]) -> None:
+        self.last = speakers or self.last
+        if speakers and speakers[0].kind in ("person", "office"):
+            self.person = speakers
 
     def _draft(
         self, paragraph: Paragraph, sentence: Sentence, one: Found, said: tuple[Speaker, ...]
@@ -185,7 +191,7 @@ class State:
         if self._points_back(one):
             speakers = self.official or speakers
         elif not speakers:
-            speakers = said or self.last
+            speakers = said or self._meant(one)
         if not speakers:
             return None
         if one.ranges == [(-1, -1)]:
@@ -204,6 +210,12 @@ class State:
             paragraph,
             self.turn,
         )
+
+    def _meant(self, one: Found) -> tuple[Speaker, ...]:
+        """Whom "he" stands for: who spoke last, but no group or agency; else the last person."""
+        alone = one.cue is not None and one.cue.pronoun in self.grammar.lexicon.words["one_person"]
+        of_nobody = bool(self.last) and all(s.kind in ("group", "organisation") for s in self.last)
+        return self.person if alone and of_nobody and self.person else self.last
 
     def _points_back(self, one: Found) -> bool:
         """A communiqué says what those say who gave it out."""
