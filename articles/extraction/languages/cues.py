@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from .circumstances import occasion, phrase_from, phrase_to
 from .lexicon import Lexicon, Verb
 from .words import Word
 
@@ -157,11 +158,7 @@ def _adverb(words: tuple[Word, ...], stop: int, lexicon: Lexicon) -> int:
     low = words[stop - 1].low
     if words[stop - 1].text.startswith("-") and lexicon.has("pronouns", low):
         return 1
-    for phrase in lexicon.phrases["skip"]:
-        start = stop - len(phrase)
-        if phrase[-1] == low and start >= 0 and tuple(word.low for word in words[start:stop]) == phrase:
-            return len(phrase)
-    return int(_manner(low, lexicon))
+    return phrase_to(words, stop, lexicon) or int(_manner(low, lexicon))
 
 
 def _manner(low: str, lexicon: Lexicon) -> bool:
@@ -186,8 +183,7 @@ def _is_noun(words: tuple[Word, ...], index: int, first: int, lexicon: Lexicon) 
         "never_nouns"
     ):
         return False
-    spoken_to = {word for (word, *rest) in lexicon.phrases["skip"] if not rest} - lexicon.words["determiners"]
-    if before in spoken_to:
+    if lexicon.has("spoken_to", before):
         return False
     return any(lexicon.has(kind, before) for kind in ("determiners", "of", "prepositions"))
 
@@ -201,7 +197,7 @@ def skipped(words: tuple[Word, ...], at: int, lexicon: Lexicon, stop: int) -> in
     while at < stop:
         if words[at].held >= 0:
             return at
-        length = _skip_length(words, at, lexicon)
+        length = _skip_length(words, at, lexicon) or occasion(words, at, stop, lexicon)
         if not length:
             return at
         at += length
@@ -227,15 +223,16 @@ def _skip_length(words: tuple[Word, ...], at: int, lexicon: Lexicon) -> int:
     date = _date_length(words, at, lexicon)
     if date:
         return date
-    for phrase in lexicon.phrases["skip"]:
-        if words[at].low == phrase[0] and tuple(w.low for w in words[at : at + len(phrase)]) == phrase:
-            determiner = len(phrase) == 1 and lexicon.has("determiners", phrase[0])
-            return 0 if determiner else len(phrase)
+    length = phrase_from(words, at, lexicon)
+    if length:
+        return 0 if length == 1 and lexicon.has("determiners", words[at].low) else length
     return int(_manner(words[at].low, lexicon))
 
 
 def phrase_at(words: tuple[Word, ...], at: int, lexicon: Lexicon, kind: str) -> int:
     """How many words from ``at`` on are a phrase of that kind; 0 for none."""
+    if not lexicon.starts(kind, words[at].low):
+        return 0
     for phrase in lexicon.phrases[kind]:
         if words[at].low == phrase[0] and tuple(w.low for w in words[at : at + len(phrase)]) == phrase:
             return len(phrase)

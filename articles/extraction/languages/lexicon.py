@@ -5,6 +5,7 @@ line of data stands for all forms of a verb.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,9 +34,14 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     words: dict[str, frozenset[str]]
     raw: dict[str, Any] = field(repr=False)
+    openings: dict[str, frozenset[str]] = field(repr=False)
 
     def has(self, kind: str, word: str) -> bool:
         return word in self.words[kind]
+
+    def starts(self, kind: str, word: str) -> bool:
+        """Does a phrase of that kind begin with the word?"""
+        return word in self.openings[kind]
 
 
 LISTS = (
@@ -55,18 +61,14 @@ LISTS = (
     "quoting",
     "alone", "about_this",
     "about",
-    "sources", "other_persons", "one_person", "months", "portfolios", "groups_of_states", "state_roles", "private", "envoys",
+    "sources", "other_persons", "one_person", "months", "portfolios", "groups_of_states", "state_roles",
+    "private", "envoys", "occasion_nouns", "spoken_to",
 )  # fmt: skip
 PHRASES = (
-    "according",
-    "own_according",
-    "skip",
-    "asides",
-    "verb_phrases",
-    "citing",
-    "before_verb",
-    "occasions",
-)
+    "according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb", "occasions",
+    "occasion_prepositions",
+)  # fmt: skip
+FILLER = re.compile(r"{(\w+)}")
 
 
 @cache
@@ -76,13 +78,29 @@ def load(code: str) -> Lexicon:
     verbs, sequences, alone = _verbs(raw)
     raw["verb_phrases"], raw["alone"] = sequences, alone
     raw["also_participles"] = _also_participles(raw)
+    raw["skip"] = [phrase for one in raw.get("skip", ()) for phrase in _filled(one, raw)]
+    raw["spoken_to"] = {phrase for phrase in raw["skip"] if " " not in phrase} - set(
+        raw.get("determiners", ())
+    )
+    phrases = {name: _phrases(raw.get(name, ())) for name in PHRASES}
     return Lexicon(
         code,
         verbs,
-        {name: _phrases(raw.get(name, ())) for name in PHRASES},
+        phrases,
         {name: frozenset(_listed(raw.get(name, ()))) for name in LISTS},
         raw,
+        {name: frozenset(phrase[0] for phrase in those) for name, those in phrases.items()},
     )
+
+
+def _filled(phrase: str, raw: dict[str, Any]) -> list[str]:
+    """ "el {day}" with every day of the week, "hace {few} {unit}" with numbers and units of time."""
+    blank = FILLER.search(phrase)
+    if blank is None:
+        return [phrase]
+    words = raw["fillers"][blank[1]]
+    words = raw[words] if isinstance(words, str) else words
+    return [whole for word in words for whole in _filled(phrase.replace(blank[0], word, 1), raw)]
 
 
 def _listed(value: str | Iterable[str]) -> list[str]:

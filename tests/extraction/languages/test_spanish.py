@@ -83,3 +83,30 @@ def test_an_experts_country_is_not_given(told):
 )
 def test_plain_narration_says_nothing(told, text):
     assert told("es", text) == []
+
+
+@pytest.mark.parametrize(
+    "circumstance",
+    [
+        "el lunes por la mañana",
+        "el pasado 3 de marzo",
+        "hace dos semanas",
+        "a finales de abril",
+        "de forma tajante",
+        "en una entrevista con la cadena Faro",
+        "al término de la reunión",
+    ],
+)
+def test_when_and_where_it_was_said_is_no_part_of_it(told, circumstance):
+    text = f"El ministro noruego Ivar Lund exigió {circumstance} la reapertura del puerto."
+    assert told("es", text) == [("la reapertura del puerto", ["Ivar Lund"], ["NOR"])]
+
+
+@pytest.mark.parametrize("verb", ["achacó", "achacará", "ha achacado", "desaconseja", "vaticinó"])
+def test_verbs_of_saying_come_in_all_forms(told, verb):
+    text = f"El rey noruego Olav Lund {verb} el cierre del puerto."
+    assert [one[1] for one in told("es", text)] == ([["Olav Lund"]] if verb != "desaconseja" else [])
+
+
+def test_a_wish_in_the_subjunctive_was_not_said(told):
+    assert told("es", "El puerto no abrirá hasta que el ministro anuncie la nueva fecha.") == []
