@@ -43,10 +43,8 @@ def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
     if lexicon.raw.get("verb_final") and lexicon.has("also_participles", words[index].low):
         verb = replace(verb, mood="participle") if _auxiliary_before(words, index, lexicon) < index else verb
     last = _phrase_end(words, index, lexicon)
-    if last is None:
-        return None
     first = _group_start(words, index, lexicon)
-    if first and lexicon.has("other_persons", words[first - 1].low):
+    if last is None or (first and lexicon.has("other_persons", words[first - 1].low)):
         return None
     group = [word.low for word in words[first:index]]
     if lexicon.raw.get("verb_final") and index - first > 1 and verb.mood == "participle":
