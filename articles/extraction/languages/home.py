@@ -8,49 +8,46 @@ from .nouns import Grammar
 from .words import Sentence, Word
 from .words import read as words_of
 
-OF_OFFICIALS = 0.75  # share of the officials with a country in the text
-BY_TITLE, BY_BEGINNING, BY_OFFICIALS = 0.4, 0.5, 0.4  # share of all countries named, as in English
-BEGINNING = 400  # characters
+OF_OFFICIALS, OFFICIALS = 0.75, 2  # share of the officials with a country in the text, and how many at least
+BY_TEXT, OFTEN = 0.6, 4  # share of all countries named, and how often, where few officials have a country
+BY_TITLE, NOW_AND_THEN = 0.4, 2  # the same where the title names it alone
 
 
 def country_at_home(title: str, sentences: Sequence[Sentence], grammar: Grammar) -> str | None:
-    """The country whose officials the article names, if those of hardly any other.
+    """The country whose officials the article names, if several, and those of hardly any other.
 
-    It must be the country most named. Without officials of any, the one that title or beginning name alone.
+    If there are few, the country that the text names far more often than all others, or its title alone.
     """
     in_title = [
         iso3
         for sentence in words_of(title, (0, len(title)), grammar.lexicon).sentences
-        for _, iso3 in _countries_in(sentence.words, grammar)
+        for iso3 in _countries_in(sentence.words, grammar)
     ]
     official = Counter(iso3 for sentence in sentences for iso3 in _of_officials(sentence.words, grammar))
-    return _about(in_title, [found for s in sentences for found in _countries_in(s.words, grammar)], official)
+    named = Counter(iso3 for sentence in sentences for iso3 in _countries_in(sentence.words, grammar))
+    return _by_officials(official) or _by_names(named, set(in_title), set(official))
 
 
-def _about(in_title: list[str], named: list[tuple[int, str]], official: Counter[str]) -> str | None:
-    """``named``: where in the text a country is named, and which."""
-    if not named:
-        return in_title[0] if len(set(in_title)) == 1 else None
-    counted = Counter(iso3 for _, iso3 in named)
-    most, times = counted.most_common(1)[0]
-    share = times / counted.total()
-    if official:
-        top, times = official.most_common(1)[0]
-        share = counted[top] / counted.total()
-        alone = times >= OF_OFFICIALS * official.total()
-        return top if alone and (times >= 2 or share >= BY_OFFICIALS) else None
-    if in_title:
-        return most if set(in_title) == {most} and share >= BY_TITLE else None
-    beginning = {iso3 for at, iso3 in named if at < named[0][0] + BEGINNING}
-    return most if beginning == {most} and share >= BY_BEGINNING else None
+def _by_officials(official: Counter[str]) -> str | None:
+    most, times = next(iter(official.most_common(1)), (None, 0))
+    return most if times >= OFFICIALS and times >= OF_OFFICIALS * official.total() else None
 
 
-def _countries_in(words: tuple[Word, ...], grammar: Grammar) -> Iterator[tuple[int, str]]:
+def _by_names(named: Counter[str], in_title: set[str], official: set[str]) -> str | None:
+    most, times = next(iter(named.most_common(1)), (None, 0))
+    if most is None or official - {most} or in_title - {most}:
+        return None
+    share = times / named.total()
+    by_title = bool(in_title) and times >= NOW_AND_THEN and share >= BY_TITLE
+    return most if by_title or (times >= OFTEN and share >= BY_TEXT) else None
+
+
+def _countries_in(words: tuple[Word, ...], grammar: Grammar) -> Iterator[str]:
     at = 0
     while at < len(words):
         placed = grammar.place_at(words, at)
         if placed is not None:
-            yield words[at].start, placed[1].iso3
+            yield placed[1].iso3
         at += placed[0] if placed else 1
 
 

@@ -217,7 +217,7 @@ def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
 
 def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Noun | None:
     """The noun phrase that begins at ``at`` (its determiner, if it has one), or None."""
-    start = at + grammar.lexicon.has("partitives", words[at].low) if at < stop else at
+    start = at + partitive(words, at, grammar) if at < stop else at
     while start < stop and grammar.lexicon.has("determiners", words[start].low):
         start += 1
     while start < stop and words[start].low.rstrip(".") in _titles(grammar):
@@ -243,6 +243,13 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
         )
     end = _end(words, head + 1, stop, grammar)
     return Noun(start, end, kind, _name_in(words, head + 1, end, grammar, kind))
+
+
+def partitive(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "Des habitants", and "de nombreux habitants"."""
+    lexicon, low = grammar.lexicon, words[at].low
+    before = lexicon.has("partitives_before_adjectives", low) and at + 1 < len(words)
+    return lexicon.has("partitives", low) or (before and lexicon.has("before_noun", words[at + 1].low))
 
 
 def _in_quotes(words: tuple[Word, ...], at: int, stop: int) -> Noun | None:
@@ -312,6 +319,13 @@ def _end(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
         word = words[at]
         if word.held >= 0 or grammar.is_stop(word):
             break
+        small = (
+            lexicon.has("of", word.low)
+            or lexicon.has("and", word.low)
+            or lexicon.has("prepositions", word.low)
+        )
+        if not word.is_capital and not small and _after_country(words, at, grammar):
+            break
         determined = lexicon.has("determiners", word.low) and not word.is_capital
         if determined and words[at - 1].is_word and not is_link(words[at - 1], grammar):
             break
@@ -329,11 +343,25 @@ def _end(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
     return at
 
 
+def _after_country(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "The embassy of X arrived": after the name of a country nothing small belongs to the phrase."""
+    placed = grammar.place_at(words, at - 1)
+    opens = grammar.lexicon.has("of", words[at - 2].low) or grammar.lexicon.has(
+        "determiners", words[at - 2].low
+    )
+    return placed is not None and placed[1].kind == "name" and placed[0] == 1 and opens
+
+
 def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     """ "ambassadeur à Paris", "ministre aux Affaires": a preposition with a capital right after it."""
     following = words[at + 1] if at + 1 < len(words) else None
-    if grammar.lexicon.has("sources", words[at - 1].low) or words[at].low == "по":
+    before, lexicon = words[at - 1], grammar.lexicon
+    if lexicon.has("sources", before.low) or words[at].low == "по":
         return True
+    if lexicon.has("body_heads", before.low) and lexicon.has("body_prepositions", words[at].low):
+        return True  # "the Organisation for Security"
+    if before.is_capital and grammar.place_at(words, at - 1) is None and grammar.listed(before.low) is None:
+        return False  # "President X at Y"
     near = {"à", "au", "aux", "en", "em", "по", "при", "в", "ante", "para", "na", "no", "in", "im", "für"}
     return following is not None and words[at].low in near and following.is_capital
 

@@ -172,7 +172,8 @@ class State:
         """The subject of a sentence without a statement may be whom "he" means in the next."""
         noun = phrase(sentence.words, 0, len(sentence.words), self.grammar)
         if noun is not None and (noun.name is not None or noun.kind in ("role", "office", "place", "body")):
-            self._now(self.memory.speakers(sentence.words, [noun], speaks=False))
+            nouns = [noun, *subjects.joined(sentence.words, noun, len(sentence.words), self.grammar)]
+            self._now(self.memory.speakers(sentence.words, nouns, speaks=False))
 
     def _now(self, speakers: tuple[Speaker, ...]) -> None:
         self.last = speakers or self.last
@@ -212,9 +213,9 @@ class State:
         )
 
     def _meant(self, one: Found) -> tuple[Speaker, ...]:
-        """Whom "he" stands for: who spoke last, but no group or agency; else the last person."""
+        """Whom "he" stands for: who spoke last, but no group, agency or state; else the last person."""
         alone = one.cue is not None and one.cue.pronoun in self.grammar.lexicon.words["one_person"]
-        of_nobody = bool(self.last) and all(s.kind in ("group", "organisation") for s in self.last)
+        of_nobody = bool(self.last) and all(s.kind in ("group", "organisation", "state") for s in self.last)
         return self.person if alone and of_nobody and self.person else self.last
 
     def _points_back(self, one: Found) -> bool:

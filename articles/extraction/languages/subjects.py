@@ -12,6 +12,7 @@ from .nouns import (
     explained,
     names,
     next_segment,
+    partitive,
     phrase,
 )
 from .words import Word
@@ -87,7 +88,7 @@ def _in_segment(
     while at < stop:
         word = words[at]
         governed = any(grammar.lexicon.has(kind, word.low) for kind in ("prepositions", "of"))
-        opening = grammar.lexicon.has("partitives", word.low) or grammar.lexicon.has("determiners", word.low)
+        opening = partitive(words, at, grammar) or grammar.lexicon.has("determiners", word.low)
         governed = governed and not (at == segment[0] and opening)
         speaking = grammar.lexicon.has("speaker_prepositions", word.low)
         if governed:
@@ -105,7 +106,7 @@ def _in_segment(
         if noun is not None and not _nominative(words, noun, grammar):
             noun = None
         if noun is not None and (noun.kind != "plain" or not first):
-            found = [noun, *_joined(words, noun, stop, grammar)]
+            found = [noun, *joined(words, noun, stop, grammar)]
             if found[-1].end >= stop:
                 return found
             first = first or found
@@ -158,12 +159,13 @@ def _past_russian(words: tuple[Word, ...], noun: Noun, at: int, stop: int, gramm
     return noun.end if first[-1] == last[-1] or last.endswith(OBLIQUE) else noun.start + 1
 
 
-def _joined(words: tuple[Word, ...], noun: Noun, stop: int, grammar: Grammar) -> list[Noun]:
+def joined(words: tuple[Word, ...], noun: Noun, stop: int, grammar: Grammar) -> list[Noun]:
+    """The noun phrases that "and" joins to one."""
     at = noun.end
     if at < stop and grammar.lexicon.has("join", words[at].low):
         other = phrase(words, at + 1, stop, grammar)
         if other is not None and other.kind not in ("plain", "pronoun"):
-            return [other, *_joined(words, other, stop, grammar)]
+            return [other, *joined(words, other, stop, grammar)]
     return []
 
 
@@ -232,8 +234,20 @@ def after(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> list
     noun = phrase(words, at, stop, grammar)
     if noun is None or (noun.kind == "plain" and not _capital_or_determined(words, at, grammar)):
         return []
-    joined = _joined(words, noun, stop, grammar)
-    return [explained(words, noun, next_segment(words, noun.end, stop), grammar), *joined]
+    more = joined(words, noun, stop, grammar)
+    first = explained(words, noun, next_segment(words, noun.end, stop), grammar)
+    return [first, *(more or _second(words, first, stop, grammar))]
+
+
+def _second(words: tuple[Word, ...], first: Noun, stop: int, grammar: Grammar) -> list[Noun]:
+    """ "said X, minister of Y, and Z": who is joined after an apposition."""
+    end = max(first.end, first.apposition[1] if first.apposition else 0, first.name[1] if first.name else 0)
+    if end + 2 >= stop or words[end].text != "," or not grammar.lexicon.has("join", words[end + 1].low):
+        return []
+    noun = phrase(words, end + 2, stop, grammar)
+    if noun is None or noun.kind not in ("name", "role"):
+        return []
+    return [explained(words, noun, next_segment(words, noun.end, stop), grammar)]
 
 
 def _capital_or_determined(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
