@@ -52,8 +52,8 @@ LISTS = (
     "abbreviations", "speaker_prepositions", "verb_like", "as_said", "before_noun",
     "official_groups", "thoughts", "cue_nouns", "noun_links", "by", "before_that",
     "also_participles", "reported", "partitives", "not_adverbs", "quoting", "alone", "about_this",
-    "about", "sources", "other_persons", "one_person", "months", "portfolios", "groups_of_states",
-    "state_roles", "private", "envoys", "occasion_nouns", "spoken_to",
+    "about", "sources", "other_persons", "pointing", "one_person", "months", "portfolios",
+    "groups_of_states", "state_roles", "private", "envoys", "occasion_nouns", "spoken_to",
     "partitives_before_adjectives", "body_heads", "body_prepositions",
 )  # fmt: skip
 PHRASES = (

@@ -226,8 +226,9 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
         return _in_quotes(words, start, stop)
     if start >= stop or words[start].held >= 0 or grammar.is_stop(words[start]):
         return None
-    if grammar.lexicon.has("pronouns", words[start].low):
-        return Noun(start, start + 1, "pronoun")
+    pointing = start > at and grammar.lexicon.has("pointing", words[start].low)
+    if pointing or grammar.lexicon.has("pronouns", words[start].low):
+        return Noun(start, start + 1, "pronoun")  # "he", "the latter"
     kind, head = _head(words, start, stop, grammar)
     if kind is None:
         return None if start == at else _plain(words, start, stop, grammar)
@@ -281,7 +282,7 @@ def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> t
             and words[end].held < 0
             and grammar.listed(words[end].low) is None
         )
-        return ("body" if followed else "place"), start
+        return ("body" if followed or placed[1].kind == "part" else "place"), start
     for index in range(start, min(stop, start + 4)):
         word = words[index]
         if grammar.is_stop(word) or (index > start and is_link(word, grammar)):

@@ -9,12 +9,15 @@ from typing import Literal
 from .lexicon import load as lexicon
 
 DATA = Path(__file__).parent / "data"
-PlaceKind = Literal["name", "place", "adjective"]
+PlaceKind = Literal["name", "place", "part", "adjective"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a word or a phrase says about a country; ``base`` is its nominative form."""
+    """What a word or a phrase says about a country; ``base`` is its nominative form.
+
+    A place is a capital or a seat that stands for the state, a part a province or a city that only has mayors.
+    """
 
     iso3: str
     kind: PlaceKind
@@ -27,7 +30,7 @@ def load(code: str) -> dict[str, Place]:
     found: dict[str, Place | None] = {}
     rows = json.loads((DATA / f"countries.{code}.json").read_text(encoding="utf-8"))
     for iso3, row in rows.items():
-        for kind, name in (("names", "name"), ("places", "place")):
+        for kind, name in (("names", "name"), ("places", "place"), ("parts", "part")):
             for base in row.get(kind, ()):
                 _put(found, _declined(base, code), Place(iso3, name, base))  # type: ignore[arg-type]
         for base in row.get("adjectives", ()):
