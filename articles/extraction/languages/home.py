@@ -21,10 +21,10 @@ def country_at_home(title: str, sentences: Sequence[Sentence], grammar: Grammar)
     in_title = [
         iso3
         for sentence in words_of(title, (0, len(title)), grammar.lexicon).sentences
-        for iso3 in _countries_in(sentence.words, grammar)
+        for iso3 in countries_in(sentence.words, grammar)
     ]
     official = Counter(iso3 for sentence in sentences for iso3 in _of_officials(sentence.words, grammar))
-    named = Counter(iso3 for sentence in sentences for iso3 in _countries_in(sentence.words, grammar))
+    named = Counter(iso3 for sentence in sentences for iso3 in countries_in(sentence.words, grammar))
     return _by_officials(official) or _by_names(named, set(in_title), set(official))
 
 
@@ -42,7 +42,8 @@ def _by_names(named: Counter[str], in_title: set[str], official: set[str]) -> st
     return most if by_title or (times >= OFTEN and share >= BY_TEXT) else None
 
 
-def _countries_in(words: tuple[Word, ...], grammar: Grammar) -> Iterator[str]:
+def countries_in(words: tuple[Word, ...], grammar: Grammar) -> Iterator[str]:
+    """The countries that words name, in their order."""
     at = 0
     while at < len(words):
         placed = grammar.place_at(words, at)

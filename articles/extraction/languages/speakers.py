@@ -7,7 +7,7 @@ from articles.extraction import officeholders
 from articles.extraction.records import Document, Speaker, SpeakerKind
 
 from . import leaders, register
-from .home import country_at_home
+from .home import countries_in, country_at_home
 from .nouns import Grammar, Noun, explained, next_segment, phrase
 from .russian import name_stem, nominative
 from .words import Paragraph, Word
@@ -50,6 +50,7 @@ class Memory:
         sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
         for sentence in sentences:
             self._introduce(sentence.words, anywhere)
+        self.countries = frozenset(i for s in sentences for i in countries_in(s.words, grammar))
         self.home = country_at_home(document.title, sentences, grammar)
 
     def _introduce(self, words: tuple[Word, ...], anywhere: Grammar) -> None:
@@ -133,9 +134,16 @@ class Memory:
             placed = self.grammar.place_at(words, at)
             away = at > start and words[at - 1].low in LOCATIVES
             if placed is not None and at + placed[0] <= end and not away:
+                in_city = placed[1].kind in ("place", "part")
+                if in_city and not self._names_office(words[start:end]):
+                    return None, True  # "the director of the museum of Paris"
                 return placed[1].iso3, True
             at += 1
         return None, True
+
+    def _names_office(self, words: tuple[Word, ...]) -> bool:
+        heads = self.grammar.lexicon.words["state_roles"]
+        return not heads or any(w.low in heads or self.grammar.lexicon.has("offices", w.low) for w in words)
 
     def speakers(
         self, words: tuple[Word, ...], nouns: list[Noun], speaks: bool = True
@@ -209,7 +217,8 @@ class Memory:
             known = next((term.iso3 for term in terms if term is not None), None)
             if known is not None:
                 return known
-        return leaders.country_of(person.name, self.published_on)
+        country = leaders.country_of(person.name, self.published_on)
+        return country if " " in person.name or country in self.countries else None
 
     def _of_state(self, role: str) -> bool:
         """False for the role of a body of its own: one with an acronym, or named by several capitals."""
