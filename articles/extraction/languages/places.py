@@ -16,7 +16,7 @@ PlaceKind = Literal["name", "place", "part", "adjective"]
 class Place:
     """What a word or a phrase says about a country; ``base`` is its nominative form.
 
-    A place is a capital or a seat that stands for the state, a part a province or a city that only has mayors.
+    A place is a capital or a seat that stands for the state; a part is a province or another city.
     """
 
     iso3: str
