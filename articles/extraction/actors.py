@@ -391,7 +391,8 @@ class Resolver:
         apposition = next((c for c in head.children if c.dep_ == "appos" and is_role(c.lower_)), None)
         if not role and apposition is not None:
             role = phrase_of(apposition, with_of=True)
-        country = person.country or (allegiance.of_role(role) if role else None)
+        own = allegiance.of_role(role) if role else None
+        country = own if allegiance.body_in(role) is not None else person.country or own
         if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
             is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
             country = self._country_of_its(head, apposition, passage)

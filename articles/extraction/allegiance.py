@@ -22,6 +22,7 @@ FORMER = re.compile(
 )
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 STAFF = re.compile(r"(?:\badvis[eo]rs?|\baides?|\bassistants?|\bsecretary|\bstaff|\bcounsel)$", re.IGNORECASE)
+SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)$", re.IGNORECASE)
 CIVIL = re.compile(
     r"\b(?-i:Post|Times|Herald|Tribune|Gazette)\b"
     r"|\b(?:film|movie|football)\b"
@@ -78,6 +79,8 @@ def _of_words(words: str, private: frozenset[str]) -> str | None:
             link = "for"
         if not link and private & {word.lower() for word in WORD.findall(segment)}:
             return None
+        if link == "for" and SPOKESMAN.search(before) and not body_in(before):
+            link = "of"  # "the foreign affairs spokesman for Peru"
         country = _allowed(segment, link, words)
         if country is not None or (link not in NEVER and body_in(segment) is not None):
             return country

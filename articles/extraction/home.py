@@ -23,6 +23,8 @@ OF_CONGRESS = re.compile(
     r"\b(?:Rep|Sen)\.|\b[Cc]ongress(?:man|woman)\b|\bCongressional\b|\bSenate (?:Democrat|Republican)s?\b"
     r"|\b(?:Senate|House) (?:Majority|Minority)\b|\([RD]-"
     r"|^(?:Republican|Democrat|Democratic)(?: [Ss]enator| [Rr]epresentative)?$"
+    r"|^(?:[Aa]n? )?(?:Republican|Democrat) (?:from|of) [A-Z]"
+    r"|\b(?:House Speaker|Speaker of the House)\b(?! of )"
 )
 PARTY = re.compile(
     r"\b(?:[Pp]arty|[Oo]pposition|Labou?r|(?:Liberal|Social|Christian)? ?Democrats"

@@ -126,11 +126,10 @@ def unaccented(name: str) -> str:
 
 
 def _without_short_forms(named: list[Person]) -> list[Person]:
-    """ "Ana Ruiz" is "Ana Ruiz Mora", if only one person of the text has a name that begins so."""
+    """ "Ana Ruiz" is "Ana Ruiz Mora" or "Ana Mora Ruiz", if only one person of the text has such a name."""
     kept: list[Person] = []
     for person in named:
-        short = unaccented(person.name) + " "
-        longer = [other for other in named if unaccented(other.name).startswith(short)]
+        longer = [other for other in named if _is_longer(other, person)]
         if len(longer) != 1:
             kept.append(person)
             continue
@@ -138,6 +137,14 @@ def _without_short_forms(named: list[Person]) -> list[Person]:
         whole.spans += person.spans
         whole.role, whole.country = whole.role or person.role, whole.country or person.country
     return kept
+
+
+def _is_longer(other: Person, person: Person) -> bool:
+    short, words = unaccented(person.name).split(), unaccented(other.name).split()
+    if len(words) <= len(short):
+        return False
+    without_middle = [words[0], words[-1]] == short and not any("." in word for word in words)
+    return words[: len(short)] == short or without_middle
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, bool]]:

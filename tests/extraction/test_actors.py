@@ -498,3 +498,11 @@ def test_a_resolution_is_not_what_a_ministry_stated(read):
 def test_people_are_no_state_and_short_names_have_a_country(read, text, name, country):
     (speaker,) = read(text)[-1].speakers
     assert (speaker.name, speaker.country) == (name, country)
+
+
+def test_a_body_is_spoken_for_though_the_register_has_a_country(read):
+    text = (
+        "UN special representative for Peru, Francois Lonseny Fall, appealed for calm. "
+        '"The war is bad for all of us," said Francois Fall.'
+    )
+    assert [s.speakers[0].country for s in read(text)] == [None, None]

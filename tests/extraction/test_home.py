@@ -75,7 +75,15 @@ def test_in_another_country_its_officials_speak():
 
 
 @pytest.mark.parametrize(
-    "role", ["Democrat", "Republican senator", "Senate Majority Leader", "Senator (R-Ohio)"]
+    "role",
+    [
+        "Democrat",
+        "Republican senator",
+        "Senate Majority Leader",
+        "Senator (R-Ohio)",
+        "a Democrat from Ohio",
+        "Speaker of the House",
+    ],
 )
 def test_americas_parties_are_its_own_where_it_is_named(role):
     senator = Speaker("Ann Lee", "person", role, None)

@@ -116,6 +116,13 @@ def test_a_short_form_of_one_name_is_the_same_person():
     assert [(p.name, p.country, len(p.spans)) for p in found.values()] == [("Carla Ruiz Mora", "CHL", 2)]
 
 
+def test_a_name_without_its_middle_is_the_same_person():
+    found = names.people("Carla Ruiz Mora spoke. Carla Mora left.")
+    assert set(found) == {"Carla Ruiz Mora"}
+    two = names.people("Carla Ruiz Mora spoke. Carla Solis Mora left. Carla Mora returned.")
+    assert set(two) == {"Carla Ruiz Mora", "Carla Solis Mora", "Carla Mora"}
+
+
 def test_a_short_form_of_two_names_stays():
     found = names.people("Carla Ruiz Mora spoke. Carla Ruiz Vega left. Carla Ruiz returned.")
     assert set(found) == {"Carla Ruiz Mora", "Carla Ruiz Vega", "Carla Ruiz"}
