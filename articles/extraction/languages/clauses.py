@@ -9,7 +9,7 @@ from .ends import DASHES, DEPENDENT, FINAL, cut, end_of, trimmed
 from .found import LEAST_BEFORE, Found, wide_enough
 from .nominal import of_nouns, of_passive
 from .nouns import Grammar, Noun, phrase
-from .objects import Range, object_after
+from .objects import Range, infinitive, object_after, object_before
 from .sources import whole_end
 from .words import Sentence, Word
 
@@ -41,7 +41,7 @@ def _of_cue(words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Gram
     if cue.passive:
         return of_passive(words, cues, number, grammar, own)
     left = _content_before(words, cues, number, grammar)
-    for way in (_clause_after, _before, _quoted_after, object_after):
+    for way in (_clause_after, _before, _quoted_after, object_after, object_before):
         found = way(words, cues, number, grammar, own, left)
         if found is not None:
             return found
@@ -132,12 +132,21 @@ def _that(
         if grammar.lexicon.has("that", word.low):
             comma = words[at - 1].text == ","
             if grammar.lexicon.raw.get("comma_before_that"):
+                if _is_purpose(words, cue, at, grammar):
+                    return None
+                comma = comma or at == cue.last + 1
                 return at if comma and (not own or at - cue.last <= ADDRESSEE) else None
             relative = comma and (before or words[cue.last + 1].text != ",")
             relative = relative or (before and at - cue.last > AFTER_QUOTE)
             relative = relative or grammar.lexicon.has("determiners", words[at - 1].low)
             return None if relative or not _leads_to(words, cue, at, grammar, own) else at
     return None
+
+
+def _is_purpose(words: tuple[Word, ...], cue: Cue, at: int, grammar: Grammar) -> bool:
+    """ "призвал жителей уйти, чтобы": the conjunction after an infinitive tells what that is for."""
+    purpose = words[at].low == grammar.lexicon.raw.get("purpose")
+    return purpose and any(infinitive(words, index, grammar) for index in range(cue.last + 1, at))
 
 
 def _clause_after(
@@ -159,8 +168,9 @@ def _cited(words: tuple[Word, ...], cue: Cue, stop: int, grammar: Grammar) -> li
     """ "The agency reported, citing sources, that": the source is the speaker."""
     for at in range(cue.last + 1, stop):
         length = phrase_at(words, at, grammar.lexicon, "citing")
-        noun = phrase(words, at + length, stop, grammar) if length else None
-        if noun is not None:
+        anywhere = replace(grammar, any_case=bool(grammar.lexicon.raw.get("cases")))
+        noun = phrase(words, at + length, stop, anywhere) if length else None
+        if noun is not None and noun.kind != "plain":
             return [noun]
     return []
 
@@ -198,6 +208,7 @@ def _before(
     nouns = [] if cue.pronoun else subjects.after(words, cue.last + 1, stop, grammar)
     if grammar.lexicon.has("quoting", words[cue.index].low):
         nouns = _quoted_by(words, cue, stop, grammar) or nouns
+    nouns = _cited(words, cue, stop, grammar) or nouns
     quoted = words[left[1] - 1].held >= 0
     if own and not quoted and not cue.pronoun and (not nouns or nouns[0].kind == "plain"):
         return None

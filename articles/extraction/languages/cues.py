@@ -71,7 +71,7 @@ def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
         first,
         last,
         verb,
-        any(lexicon.has("negations", word) for word in group),
+        any(lexicon.has("negations", word) for word in (group[-1:] if lexicon.raw.get("cases") else group)),
         any(lexicon.has("been", word) for word in group),
         pronoun,
         _as_said(words, first, lexicon),

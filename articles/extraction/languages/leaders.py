@@ -26,7 +26,8 @@ def _by_last_name() -> dict[str, list[tuple[frozenset[str], str, int, int]]]:
 
 def country_of(name: str, published_on: date | None) -> str | None:
     """The country that a person of that name led when the article appeared; None unless it is one country."""
-    low = name.lower().replace("ё", "е")
+    full = name.lower().replace("ё", "е")
+    low = " ".join(word for word in full.split() if not word.endswith(".")) or full
     known = _by_last_name().get(low.split()[-1], ())
     countries = {
         iso3

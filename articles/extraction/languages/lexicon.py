@@ -55,6 +55,7 @@ LISTS = (
     "about", "sources", "other_persons", "pointing", "one_person", "months", "portfolios",
     "groups_of_states", "state_roles", "private", "envoys", "occasion_nouns", "spoken_to",
     "partitives_before_adjectives", "body_heads", "body_prepositions",
+    "things", "circumstances", "general_offices", "impersonal", "media",
 )  # fmt: skip
 PHRASES = (
     "according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb", "occasions",

@@ -13,7 +13,7 @@ from typing import Literal
 from .cues import skipped
 from .lexicon import Lexicon, Verb, load
 from .places import Place
-from .russian import name_stem
+from .russian import ends_like_verb, given_name, name_stem, plural_stem
 from .words import Word
 
 NounKind = Literal["role", "office", "group", "document", "body", "place", "name", "pronoun", "plain"]
@@ -22,6 +22,7 @@ LISTED: tuple[tuple[str, NounKind], ...] = (
     ("bodies", "body"),
 )  # fmt: skip
 LONGEST_PHRASE = 22
+OF_BODY = ("ой", "ого", "его", "ых", "их", "ии", "еи", "ей", "ции", "ства", "ов", "ости")
 INSTRUMENTAL = ("иным", "овым", "евым", "ским", "цким")
 ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|аль|эль|ас|аш|ан|ар)-[^\W\d_]")
 SHUT = (
@@ -56,7 +57,11 @@ class Grammar:
             return "role"
         if found is not None or not self.any_case:
             return found
-        return "role" if self.role_base(low) else "office" if self.office_base(low) else None
+        if self.group_base(low):
+            return "group"
+        if self.role_base(low):
+            return "role"
+        return "office" if self.office_base(low) else "document" if self.document_base(low) else None
 
     @property
     def noun_verb(self) -> Verb:
@@ -65,7 +70,8 @@ class Grammar:
 
     def is_former(self, low: str) -> bool:
         """ "exministro", "ex-président": a role that somebody had."""
-        return low.startswith("ex") and self.lexicon.has("roles", low[2:].lstrip("-"))
+        prefix = self.lexicon.raw.get("former_prefix", "ex")
+        return low.startswith(prefix) and self.lexicon.has("roles", low[len(prefix) :].lstrip("-"))
 
     def role_base(self, low: str) -> str | None:
         """The nominative of a role noun in any case."""
@@ -81,6 +87,16 @@ class Grammar:
             else None
         )
 
+    def group_base(self, low: str) -> str | None:
+        """The nominative of a group in any case of the plural."""
+        cases = self.lexicon.raw.get("cases")
+        return _stems(self.lexicon.code, "groups").get(plural_stem(low)) if cases else None
+
+    def document_base(self, low: str) -> str | None:
+        """The nominative of a document in any case."""
+        cases = self.lexicon.raw.get("cases")
+        return _stems(self.lexicon.code, "documents").get(name_stem(low)) if cases else None
+
     def place_at(self, words: tuple[Word, ...], at: int) -> tuple[int, Place] | None:
         """The longest name of a place that begins at ``at``: how many words, and which."""
         for length in range(min(5, len(words) - at), 0, -1):
@@ -88,9 +104,13 @@ class Grammar:
             place = self.places.get(text)
             if place is not None and length == 1 and place.kind == "name" and self._surname(words, at):
                 return None
-            if place is not None and (place.kind == "adjective" or words[at].is_capital):
+            if place is not None and (place.kind == "adjective" or words[at].is_capital or self._is_small(place)):
                 return length, place
         return None
+
+    def _is_small(self, place: Place) -> bool:
+        """ "госдеп": a seat of government that is printed in small letters."""
+        return place.base.lower() in self.lexicon.raw.get("small_places", ())
 
     def _surname(self, words: tuple[Word, ...], at: int) -> bool:
         """True for the name of a country right after a first name, as in "François Hollande"."""
@@ -113,6 +133,8 @@ class Grammar:
         if any(lexicon.has(kind, low) for kind in kinds):
             return True
         verb = lexicon.verbs.get(low)
+        if lexicon.raw.get("cases") and ends_like_verb(low) and self.listed(low) is None and word.text == low:
+            return True
         return not word.is_word or (
             verb is not None and verb.mood == "finite" and self.listed(low) is None and not word.is_capital
         )
@@ -120,6 +142,8 @@ class Grammar:
 
 @cache
 def _stems(code: str, kind: str) -> dict[str, str]:
+    if kind == "groups":
+        return {plural_stem(word): word for word in load(code).words[kind]}
     forms = load(code).raw.get("role_forms", {}) if kind == "roles" else {}
     return {name_stem(word): word for word in load(code).words[kind]} | {
         name_stem(form): word for form, word in forms.items()
@@ -138,7 +162,7 @@ def names(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> I
 
 
 def _name_length(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
-    if not _is_name_word(words, at, grammar):
+    if not _is_name_word(words, at, grammar) or _is_apart(words, at, stop, grammar):
         return 0
     end = at + 1
     while end < stop and not words[end - 1].low.endswith(INSTRUMENTAL):
@@ -150,6 +174,17 @@ def _name_length(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) 
         else:
             break
     return end - at
+
+
+def _is_apart(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """A capital that belongs to no name after it: "в Анталье Нуланд сказала", "Могила Анны Ланской"."""
+    if not grammar.lexicon.raw.get("cases") or at + 1 >= stop or given_name(words[at].low) is not None:
+        return False
+    if not words[at + 1].is_capital or not words[at + 1].is_word:
+        return False
+    located = at > 0 and grammar.lexicon.has("speaker_prepositions", words[at - 1].low)
+    opens = at == 0 or not words[at - 1].is_word
+    return located or (opens and given_name(words[at + 1].low) is not None)
 
 
 def _particles(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
@@ -176,6 +211,8 @@ def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bo
         return True
     if word.text.isupper() and len(word.text) > 1:
         return False
+    if word.text[:2].isupper() and word.text.isalpha():  # "МИДа"
+        return False
     known = grammar.listed(word.low) is not None and not inside
     if not inside and not _known_capital(words, at, grammar):
         return False
@@ -186,6 +223,8 @@ def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bo
 
 def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     """A word that opens a sentence has a capital in any case: it must be a name elsewhere, or begin a run."""
+    if grammar.lexicon.raw.get("cases") and given_name(words[at].low) is not None:
+        return True
     if at > 0 and words[at - 1].is_word:
         before = grammar.listed(words[at - 1].low)
         return (
@@ -231,7 +270,7 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
         return Noun(start, start + 1, "pronoun")  # "he", "the latter"
     kind, head = _head(words, start, stop, grammar)
     if kind is None:
-        return None if start == at else _plain(words, start, stop, grammar)
+        return None if start == at else plain_phrase(words, start, stop, grammar)
     if kind == "place":
         placed = grammar.place_at(words, start)
         return Noun(start, start + (placed[0] if placed else 1), "place")
@@ -292,7 +331,10 @@ def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> t
             return kind, index
         if index == start and _is_name_word(words, index, grammar):
             return "name", index
-        if word.text.isupper() and len(word.text) > 1 and word.text.isalnum():
+        known = not grammar.lexicon.raw.get("cases") or all(
+            _modifies(words, at, grammar) for at in range(start, index)
+        )
+        if known and word.text.isupper() and len(word.text) > 1 and word.text.isalnum():
             return "body", index
     return None, start
 
@@ -357,11 +399,15 @@ def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     """ "ambassadeur à Paris", "ministre aux Affaires": a preposition with a capital right after it."""
     following = words[at + 1] if at + 1 < len(words) else None
     before, lexicon = words[at - 1], grammar.lexicon
-    if lexicon.has("sources", before.low) or words[at].low == "по":
+    if lexicon.has("sources", before.low):
         return True
+    if words[at].low == "по":
+        return following is not None and not lexicon.has("circumstances", following.low)
     if lexicon.has("body_heads", before.low) and lexicon.has("body_prepositions", words[at].low):
         return True  # "the Organisation for Security"
-    if before.is_capital and grammar.place_at(words, at - 1) is None and grammar.listed(before.low) is None:
+    acronym = bool(lexicon.raw.get("cases")) and before.text.isupper()
+    named = before.is_capital and not acronym and grammar.place_at(words, at - 1) is None
+    if named and grammar.listed(before.low) is None:
         return False  # "President X at Y"
     near = {"à", "au", "aux", "en", "em", "по", "при", "в", "ante", "para", "na", "no", "in", "im", "für"}
     return following is not None and words[at].low in near and following.is_capital
@@ -383,7 +429,7 @@ def _continues(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) ->
     return grammar.lexicon.has("of", words[first].low) or grammar.lexicon.has("offices", words[first + 1].low)
 
 
-def _plain(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Noun | None:
+def plain_phrase(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Noun | None:
     end = _end(words, start, stop, grammar)
     return Noun(start, end, "plain") if end > start else None
 
@@ -403,8 +449,18 @@ def _name_in(
         lexicon = grammar.lexicon
         if any(lexicon.has(k, before) for k in ("of", "prepositions", "determiners", "and")) or end < stop:
             continue
-        return first, end
+        return _person_in(words, first, end, grammar), end
     return None
+
+
+def _person_in(words: tuple[Word, ...], first: int, end: int, grammar: Grammar) -> int:
+    """Where the person begins in a run of capitals: "Спикер Национальной Ассамблеи Хуан Лопес"."""
+    if not grammar.lexicon.raw.get("cases"):
+        return first
+    given = next((at for at in range(first, end - 1) if given_name(words[at].low) is not None), first)
+    while end - given > 2 and given_name(words[given].low) is None and words[given].low.endswith(OF_BODY):
+        given += 1
+    return given
 
 
 def explained(words: tuple[Word, ...], noun: Noun, segment: tuple[int, int] | None, grammar: Grammar) -> Noun:

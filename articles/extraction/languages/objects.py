@@ -1,6 +1,6 @@
 """ "X rejected the plan", "X called on Y to ...": cues that report by their object."""
 
-from . import subjects
+from . import cases, subjects
 from .cues import Cue, skipped
 from .ends import DEPENDENT, cut
 from .found import Found
@@ -37,7 +37,43 @@ def object_after(
         at += 1
     if at >= len(words) or not (words[at].is_word or words[at].text[0].isdigit() or words[at].held >= 0):
         return None
-    return Found([(at, cut(words, at, cues, number, grammar, relatives=True))], cue, own, "object")
+    stop = _main_end(words, at, cut(words, at, cues, number, grammar, relatives=True), grammar)
+    return Found([(at, stop)], cue, own, "object")
+
+
+def object_before(
+    words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Grammar, own: list[Noun], left: Range
+) -> Found | None:
+    """ "Кандидатуру X поддержали депутаты", "Об аресте сообщил министр": the object before its verb."""
+    cue = cues[number]
+    if not grammar.lexicon.raw.get("cases") or own or number or cue.verb.mood in DEPENDENT:
+        return None
+    end = cues[number + 1].first if number + 1 < len(cues) else len(words)
+    nouns = subjects.after(words, cue.last + 1, end, grammar)
+    start = (
+        next((at for at in range(min(2, cue.first)) if grammar.lexicon.has("about", words[at].low)), -1) + 1
+    )
+    if not start and cue.verb.object:
+        start = cases.past_circumstances(words, 0, cue.first, grammar)
+    elif not start:
+        return None
+    plain = any(words[at].text in ",:;—–" or words[at].held >= 0 for at in range(start, cue.first))
+    pointing = " ".join(word.low for word in words[:2]).startswith(tuple(grammar.lexicon.words["about_this"]))
+    if not nouns or nouns[0].kind == "plain" or plain or pointing or start >= cue.first:
+        return None
+    return Found([(start, cue.first)], cue, nouns, "object")
+
+
+def _main_end(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> int:
+    """An object ends before ", но", ", однако" and a relative clause of the newspaper."""
+    breaks = tuple(grammar.lexicon.raw.get("breaks", ()))
+    for at in range(start + 1, stop - 1):
+        if not breaks or words[at].text != "," or words[at].held >= 0:
+            continue
+        small = grammar.lexicon.has("prepositions", words[at + 1].low) and at + 2 < stop
+        if words[at + 1].low in breaks or grammar.lexicon.has("relatives", words[at + 1 + small].low):
+            return at
+    return stop
 
 
 def _framed(words: tuple[Word, ...], cue: Cue, grammar: Grammar, own: list[Noun]) -> Found | None:

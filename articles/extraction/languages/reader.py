@@ -8,12 +8,13 @@ from articles.extraction import blocks, dates
 from articles.extraction.records import Document, Span, Speaker, Statement, StatementKind
 
 from . import clauses, cues, days, lexicon, patterns, places, subjects, words
+from .agreement import form_of
 from .detect import may_be
 from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
 from .found import Found
 from .nouns import Grammar, phrase
-from .speakers import Memory, nominative_speaker
+from .speakers import Memory
 from .words import Paragraph, Quotation, Sentence
 
 CERTAIN = {"before": 0.9, "clause": 0.85, "quoted": 0.85, "according": 0.75, "object": 0.6, "turn": 0.7}
@@ -29,8 +30,7 @@ def read(document: Document, code: str) -> tuple[Statement, ...]:
     grammar = Grammar(lexicon.load(code), places.load(code))
     paragraphs = [
         words.read(document.text, (block.start, block.end), grammar.lexicon)
-        for block in blocks.split(document.text)
-        if block.speaks and _in_language(document.text[block.start : block.end], code)
+        for block in _spoken(document.text, grammar)
     ]
     grammar = replace(grammar, names=_names(paragraphs))
     memory = Memory(document, paragraphs, grammar)
@@ -38,6 +38,21 @@ def read(document: Document, code: str) -> tuple[Statement, ...]:
     kept = without_doubles(drafts)
     around = Neighbours(kept)
     return tuple(_statement(document, draft, around, grammar) for draft in kept)
+
+
+def _spoken(text: str, grammar: Grammar) -> Iterator[blocks.Block]:
+    """The blocks that may hold statements; after a colon also one that looks like a headline."""
+    announced = False
+    for block in blocks.split(text):
+        speaks = block.speaks or _announces(text, block.end, grammar)
+        if announced or (speaks and _in_language(text[block.start : block.end], grammar.lexicon.code)):
+            yield block
+        announced = _announces(text, block.end, grammar)
+
+
+def _announces(text: str, end: int, grammar: Grammar) -> bool:
+    """ "The president wrote:" at the end of a paragraph: his words are the next one, without marks."""
+    return text[:end].endswith(":") and bool(grammar.lexicon.raw.get("words_after_colon"))
 
 
 def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
@@ -84,6 +99,28 @@ def _quoted(listed: tuple[words.Word, ...], one: Found) -> bool:
     return any(listed[at].held >= 0 for first, last in one.ranges for at in (first, last - 1))
 
 
+def _nobody(listed: tuple[words.Word, ...], one: Found, grammar: Grammar) -> bool:
+    """ "Предполагали, что", "отмечается, что": a plural or impersonal verb without a subject names nobody."""
+    cue = one.cue
+    if not grammar.lexicon.raw.get("cases") or cue is None or one.nouns or cue.verb.mood != "finite":
+        return False
+    if grammar.lexicon.has("impersonal", listed[cue.index].low):
+        return True
+    shared = cue.first > 0 and grammar.lexicon.has("and", listed[cue.first - 1].low)
+    return not shared and form_of(listed[cue.index].low) == "p"
+
+
+def _in_other_case(listed: tuple[words.Word, ...], one: Found, grammar: Grammar) -> bool:
+    """After "according to", and whom a paper quotes ("цитирует X"), a name is not in the nominative."""
+    quoting = one.cue is not None and grammar.lexicon.has("quoting", listed[one.cue.index].low)
+    return quoting or one.way == "according"
+
+
+def _agreed(one: Found, grammar: Grammar) -> bool:
+    """An unknown noun in the nominative that agrees with its verb speaks, where a language has cases."""
+    return bool(grammar.lexicon.raw.get("cases")) and one.cue is not None
+
+
 def _in_language(text: str, code: str) -> bool:
     """A paragraph in another language is left out; a short one is taken to be in the document's."""
     return text.count(" ") < CLEAR or code == "zh" or may_be(text, code)
@@ -95,8 +132,12 @@ def _drafts(
     state = State(document.text, memory, grammar)
     for paragraph in paragraphs:
         state.previous = None
-        for sentence in paragraph.sentences:
-            yield from state.sentence(paragraph, sentence)
+        announced = state.announced(paragraph)
+        drafts = [draft for sentence in paragraph.sentences for draft in state.sentence(paragraph, sentence)]
+        if announced is not None and not any(draft.found.way == "before" for draft in drafts):
+            yield announced
+            state.last = announced.speakers
+        yield from drafts
 
 
 class State:
@@ -107,10 +148,12 @@ class State:
         self.last: tuple[Speaker, ...] = ()
         self.official: tuple[Speaker, ...] = ()
         self.person: tuple[Speaker, ...] = ()
+        self.media: tuple[Speaker, ...] = ()
         self.previous: Draft | None = None
         self.before: Sentence | None = None
         self.turn = 0
         self.told = False
+        self.colon: Sentence | None = None
 
     def sentence(self, paragraph: Paragraph, sentence: Sentence) -> Iterator[Draft]:
         found = clauses.read(sentence, self.grammar)
@@ -122,14 +165,16 @@ class State:
         self.turn += 1
         said: tuple[Speaker, ...] = ()
         reported: list[Span] = []
+        drafted: list[Draft] = []
         for one in found:
-            draft = self._draft(paragraph, sentence, one, said)
+            draft = self._draft(paragraph, sentence, one, self._shared(sentence, one, drafted) or said)
             if draft is None:
                 continue
             nested = draft.cue_span is not None and any(
                 start <= draft.cue_span[0] < end for start, end in reported
             )
             reported.extend(draft.fragments)
+            drafted.append(draft)
             passed_on = said and draft.speakers[0].kind == "organisation"
             if not said or (one.nouns and not nested and not passed_on):
                 said = draft.speakers
@@ -138,12 +183,58 @@ class State:
             yield draft
         if said:
             self._now(said)
+            self.media = said if said[0].kind == "organisation" else self.media
             if said[0].country is not None or said[0].kind in ("person", "office"):
                 self.official = said
         elif not found:
             self.previous = None
             self._new_topic(sentence)
         self.before, self.told = sentence, bool(found)
+
+    def _shared(self, sentence: Sentence, one: Found, drafted: list[Draft]) -> tuple[Speaker, ...]:
+        """ "X told that Y warned of A and added B": the nearest subject whose verb has the same form."""
+        cue = one.cue
+        if cue is None or one.nouns or not self.grammar.lexicon.raw.get("cases") or cue.verb.mood != "finite":
+            return ()
+        form = form_of(sentence.words[cue.index].low)
+        before = [
+            (draft.found.cue.index, draft.speakers)
+            for draft in drafted
+            if draft.found.cue is not None
+            and draft.found.nouns
+            and draft.found.cue.index < cue.index
+            and form_of(sentence.words[draft.found.cue.index].low) == form
+        ]
+        return max(before, key=lambda pair: pair[0])[1] if before else ()
+
+    def announced(self, paragraph: Paragraph) -> Draft | None:
+        """ "The president wrote:" and a paragraph that holds what he wrote, with or without marks."""
+        before, self.colon = self.colon, None
+        if not paragraph.sentences:
+            return None
+        first, last = paragraph.sentences[0], paragraph.sentences[-1]
+        if _announces(self.text, last.end, self.grammar):
+            self.colon = last
+        speakers = self._announcer(before) if before is not None else ()
+        if not speakers or sum(word.is_word for s in paragraph.sentences for word in s.words) < LEAST_TURN:
+            return None
+        place = first.start, last.end
+        return Draft(
+            [place], Found([], None, [], "quoted"), speakers, None, None, place, paragraph, self.turn
+        )
+
+    def _announcer(self, sentence: Sentence) -> tuple[Speaker, ...]:
+        """Who speaks in a sentence that ends with a colon: of its last cue, or whoever it was told of."""
+        found = cues.find(sentence.words, self.grammar.lexicon)
+        if not found:
+            return ()
+        cue = found[-1]
+        nouns = subjects.before(sentence.words, cue, 0, self.grammar) or subjects.after(
+            sentence.words, cue.last + 1, len(sentence.words), self.grammar
+        )
+        if not self.told and nouns and nouns[0].kind != "plain":
+            return self.memory.speakers(sentence.words, nouns) or self.last
+        return self.last if self.told or not nouns else ()
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """A sentence that is one quotation belongs to the statement before it."""
@@ -184,13 +275,17 @@ class State:
         self, paragraph: Paragraph, sentence: Sentence, one: Found, said: tuple[Speaker, ...]
     ) -> Draft | None:
         listed = sentence.words
-        if one.nouns and one.nouns[0].kind == "plain" and not _quoted(listed, one):
+        plain = bool(one.nouns) and one.nouns[0].kind == "plain"
+        if plain and not _quoted(listed, one) and not _agreed(one, self.grammar):
             return None  # "the measure can", "the figures tell": no noun that is known to speak
-        speakers = self.memory.speakers(listed, one.nouns)
-        if one.way == "according" and self.grammar.lexicon.code == "ru":
-            speakers = tuple(map(nominative_speaker, speakers))
+        if _nobody(listed, one, self.grammar):
+            return None
+        speakers = self.memory.speakers(listed, one.nouns, oblique=_in_other_case(listed, one, self.grammar))
         if self._points_back(one):
-            speakers = self.official or speakers
+            speakers = self._issuers(listed[one.nouns[0].start]) or speakers
+        elif self.grammar.lexicon.raw.get("cases") and one.way == "according" and not (speakers or said):
+            self._new_topic(sentence)
+            speakers = self.last
         elif not speakers:
             speakers = said or self._meant(one)
         if not speakers:
@@ -217,6 +312,18 @@ class State:
         alone = one.cue is not None and one.cue.pronoun in self.grammar.lexicon.words["one_person"]
         of_nobody = bool(self.last) and all(s.kind in ("group", "organisation", "state") for s in self.last)
         return self.person if alone and of_nobody and self.person else self.last
+
+    def _issuers(self, word: words.Word) -> tuple[Speaker, ...]:
+        """Who gave out a document that is named alone: a paper the last paper, a text the last office."""
+        if self.grammar.lexicon.has("media", word.low):
+            return self.media
+        if (
+            self.grammar.lexicon.raw.get("cases")
+            and self.last
+            and self.last[0].kind in ("organisation", "office")
+        ):
+            return self.last
+        return self.official
 
     def _points_back(self, one: Found) -> bool:
         """A communiqué says what those say who gave it out."""

@@ -1,6 +1,10 @@
 """Names in the cases of Russian: what forms of a name have in common, and the nominative of another case."""
 
+import json
 import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
 
 ENDING = re.compile(r"(?:ыми|ими|ого|его|ому|ему|ым|им|ом|ем|ой|ей|ою|ую|ая|ий|ый|а|я|у|ю|е|ы|и|й|ь|о)$")
 OBLIQUE = (
@@ -24,6 +28,29 @@ OBLIQUE = (
 )  # fmt: skip
 
 
+OF_WOMEN = (
+    (re.compile(r"(?<=[оеёиы][вн])(?:ой|у|ы)$"), "а"),
+    (re.compile(r"(?<=[сц]к)(?:ой|ую)$"), "ая"),
+    (re.compile(r"(?<=вн)(?:ой|ы|у|е)$"), "а"),
+    (re.compile(r"(?<=[бвгджзклмнпрстфхцчшщ])(?:ой|ы|у)$"), "а"),
+    (re.compile(r"(?<=[ьиая])(?:ей|ю|и)$"), "я"),
+)
+PLURAL_ENDING = re.compile(r"(?:ами|ями|ах|ях|ам|ям|ов|ев|ей|ы|и|а|я|е)$")
+VERBAL = (
+    "ал", "ел", "ил", "ул", "ял", "ыл", "лся", "лась", "лись", "лось", "ала", "ела", "ила", "ула", "яла", "ыла", "али",
+    "ели", "или", "ули", "яли", "ыли", "ало", "ело", "ило", "ует", "ает", "яет", "ают", "яют", "уют", "еют", "ется", "ются",
+    "ится", "ятся", "аются", "шла", "шли", "шел", "мет", "жет", "гут", "дет", "дут", "стоит", "идет", "идут", "ведет",
+)  # fmt: skip
+NOUNS_LIKE_VERBS = frozenset(
+    "генерал адмирал капитал канал журнал скандал материал персонал криминал потенциал сериал финал арсенал идеал"
+    " металл обвал тыл пыл дел сил целей мысли цели роли дела тела сила школа села или если дали доли были артикул"
+    " стул отдел предел раздел удел пробел мел крокодил профиль бензил министерстве телеканал интервал портал вокзал"
+    " квартал зал провал подвал ритуал филиал радикал либерал театрал вал вандал нелегал феодал оригинал трибунал"
+    " арбитраж начало число село дело тело мало стало обет сюжет бюджет предмет комитет совет авторитет кабинет билет"
+    " лауреат депутат кандидат магнат солдат мандат результат формат адвокат дипломат аппарат теракт портрет интернет"
+    " университет паритет иммунитет суверенитет самолет вертолет полет расчет отчет счет секрет запрет ответ привет".split()
+)
+
 IRREGULAR = {"Павл": "Павел", "Льв": "Лев"}
 
 
@@ -33,14 +60,83 @@ def name_stem(word: str) -> str:
     return stem if len(stem) >= 3 else word
 
 
+def plural_stem(word: str) -> str:
+    """The part of a noun that the cases of its plural share: "экспертов", "экспертами"."""
+    stem = PLURAL_ENDING.sub("", word)
+    return stem if len(stem) >= 3 else word
+
+
 def nominative(name: str) -> str:
-    """The nominative of a name in the genitive or instrumental, word by word; others stay."""
-    return " ".join(map(_nominative, name.split()))
+    """The nominative of a name in another case, word by word; one with a given name in the nominative stays."""
+    first, *others = name.split()
+    known = given_name(first.lower().replace("ё", "е"))
+    if known is None or not others:
+        return " ".join(map(_nominative, name.split()))
+    gender, is_nominative = known
+    if is_nominative:
+        return name
+    base = _base_of()[first.lower().replace("ё", "е")]
+    rules = OF_WOMEN if gender == "f" else OBLIQUE
+    return " ".join([base.capitalize(), *(_nominative(word, rules) for word in others)])
 
 
-def _nominative(word: str) -> str:
-    for pattern, ending in OBLIQUE:
+def _nominative(word: str, rules: tuple[tuple[re.Pattern[str], str], ...] = OBLIQUE) -> str:
+    for pattern, ending in rules:
         if pattern.search(word):
             changed = pattern.sub(ending, word)
             return IRREGULAR.get(changed, changed)
     return word
+
+
+DATA = Path(__file__).parent / "data"
+Gender = Literal["m", "f"]
+MEN = (("й", ("я", "ю", "ем", "е")), ("ь", ("я", "ю", "ем", "е")), ("", ("а", "у", "ом", "е")))
+WOMEN = (
+    ("ия", ("ии", "ию", "ией")),
+    ("ья", ("ьи", "ье", "ью", "ьей")),
+    ("я", ("и", "е", "ю", "ей")),
+    ("а", ("ы", "и", "е", "у", "ой", "ей")),
+    ("ь", ("и", "ью")),
+)
+
+
+@cache
+def _given() -> dict[str, tuple[Gender, bool]]:
+    """Given names in all cases, each with its gender and whether that form is the nominative."""
+    listed = json.loads((DATA / "given.ru.json").read_text(encoding="utf-8"))
+    found: dict[str, tuple[Gender, bool]] = {}
+    for gender, names in listed.items():
+        for name in names.lower().split():
+            for form in _cases(name, MEN if gender == "m" and name[-1] not in "ая" else WOMEN):
+                found.setdefault(form, (gender, False))
+    first = {name: (gender, True) for gender, names in listed.items() for name in names.lower().split()}
+    return {**found, **first}
+
+
+def _cases(name: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
+    for ending, others in endings:
+        if name.endswith(ending):
+            return [name[: len(name) - len(ending)] + other for other in others]
+    return []
+
+
+@cache
+def _base_of() -> dict[str, str]:
+    """The nominative of each form of a given name."""
+    listed = json.loads((DATA / "given.ru.json").read_text(encoding="utf-8"))
+    return {
+        form: name
+        for gender, names in listed.items()
+        for name in names.lower().split()
+        for form in _cases(name, MEN if gender == "m" and name[-1] not in "ая" else WOMEN)
+    }
+
+
+def given_name(low: str) -> tuple[Gender, bool] | None:
+    """The gender of a given name, and whether it is in the nominative; None for any other word."""
+    return _given().get(low)
+
+
+def ends_like_verb(low: str) -> bool:
+    """True for a word with the ending of a finite verb that is not one of the nouns that end so, too."""
+    return low.endswith(VERBAL) and len(low) > 3 and low not in NOUNS_LIKE_VERBS

@@ -9,10 +9,11 @@ from articles.extraction.records import Document, Speaker, SpeakerKind
 from . import leaders, register
 from .home import countries_in, country_at_home
 from .nouns import Grammar, Noun, explained, next_segment, phrase
-from .russian import name_stem, nominative
+from .russian import given_name, name_stem, nominative
 from .words import Paragraph, Word
 
 LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
+NEAR = 400  # characters in which an office of several countries is that named last
 HEADS = ("president", "prime minister")  # whom the list of leaders knows
 
 
@@ -46,6 +47,7 @@ class Memory:
         self.text, self.grammar = document.text, grammar
         self.published_on = document.published_on
         self.persons: dict[str, Person] = {}
+        self.offices: dict[str, list[tuple[int, str, str]]] = {}
         anywhere = replace(grammar, any_case=True)
         sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
         for sentence in sentences:
@@ -58,6 +60,8 @@ class Memory:
         at = 0
         while at < len(words):
             noun = phrase(words, at, len(words), anywhere)
+            if noun is not None and noun.kind == "office":
+                self._remember_office(words, noun)
             if noun is None or noun.kind not in ("role", "name"):
                 at += 1
                 continue
@@ -66,6 +70,34 @@ class Memory:
             if full.name is not None:
                 self._remember(words, full)
             at = max(at + 1, noun.end)
+
+    def _remember_office(self, words: tuple[Word, ...], noun: Noun) -> None:
+        """An office with its country, for where the text calls it "the ministry" alone; with cases only."""
+        lexicon = self.grammar.lexicon
+        head = next((at for at in range(noun.start, noun.end) if self.grammar.office_base(words[at].low)), None)
+        end = next(
+            (at for at in range(noun.start, noun.end) if lexicon.has("prepositions", words[at].low)), noun.end
+        )
+        if head is None or end <= head or noun.end - noun.start < 2:
+            return
+        base = self.grammar.office_base(words[head].low)
+        country, official = self.country_of(words, noun.start, end)
+        if base and official and country:
+            name = self.printed(words, noun.start, end)
+            self.offices.setdefault(base, []).append((words[noun.start].start, name, country))
+
+    def _known_office(self, words: tuple[Word, ...], start: int, end: int) -> tuple[str, str] | None:
+        """Name and country of the office that words name without its country, if the text told it before."""
+        for at in range(start, end):
+            base = self.grammar.office_base(words[at].low)
+            here = words[at].start
+            before = [one for one in self.offices.get(base or "", ()) if one[0] < here]
+            general = base in self.grammar.lexicon.words["general_offices"]
+            if not before or general:
+                continue
+            if len({one[2] for one in before}) == 1 or here - before[-1][0] < NEAR:
+                return before[-1][1], before[-1][2]
+        return None
 
     def _remember(self, words: tuple[Word, ...], noun: Noun) -> None:
         assert noun.name is not None
@@ -88,6 +120,9 @@ class Memory:
         lexicon = self.grammar.lexicon
         if lexicon.code != "ru":
             return False
+        known = given_name(words[noun.name[0]].low) if noun.name else None
+        if known is not None and noun.name and noun.name[1] - noun.name[0] > 1:
+            return not known[1]
         head = next((word for word in words[noun.start : noun.end] if self._head(word)), None)
         if head is not None and noun.kind == "role":
             return not lexicon.has("roles", head.low)
@@ -115,6 +150,9 @@ class Memory:
         return Role(text, head, country, official)
 
     def _head(self, word: Word) -> str | None:
+        prefix = self.grammar.lexicon.raw.get("former_prefix")
+        if prefix and self.grammar.is_former(word.low):
+            return word.low[len(prefix) :].lstrip("-")
         return word.low if self.grammar.lexicon.has("roles", word.low) else self.grammar.role_base(word.low)
 
     def country_of(self, words: tuple[Word, ...], start: int, end: int) -> tuple[str | None, bool]:
@@ -139,22 +177,26 @@ class Memory:
                     return None, True  # "the director of the museum of Paris"
                 return placed[1].iso3, True
             at += 1
-        return None, True
+        known = self._known_office(words, start, end)
+        return known[1] if known else None, True
 
     def _names_office(self, words: tuple[Word, ...]) -> bool:
         heads = self.grammar.lexicon.words["state_roles"]
         return not heads or any(w.low in heads or self.grammar.lexicon.has("offices", w.low) for w in words)
 
     def speakers(
-        self, words: tuple[Word, ...], nouns: list[Noun], speaks: bool = True
+        self, words: tuple[Word, ...], nouns: list[Noun], speaks: bool = True, oblique: bool = False
     ) -> tuple[Speaker, ...]:
-        """The speakers that the noun phrases stand for; empty when they only point back."""
-        found = [self._speaker(words, noun, speaks) for noun in nouns]
+        """The speakers that the noun phrases stand for; empty when they only point back.
+
+        ``oblique`` is for those named in another case than the nominative, as after "according to".
+        """
+        found = [self._speaker(words, noun, speaks, oblique) for noun in nouns]
         return tuple(dict.fromkeys(speaker for speaker in found if speaker is not None))
 
-    def _speaker(self, words: tuple[Word, ...], noun: Noun, speaks: bool) -> Speaker | None:
+    def _speaker(self, words: tuple[Word, ...], noun: Noun, speaks: bool, oblique: bool) -> Speaker | None:
         if noun.name is not None:
-            return self._person(words, noun, speaks)
+            return self._person(words, noun, speaks, oblique)
         if noun.kind == "pronoun":
             return None
         if noun.kind == "place":
@@ -165,12 +207,16 @@ class Memory:
             return self._by_role(words, noun)
         return self._other(words, noun)
 
-    def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool) -> Speaker:
+    def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool, oblique: bool) -> Speaker:
         assert noun.name is not None
         self._remember(words, noun)
         person = self.persons[self._key(self.printed(words, *noun.name))]
         person.at, person.spoke = words[noun.start].start, person.spoke or speaks
-        self._in_nominative(person, self.printed(words, *noun.name))
+        printed = self.printed(words, *noun.name)
+        if not oblique:
+            self._in_nominative(person, printed)
+        elif self.grammar.lexicon.code == "ru" and person.name.split()[-1] == printed.split()[-1]:
+            person.name = nominative(person.name)
         return self._said_by(person)
 
     def _in_nominative(self, person: Person, printed: str) -> None:
@@ -183,6 +229,8 @@ class Memory:
     def _said_by(self, person: Person) -> Speaker:
         at_home = person.official and person.role and self._of_state(person.role)
         country = person.country
+        if country is None and person.official and person.role:
+            country = self._of_other(person)
         if country is None and (person.role is None or at_home):
             country = self._registered(person)
             if country is None and at_home and self._serves_state(person) and not self._is_another(person):
@@ -219,6 +267,15 @@ class Memory:
                 return known
         country = leaders.country_of(person.name, self.published_on)
         return country if " " in person.name or country in self.countries else None
+
+    def _of_other(self, person: Person) -> str | None:
+        """ "Пресс-секретарь X": the country of the person that a role names, where names have cases."""
+        named = (person.role or "").split()[1:] if self.grammar.lexicon.raw.get("cases") else ()
+        for word in named:
+            other = self.persons.get(self._key(word)) if word[:1].isupper() else None
+            if other is not None and other is not person:
+                return other.country or leaders.country_of(nominative(word), self.published_on)
+        return None
 
     def _of_state(self, role: str) -> bool:
         """False for the role of a body of its own: one with an acronym, or named by several capitals."""
@@ -300,7 +357,10 @@ class Memory:
         name = self.printed(words, noun.start, noun.end)
         first = self.grammar.office_base(words[noun.start].low)
         if first and noun.kind == "office" and not lexicon.has("offices", words[noun.start].low):
-            name = " ".join([first.capitalize(), *name.split()[1:]])
+            acronym = words[noun.start].text[:2].isupper()
+            name = " ".join([first.upper() if acronym else first.capitalize(), *name.split()[1:]])
+        if noun.kind == "group" and noun.end - noun.start == 1:
+            name = self._first_of_group(words[noun.start], name)
         country, official = self.country_of(words, noun.start, noun.end)
         kind: SpeakerKind = "group" if noun.kind in ("group", "plain") else "organisation"
         if noun.kind == "office":
@@ -315,9 +375,7 @@ class Memory:
             return Speaker(name, kind, None, country)
         return Speaker(name, kind, None, None)
 
-
-def nominative_speaker(speaker: Speaker) -> Speaker:
-    """A Russian speaker named in the genitive, as in "according to", in the nominative."""
-    if speaker.kind != "person":
-        return speaker
-    return replace(speaker, name=nominative(speaker.name))
+    def _first_of_group(self, word: Word, name: str) -> str:
+        """ "По словам экспертов": the experts in the nominative."""
+        base = self.grammar.group_base(word.low)
+        return base if base and base != word.low and not word.text.isupper() else name

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from . import cases
 from .cues import Cue, skipped
 from .nouns import (
     INSTRUMENTAL,
@@ -24,12 +25,13 @@ OBLIQUE = ("ым", "им", "ом", "ем", "ого", "ому", "ой", "ою", "
 def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> list[Noun]:
     """The subject between ``start`` and the verb; empty when the clause has none of its own there."""
     stop = cue.first
-    if cue.verb.mood in ("gerund", "infinitive") or (
-        stop > start and grammar.lexicon.has("and", words[stop - 1].low)
-    ):
+    coordinated = stop > start and grammar.lexicon.has("and", words[stop - 1].low)
+    if cue.verb.mood in ("gerund", "infinitive") or (coordinated and not grammar.lexicon.raw.get("cases")):
         return []
     if stop > start and grammar.lexicon.has("relative_subjects", words[stop - 1].low):
         return _antecedent(words, start, stop - 1, grammar)
+    if grammar.lexicon.raw.get("cases"):
+        return cases.before(words, cue, start, grammar)
     segments = list(_segments(words, start, stop))
     if not segments:
         return []
@@ -227,6 +229,8 @@ def _antecedent(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar
 
 def after(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> list[Noun]:
     """The subject that follows its verb: "declared the minister, X", with its apposition."""
+    if grammar.lexicon.raw.get("cases"):
+        return cases.after(words, at, stop, grammar)
     at = skipped(words, at, grammar.lexicon, stop)
     at = _past_addressee(words, at, stop, grammar)
     if at >= stop or words[at].held >= 0:

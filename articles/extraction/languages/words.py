@@ -17,8 +17,12 @@ DATELINE = re.compile(
     r"[^\W\d_a-z][\w ,/’'-]{1,40}?(?:\([A-Z][\w /-]{1,20}\))?"
     r"(?:\. ?[–—-]{1,2}| ?[–—]{1,2}|(?<=\)) ?[–—-]+) +(?=\S)"
 )
+# "..., — said the minister. — ..." inside the marks
+WITHIN = re.compile(r"[,.!?…]\s*[—–-]\s+(?P<cue>[^«»“”\"]{3,160}?)(?:[.,:]\s*[—–-]\s+|\.?(?=[»”\"]))")
+CUE_WITHIN = 4  # words of such a report, one of which is its verb
 MOST_WORDS = 240  # of a sentence; what is longer is no prose, and would take long
 SHORT_NAME = 3  # words; a shorter quotation with a capital and no verb of saying near is a title or a name
+NAMED = re.compile(r" +[^\W\d_A-ZА-Я]")  # "«The Party» supported": no comma and no dash behind the marks
 ENDS = ".!?…。！？؟"
 CLOSERS = '»”"“)]』」›'
 
@@ -74,8 +78,23 @@ def read(text: str, span: Span, lexicon: Lexicon) -> Paragraph:
     dateline = DATELINE.match(text, *span)
     span = (dateline.end(), span[1]) if dateline else span
     quotations = tuple(_quotations(text, span))
-    words = list(_words(text, span, quotations, lexicon))
-    return Paragraph(quotations, tuple(_sentences(text, words, quotations, lexicon)))
+    spoken = tuple(_without_reports(text, quotations, lexicon))
+    words = list(_words(text, span, spoken, lexicon))
+    return Paragraph(spoken, tuple(_sentences(text, words, quotations, lexicon)))
+
+
+def _without_reports(text: str, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> Iterator[Quotation]:
+    """ "«The port is open, — said X. — We leave»": the halves of a quotation that tells its speaker within."""
+    for quotation in quotations:
+        start, inner = quotation.start, quotation.inner
+        for match in WITHIN.finditer(text, quotation.inner, quotation.inner_end):
+            told = (word.lower().replace("ё", "е") for word in match["cue"].split()[:CUE_WITHIN])
+            if lexicon.raw.get("reports_within") and any(word in lexicon.verbs for word in told):
+                end = match.start() + (text[match.start()] != ",")
+                yield Quotation(start, end, inner, end)
+                start = inner = match.end()
+        if start < quotation.inner_end or start == quotation.start:
+            yield Quotation(start, quotation.end, inner, quotation.inner_end)
 
 
 def _quotations(text: str, span: Span) -> Iterator[Quotation]:
@@ -148,7 +167,7 @@ def _hyphen(clitic: str) -> str:
 
 def _words(text: str, span: Span, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> Iterator[Word]:
     pattern = _pattern(lexicon.raw["elided"], lexicon.raw["clitic"])
-    holding = _holding(text, quotations)
+    holding = _holding(text, quotations, bool(lexicon.raw.get("cases")))
     number = 0
     for match in pattern.finditer(text, *span):
         at = match.start()
@@ -161,14 +180,18 @@ def _words(text: str, span: Span, quotations: tuple[Quotation, ...], lexicon: Le
         yield Word(at, match.end(), match.group(), low, holding[number][2] if inside else -1)
 
 
-def _holding(text: str, quotations: tuple[Quotation, ...]) -> list[tuple[int, int, int]]:
+def _holding(
+    text: str, quotations: tuple[Quotation, ...], names: bool
+) -> list[tuple[int, int, int]]:
     """Quotations that may be speech; a short one that begins with a capital is a title or a name."""
-    return [(q.start, q.end, n) for n, q in enumerate(quotations) if not _is_title(text, q)]
+    return [(q.start, q.end, n) for n, q in enumerate(quotations) if not _is_title(text, q, names)]
 
 
-def _is_title(text: str, quotation: Quotation) -> bool:
+def _is_title(text: str, quotation: Quotation, names: bool) -> bool:
     inner = text[quotation.inner : quotation.inner_end].strip()
     leads = text[: quotation.start].rstrip(" \n—–-")
+    if names and NAMED.match(text, quotation.end) and 0 < len(inner.split()) <= SHORT_NAME and inner[0].isupper():
+        return inner[-1] not in ENDS
     if not leads or leads[-1] in ENDS or text[: quotation.start].endswith("\n"):
         return not inner
     return not inner or (len(inner.split()) <= SHORT_NAME and inner[0].isupper() and inner[-1] not in ENDS)
