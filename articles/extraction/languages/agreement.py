@@ -15,11 +15,12 @@ PLURAL = ("ют", "ят", "ут", "ат", "ются", "ятся", "утся", "�
 SINGULAR = ("ет", "ит", "ёт", "ется", "ится", "ёт")
 FEMININE, NEUTER = ("ла", "лась", "а"), ("ло", "лось", "о")
 OBLIQUE = (
-    "ом", "ем", "ам", "ям", "ами", "ями", "ах", "ях", "ов", "ев", "ей", "ою", "ею", "у", "ю", "ого", "его", "ому",
-    "ему", "ым", "им", "ых", "их", "ой", "ую", "ими", "ыми",
+    "ом", "ем", "ам", "ям", "ами", "ями", "ах", "ях", "ов", "ев", "ей", "ою", "ею", "у", "ю", "ого",
+    "его", "ому", "ему", "ым", "им", "ых", "их", "ой", "ую", "ими", "ыми",
 )  # fmt: skip
 OBLIQUE_ADJECTIVE = ("ого", "его", "ому", "ему", "ым", "им", "ых", "их", "ую", "ыми", "ими")
 OBLIQUE_NAME = ("ому", "ему", "ого", "его", "ым", "им", "ой", "ую", "ою", "ею", "ом")
+INDECLINABLE = ("чили", "мали", "тбилиси", "хельсинки", "фиджи", "гаити", "дели", "малави", "бурунди")
 MANLY = ("глава", "судья", "папа", "коллега", "дядя", "старшина", "воевода", "аятолла", "мулла", "далай-лама")
 
 
@@ -91,12 +92,10 @@ def _place(words: tuple[Word, ...], noun: Noun, place: Place, form: Form) -> boo
     base = place.base.lower().replace("ё", "е")
     if base != printed:
         return False
-    plural = base in ("сша", "оаэ") or (
-        base.endswith(("ы", "и")) and not base.endswith(("чили", "мали", "ливи"))
-    )
+    plural = base in ("сша", "оаэ") or (base.endswith(("ы", "и")) and not base.endswith(INDECLINABLE))
     if form == "p" or plural:
         return plural and form in ("p", "s")
-    return place.base.isupper() or ends_for(base, form)
+    return place.base.isupper() or base[-1] in "оуиэ" or ends_for(base, form)
 
 
 def is_nominative(words: tuple[Word, ...], start: int, end: int, form: Form, grammar: Grammar) -> bool:

@@ -1,4 +1,4 @@
-"""Subjects in a language with cases, where word order tells little: before the verb, after it, "in the Kremlin".
+"""Subjects in a language with cases, where word order tells little.
 
 Of the noun phrases of a clause that one is the subject which is in the nominative and agrees with the verb;
 one that touches the verb goes before others: "В отравлении X Лондон обвинил Y".
@@ -25,13 +25,14 @@ DEPENDENT = (
     "где",
 )
 PARTICIPLE = (
-    "вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вшему", "вшим", "вших", "щий", "щая", "щее", "щие", "щего",
-    "щей", "щему", "щим", "щих", "нный", "нная", "нное", "нные", "нного", "нной", "нному", "нным", "нных", "мый",
-    "мая", "мые", "мого", "мой", "тый", "тая", "тые", "вшийся", "вшаяся", "вшиеся", "щийся", "щаяся", "щиеся",
+    "вший", "вшая", "вшее", "вшие", "вшего", "вшей", "вшему", "вшим", "вших", "щий", "щая", "щее",
+    "щие", "щего", "щей", "щему", "щим", "щих", "нный", "нная", "нное", "нные", "нного", "нной",
+    "нному", "нным", "нных", "мый", "мая", "мые", "мого", "мой", "тый", "тая", "тые", "вшийся",
+    "вшаяся", "вшиеся", "щийся", "щаяся", "щиеся",
 )  # fmt: skip
 ADJECTIVES = (
-    "ого", "его", "ому", "ему", "ым", "им", "ых", "их", "ую", "юю", "ыми", "ими", "ой", "ом", "ем", "ее", "ое", "ые", "ие",
-    "ый", "ий",
+    "ого", "его", "ому", "ему", "ым", "им", "ых", "их", "ую", "юю", "ыми", "ими", "ой", "ом", "ем",
+    "ее", "ое", "ые", "ие", "ый", "ий",
 )  # fmt: skip
 FORMS: tuple[Form, ...] = ("s", "p")
 STRONG = ("role", "name", "office", "group", "place", "pronoun")
@@ -61,11 +62,20 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
             found = _in_seat(words, first, end, form, grammar) if touching else []
         if not found:
             continue
-        past = found[-1].end
-        if (empty or not touching) and not (coordinated or within) and _has_verb(words, past, end, grammar):
+        apart = (empty or not touching) and not (coordinated or within)
+        if (
+            apart
+            and _has_verb(words, found[-1].end, end, grammar)
+            and not _shares(words, cue, found, grammar)
+        ):
             return []
         return [_explained(words, segments, number, found[0], grammar), *found[1:]]
     return []
+
+
+def _shares(words: tuple[Word, ...], cue: Cue, found: list[Noun], grammar: Grammar) -> bool:
+    """ "The candidate came out, declared": no subject of its own follows the second verb."""
+    return found[0].kind in ("name", "role") and not after(words, cue.last + 1, len(words), grammar)
 
 
 def after(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> list[Noun]:
@@ -150,6 +160,9 @@ def _chosen(
 ) -> list[Noun]:
     """The phrase that touches the verb, else the first that a list knows, else the only one at all."""
     found = list(_candidates(words, start, stop, form, grammar))
+    found = [
+        one for one in found if one[0].kind != "plain" or not _has_verb(words, start, one[0].start, grammar)
+    ]
     near = [one for one in found if skipped(words, one[-1].end, grammar.lexicon, stop) >= stop]
     strong = [one for one in found if one[0].kind in STRONG]
     if touching:
@@ -227,7 +240,7 @@ def _past_governed(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar
             return at + placed[0]
         low = words[at].low
         modifies = grammar.lexicon.has("determiners", low) or low.endswith(ADJECTIVES)
-        if not modifies or placed is None and words[at].is_capital and adjectives:
+        if not modifies or (placed is None and words[at].is_capital and adjectives):
             return at + 1
         at, adjectives = at + 1, adjectives + 1
     return max(at, 0)

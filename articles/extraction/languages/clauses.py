@@ -170,7 +170,7 @@ def _cited(words: tuple[Word, ...], cue: Cue, stop: int, grammar: Grammar) -> li
         length = phrase_at(words, at, grammar.lexicon, "citing")
         anywhere = replace(grammar, any_case=bool(grammar.lexicon.raw.get("cases")))
         noun = phrase(words, at + length, stop, anywhere) if length else None
-        if noun is not None and noun.kind != "plain":
+        if noun is not None and (noun.kind != "plain" or not anywhere.any_case):
             return [noun]
     return []
 
@@ -208,7 +208,8 @@ def _before(
     nouns = [] if cue.pronoun else subjects.after(words, cue.last + 1, stop, grammar)
     if grammar.lexicon.has("quoting", words[cue.index].low):
         nouns = _quoted_by(words, cue, stop, grammar) or nouns
-    nouns = _cited(words, cue, stop, grammar) or nouns
+    if grammar.lexicon.raw.get("cases"):
+        nouns = _cited(words, cue, stop, grammar) or nouns
     quoted = words[left[1] - 1].held >= 0
     if own and not quoted and not cue.pronoun and (not nouns or nouns[0].kind == "plain"):
         return None
@@ -294,7 +295,9 @@ def _quoted_after(
         end = _quote_end(words, at)
         end = (
             end
-            if end >= len(words) or words[end].text in (",", *FINAL)
+            if end >= len(words)
+            or words[end].text in (",", *FINAL)
+            or (grammar.lexicon.raw.get("cases") and grammar.lexicon.has("and", words[end].low))
             else cut(words, at, cues, number, grammar)
         )
     else:

@@ -22,6 +22,7 @@ LISTED: tuple[tuple[str, NounKind], ...] = (
     ("bodies", "body"),
 )  # fmt: skip
 LONGEST_PHRASE = 22
+PLURAL_CASES = ("ов", "ев", "ей", "ан", "ам", "ям", "ами", "ями", "ах", "ях")
 OF_BODY = ("ой", "ого", "его", "ых", "их", "ии", "еи", "ей", "ции", "ства", "ов", "ости")
 INSTRUMENTAL = ("иным", "овым", "евым", "ским", "цким")
 ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|аль|эль|ас|аш|ан|ар)-[^\W\d_]")
@@ -50,6 +51,7 @@ class Grammar:
     places: dict[str, Place]
     names: frozenset[str] = frozenset()
     any_case: bool = False
+    name_stems: frozenset[str] = frozenset()
 
     def listed(self, low: str) -> NounKind | None:
         found = next((kind for name, kind in LISTED if self.lexicon.has(name, low)), None)
@@ -90,7 +92,8 @@ class Grammar:
     def group_base(self, low: str) -> str | None:
         """The nominative of a group in any case of the plural."""
         cases = self.lexicon.raw.get("cases")
-        return _stems(self.lexicon.code, "groups").get(plural_stem(low)) if cases else None
+        plural = low.endswith(PLURAL_CASES) or self.lexicon.has("groups", low)
+        return _stems(self.lexicon.code, "groups").get(plural_stem(low)) if cases and plural else None
 
     def document_base(self, low: str) -> str | None:
         """The nominative of a document in any case."""
@@ -104,7 +107,9 @@ class Grammar:
             place = self.places.get(text)
             if place is not None and length == 1 and place.kind == "name" and self._surname(words, at):
                 return None
-            if place is not None and (place.kind == "adjective" or words[at].is_capital or self._is_small(place)):
+            if place is not None and (
+                place.kind == "adjective" or words[at].is_capital or self._is_small(place)
+            ):
                 return length, place
         return None
 
@@ -211,7 +216,7 @@ def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bo
         return True
     if word.text.isupper() and len(word.text) > 1:
         return False
-    if word.text[:2].isupper() and word.text.isalpha():  # "МИДа"
+    if grammar.lexicon.raw.get("cases") and word.text[:2].isupper() and word.text.isalpha():  # "МИДа"
         return False
     known = grammar.listed(word.low) is not None and not inside
     if not inside and not _known_capital(words, at, grammar):
@@ -234,6 +239,8 @@ def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
             or grammar.place_at(words, at - 1) is not None
         )
     if words[at].low in grammar.names:
+        return True
+    if grammar.lexicon.raw.get("cases") and name_stem(words[at].low) in grammar.name_stems:
         return True
     if at > 0 and words[at - 1].text == ",":
         return True
@@ -275,7 +282,9 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
         placed = grammar.place_at(words, start)
         return Noun(start, start + (placed[0] if placed else 1), "place")
     if kind == "name":
-        (first, end), *_ = list(names(words, start, stop, grammar))
+        first, end = next(names(words, start, stop, grammar), (stop, stop))
+        if first != start:
+            return None
         return (
             Noun(start, end, "name", (first, end))
             if start == at or _titled(words, at, start, grammar)
@@ -457,7 +466,10 @@ def _person_in(words: tuple[Word, ...], first: int, end: int, grammar: Grammar) 
     """Where the person begins in a run of capitals: "Спикер Национальной Ассамблеи Хуан Лопес"."""
     if not grammar.lexicon.raw.get("cases"):
         return first
-    given = next((at for at in range(first, end - 1) if given_name(words[at].low) is not None), first)
+    known = [at for at in range(first, end - 1) if given_name(words[at].low) is not None]
+    given = known[-1] if known else first
+    while given - 1 in known:
+        given -= 1
     while end - given > 2 and given_name(words[given].low) is None and words[given].low.endswith(OF_BODY):
         given += 1
     return given

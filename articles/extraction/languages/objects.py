@@ -59,7 +59,7 @@ def object_before(
         return None
     plain = any(words[at].text in ",:;—–" or words[at].held >= 0 for at in range(start, cue.first))
     pointing = " ".join(word.low for word in words[:2]).startswith(tuple(grammar.lexicon.words["about_this"]))
-    if not nouns or nouns[0].kind == "plain" or plain or pointing or start >= cue.first:
+    if not nouns or (nouns[0].kind == "plain" and cue.verb.object) or plain or pointing or start >= cue.first:
         return None
     return Found([(start, cue.first)], cue, nouns, "object")
 

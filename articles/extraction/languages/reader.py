@@ -14,6 +14,7 @@ from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
 from .found import Found
 from .nouns import Grammar, phrase
+from .russian import name_stem
 from .speakers import Memory
 from .words import Paragraph, Quotation, Sentence
 
@@ -32,7 +33,9 @@ def read(document: Document, code: str) -> tuple[Statement, ...]:
         words.read(document.text, (block.start, block.end), grammar.lexicon)
         for block in _spoken(document.text, grammar)
     ]
-    grammar = replace(grammar, names=_names(paragraphs))
+    capitals = _names(paragraphs)
+    stems = frozenset(map(name_stem, capitals)) if grammar.lexicon.raw.get("cases") else frozenset()
+    grammar = replace(grammar, names=capitals, name_stems=stems)
     memory = Memory(document, paragraphs, grammar)
     drafts = list(_drafts(document, paragraphs, memory, grammar))
     kept = without_doubles(drafts)

@@ -37,19 +37,11 @@ OF_WOMEN = (
 )
 PLURAL_ENDING = re.compile(r"(?:ами|ями|ах|ях|ам|ям|ов|ев|ей|ы|и|а|я|е)$")
 VERBAL = (
-    "ал", "ел", "ил", "ул", "ял", "ыл", "лся", "лась", "лись", "лось", "ала", "ела", "ила", "ула", "яла", "ыла", "али",
-    "ели", "или", "ули", "яли", "ыли", "ало", "ело", "ило", "ует", "ает", "яет", "ают", "яют", "уют", "еют", "ется", "ются",
-    "ится", "ятся", "аются", "шла", "шли", "шел", "мет", "жет", "гут", "дет", "дут", "стоит", "идет", "идут", "ведет",
+    "ал", "ел", "ил", "ул", "ял", "ыл", "лся", "лась", "лись", "лось", "ала", "ела", "ила", "ула",
+    "яла", "ыла", "али", "ели", "или", "ули", "яли", "ыли", "ало", "ело", "ило", "ует", "ает", "яет",
+    "ают", "яют", "уют", "еют", "ется", "ются", "ится", "ятся", "аются", "шла", "шли", "шел", "мет",
+    "жет", "гут", "дет", "дут", "стоит", "идет", "идут", "ведет",
 )  # fmt: skip
-NOUNS_LIKE_VERBS = frozenset(
-    "генерал адмирал капитал канал журнал скандал материал персонал криминал потенциал сериал финал арсенал идеал"
-    " металл обвал тыл пыл дел сил целей мысли цели роли дела тела сила школа села или если дали доли были артикул"
-    " стул отдел предел раздел удел пробел мел крокодил профиль бензил министерстве телеканал интервал портал вокзал"
-    " квартал зал провал подвал ритуал филиал радикал либерал театрал вал вандал нелегал феодал оригинал трибунал"
-    " арбитраж начало число село дело тело мало стало обет сюжет бюджет предмет комитет совет авторитет кабинет билет"
-    " лауреат депутат кандидат магнат солдат мандат результат формат адвокат дипломат аппарат теракт портрет интернет"
-    " университет паритет иммунитет суверенитет самолет вертолет полет расчет отчет счет секрет запрет ответ привет".split()
-)
 
 IRREGULAR = {"Павл": "Павел", "Льв": "Лев"}
 
@@ -67,7 +59,7 @@ def plural_stem(word: str) -> str:
 
 
 def nominative(name: str) -> str:
-    """The nominative of a name in another case, word by word; one with a given name in the nominative stays."""
+    """The nominative of a name in another case; one whose given name is in the nominative stays."""
     first, *others = name.split()
     known = given_name(first.lower().replace("ё", "е"))
     if known is None or not others:
@@ -90,6 +82,7 @@ def _nominative(word: str, rules: tuple[tuple[re.Pattern[str], str], ...] = OBLI
 
 DATA = Path(__file__).parent / "data"
 Gender = Literal["m", "f"]
+GENDERS: tuple[Gender, ...] = ("m", "f")
 MEN = (("й", ("я", "ю", "ем", "е")), ("ь", ("я", "ю", "ем", "е")), ("", ("а", "у", "ом", "е")))
 WOMEN = (
     ("ия", ("ии", "ию", "ией")),
@@ -101,15 +94,22 @@ WOMEN = (
 
 
 @cache
+def _data() -> dict[str, dict[str, None]]:
+    """Given names by gender, and nouns that end like verbs."""
+    raw = json.loads((DATA / "given.ru.json").read_text(encoding="utf-8"))
+    return {kind: dict.fromkeys(words.lower().split()) for kind, words in raw.items()}
+
+
+@cache
 def _given() -> dict[str, tuple[Gender, bool]]:
     """Given names in all cases, each with its gender and whether that form is the nominative."""
-    listed = json.loads((DATA / "given.ru.json").read_text(encoding="utf-8"))
+    listed = {gender: _data()[gender] for gender in GENDERS}
     found: dict[str, tuple[Gender, bool]] = {}
     for gender, names in listed.items():
-        for name in names.lower().split():
+        for name in names:
             for form in _cases(name, MEN if gender == "m" and name[-1] not in "ая" else WOMEN):
                 found.setdefault(form, (gender, False))
-    first = {name: (gender, True) for gender, names in listed.items() for name in names.lower().split()}
+    first = {name: (gender, True) for gender, names in listed.items() for name in names}
     return {**found, **first}
 
 
@@ -123,11 +123,10 @@ def _cases(name: str, endings: tuple[tuple[str, tuple[str, ...]], ...]) -> list[
 @cache
 def _base_of() -> dict[str, str]:
     """The nominative of each form of a given name."""
-    listed = json.loads((DATA / "given.ru.json").read_text(encoding="utf-8"))
     return {
         form: name
-        for gender, names in listed.items()
-        for name in names.lower().split()
+        for gender in GENDERS
+        for name in _data()[gender]
         for form in _cases(name, MEN if gender == "m" and name[-1] not in "ая" else WOMEN)
     }
 
@@ -139,4 +138,4 @@ def given_name(low: str) -> tuple[Gender, bool] | None:
 
 def ends_like_verb(low: str) -> bool:
     """True for a word with the ending of a finite verb that is not one of the nouns that end so, too."""
-    return low.endswith(VERBAL) and len(low) > 3 and low not in NOUNS_LIKE_VERBS
+    return low.endswith(VERBAL) and len(low) > 3 and low not in _data()["nouns_like_verbs"]

@@ -13,6 +13,7 @@ from .russian import given_name, name_stem, nominative
 from .words import Paragraph, Word
 
 LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
+DATIVE = ("е", "у", "ю", "ы", "и", "ом", "ем", "ой", "ого")  # of a given name, among others
 NEAR = 400  # characters in which an office of several countries is that named last
 HEADS = ("president", "prime minister")  # whom the list of leaders knows
 
@@ -74,7 +75,9 @@ class Memory:
     def _remember_office(self, words: tuple[Word, ...], noun: Noun) -> None:
         """An office with its country, for where the text calls it "the ministry" alone; with cases only."""
         lexicon = self.grammar.lexicon
-        head = next((at for at in range(noun.start, noun.end) if self.grammar.office_base(words[at].low)), None)
+        head = next(
+            (at for at in range(noun.start, noun.end) if self.grammar.office_base(words[at].low)), None
+        )
         end = next(
             (at for at in range(noun.start, noun.end) if lexicon.has("prepositions", words[at].low)), noun.end
         )
@@ -109,11 +112,18 @@ class Memory:
         known = self.persons.get(key)
         if known is None:
             known = self.persons[key] = Person(name, at=words[noun.start].start)
-        elif len(name.split()) > len(known.name.split()):
+        elif len(name.split()) > len(known.name.split()) or self._more_nominative(name, known.name):
             known.name = name
         if role is not None and (known.role is None or (known.country is None and role.country is not None)):
             known.role, known.head = self._first_form(role), role.head
             known.country, known.official = role.country, role.official
+
+    def _more_nominative(self, name: str, known: str) -> bool:
+        """ "Мамука X" rather than "Мамуке X", where the text has both."""
+        first, before = name.split()[0], known.split()[0]
+        same = len(name.split()) == len(known.split()) > 1 and first != before
+        cases = self.grammar.lexicon.code == "ru" and same and name_stem(first) == name_stem(before)
+        return cases and before.endswith(DATIVE) and not first.endswith(DATIVE)
 
     def _in_other_case(self, words: tuple[Word, ...], noun: Noun) -> bool:
         """A name after a preposition, or after a role that is not in the nominative."""
@@ -356,6 +366,9 @@ class Memory:
             noun = self._issuer(words, noun)
         name = self.printed(words, noun.start, noun.end)
         first = self.grammar.office_base(words[noun.start].low)
+        base = self.grammar.document_base(words[noun.start].low) if noun.kind == "document" else None
+        if base and words[noun.start].low != base:  # "по данным агентства X": the agency in the nominative
+            name = " ".join([base, *name.split()[1:]])
         if first and noun.kind == "office" and not lexicon.has("offices", words[noun.start].low):
             acronym = words[noun.start].text[:2].isupper()
             name = " ".join([first.upper() if acronym else first.capitalize(), *name.split()[1:]])

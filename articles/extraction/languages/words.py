@@ -84,7 +84,7 @@ def read(text: str, span: Span, lexicon: Lexicon) -> Paragraph:
 
 
 def _without_reports(text: str, quotations: tuple[Quotation, ...], lexicon: Lexicon) -> Iterator[Quotation]:
-    """ "«The port is open, — said X. — We leave»": the halves of a quotation that tells its speaker within."""
+    """ "«The port is open, — said X. — We leave»": halves of a quotation that tells its speaker."""
     for quotation in quotations:
         start, inner = quotation.start, quotation.inner
         for match in WITHIN.finditer(text, quotation.inner, quotation.inner_end):
@@ -180,9 +180,7 @@ def _words(text: str, span: Span, quotations: tuple[Quotation, ...], lexicon: Le
         yield Word(at, match.end(), match.group(), low, holding[number][2] if inside else -1)
 
 
-def _holding(
-    text: str, quotations: tuple[Quotation, ...], names: bool
-) -> list[tuple[int, int, int]]:
+def _holding(text: str, quotations: tuple[Quotation, ...], names: bool) -> list[tuple[int, int, int]]:
     """Quotations that may be speech; a short one that begins with a capital is a title or a name."""
     return [(q.start, q.end, n) for n, q in enumerate(quotations) if not _is_title(text, q, names)]
 
@@ -190,7 +188,12 @@ def _holding(
 def _is_title(text: str, quotation: Quotation, names: bool) -> bool:
     inner = text[quotation.inner : quotation.inner_end].strip()
     leads = text[: quotation.start].rstrip(" \n—–-")
-    if names and NAMED.match(text, quotation.end) and 0 < len(inner.split()) <= SHORT_NAME and inner[0].isupper():
+    if (
+        names
+        and NAMED.match(text, quotation.end)
+        and 0 < len(inner.split()) <= SHORT_NAME
+        and inner[0].isupper()
+    ):
         return inner[-1] not in ENDS
     if not leads or leads[-1] in ENDS or text[: quotation.start].endswith("\n"):
         return not inner
