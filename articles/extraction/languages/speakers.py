@@ -106,7 +106,7 @@ class Memory:
         assert noun.name is not None
         name = self.printed(words, *noun.name)
         role = self.role_of(words, noun)
-        key = self._key(name)
+        key = self._key_of(name)
         if self._in_other_case(words, noun):
             name = nominative(name)
         known = self.persons.get(key)
@@ -137,6 +137,23 @@ class Memory:
         if head is not None and noun.kind == "role":
             return not lexicon.has("roles", head.low)
         return noun.start > 0 and lexicon.has("prepositions", words[noun.start - 1].low)
+
+    def _key_of(self, name: str) -> str:
+        """Where a name is kept: by the family name, but another person of the family by both.
+
+        A family name alone is an official's, or that of whom it was last said.
+        """
+        key, given = self._key(name), self._given(name)
+        family = {k: person for k, person in self.persons.items() if k.split(" ")[0] == key}
+        if given is None:
+            return max(family, key=lambda k: (family[k].official, family[k].at), default=key)
+        own = [k for k, person in family.items() if self._given(person.name) in (given, None)]
+        return own[0] if own else f"{key} {given}" if family else key
+
+    def _given(self, name: str) -> str | None:
+        """The first letter, which the forms and spellings of a given name share; None without one."""
+        first, *rest = name.split()
+        return first[0] if rest else None
 
     def _key(self, name: str) -> str:
         last = name.split()[-1].lower()
@@ -220,7 +237,7 @@ class Memory:
     def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool, oblique: bool) -> Speaker:
         assert noun.name is not None
         self._remember(words, noun)
-        person = self.persons[self._key(self.printed(words, *noun.name))]
+        person = self.persons[self._key_of(self.printed(words, *noun.name))]
         person.at, person.spoke = words[noun.start].start, person.spoke or speaks
         printed = self.printed(words, *noun.name)
         if not oblique:

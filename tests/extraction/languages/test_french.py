@@ -107,3 +107,15 @@ def test_an_office_named_before_its_holder_is_the_holders(told):
         "« Rien ne change », a répété Sebastián Piñera."
     )
     assert [one[1:] for one in told("fr", text)] == [(["Sebastián Piñera"], ["CHL"])] * 2
+
+
+def test_two_of_one_family_name_are_two_persons(told):
+    text = (
+        "« Il a neigé », a dit le météorologue Simon Morel.\n\n"
+        "« Tout ira bien », a dit la ministre norvégienne Anne Morel.\n\n« Encore de la neige », a noté Simon Morel."
+    )
+    assert [one[1:] for one in told("fr", text)] == [
+        (["Simon Morel"], [None]),
+        (["Anne Morel"], ["NOR"]),
+        (["Simon Morel"], [None]),
+    ]
