@@ -106,7 +106,7 @@ class Memory:
         assert noun.name is not None
         name = self.printed(words, *noun.name)
         role = self.role_of(words, noun)
-        key = self._key_of(name)
+        key = self._key_of(name, words[noun.start].start)
         if self._in_other_case(words, noun):
             name = nominative(name)
         known = self.persons.get(key)
@@ -138,15 +138,16 @@ class Memory:
             return not lexicon.has("roles", head.low)
         return noun.start > 0 and lexicon.has("prepositions", words[noun.start - 1].low)
 
-    def _key_of(self, name: str) -> str:
+    def _key_of(self, name: str, here: int) -> str:
         """Where a name is kept: by the family name, but another person of the family by both.
 
-        A family name alone is an official's, or that of whom it was last said.
+        A family name alone is that of a speaker with a role, or of whom it was last said.
         """
         key, given = self._key(name), self._given(name)
         family = {k: person for k, person in self.persons.items() if k.split(" ")[0] == key}
         if given is None:
-            return max(family, key=lambda k: (family[k].official, family[k].at), default=key)
+            before = {k: person for k, person in family.items() if person.at <= here} or family
+            return max(before, key=lambda k: (before[k].role is not None, before[k].at), default=key)
         own = [k for k, person in family.items() if self._given(person.name) in (given, None)]
         return own[0] if own else f"{key} {given}" if family else key
 
@@ -237,7 +238,7 @@ class Memory:
     def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool, oblique: bool) -> Speaker:
         assert noun.name is not None
         self._remember(words, noun)
-        person = self.persons[self._key_of(self.printed(words, *noun.name))]
+        person = self.persons[self._key_of(self.printed(words, *noun.name), words[noun.start].start)]
         person.at, person.spoke = words[noun.start].start, person.spoke or speaks
         printed = self.printed(words, *noun.name)
         if not oblique:
