@@ -8,7 +8,7 @@ from .cues import Cue, find, phrase_at, skipped
 from .ends import DASHES, DEPENDENT, FINAL, cut, end_of, trimmed
 from .found import LEAST_BEFORE, Found, wide_enough
 from .nominal import of_nouns, of_passive
-from .nouns import Grammar, Noun, phrase
+from .nouns import Grammar, Noun, explained, next_segment, phrase
 from .objects import Range, infinitive, object_after, object_before
 from .sources import whole_end
 from .words import Sentence, Word
@@ -29,7 +29,19 @@ def read(sentence: Sentence, grammar: Grammar) -> list[Found]:
             found.append(one)
     found.extend(according(words, cues, grammar))
     found.extend(of_nouns(words, cues, grammar))
+    found.extend(_of_colon(words, grammar))
     return sorted(found, key=lambda one: one.ranges[0])
+
+
+def _of_colon(words: tuple[Word, ...], grammar: Grammar) -> list[Found]:
+    """ "The minister, X: "..."": nothing but who speaks before a quotation."""
+    noun = phrase(words, 0, len(words), grammar)
+    if noun is None or noun.kind not in ("name", "role"):
+        return []
+    noun = explained(words, noun, next_segment(words, noun.end, len(words)), grammar)
+    at = whole_end(noun)
+    quoted = at + 1 < len(words) and words[at].text == ":" and words[at + 1].held >= 0
+    return [Found([(at + 1, _quote_end(words, at + 1))], None, [noun], "quoted")] if quoted else []
 
 
 def _of_cue(words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Grammar) -> Found | None:

@@ -419,6 +419,9 @@ def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     if named and grammar.listed(before.low) is None:
         return False  # "President X at Y"
     near = {"à", "au", "aux", "en", "em", "по", "при", "в", "ante", "para", "na", "no", "in", "im", "für"}
+    if following is not None and lexicon.has("determiners", following.low) and at + 2 < len(words):
+        following = words[at + 2]  # "secrétaire d'État à la Défense"
+        return words[at].low in near and lexicon.has("portfolios", following.low)
     return following is not None and words[at].low in near and following.is_capital
 
 

@@ -112,10 +112,64 @@ def test_an_office_named_before_its_holder_is_the_holders(told):
 def test_two_of_one_family_name_are_two_persons(told):
     text = (
         "« Il a neigé », a dit le météorologue Simon Morel.\n\n"
-        "« Tout ira bien », a dit la ministre norvégienne Anne Morel.\n\n« Encore de la neige », a noté Simon Morel."
+        "« Tout ira bien », a dit la ministre norvégienne Anne Morel.\n\n"
+        "« Encore de la neige », a noté Simon Morel."
     )
     assert [one[1:] for one in told("fr", text)] == [
         (["Simon Morel"], [None]),
         (["Anne Morel"], ["NOR"]),
         (["Simon Morel"], [None]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # nobody but who speaks before a quotation
+            "La ministre kényane, Ana Morel : « Le fleuve baisse depuis lundi. »",
+            ("« Le fleuve baisse depuis lundi. »", ["Ana Morel"], ["KEN"]),
+        ),
+        (
+            "Le fleuve baisse, selon les mots du ministre kényan Paul Kimani.",
+            ("Le fleuve baisse", ["Paul Kimani"], ["KEN"]),
+        ),
+        (
+            "« Le fleuve baisse », a dit le secrétaire d'État à la Défense Paul Kimani.",
+            ("« Le fleuve baisse »", ["Paul Kimani"], [None]),
+        ),
+        (
+            "« Le fleuve baisse », a dit le ministre de l'Intérieur Paul Kimani.",
+            ("« Le fleuve baisse »", ["Paul Kimani"], [None]),
+        ),
+        (  # the occasion is not part of what was said
+            "Le Kenya a condamné le projet de barrage lors d'une conférence de presse.",
+            ("le projet de barrage", ["Kenya"], ["KEN"]),
+        ),
+        (
+            "Le Kenya a confirmé le 3 mai que le fleuve baissait.",
+            ("le fleuve baissait", ["Kenya"], ["KEN"]),
+        ),
+        (  # a space is missing
+            "Le fleuve baisse.Le Kenya a dit que la pluie tardait.",
+            ("la pluie tardait", ["Kenya"], ["KEN"]),
+        ),
+        (
+            "De nombreux habitants ont raconté que la pluie tardait.",
+            ("la pluie tardait", ["nombreux habitants"], [None]),
+        ),
+        (
+            "« Le fleuve baisse », ont dit Ana Morel, ministre du Kenya, et Paul Lund, ministre de Norvège.",
+            ("« Le fleuve baisse »", ["Ana Morel", "Paul Lund"], ["KEN", "NOR"]),
+        ),
+        (
+            "« Le fleuve baisse », a dit le maire de Montréal, Paul Lund.",
+            ("« Le fleuve baisse »", ["Paul Lund"], ["CAN"]),
+        ),
+        (
+            "« Le fleuve baisse », a dit le directeur du musée de Montréal, Paul Lund.",
+            ("« Le fleuve baisse »", ["Paul Lund"], [None]),
+        ),
+    ],
+)
+def test_who_said_what(told, text, expected):
+    assert told("fr", text) == [expected]
