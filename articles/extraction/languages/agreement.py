@@ -20,6 +20,7 @@ OBLIQUE = (
 )  # fmt: skip
 OBLIQUE_ADJECTIVE = ("ого", "его", "ому", "ему", "ым", "им", "ых", "их", "ую", "ыми", "ими")
 OBLIQUE_NAME = ("ому", "ему", "ого", "его", "ым", "им", "ой", "ую", "ою", "ею", "ом")
+GERUND = ("уя", "вши", "вшись", "ясь", "аясь")
 INDECLINABLE = ("чили", "мали", "тбилиси", "хельсинки", "фиджи", "гаити", "дели", "малави", "бурунди")
 MANLY = ("глава", "судья", "папа", "коллега", "дядя", "старшина", "воевода", "аятолла", "мулла", "далай-лама")
 
@@ -138,7 +139,7 @@ def _role(words: tuple[Word, ...], noun: Noun, head: int, form: Form, grammar: G
 def _plain(word: Word, form: Form, grammar: Grammar) -> bool:
     """A noun that no list has, in what may be its first form: no thing, and no other case."""
     low = word.low
-    if low in grammar.lexicon.raw["months"] or low in ("года", "году", "год"):
+    if low.endswith(GERUND) or low in grammar.lexicon.raw["months"] or low in ("года", "году", "год"):
         return False
     thing = grammar.lexicon.has("things", low) or low.endswith(("ние", "тие", "ость", "ия", "изм"))
     known = grammar.role_base(low) or grammar.office_base(low)

@@ -26,6 +26,7 @@ def _pattern(code: str) -> re.Pattern[str] | None:
         rf"(?P<before_yesterday>{'|'.join(raw['before_yesterday'])})",
         rf"(?P<yesterday>{'|'.join(raw['yesterday'])})",
         rf"(?P<today>{'|'.join(raw['today'])})",
+        *([raw["month_year"]] if "month_year" in raw else []),
     ]
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
@@ -37,22 +38,63 @@ def read(
     pattern = _pattern(lexicon.code)
     if pattern is None:
         return None
+    told = published or _last_told(text, window[1], lexicon)
     blocked = list(outside)
     best: tuple[int, When] | None = None
     for match in pattern.finditer(text, *window):
         if any(start < match.end() and match.start() < end for start, end in blocked):
             continue
-        day = _day(match, published, lexicon)
+        near = match["today"] or match["yesterday"] or match["before_yesterday"]
+        day = _day(match, published if near else told, lexicon)
         distance = min(abs(match.start() - cue[1]), abs(cue[0] - match.end()))
         beyond = any(cue[1] <= start and end <= match.start() for start, end in blocked)
         if day is not None and not beyond and (best is None or distance < best[0]):
-            best = distance, When(day.isoformat(), "day", "explicit", match.span())
+            best = distance, _when(day, match)
     return best[1] if best else None
+
+
+def _when(day: date, match: re.Match[str]) -> When:
+    if match.groupdict().get("in_month"):
+        return When(day.isoformat()[:7], "month", "explicit", match.span())
+    return When(day.isoformat(), "day", "explicit", match.span())
+
+
+@cache
+def _full_day(code: str) -> re.Pattern[str]:
+    from .lexicon import load
+
+    raw = load(code).raw
+    return re.compile(
+        rf"\b(?:{raw['day_month'].replace('{months}', '|'.join(raw['months']))})", re.IGNORECASE
+    )
+
+
+def _last_told(text: str, before: int, lexicon: Lexicon) -> date | None:
+    """In a text without a date: the last day with its year that it told, from which weekdays are counted."""
+    if not lexicon.raw.get("days_carried"):
+        return None
+    told = [match for match in _full_day(lexicon.code).finditer(text, 0, before) if match["year"]]
+    return _of_month(told[-1], None, lexicon) if told else None
+
+
+def at_another_time(text: str, sentence: Span, cue: Span, lexicon: Lexicon) -> bool:
+    """ "Earlier X had said": not on the day told before."""
+    low = text[sentence[0] : cue[1]].lower()
+    return any(phrase in low for phrase in lexicon.raw.get("other_times", ()))
+
+
+def then(text: str, sentence: Span, cue: Span, lexicon: Lexicon) -> bool:
+    """ "On the same day X denied": the day is that of the statement before."""
+    low = text[sentence[0] : cue[1]].lower()
+    return any(phrase in low for phrase in lexicon.raw.get("then", ()))
 
 
 def _day(match: re.Match[str], published: date | None, lexicon: Lexicon) -> date | None:
     if match["day"]:
         return _of_month(match, published, lexicon)
+    if match.groupdict().get("in_month"):
+        month = lexicon.raw["months_in"].index(match["in_month"].lower()) + 1
+        return date(int(match["in_year"]), month, 1)
     if published is None:
         return None
     if match["weekday"]:

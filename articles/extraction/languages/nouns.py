@@ -170,7 +170,10 @@ def _name_length(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) 
     if not _is_name_word(words, at, grammar) or _is_apart(words, at, stop, grammar):
         return 0
     end = at + 1
+    script = words[at].text.isascii()
     while end < stop and not words[end - 1].low.endswith(INSTRUMENTAL):
+        if words[end].is_word and words[end].text.isascii() != script and grammar.lexicon.raw.get("cases"):
+            break
         initial = words[end].text == "." and len(words[end - 1].text) == 1
         if initial or _is_name_word(words, end, grammar, inside=True):
             end += 1
@@ -188,8 +191,7 @@ def _is_apart(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> 
     if not words[at + 1].is_capital or not words[at + 1].is_word:
         return False
     located = at > 0 and grammar.lexicon.has("speaker_prepositions", words[at - 1].low)
-    opens = at == 0 or not words[at - 1].is_word
-    return located or (opens and given_name(words[at + 1].low) is not None)
+    return located or given_name(words[at + 1].low) is not None
 
 
 def _particles(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
@@ -433,6 +435,9 @@ def _continues(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) ->
         return False
     if grammar.lexicon.has("of", following.low):
         return True
+    if grammar.lexicon.raw.get("cases") and before.text.islower() and following.text.islower():
+        # "министр науки и технологий": two nouns in another case
+        return not grammar.is_stop(following) and grammar.listed(following.low) is None
     if not following.is_capital or not before.is_capital or grammar.place_at(words, at + 1) is not None:
         return False
     first = at - 1

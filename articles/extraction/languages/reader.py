@@ -40,7 +40,32 @@ def read(document: Document, code: str) -> tuple[Statement, ...]:
     drafts = list(_drafts(document, paragraphs, memory, grammar))
     kept = without_doubles(drafts)
     around = Neighbours(kept)
-    return tuple(_statement(document, draft, around, grammar) for draft in kept)
+    statements = [_statement(document, draft, around, grammar) for draft in kept]
+    if document.published_on is None and grammar.lexicon.raw.get("days_carried"):
+        return tuple(_with_days(document.text, kept, statements, grammar))
+    return tuple(statements)
+
+
+def _with_days(
+    text: str, drafts: list[Draft], statements: list[Statement], grammar: Grammar
+) -> Iterator[Statement]:
+    """In a text without a date, what the same speaker says next was said on the day told before."""
+    day: Statement | None = None
+    for draft, statement in zip(drafts, statements, strict=True):
+        if statement.said_on_basis == "explicit":
+            day = statement
+        elif day is not None and day.said_on_precision == "day":
+            same = {s.name for s in statement.speakers} == {s.name for s in day.speakers}
+            cue = draft.cue_span or draft.sentence
+            then = days.then(text, draft.sentence, cue, grammar.lexicon)
+            other = days.at_another_time(text, draft.sentence, cue, grammar.lexicon)
+            if then or (same and not other):
+                statement = replace(
+                    statement, said_on=day.said_on, said_on_precision="day", said_on_basis="turn"
+                )
+            day = replace(statement, speakers=statement.speakers) if then else day
+            day = None if same and other else day
+        yield statement
 
 
 def _spoken(text: str, grammar: Grammar) -> Iterator[blocks.Block]:
@@ -337,6 +362,8 @@ class State:
         start, end = listed[first].start, listed[last - 1].end
         while end > start and self.text[end - 1] in " ,;:":
             end -= 1
+        while start < end and self.text[start] in " ,;:":
+            start += 1
         return start, end
 
 

@@ -139,3 +139,12 @@ def given_name(low: str) -> tuple[Gender, bool] | None:
 def ends_like_verb(low: str) -> bool:
     """True for a word with the ending of a finite verb that is not one of the nouns that end so, too."""
     return low.endswith(VERBAL) and len(low) > 3 and low not in _data()["nouns_like_verbs"]
+
+
+def first_of_adjective(word: str) -> str:
+    """The masculine nominative of an adjective in another case: "белорусского"."""
+    for ending in ("ого", "ому", "ым", "ом"):
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            return stem + ("ий" if stem.endswith(("к", "г", "х")) else "ый")
+    return word

@@ -9,7 +9,7 @@ from articles.extraction.records import Document, Speaker, SpeakerKind
 from . import leaders, register
 from .home import countries_in, country_at_home
 from .nouns import Grammar, Noun, explained, next_segment, phrase
-from .russian import given_name, name_stem, nominative
+from .russian import first_of_adjective, given_name, name_stem, nominative
 from .words import Paragraph, Word
 
 LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
@@ -174,6 +174,8 @@ class Memory:
         text = self.printed(words, *span).strip(" ,")
         heads = [head for head in map(self._head, words[span[0] : span[1]]) if head]
         head = heads[0] if heads else ""
+        if not head and self.grammar.lexicon.raw.get("cases"):
+            return Role(text, "", None, official=False)  # "the pilot": no noun that is known for an office
         country, official = self.country_of(words, *span)
         return Role(text, head, country, official)
 
@@ -243,7 +245,7 @@ class Memory:
         printed = self.printed(words, *noun.name)
         if not oblique:
             self._in_nominative(person, printed)
-        elif self.grammar.lexicon.code == "ru" and person.name.split()[-1] == printed.split()[-1]:
+        elif self.grammar.lexicon.code == "ru" and person.name == printed:
             person.name = nominative(person.name)
         return self._said_by(person)
 
@@ -251,7 +253,9 @@ class Memory:
         """A subject's name is in the nominative: the fuller name that was read in another case follows it."""
         last = printed.split()[-1]
         known = person.name.split()
-        if self.grammar.lexicon.code == "ru" and known[-1] != last:
+        given = given_name(printed.split()[0].lower())
+        declined = last.startswith(known[-1]) or (given is not None and not given[1] and " " in printed)
+        if self.grammar.lexicon.code == "ru" and known[-1] != last and not declined:
             person.name = " ".join([*map(nominative, known[:-1]), last])
 
     def _said_by(self, person: Person) -> Speaker:
@@ -357,9 +361,23 @@ class Memory:
 
     def _first_form(self, role: Role) -> str:
         """The role with its noun in the nominative, as after "по словам"."""
+        if self.grammar.lexicon.raw.get("cases"):
+            return self._declined_back(role.text)
         first, _, rest = role.text.partition(" ")
         base = self.grammar.role_base(first.lower().replace("ё", "е"))
         return role.text if base is None or base == first.lower() else f"{base} {rest}".strip()
+
+    def _declined_back(self, text: str) -> str:
+        """ "белорусского лидера": adjectives before the noun of a role, and that noun, in the nominative."""
+        found = text.split()
+        for at, word in enumerate(found[:3]):
+            low = word.lower().replace("ё", "е")
+            base = self.grammar.role_base(low)
+            if base is not None:
+                if base == low:
+                    return text
+                return " ".join([*map(first_of_adjective, found[:at]), base, *found[at + 1 :]])
+        return text
 
     def _fits(self, person: Person, role: Role) -> bool:
         if not role.head:

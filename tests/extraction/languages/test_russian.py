@@ -1,6 +1,8 @@
 import pytest
 
+from articles.extraction.languages import read as read_in
 from articles.extraction.languages.russian import nominative
+from articles.extraction.records import Document
 
 
 @pytest.mark.parametrize(
@@ -100,3 +102,40 @@ def test_the_nominative_of_a_name(oblique, expected):
 )
 def test_subjects_are_told_by_case_and_agreement(told, text, expected):
     assert expected in told("ru", text)
+
+
+def test_a_quotation_tells_its_speaker_within_its_marks(told):
+    text = "«Порт открыт. Суда идут в море, — сказал министр Швеции Иван Холм. — Мы рады этому дню»."
+    assert told("ru", text) == [
+        ("«Порт открыт. Суда идут в море … Мы рады этому дню»", ["Иван Холм"], ["SWE"])
+    ]
+
+
+def test_words_after_a_colon_are_the_next_paragraph(told):
+    text = "Министр Швеции Иван Холм написал в своем блоге:\n\nСегодня суда вернулись домой, и мы рады."
+    assert told("ru", text) == [("Сегодня суда вернулись домой, и мы рады.", ["Иван Холм"], ["SWE"])]
+
+
+def test_a_plural_verb_without_a_subject_names_nobody(told):
+    text = "Министр Швеции Иван Холм уехал в Осло. Раньше считали, что порт закроют навсегда."
+    assert told("ru", text) == []
+
+
+def test_a_party_in_marks_is_a_name_and_speaks(told):
+    text = "Выборы назначены на май. «Северный берег» поддержал план новой плотины."
+    assert ("план новой плотины", ["Северный берег"], [None]) in told("ru", text)
+
+
+def test_the_days_of_a_text_without_a_date_are_counted_from_those_it_tells():
+    text = (
+        "В пятницу, 17 мая 2019 года, Иван Холм заявил, что порт закрыт. Холм добавил, что ждет судна.\n\n"
+        "В среду Олав Лунд сообщил, что лодка утонула. Ранее Лунд сообщал, что лодка исправна."
+    )
+    statements = read_in(Document("x", text, None, ""), "ru")
+    assert [statement.said_on for statement in statements] == ["2019-05-17", "2019-05-17", "2019-05-15", None]
+
+
+def test_a_month_is_told_with_its_year():
+    text = "Еще в феврале 2017 года Иван Холм заявлял, что порт закроют."
+    (statement,) = read_in(Document("x", text, None, ""), "ru")
+    assert (statement.said_on, statement.said_on_precision) == ("2017-02", "month")
