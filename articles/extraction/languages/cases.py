@@ -167,9 +167,9 @@ def _chosen(
     strong = [one for one in found if one[0].kind in STRONG]
     if touching:
         close = [one for one in near if one in strong]
-        best = close or strong or near or _opening(words, found, start, grammar)
+        best = close or strong[-1:] or near or _opening(words, found, start, grammar)
     else:
-        best = strong or _opening(words, found, start, grammar)
+        best = strong[-1:] or _opening(words, found, start, grammar)
     return best[0] if best else []
 
 

@@ -197,11 +197,21 @@ def _after_as_said(
     nouns = subjects.after(words, cue.last + 1, len(words), grammar)
     end = max(map(whole_end, nouns), default=cue.last + 1)
     comma = next((at for at in range(end, min(end + 8, len(words))) if words[at].text == ","), None)
+    while comma is not None and _opens_relative(words, comma + 1, grammar):
+        comma = next((at for at in range(comma + 1, len(words)) if words[at].text == ","), None)
     if comma is None or end_of(words) - comma <= LEAST_BEFORE:
         return None
     right = comma + 1, cut(words, comma + 1, cues, number, grammar)
     ranges = [right] if left is None else [*interrupted(words, cue.first - 1, grammar), right]
     return Found(ranges, cue, nouns)
+
+
+def _opens_relative(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "As X said, who had come, ...": the clause after the comma is not what was said."""
+    if not grammar.lexicon.raw.get("cases") or at + 1 >= len(words):
+        return False
+    at += grammar.lexicon.has("prepositions", words[at].low)
+    return grammar.lexicon.has("relatives", words[at].low)
 
 
 def _before(

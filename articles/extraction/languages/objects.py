@@ -31,14 +31,23 @@ def object_after(
         return None
     if at < len(words) and words[at].text == "," and cue.verb.mood not in DEPENDENT:
         at = _past_aside(words, at)
-    if at < len(words) and grammar.lexicon.has("complement_prepositions", words[at].low):
+    if at < len(words) and _governs(words, cue, at, grammar):
         at += 1
     if at < len(words) and grammar.lexicon.has("that", words[at].low):
         at += 1
     if at >= len(words) or not (words[at].is_word or words[at].text[0].isdigit() or words[at].held >= 0):
         return None
     stop = _main_end(words, at, cut(words, at, cues, number, grammar, relatives=True), grammar)
+    stop = _next_clause(words, at, stop, cues[number + 1 :], grammar)
     return Found([(at, stop)], cue, own, "object")
+
+
+def _governs(words: tuple[Word, ...], cue: Cue, at: int, grammar: Grammar) -> bool:
+    """Does a preposition belong to the verb ("обвинил в"), and not to a circumstance ("запретил в стране")?"""
+    local = grammar.lexicon.raw.get("verbs_with_place")
+    if local and grammar.lexicon.has("speaker_prepositions", words[at].low):
+        return words[cue.index].low.startswith(tuple(local))
+    return grammar.lexicon.has("complement_prepositions", words[at].low)
 
 
 def object_before(
@@ -62,6 +71,24 @@ def object_before(
     if not nouns or (nouns[0].kind == "plain" and cue.verb.object) or plain or pointing or start >= cue.first:
         return None
     return Found([(start, cue.first)], cue, nouns, "object")
+
+
+def _next_clause(words: tuple[Word, ...], start: int, stop: int, later: list[Cue], grammar: Grammar) -> int:
+    """ "X backed the plan, Y too approved of it": the clause of another subject is not the object's."""
+    if not grammar.lexicon.raw.get("cases"):
+        return stop
+    for cue in later:
+        comma = next((at for at in range(cue.first - 1, start, -1) if words[at].text == ","), None)
+        if comma is None or cue.first > stop or cue.verb.mood in DEPENDENT:
+            continue
+        small = ("that", "relatives", "subordinators")
+        joined = any(
+            grammar.lexicon.has(kind, words[at].low) for at in range(comma, cue.first) for kind in small
+        )
+        nouns = [] if joined else cases.before(words, cue, comma + 1, grammar)
+        if nouns and nouns[0].kind in ("role", "name", "office", "place"):
+            return comma
+    return stop
 
 
 def _main_end(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> int:

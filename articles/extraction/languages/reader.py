@@ -315,7 +315,7 @@ class State:
             self._new_topic(sentence)
             speakers = self.last
         elif not speakers:
-            speakers = said or self._meant(one)
+            speakers = said or self._meant(one, listed)
         if not speakers:
             return None
         if one.ranges == [(-1, -1)]:
@@ -335,9 +335,12 @@ class State:
             self.turn,
         )
 
-    def _meant(self, one: Found) -> tuple[Speaker, ...]:
+    def _meant(self, one: Found, listed: tuple[words.Word, ...]) -> tuple[Speaker, ...]:
         """Whom "he" stands for: who spoke last, but no group, agency or state; else the last person."""
-        alone = one.cue is not None and one.cue.pronoun in self.grammar.lexicon.words["one_person"]
+        persons = self.grammar.lexicon.words["one_person"]
+        alone = one.cue is not None and one.cue.pronoun in persons
+        if self.grammar.lexicon.raw.get("cases") and one.nouns:
+            alone = alone or listed[one.nouns[0].start].low in persons
         of_nobody = bool(self.last) and all(s.kind in ("group", "organisation", "state") for s in self.last)
         return self.person if alone and of_nobody and self.person else self.last
 

@@ -190,7 +190,9 @@ class Memory:
         lexicon = self.grammar.lexicon
         around = [word.low for word in words[max(0, start - 2) : end]]
         if any(
-            lexicon.has("former", word) or lexicon.has("unofficial", word) or self.grammar.is_former(word)
+            lexicon.has("former", word)
+            or lexicon.has("unofficial", self.grammar.role_base(word) or word)
+            or self.grammar.is_former(word)
             for word in around
         ) or any(lexicon.has("private", word.low) for word in words[start:end]):
             return None, False
