@@ -73,6 +73,20 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
     return []
 
 
+def of_gerund(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> list[Noun]:
+    """ "The minister left, declaring that ...": the subject of the clause before."""
+    if start > 0:
+        return []
+    for first, end in _segments(words, start, cue.first):
+        if first >= end or _depends(words, first, end, grammar):
+            continue
+        for form in FORMS:
+            found = [one for one in _candidates(words, first, end, form, grammar) if one[0].kind in STRONG]
+            if found and found[0][0].kind != "pronoun":
+                return found[0]
+    return []
+
+
 def _shares(words: tuple[Word, ...], cue: Cue, found: list[Noun], grammar: Grammar) -> bool:
     """ "The candidate came out, declared": no subject of its own follows the second verb."""
     return found[0].kind in ("name", "role") and not after(words, cue.last + 1, len(words), grammar)
@@ -185,11 +199,12 @@ def _candidates(
     words: tuple[Word, ...], start: int, stop: int, form: Form, grammar: Grammar
 ) -> Iterator[list[Noun]]:
     """Noun phrases that no preposition governs, in the nominative, and agreeing with the verb."""
-    at = start
+    at, governed = start, -1
     while at < stop:
         small = len(words[at].text) == 1 or not words[at].text.isupper()
-        if grammar.lexicon.has("prepositions", words[at].low) and small:
-            at = _past_governed(words, at + 1, stop, grammar)
+        joins = at == governed and grammar.lexicon.has("join", words[at].low)
+        if joins or (grammar.lexicon.has("prepositions", words[at].low) and small):
+            at = governed = _past_governed(words, at + 1, stop, grammar)
             continue
         past = skipped(words, at, grammar.lexicon, stop)
         link = grammar.lexicon.has("and", words[at].low)

@@ -174,7 +174,7 @@ def _name_length(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) 
     while end < stop and not words[end - 1].low.endswith(INSTRUMENTAL):
         if words[end].is_word and words[end].text.isascii() != script and grammar.lexicon.raw.get("cases"):
             break
-        initial = words[end].text == "." and len(words[end - 1].text) == 1
+        initial = words[end].text == "." and (len(words[end - 1].text) == 1 or words[end - 1].text == "Дж")
         if initial or _is_name_word(words, end, grammar, inside=True):
             end += 1
         elif _particles(words, end, stop, grammar):
@@ -371,6 +371,9 @@ def _end(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
     stop = min(stop, at + LONGEST_PHRASE)
     while at < stop:
         word = words[at]
+        if lexicon.raw.get("cases") and word.text in "«»" and word.held < 0:
+            at += 1  # "газета «X»", "глава «X» Иван Y"
+            continue
         if word.held >= 0 or grammar.is_stop(word):
             break
         small = (

@@ -43,7 +43,7 @@ def object_after(
 
 
 def _governs(words: tuple[Word, ...], cue: Cue, at: int, grammar: Grammar) -> bool:
-    """Does a preposition belong to the verb ("обвинил в"), and not to a circumstance ("запретил в стране")?"""
+    """Does a preposition belong to the verb ("обвинил в"), and not to a place ("запретил в стране")?"""
     local = grammar.lexicon.raw.get("verbs_with_place")
     if local and grammar.lexicon.has("speaker_prepositions", words[at].low):
         return words[cue.index].low.startswith(tuple(local))

@@ -13,6 +13,7 @@ from .russian import first_of_adjective, given_name, name_stem, nominative
 from .words import Paragraph, Word
 
 LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
+PATRONYMIC = ("ович", "евич", "ьич", "овна", "евна", "ична")
 DATIVE = ("е", "у", "ю", "ы", "и", "ом", "ем", "ой", "ого")  # of a given name, among others
 NEAR = 400  # characters in which an office of several countries is that named last
 HEADS = ("president", "prime minister")  # whom the list of leaders knows
@@ -86,7 +87,7 @@ class Memory:
         base = self.grammar.office_base(words[head].low)
         country, official = self.country_of(words, noun.start, end)
         if base and official and country:
-            name = self.printed(words, noun.start, end)
+            name = self.printed(words, head, end)
             self.offices.setdefault(base, []).append((words[noun.start].start, name, country))
 
     def _known_office(self, words: tuple[Word, ...], start: int, end: int) -> tuple[str, str] | None:
@@ -242,7 +243,8 @@ class Memory:
     def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool, oblique: bool) -> Speaker:
         assert noun.name is not None
         self._remember(words, noun)
-        person = self.persons[self._key_of(self.printed(words, *noun.name), words[noun.start].start)]
+        key = self._key_of(self.printed(words, *noun.name), words[noun.start].start)
+        person = self._by_given(words, noun) or self.persons[key]
         person.at, person.spoke = words[noun.start].start, person.spoke or speaks
         printed = self.printed(words, *noun.name)
         if not oblique:
@@ -250,6 +252,23 @@ class Memory:
         elif self.grammar.lexicon.code == "ru" and person.name == printed:
             person.name = nominative(person.name)
         return self._said_by(person)
+
+    def _by_given(self, words: tuple[Word, ...], noun: Noun) -> Person | None:
+        """ "Борис", "Борис Иванович": the only person of that given name whom the text calls in full."""
+        assert noun.name is not None
+        start, end = noun.name
+        alone = end - start == 1 or (end - start == 2 and words[end - 1].low.endswith(PATRONYMIC))
+        if self.grammar.lexicon.code != "ru" or not alone or given_name(words[start].low) is None:
+            return None
+        stem = name_stem(words[start].low)
+        found = [
+            person
+            for person in self.persons.values()
+            if " " in person.name
+            and not person.name.lower().endswith(PATRONYMIC)
+            and name_stem(person.name.split()[0].lower()) == stem
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _in_nominative(self, person: Person, printed: str) -> None:
         """A subject's name is in the nominative: the fuller name that was read in another case follows it."""
@@ -394,14 +413,21 @@ class Memory:
     def _issuer(self, words: tuple[Word, ...], noun: Noun) -> Noun:
         """ "A communiqué of the ministry": the ministry."""
         for at in range(noun.start + 1, noun.end):
-            if self.grammar.lexicon.has("offices", words[at].low):
+            if self.grammar.lexicon.has("offices", words[at].low) or self.grammar.office_base(words[at].low):
                 return replace(noun, start=at, kind="office")
+            placed = self.grammar.place_at(words, at) if self.grammar.lexicon.raw.get("cases") else None
+            if placed is not None and placed[1].kind == "place" and at + placed[0] == noun.end:
+                return Noun(at, noun.end, "place")
         return noun
 
     def _other(self, words: tuple[Word, ...], noun: Noun) -> Speaker:
         lexicon = self.grammar.lexicon
         if noun.kind == "document":
             noun = self._issuer(words, noun)
+            if noun.kind == "place":
+                place = self.grammar.place_at(words, noun.start)
+                assert place is not None
+                return Speaker(place[1].base, "state", None, place[1].iso3)
         name = self.printed(words, noun.start, noun.end)
         first = self.grammar.office_base(words[noun.start].low)
         base = self.grammar.document_base(words[noun.start].low) if noun.kind == "document" else None
@@ -412,6 +438,12 @@ class Memory:
             name = " ".join([first.upper() if acronym else first.capitalize(), *name.split()[1:]])
         if noun.kind == "group" and noun.end - noun.start == 1:
             name = self._first_of_group(words[noun.start], name)
+        known = (
+            self._known_office(words, noun.start, noun.end)
+            if noun.kind == "office" and noun.end - noun.start == 1
+            else None
+        )
+        name = f"{name} {known[0].partition(' ')[2]}".strip() if known else name
         country, official = self.country_of(words, noun.start, noun.end)
         kind: SpeakerKind = "group" if noun.kind in ("group", "plain") else "organisation"
         if noun.kind == "office":

@@ -26,6 +26,8 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
     """The subject between ``start`` and the verb; empty when the clause has none of its own there."""
     stop = cue.first
     coordinated = stop > start and grammar.lexicon.has("and", words[stop - 1].low)
+    if cue.verb.mood == "gerund" and grammar.lexicon.raw.get("cases"):
+        return cases.of_gerund(words, cue, start, grammar)
     if cue.verb.mood in ("gerund", "infinitive") or (coordinated and not grammar.lexicon.raw.get("cases")):
         return []
     if stop > start and grammar.lexicon.has("relative_subjects", words[stop - 1].low):
