@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from .appositions import explains_next, next_segment
 from .cues import Cue, phrase_at, skipped
 from .ends import cut, end_of, trimmed
 from .found import Found, wide_enough
-from .nouns import Grammar, Noun, next_segment, phrase
+from .nouns import Grammar, Noun, phrase
 from .sources import accords, source, weak, whole_end
 from .words import Word
 
@@ -47,7 +48,7 @@ def _accorded(
     comma = end < len(words) and (words[end].text in ",:" or words[end].held >= 0)
     nouns = [] if noun is None else [noun]
     leads = at == 0 or _opens(words, at, grammar) or (at > 0 and words[at - 1].text in ":;")
-    if leads and not comma:
+    if leads and not comma and not weak(words, at, grammar):
         end = next((i for i in range(end, min(end + 12, len(words))) if words[i].text == ","), -1)
         comma = end > 0
     if comma and (leads or end + 1 < end_of(words)):
@@ -73,9 +74,17 @@ def _past_apposition(words: tuple[Word, ...], noun: Noun, end: int, grammar: Gra
     if segment is None or noun.kind not in ("body", "name", "office", "group") or segment[1] >= len(words):
         return end
     start, stop = segment
+    if explains_next(words, noun, segment, len(words), grammar) or _relative_after(words, stop, grammar):
+        return end
     explains = start < stop and grammar.lexicon.has("determiners", words[start].low)
     other = phrase(words, start, stop, grammar) if explains and words[stop].text == "," else None
     return stop if other is not None and other.end == stop and other.kind != "pronoun" else end
+
+
+def _relative_after(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "According to X, the state of Y, which is bad, ...": what has a relative clause is a subject."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    return following is not None and grammar.lexicon.has("relatives", following.low)
 
 
 def interrupted(words: tuple[Word, ...], at: int, grammar: Grammar) -> list[tuple[int, int]]:

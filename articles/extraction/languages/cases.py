@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .agreement import Form, agrees, form_of, looks_finite
+from .appositions import explained, next_segment
 from .cues import Cue, skipped
-from .nouns import Grammar, Noun, explained, names, next_segment, phrase, plain_phrase
+from .nouns import Grammar, Noun, names, phrase, plain_phrase
 from .words import Word
 
 DEPENDENT = (

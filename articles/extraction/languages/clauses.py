@@ -4,17 +4,20 @@ from dataclasses import replace
 
 from . import subjects
 from .according import according, interrupted
-from .cues import Cue, find, phrase_at, skipped
+from .appositions import explained, next_segment
+from .cues import Cue, find, impersonal, phrase_at, skipped
 from .ends import DASHES, DEPENDENT, FINAL, cut, end_of, trimmed
+from .finite import complete, is_finite, new_clause
 from .found import LEAST_BEFORE, Found, wide_enough
 from .nominal import of_nouns, of_passive
-from .nouns import Grammar, Noun, explained, next_segment, phrase
-from .objects import Range, infinitive, object_after, object_before
+from .nouns import Grammar, Noun, phrase
+from .objects import Range, asked, infinitive, object_after, object_before
 from .sources import whole_end
 from .words import Sentence, Word
 
 THAT_WITHIN = 32  # words between a verb and the conjunction of its clause
 AFTER_QUOTE = 5  # words between a verb after a quotation and a clause of its own
+LONGEST_ASIDE = 12  # words between a verb and ", that"
 ADDRESSEE = 9  # words of circumstances between a verb and its conjunction after a comma
 
 
@@ -24,7 +27,7 @@ def read(sentence: Sentence, grammar: Grammar) -> list[Found]:
     cues = find(words, grammar.lexicon)
     found: list[Found] = []
     for number, _cue in enumerate(cues):
-        one = _of_cue(words, cues, number, grammar)
+        one = _of_cue(words, cues, number, grammar, first=not found)
         if one is not None and wide_enough(words, one):
             found.append(one)
     found.extend(according(words, cues, grammar))
@@ -44,12 +47,21 @@ def _of_colon(words: tuple[Word, ...], grammar: Grammar) -> list[Found]:
     return [Found([(at + 1, _quote_end(words, at + 1))], None, [noun], "quoted")] if quoted else []
 
 
-def _of_cue(words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Grammar) -> Found | None:
+def _of_cue(
+    words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Grammar, first: bool
+) -> Found | None:
     cue = cues[number]
     if cue.negated and not grammar.lexicon.has("denials", words[cue.index].low):
         return None
+    if impersonal(words, cue, grammar.lexicon):
+        return None
     start = _clause_start(words, cues, number, grammar)
-    own = subjects.before(words, cue, start, grammar)
+    again = number > 0 and new_clause(words, cue, start, grammar)
+    own = [] if again else subjects.before(words, cue, start, grammar)
+    if (cue.verb.mood in DEPENDENT and grammar.lexicon.raw.get("drops_subject")) or (
+        not own and first and subjects.coordinated(words, cue, grammar)
+    ):
+        own = subjects.governing(words, cue, start, grammar)
     if cue.passive:
         return of_passive(words, cues, number, grammar, own)
     left = _content_before(words, cues, number, grammar)
@@ -129,6 +141,22 @@ def _leads_to(words: tuple[Word, ...], cue: Cue, stop: int, grammar: Grammar, ow
     return grammar.lexicon.has("prepositions", words[at].low) or grammar.lexicon.has("of", words[at].low)
 
 
+def _circumstances(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """ "said yesterday, in an interview with X, that": nothing but time and place before "that"."""
+    at = skipped(words, at, grammar.lexicon, stop)
+    near = grammar.lexicon.raw.get("drops_subject") and stop - at <= LONGEST_ASIDE
+    return words[at].text == "," or bool(
+        near and grammar.lexicon.starts("occasion_prepositions", words[at].low)
+    )
+
+
+def _part_of_phrase(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "más que", "antes de que": a conjunction that belongs to the words before it."""
+    lexicon = grammar.lexicon
+    of_phrase = lexicon.has("of", words[at - 1].low) and lexicon.has("before_that", words[at - 2].low)
+    return lexicon.has("before_that", words[at - 1].low) or of_phrase
+
+
 def _that(
     words: tuple[Word, ...], cues: list[Cue], number: int, grammar: Grammar, own: list[Noun], before: bool
 ) -> int | None:
@@ -139,16 +167,21 @@ def _that(
         word = words[at]
         if word.held >= 0 or word.text in ":;":
             return None
-        if grammar.lexicon.has("that", word.low) and grammar.lexicon.has("before_that", words[at - 1].low):
+        if grammar.lexicon.has("that", word.low) and _part_of_phrase(words, at, grammar):
             continue
+        if grammar.lexicon.raw.get("drops_subject") and is_finite(words, at, grammar):
+            return None
         if grammar.lexicon.has("that", word.low):
+            governs = cue.last > cue.index and grammar.lexicon.has("prepositions", words[cue.last].low)
+            if governs and at > cue.last + 1:
+                return None  # "habló de los barcos que"
             comma = words[at - 1].text == ","
             if grammar.lexicon.raw.get("comma_before_that"):
                 if _is_purpose(words, cue, at, grammar):
                     return None
                 comma = comma or at == cue.last + 1
                 return at if comma and (not own or at - cue.last <= ADDRESSEE) else None
-            relative = comma and (before or words[cue.last + 1].text != ",")
+            relative = comma and (before or not _circumstances(words, cue.last + 1, at, grammar))
             relative = relative or (before and at - cue.last > AFTER_QUOTE)
             relative = relative or grammar.lexicon.has("determiners", words[at - 1].low)
             return None if relative or not _leads_to(words, cue, at, grammar, own) else at
@@ -173,7 +206,9 @@ def _clause_after(
         return _after_as_said(words, cues, number, grammar, left)
     stop = cut(words, at + 1, cues, number, grammar)
     nouns = _cited(words, cue, at, grammar) or own or subjects.after(words, cue.last + 1, at, grammar)
-    return Found([(at + 1, stop)], cue, nouns)
+    start = asked(words, cue, at, grammar) or at + 1
+    start += start < stop and words[start].text == ","
+    return Found([(start, stop)], cue, nouns)
 
 
 def _cited(words: tuple[Word, ...], cue: Cue, stop: int, grammar: Grammar) -> list[Noun]:
@@ -201,6 +236,8 @@ def _after_as_said(
         comma = next((at for at in range(comma + 1, len(words)) if words[at].text == ","), None)
     if comma is None or end_of(words) - comma <= LEAST_BEFORE:
         return None
+    if left is not None and _explained_after(words, left, comma + 1, grammar):
+        return None
     right = comma + 1, cut(words, comma + 1, cues, number, grammar)
     ranges = [right] if left is None else [*interrupted(words, cue.first - 1, grammar), right]
     return Found(ranges, cue, nouns)
@@ -212,6 +249,13 @@ def _opens_relative(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         return False
     at += grammar.lexicon.has("prepositions", words[at].low)
     return grammar.lexicon.has("relatives", words[at].low)
+
+
+def _explained_after(words: tuple[Word, ...], left: tuple[int, int], at: int, grammar: Grammar) -> bool:
+    """ "The port is shut, as X said, the head of Y": a whole clause before, and after it who X is."""
+    lexicon = grammar.lexicon
+    explains = any(lexicon.has(kind, words[at].low) for kind in ("determiners", "relatives"))
+    return bool(lexicon.raw.get("drops_subject")) and explains and complete(words, *left, grammar)
 
 
 def _before(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from .circumstances import occasion, phrase_from, phrase_to
-from .lexicon import Lexicon, Verb
+from .lexicon import Lexicon, Mood, Verb
 from .words import Word
 
 LONGEST_FRAME = 40  # words between a German auxiliary and its participle
@@ -36,7 +36,7 @@ def find(words: tuple[Word, ...], lexicon: Lexicon) -> list[Cue]:
 
 def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
     verb = lexicon.verbs.get(words[index].low)
-    if verb is None or (words[index].is_capital and index > 0):
+    if verb is None or (words[index].is_capital and index > 0) or _other_sense(words, index, lexicon):
         return None
     if verb.mood == "gerund" and lexicon.has("thoughts", words[index].low):
         return None
@@ -52,7 +52,7 @@ def _cue(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> Cue | None:
     auxiliary = any(lexicon.has("perfect", word) for word in group)
     if verb.mood == "participle" and not (auxiliary or _shares_auxiliary(words, index, lexicon)):
         return None
-    modal = _modal(words, index, lexicon) if verb.mood == "infinitive" else 0
+    modal = _modal(words, index, lexicon, verb.mood)
     if verb.mood == "infinitive" and not modal and not _leading_infinitive(words, index, lexicon):
         return None
     if modal:
@@ -85,9 +85,11 @@ def _shares_auxiliary(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> 
     return any(lexicon.has("perfect", word.low) for word in words[: index - 1])
 
 
-def _modal(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> int:
-    """The words of a phrase such as "volvió a", "tient à" before an infinitive."""
-    for phrase in lexicon.phrases["before_verb"]:
+def _modal(words: tuple[Word, ...], index: int, lexicon: Lexicon, mood: Mood) -> int:
+    """The words of a phrase such as "volvió a", "tient à" before an infinitive, "acabó" before a gerund."""
+    if mood == "gerund":
+        return int(index > 0 and words[index - 1].low in lexicon.raw.get("before_gerunds", ()))
+    for phrase in lexicon.phrases["before_verb"] if mood == "infinitive" else ():
         start = index - len(phrase)
         if start >= 0 and tuple(word.low for word in words[start:index]) == phrase:
             return len(phrase)
@@ -98,8 +100,20 @@ def _leading_infinitive(words: tuple[Word, ...], index: int, lexicon: Lexicon) -
     """ "tras recordar que": an infinitive that stands for a verb of its own, with a clause."""
     before = words[index - 1].low if index else ""
     after = words[index + 1] if index + 1 < len(words) else None
+    governed = after is not None and any(lexicon.has(kind, after.low) for kind in ("prepositions", "of"))
+    if governed and index + 2 < len(words) and lexicon.has("that", words[index + 2].low):
+        after = words[index + 2]  # "al insistir en que"
     clause = after is not None and (lexicon.has("that", after.low) or after.held >= 0)
+    before_objects = before in lexicon.raw.get("before_objects", ()) or before_of(words, index, lexicon)
+    if before_objects and after is not None and lexicon.verbs[words[index].low].object:
+        return True
     return clause and before in lexicon.raw.get("before_infinitives", ())
+
+
+def before_of(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> bool:
+    """ "antes de insistir", "después de rechazar": words of time with "of" before an infinitive."""
+    pair = " ".join(word.low for word in words[max(0, index - 2) : index])
+    return pair in lexicon.raw.get("before_objects", ())
 
 
 def _phrase_end(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> int | None:
@@ -120,6 +134,8 @@ def _group_start(words: tuple[Word, ...], index: int, lexicon: Lexicon, verb: in
     if verb is None and participle:
         first = _auxiliary_before(words, index, lexicon)
     while first > 0 and index - first < REACH and words[first - 1].held < 0:
+        if words[first - 1].is_capital and first > 1:
+            break  # "La Haya" is no auxiliary
         length = int(_auxiliary(words[first - 1].low, lexicon)) or _adverb(words, first, lexicon)
         if not length:
             break
@@ -186,8 +202,30 @@ def _is_noun(words: tuple[Word, ...], index: int, first: int, lexicon: Lexicon) 
     return any(lexicon.has(kind, before) for kind in ("determiners", "of", "prepositions"))
 
 
+def _other_sense(words: tuple[Word, ...], index: int, lexicon: Lexicon) -> bool:
+    """ "cuenta con", "ofreció una charla": the verb with words by which it does not say anything."""
+    low = words[index].low
+    for stem, following in lexicon.raw.get("other_senses", {}).items():
+        if low.startswith(stem):
+            at = index + 1
+            while at < len(words) and lexicon.has("determiners", words[at].low):
+                at += 1
+            return at < len(words) and words[at].low in following.split()
+    return False
+
+
 def _as_said(words: tuple[Word, ...], first: int, lexicon: Lexicon) -> bool:
     return first > 0 and lexicon.has("as_said", words[first - 1].low)
+
+
+def impersonal(words: tuple[Word, ...], cue: Cue, lexicon: Lexicon) -> bool:
+    """ "se teme que", "se acusa a X": nobody is named; not "se negó a", "se lo dijo"."""
+    stems = tuple(lexicon.raw.get("reflexive_verbs", "").split())
+    group = [word.low for word in words[cue.first : cue.index]]
+    if not stems or not any(lexicon.has("reflexive", word) for word in group):
+        return False
+    itself = words[cue.index].low.startswith(stems) or cue.last > cue.index
+    return not itself and not any(lexicon.has("clitics", word) for word in group)
 
 
 def skipped(words: tuple[Word, ...], at: int, lexicon: Lexicon, stop: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from . import subjects
 from .cues import Cue, phrase_at
+from .finite import complete, new_clause, subordinated
 from .found import LEAST_BEFORE
 from .nouns import Grammar
 from .sources import is_source
@@ -13,6 +14,7 @@ DEPENDENT = ("gerund", "infinitive")
 DASHES = "—–-−"
 FINAL = ".!?…。"
 OCCASION = 12  # words at the end of a sentence that tell where its words were said
+LEAD_IN = 7  # words before the first comma of a clause that may not have had its verb
 SHORT_CLAUSE = 12  # words between a conjunction and the next cue that make one clause
 
 
@@ -57,6 +59,8 @@ def cut(
     if relatives:
         stop = _before_relative(words, start, stop, grammar)
     stop = min([stop, *_ends_by_sign(words, start, stop, grammar)])
+    if number >= 0 and start > cues[number].last and subordinated(words, cues[number].first, grammar):
+        stop = next((at for at in range(start, stop) if words[at].text == "," and words[at].held < 0), stop)
     for later in range(number + 1, len(cues)):
         if start < cues[later].first <= stop:
             end = _end_before(words, start, cues[later], grammar)
@@ -84,7 +88,9 @@ def _ends_by_sign(words: tuple[Word, ...], start: int, stop: int, grammar: Gramm
         if word.text == ";":
             yield at
         after_comma = words[at - 1].text == ","
-        if after_comma and phrase_at(words, at, grammar.lexicon, "asides"):
+        parenthesis = after_comma and grammar.lexicon.has("join", words[at - 2].low)
+        aside = after_comma and not parenthesis and phrase_at(words, at, grammar.lexicon, "asides")
+        if aside and not _unfinished(words, start, at - 1, grammar):
             yield at - 1
         if stop - at <= OCCASION and phrase_at(words, at, grammar.lexicon, "occasions"):
             yield at - after_comma
@@ -93,6 +99,14 @@ def _ends_by_sign(words: tuple[Word, ...], start: int, stop: int, grammar: Gramm
             yield at - after_comma
         if closed and words[at - 1].held >= 0 and word.text in ",:":
             yield at
+
+
+def _unfinished(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> bool:
+    """ "dijo que de seguir así, al terminar el año ...": a clause that has not had its verb yet."""
+    clause = start > 0 and stop - start <= LEAD_IN and grammar.lexicon.has("that", words[start - 1].low)
+    drops = grammar.lexicon.raw.get("drops_subject")
+    quoted = any(word.held >= 0 for word in words[start:stop])
+    return bool(clause and drops) and not quoted and not complete(words, start, stop, grammar)
 
 
 def _end_before(words: tuple[Word, ...], start: int, cue: Cue, grammar: Grammar) -> int | None:
@@ -111,6 +125,8 @@ def _end_before(words: tuple[Word, ...], start: int, cue: Cue, grammar: Grammar)
         return first - 2
     if before.text in (",", *DASHES) or before.held >= 0:
         inverted = bool(subjects.after(words, cue.last + 1, len(words), grammar)) or cue.pronoun
+        if not inverted and new_clause(words, cue, start, grammar):
+            return first - 1
         return first - 1 if inverted and cue.verb.clause else None
     return _own_clause(words, start, first, grammar)
 

@@ -56,6 +56,7 @@ LISTS = (
     "groups_of_states", "state_roles", "private", "envoys", "occasion_nouns", "spoken_to",
     "partitives_before_adjectives", "body_heads", "body_prepositions",
     "things", "circumstances", "general_offices", "impersonal", "media",
+    "but", "clitics", "conjunctive", "percent", "possessives", "whose", "near", "one_determined",
 )  # fmt: skip
 PHRASES = (
     "according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb", "occasions",

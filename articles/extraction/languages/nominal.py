@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from . import subjects
 from .cues import Cue, skipped
 from .ends import cut
 from .found import Found, wide_enough
@@ -19,10 +20,11 @@ def of_nouns(words: tuple[Word, ...], cues: list[Cue], grammar: Grammar) -> Iter
     for at, word in enumerate(words):
         if word.held >= 0 or not grammar.lexicon.has("cue_nouns", word.low):
             continue
-        owner = _owner(words, at + 1, grammar)
+        own = _possessor(words, at, cues, grammar)
+        owner = own or _owner(words, at + 1, grammar)
         if owner is None:
             continue
-        start = whole_end(owner)
+        start = whole_end(owner) if own is None else at + 1
         if start >= len(words) or not grammar.lexicon.has("noun_links", words[start].low):
             continue
         start += 1 + (start + 1 < len(words) and grammar.lexicon.has("that", words[start + 1].low))
@@ -38,11 +40,23 @@ def _owner(words: tuple[Word, ...], start: int, grammar: Grammar) -> Noun | None
     for at in range(start, min(start + OWNER_WITHIN, len(words))):
         if not words[at].is_word or words[at].held >= 0:
             return None
+        if grammar.lexicon.words["possessives"] and grammar.lexicon.has("determiners", words[at].low):
+            return None  # "the rejection of the decision of Y"
         if grammar.lexicon.has("of", words[at].low):
             noun = phrase(words, at + 1, len(words), anywhere)
             if noun is not None and noun.kind in SPEAK:
                 return _before_link(words, noun, grammar)
     return None
+
+
+def _possessor(words: tuple[Word, ...], at: int, cues: list[Cue], grammar: Grammar) -> Noun | None:
+    """ "X left with his demand to ...": the subject of the sentence, for a noun with "his"."""
+    if not at or not grammar.lexicon.has("possessives", words[at - 1].low):
+        return None
+    if any(cue.first <= at - 2 <= cue.last or cue.first <= at - 1 <= cue.last for cue in cues):
+        return None
+    found = subjects.governing(words, Cue(at, at, at, grammar.noun_verb), 0, grammar)
+    return found[0] if len(found) == 1 and found[0].kind in SPEAK else None
 
 
 def _before_link(words: tuple[Word, ...], noun: Noun, grammar: Grammar) -> Noun:

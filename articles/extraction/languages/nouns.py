@@ -137,12 +137,20 @@ class Grammar:
         kinds = ("perfect", "negations", "reflexive", "relatives", "that", "subordinators", "verb_like")
         if any(lexicon.has(kind, low) for kind in kinds):
             return True
+        if low.endswith(_verb_endings(lexicon.code)) and not word.is_capital and self.listed(low) is None:
+            return True
         verb = lexicon.verbs.get(low)
         if lexicon.raw.get("cases") and ends_like_verb(low) and self.listed(low) is None and word.text == low:
             return True
         return not word.is_word or (
             verb is not None and verb.mood == "finite" and self.listed(low) is None and not word.is_capital
         )
+
+
+@cache
+def _verb_endings(code: str) -> tuple[str, ...]:
+    """Endings that no noun has: "recibió", "firmaron"."""
+    return tuple(load(code).raw.get("never_nouns", ()))
 
 
 @cache
@@ -205,6 +213,14 @@ def _particles(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) ->
 
 def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bool = False) -> bool:
     word = words[at]
+    following = words[at + 1] if at + 1 < len(words) else None
+    if (
+        at
+        and word.text in ("De", "Del", "Di", "Van", "Von")
+        and following is not None
+        and following.is_capital
+    ):
+        return True
     if inside and word.held < 0 and ARABIC_ARTICLE.match(word.text):
         return True
     if not word.is_capital or not word.is_word or word.held >= 0 or word.text[-1] in "'’":
@@ -220,12 +236,21 @@ def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bo
         return False
     if grammar.lexicon.raw.get("cases") and word.text[:2].isupper() and word.text.isalpha():  # "МИДа"
         return False
+    if not inside and _is_portfolio(words, at, grammar):
+        return False
     known = grammar.listed(word.low) is not None and not inside
     if not inside and not _known_capital(words, at, grammar):
         return False
     shut = any(grammar.lexicon.has(kind, word.low) for kind in SHUT)
     placed = grammar.place_at(words, at) is not None and not (inside and not grammar.lexicon.raw.get("cases"))
     return not known and not shut and not placed
+
+
+def _is_portfolio(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "Interior", "Agricultura": what a ministry is for, and no name of a person."""
+    return bool(grammar.lexicon.raw.get("portfolios_alone")) and grammar.lexicon.has(
+        "portfolios", words[at].low
+    )
 
 
 def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
@@ -260,6 +285,7 @@ def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     verbal = following.low in grammar.lexicon.verbs or any(
         grammar.lexicon.has(kind, following.low) for kind in ("perfect", "reflexive", "negations")
     )
+    verbal = verbal or following.low.endswith(_verb_endings(grammar.lexicon.code))
     return verbal or (following.is_capital and following.is_word)
 
 
@@ -267,6 +293,9 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
     """The noun phrase that begins at ``at`` (its determiner, if it has one), or None."""
     start = at + partitive(words, at, grammar) if at < stop else at
     while start < stop and grammar.lexicon.has("determiners", words[start].low):
+        placed = grammar.place_at(words, start) if words[start].is_capital else None
+        if placed is not None and placed[0] > 1:
+            break  # "La Haya", "El Salvador"
         start += 1
     while start < stop and words[start].low.rstrip(".") in _titles(grammar):
         start += 1 + (start + 1 < stop and words[start + 1].text == ".")
@@ -279,7 +308,12 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
         return Noun(start, start + 1, "pronoun")  # "he", "the latter"
     kind, head = _head(words, start, stop, grammar)
     if kind is None:
-        return None if start == at else plain_phrase(words, start, stop, grammar)
+        back = start > at and _points_back(words, start, stop, grammar)
+        return (
+            Noun(start, start + 1, "pronoun")
+            if back
+            else (None if start == at else plain_phrase(words, start, stop, grammar))
+        )
     if kind == "place":
         placed = grammar.place_at(words, start)
         return Noun(start, start + (placed[0] if placed else 1), "place")
@@ -301,6 +335,18 @@ def partitive(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     lexicon, low = grammar.lexicon, words[at].low
     before = lexicon.has("partitives_before_adjectives", low) and at + 1 < len(words)
     return lexicon.has("partitives", low) or (before and lexicon.has("before_noun", words[at + 1].low))
+
+
+def _points_back(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """ "El mexicano", "la visitadora": a person named before, called by a country or by what they do."""
+    lexicon = grammar.lexicon
+    if not lexicon.raw.get("agents") or not lexicon.has("one_determined", words[at - 1].low):
+        return False
+    following = words[at + 1] if at + 1 < stop else None
+    alone = following is None or grammar.is_stop(following) or following.text == ","
+    placed = grammar.place_at(words, at)
+    country = placed is not None and placed[1].kind == "adjective"
+    return alone and (country or words[at].low.endswith(tuple(lexicon.raw["agents"])))
 
 
 def _in_quotes(words: tuple[Word, ...], at: int, stop: int) -> Noun | None:
@@ -374,7 +420,10 @@ def _end(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
         if lexicon.raw.get("cases") and word.text in "«»" and word.held < 0:
             at += 1  # "газета «X»", "глава «X» Иван Y"
             continue
-        if word.held >= 0 or grammar.is_stop(word):
+        if _negative_adjective(words, at, stop, grammar):
+            at += 2
+            continue
+        if word.held >= 0 or grammar.is_stop(word) or _done_by(words, at, stop, grammar):
             break
         small = (
             lexicon.has("of", word.low)
@@ -409,6 +458,20 @@ def _after_country(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     return placed is not None and placed[1].kind == "name" and placed[0] == 1 and opens
 
 
+def _done_by(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """ "fuentes consultadas por X", "informe elaborado por Y": a participle with its agent."""
+    endings = tuple(grammar.lexicon.raw.get("participle_endings", ()))
+    by = at + 1 < stop and grammar.lexicon.has("by", words[at + 1].low)
+    return bool(endings) and by and words[at].low.endswith(endings) and grammar.listed(words[at].low) is None
+
+
+def _negative_adjective(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """ "organización no gubernamental"."""
+    endings = tuple(grammar.lexicon.raw.get("adjectives_after_no", ()))
+    negated = bool(endings) and grammar.lexicon.has("negations", words[at].low) and at + 1 < stop
+    return negated and words[at + 1].low.endswith(endings)
+
+
 def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     """ "ambassadeur à Paris", "ministre aux Affaires": a preposition with a capital right after it."""
     following = words[at + 1] if at + 1 < len(words) else None
@@ -419,6 +482,8 @@ def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         return following is not None and not lexicon.has("circumstances", following.low)
     if lexicon.has("body_heads", before.low) and lexicon.has("body_prepositions", words[at].low):
         return True  # "the Organisation for Security"
+    if lexicon.has("near", before.low) or _within_name(words, at, grammar):
+        return True  # "fuentes cercanas al caso"
     acronym = bool(lexicon.raw.get("cases")) and before.text.isupper()
     named = before.is_capital and not acronym and grammar.place_at(words, at - 1) is None
     if named and grammar.listed(before.low) is None:
@@ -430,13 +495,29 @@ def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     return following is not None and words[at].low in near and following.is_capital
 
 
+def _within_name(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "Consejo para la Seguridad", "Médicos sin Fronteras": a preposition between words of a name."""
+    if not words[at - 1].is_capital or words[at].low not in grammar.lexicon.raw.get("within_names", ()):
+        return False
+    named = at + 1
+    named += named < len(words) and grammar.lexicon.has("determiners", words[named].low)
+    return named < len(words) and words[named].is_capital and grammar.place_at(words, named) is None
+
+
+def _second_role(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "vicepresidente del Gobierno y consejero de Hacienda": one person, since no article stands between."""
+    roles, drops = grammar.lexicon.words["roles"], grammar.lexicon.raw.get("drops_subject")
+    earlier = {word.low for word in words[max(0, at - LONGEST_PHRASE // 2) : at]}
+    return bool(drops) and words[at + 1].low in roles and bool(earlier & roles)
+
+
 def _continues(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
     """ "ministre des Affaires étrangères et de la Coopération", "Educación y Ciencia"."""
     following = words[at + 1] if at + 1 < stop else None
     before = words[at - 1]
     if following is None:
         return False
-    if grammar.lexicon.has("of", following.low):
+    if grammar.lexicon.has("of", following.low) or _second_role(words, at, grammar):
         return True
     if grammar.lexicon.raw.get("cases") and before.text.islower() and following.text.islower():
         # "министр науки и технологий": two nouns in another case
@@ -484,34 +565,3 @@ def _person_in(words: tuple[Word, ...], first: int, end: int, grammar: Grammar) 
     while end - given > 2 and given_name(words[given].low) is None and words[given].low.endswith(OF_BODY):
         given += 1
     return given
-
-
-def explained(words: tuple[Word, ...], noun: Noun, segment: tuple[int, int] | None, grammar: Grammar) -> Noun:
-    """The phrase joined with an apposition: a role with its name, or a name with its role."""
-    if segment is None:
-        return noun
-    other = phrase(words, segment[0], segment[1], grammar)
-    if other is None:
-        return noun
-    if noun.kind == "role" and noun.name is not None and other.kind == "role" and other.name is None:
-        countries = [grammar.place_at(words, at) for at in range(noun.start, noun.name[0])]
-        if not any(countries):  # "Colonel X, spokesman of Y": the role that tells more
-            return Noun(noun.start, noun.end, "name", noun.name, (other.start, other.end))
-    if noun.kind == "role" and noun.name is None and other.kind == "name":
-        return Noun(noun.start, noun.end, "role", other.name, (noun.start, noun.end))
-    if noun.kind == "name" and other.kind == "role":
-        return Noun(noun.start, noun.end, "name", noun.name, (other.start, other.end))
-    return noun
-
-
-def next_segment(words: tuple[Word, ...], at: int, stop: int) -> tuple[int, int] | None:
-    while at < stop and words[at].text == "(":
-        while at < stop and words[at].text != ")":
-            at += 1
-        at += 1
-    if at >= stop or words[at].text != ",":
-        return None
-    end = at + 1
-    while end < stop and words[end].text not in ",;:.()—–" and words[end].held < 0:
-        end += 1
-    return at + 1, end

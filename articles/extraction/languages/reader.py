@@ -12,15 +12,17 @@ from .agreement import form_of
 from .detect import may_be
 from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
+from .finite import is_finite
 from .found import Found
 from .nouns import Grammar, phrase
 from .russian import name_stem
 from .speakers import Memory
-from .words import Paragraph, Quotation, Sentence
+from .words import ENDS, Paragraph, Quotation, Sentence
 
 CERTAIN = {"before": 0.9, "clause": 0.85, "quoted": 0.85, "according": 0.75, "object": 0.6, "turn": 0.7}
 WITHOUT_CAPITALS = ("zh", "ar")
 CLEAR = 12  # words from which the language of a paragraph is looked at
+LONGEST_QUOTATION = 8  # paragraphs
 LEAST_TURN = 4  # words of a quotation that goes on with the speaker's words
 
 
@@ -29,9 +31,10 @@ def read(document: Document, code: str) -> tuple[Statement, ...]:
     if code in WITHOUT_CAPITALS:
         return tuple(_of_pattern(document, found) for found in patterns.read(document, code))
     grammar = Grammar(lexicon.load(code), places.load(code))
+    speaking = [(block.start, block.end) for block in _spoken(document.text, grammar)]
     paragraphs = [
-        words.read(document.text, (block.start, block.end), grammar.lexicon)
-        for block in _spoken(document.text, grammar)
+        words.read(document.text, span, grammar.lexicon)
+        for span in _with_quotations_whole(document.text, speaking)
     ]
     capitals = _names(paragraphs)
     stems = frozenset(map(name_stem, capitals)) if grammar.lexicon.raw.get("cases") else frozenset()
@@ -81,6 +84,24 @@ def _spoken(text: str, grammar: Grammar) -> Iterator[blocks.Block]:
 def _announces(text: str, end: int, grammar: Grammar) -> bool:
     """ "The president wrote:" at the end of a paragraph: his words are the next one, without marks."""
     return text[:end].endswith(":") and bool(grammar.lexicon.raw.get("words_after_colon"))
+
+
+def _with_quotations_whole(text: str, spans: list[Span]) -> list[Span]:
+    """Paragraphs; those are one that a quotation with straight marks goes on over, opened once."""
+    found: list[Span] = []
+    number = 0
+    while number < len(spans):
+        start, end = spans[number]
+        last = number
+        if text[start] == '"' and text.count('"', start, end) == 1:
+            near = range(number + 1, min(number + LONGEST_QUOTATION, len(spans)))
+            marked = (at for at in near if '"' in text[slice(*spans[at])])
+            last = next((at for at in marked if text.count('"', *spans[at]) % 2), number)
+            if any('"' in text[slice(*spans[at])] for at in range(number + 1, last)):
+                last = number
+        found.append((start, spans[last][1]))
+        number = last + 1
+    return found
 
 
 def _names(paragraphs: list[Paragraph]) -> frozenset[str]:
@@ -177,6 +198,7 @@ class State:
         self.official: tuple[Speaker, ...] = ()
         self.person: tuple[Speaker, ...] = ()
         self.media: tuple[Speaker, ...] = ()
+        self.speaker: tuple[Speaker, ...] = ()
         self.previous: Draft | None = None
         self.before: Sentence | None = None
         self.turn = 0
@@ -187,6 +209,8 @@ class State:
         found = clauses.read(sentence, self.grammar)
         if not found and self._goes_on(sentence):
             return
+        if not found and self._alone(paragraph, sentence):
+            found.append(Found([(0, end_of(sentence.words))], None, [], "turn"))
         self._about_this(paragraph, sentence, found)
         if not found and self.previous is not None and _reported(sentence, self.grammar):
             found.append(Found([(0, end_of(sentence.words))], None, [], "according"))
@@ -203,6 +227,9 @@ class State:
             )
             reported.extend(draft.fragments)
             drafted.append(draft)
+            if self._aside(listed=sentence.words, one=one):
+                yield draft
+                continue
             passed_on = said and draft.speakers[0].kind == "organisation"
             if not said or (one.nouns and not nested and not passed_on):
                 said = draft.speakers
@@ -212,6 +239,7 @@ class State:
         if said:
             self._now(said)
             self.media = said if said[0].kind == "organisation" else self.media
+            self.speaker = said
             if said[0].country is not None or said[0].kind in ("person", "office"):
                 self.official = said
         elif not found:
@@ -264,6 +292,13 @@ class State:
             return self.memory.speakers(sentence.words, nouns) or self.last
         return self.last if self.told or not nouns else ()
 
+    def _aside(self, listed: tuple[words.Word, ...], one: Found) -> bool:
+        """ "the vote, which the opposition calls a fraud": no later "he added" is the opposition's."""
+        if not one.nouns or one.cue is None or not self.grammar.lexicon.raw.get("drops_subject"):
+            return False
+        before = [listed[at].low for at in range(max(0, one.nouns[0].start - 2), one.nouns[0].start)]
+        return any(self.grammar.lexicon.has("relatives", low) for low in before)
+
     def _goes_on(self, sentence: Sentence) -> bool:
         """A sentence that is one quotation belongs to the statement before it."""
         held = all(word.held >= 0 or not word.is_word for word in sentence.words)
@@ -274,6 +309,16 @@ class State:
             return False
         self.previous.fragments.append((sentence.start, sentence.end))
         return True
+
+    def _alone(self, paragraph: Paragraph, sentence: Sentence) -> bool:
+        """A paragraph that is one closed quotation goes on with the words of who spoke right before it."""
+        inside = sentence.start < sentence.end and sentence == paragraph.sentences[0]
+        quoted = len(paragraph.quotations) == 1 and paragraph.quotations[0]
+        if not inside or not quoted or not self.told or self.previous is not None:
+            return False
+        closed = self.text[quoted.inner_end : quoted.end].strip() not in ("", *ENDS)
+        whole = quoted.start <= sentence.start and sentence.end <= quoted.end + 1
+        return closed and whole and sum(word.is_word for word in sentence.words) >= LEAST_TURN
 
     def _about_this(self, paragraph: Paragraph, sentence: Sentence, found: list[Found]) -> None:
         """ "Об этом сообщил X": what is reported is the sentence before."""
@@ -289,6 +334,10 @@ class State:
 
     def _new_topic(self, sentence: Sentence) -> None:
         """The subject of a sentence without a statement may be whom "he" means in the next."""
+        listed = sentence.words
+        told = any(is_finite(listed, at, self.grammar) for at in range(len(listed)))
+        if self.grammar.lexicon.raw.get("drops_subject") and not told:
+            return  # "Oslo, 3 may (ABC)."
         noun = phrase(sentence.words, 0, len(sentence.words), self.grammar)
         if noun is not None and (noun.name is not None or noun.kind in ("role", "office", "place", "body")):
             nouns = [noun, *subjects.joined(sentence.words, noun, len(sentence.words), self.grammar)]
@@ -337,6 +386,9 @@ class State:
 
     def _meant(self, one: Found, listed: tuple[words.Word, ...]) -> tuple[Speaker, ...]:
         """Whom "he" stands for: who spoke last, but no group, agency or state; else the last person."""
+        drops = bool(self.grammar.lexicon.raw.get("drops_subject"))
+        if drops and one.way == "before" and self.speaker and self.last[0].kind != "person":
+            return self.speaker
         persons = self.grammar.lexicon.words["one_person"]
         alone = one.cue is not None and one.cue.pronoun in persons
         if self.grammar.lexicon.raw.get("cases") and one.nouns:

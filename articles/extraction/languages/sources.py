@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from .appositions import explained, next_segment
 from .cues import phrase_at
-from .nouns import Grammar, Noun, explained, next_segment, phrase
+from .nouns import Grammar, Noun, phrase
 from .words import Word
 
 

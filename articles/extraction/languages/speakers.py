@@ -7,8 +7,9 @@ from articles.extraction import officeholders
 from articles.extraction.records import Document, Speaker, SpeakerKind
 
 from . import leaders, register
+from .appositions import explained, next_segment
 from .home import countries_in, country_at_home
-from .nouns import Grammar, Noun, explained, next_segment, phrase
+from .nouns import Grammar, Noun, phrase
 from .russian import first_of_adjective, given_name, name_stem, nominative
 from .words import Paragraph, Word
 
@@ -149,7 +150,12 @@ class Memory:
         if given is None:
             before = {k: person for k, person in family.items() if person.at <= here} or family
             return max(before, key=lambda k: (before[k].role is not None, before[k].at), default=key)
-        own = [k for k, person in family.items() if self._given(person.name) in (given, None)]
+        drops = bool(self.grammar.lexicon.raw.get("drops_subject"))
+        own = [
+            k
+            for k, person in family.items()
+            if self._given(person.name) in (given, None) or (drops and _of_one(name, person.name))
+        ]
         return own[0] if own else f"{key} {given}" if family else key
 
     def _given(self, name: str) -> str | None:
@@ -355,8 +361,9 @@ class Memory:
     def _holder(self, role: Role, here: int) -> Person | None:
         """The person last named with a role, else the only one who holds the office that it names."""
         named = [p for p in self.persons.values() if p.at <= here and self._fits(p, role)]
+        cases = bool(self.grammar.lexicon.raw.get("cases"))
         if named:
-            return max(named, key=lambda person: person.at)
+            return max(named, key=lambda person: (person.spoke and not cases, person.at))
         holders = [person for person in self.persons.values() if self._holds(person, role)]
         before = [person for person in holders if person.at <= here]
         return next((those[0] for those in (before, holders) if len(those) == 1), None)
@@ -411,23 +418,30 @@ class Memory:
         return same and (role.country is None or person.country in (role.country, None))
 
     def _issuer(self, words: tuple[Word, ...], noun: Noun) -> Noun:
-        """ "A communiqué of the ministry": the ministry."""
+        """ "A communiqué of the ministry", "a report made by the council of Y": the ministry, the council."""
+        lexicon = self.grammar.lexicon
         for at in range(noun.start + 1, noun.end):
-            if self.grammar.lexicon.has("offices", words[at].low) or self.grammar.office_base(words[at].low):
+            if lexicon.has("offices", words[at].low) or self.grammar.office_base(words[at].low):
                 return replace(noun, start=at, kind="office")
-            placed = self.grammar.place_at(words, at) if self.grammar.lexicon.raw.get("cases") else None
+            placed = self.grammar.place_at(words, at) if lexicon.raw.get("cases") else None
             if placed is not None and placed[1].kind == "place" and at + placed[0] == noun.end:
                 return Noun(at, noun.end, "place")
+        if not lexicon.raw.get("drops_subject") or lexicon.has("media", words[noun.start].low):
+            return noun
+        for at in range(noun.start + 1, min(noun.end + 2, len(words) - 1)):
+            if lexicon.has("by", words[at].low) or lexicon.has("of", words[at].low):
+                other = phrase(words, at + 1, len(words), self.grammar)
+                if other is not None and other.kind in ("body", "office", "role", "name", "place"):
+                    return other
         return noun
 
-    def _other(self, words: tuple[Word, ...], noun: Noun) -> Speaker:
+    def _other(self, words: tuple[Word, ...], noun: Noun) -> Speaker | None:
         lexicon = self.grammar.lexicon
         if noun.kind == "document":
-            noun = self._issuer(words, noun)
-            if noun.kind == "place":
-                place = self.grammar.place_at(words, noun.start)
-                assert place is not None
-                return Speaker(place[1].base, "state", None, place[1].iso3)
+            issuer = self._issuer(words, noun)
+            if issuer.kind in ("role", "name", "place"):
+                return self._speaker(words, issuer, True, False)
+            noun = issuer
         name = self.printed(words, noun.start, noun.end)
         first = self.grammar.office_base(words[noun.start].low)
         base = self.grammar.document_base(words[noun.start].low) if noun.kind == "document" else None
@@ -462,3 +476,9 @@ class Memory:
         """ "По словам экспертов": the experts in the nominative."""
         base = self.grammar.group_base(word.low)
         return base if base and base != word.low and not word.text.isupper() else name
+
+
+def _of_one(name: str, other: str) -> bool:
+    """ "Arias Luna" for "Miguel Arias Luna": both family names, without the given one."""
+    few, many = sorted((name.split(), other.split()), key=len)
+    return len(few) > 1 and many[-len(few) :] == few

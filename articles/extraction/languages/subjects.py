@@ -4,21 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from . import cases
+from .appositions import explained, next_segment
 from .cues import Cue, skipped
+from .finite import complete, is_finite
 from .nouns import (
     INSTRUMENTAL,
     LONGEST_PHRASE,
     Grammar,
     Noun,
-    explained,
     names,
-    next_segment,
     partitive,
     phrase,
 )
 from .words import Word
 
 GENITIVE = ("а", "я", "ы", "и", "ого", "ой", "ов", "ым")
+PERSONS = ("quien", "quienes", "quem")
 OBLIQUE = ("ым", "им", "ом", "ем", "ого", "ому", "ой", "ою", "ами", "у", "ю")
 
 
@@ -31,10 +32,14 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
     if cue.verb.mood in ("gerund", "infinitive") or (coordinated and not grammar.lexicon.raw.get("cases")):
         return []
     if stop > start and grammar.lexicon.has("relative_subjects", words[stop - 1].low):
-        return _antecedent(words, start, stop - 1, grammar)
+        found = _antecedent(words, start, stop - 1, grammar)
+        written = bool(found) and found[0].kind == "document" and found[0].end - found[0].start == 1
+        found = (governing(words, cue, 0, grammar) if written else []) or found
+        thing = not found and grammar.lexicon.raw.get("drops_subject") and stop - 1 > start
+        return [Noun(stop - 2, stop - 1, "plain")] if thing and _a_thing(words, stop, grammar) else found
     if grammar.lexicon.raw.get("cases"):
         return cases.before(words, cue, start, grammar)
-    segments = list(_segments(words, start, stop))
+    segments = _last_clause(words, list(_segments(words, start, stop)), grammar)
     if not segments:
         return []
     closing = segments[-1]
@@ -53,6 +58,51 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
     return _with_apposition(words, [s for s in segments if s[0] < s[1]], grammar)
 
 
+def _a_thing(words: tuple[Word, ...], stop: int, grammar: Grammar) -> bool:
+    """ "una versión que defiende": "que" after a noun that does not speak, and no conjunction."""
+    before = words[stop - 2]
+    named = before.is_word and before.low not in grammar.lexicon.verbs and words[stop - 1].low not in PERSONS
+    if grammar.lexicon.has("determiners", before.low):
+        return False  # "a los que consideran"
+    return named and not grammar.lexicon.has("conjunctive", before.low)
+
+
+def coordinated(words: tuple[Word, ...], cue: Cue, grammar: Grammar) -> bool:
+    """ "X left and admitted that", "although he admitted that"."""
+    before = words[cue.first - 1].low if cue.first else ""
+    return bool(grammar.lexicon.raw.get("drops_subject")) and any(
+        grammar.lexicon.has(kind, before) for kind in ("and", "but")
+    )
+
+
+def governing(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> list[Noun]:
+    """ "X left after rejecting A", "X contradicted Y when insisting that": the subject of the verb before."""
+    for at in range(cue.first - 1, start, -1):
+        if words[at].text in ":;" or words[at].held >= 0:
+            break
+        if is_finite(words, at, grammar):
+            first = at - any(
+                grammar.lexicon.has(kind, words[at - 1].low) for kind in ("negations", "reflexive")
+            )
+            return before(
+                words, replace(cue, first=first, verb=replace(cue.verb, mood="finite")), start, grammar
+            )
+    return []
+
+
+def _last_clause(
+    words: tuple[Word, ...], segments: list[tuple[int, int]], grammar: Grammar
+) -> list[tuple[int, int]]:
+    """ "X was criticised, but its director, Y, said": what follows the last "but"."""
+    for number in range(len(segments) - 1, 0, -1):
+        first = segments[number][0]
+        if first < segments[number][1] and grammar.lexicon.has("whose", words[first].low):
+            return segments[number:]  # "X, whose leader, Y, said"
+        if grammar.lexicon.has("but", words[first].low) and complete(words, segments[0][0], first, grammar):
+            return segments[number:]
+    return segments
+
+
 def _after_apposition(
     words: tuple[Word, ...], segments: list[tuple[int, int]], noun: Noun, grammar: Grammar
 ) -> Noun:
@@ -64,7 +114,8 @@ def _after_apposition(
     start, stop = segments[-1]
     for at in range(start, stop):
         other = phrase(words, at, stop, grammar)
-        if other is not None and other.end == stop and other.kind in ("role", "name"):
+        told = any(grammar.lexicon.has("relative_subjects", words[i].low) for i in range(start, at))
+        if other is not None and other.end == stop and other.kind in ("role", "name") and not told:
             return (
                 explained(words, other, (noun.start, noun.end), grammar) if other.kind != noun.kind else noun
             )
@@ -76,7 +127,7 @@ def _segments(words: tuple[Word, ...], start: int, stop: int) -> Iterator[tuple[
     first, depth = start, 0
     for index in range(start, stop):
         depth += (words[index].text == "(") - (words[index].text == ")")
-        if words[index].text in ",—–" and depth == 0:
+        if words[index].text in ",—–-" and depth == 0:
             yield first, index
             first = index + 1
     yield first, stop
@@ -152,7 +203,11 @@ def _past_governed(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar
     noun = phrase(words, at, stop, grammar)
     if noun is not None and grammar.lexicon.code == "ru":
         return _past_russian(words, noun, at, stop, grammar)
-    return noun.end if noun is not None else at + 1
+    end = noun.end if noun is not None else at + 1
+    listed = noun is not None and end + 1 < stop and grammar.lexicon.has("join", words[end].low)
+    if listed and phrase(words, end + 1, stop, grammar) is not None:
+        return _past_governed(words, end + 1, stop, grammar)
+    return end
 
 
 def _past_russian(words: tuple[Word, ...], noun: Noun, at: int, stop: int, grammar: Grammar) -> int:
@@ -268,5 +323,8 @@ def _past_addressee(words: tuple[Word, ...], at: int, stop: int, grammar: Gramma
     if noun is None:
         return at
     end = noun.end if noun.kind != "plain" else at + 3
-    named = next((first for first, _ in names(words, noun.start + 1, noun.end, grammar)), end)
+    if words[at + 1].text.isupper() and len(words[at + 1].text) > 1:
+        return skipped(words, at + 2, grammar.lexicon, stop)  # "a EFE fuentes del ministerio"
+    inside = names(words, noun.start + 1, noun.end, grammar) if noun.kind != "place" else ()
+    named = next((first for first, _ in inside), end)
     return skipped(words, min(end, named), grammar.lexicon, stop)

@@ -105,7 +105,7 @@ def _quotations(text: str, span: Span) -> Iterator[Quotation]:
         if stack and mark == stack[-1][0] and _opening(text, at, mark, span):
             # the closing mark may have been forgotten: then the older quotation is none
             stack = [*(stack if _nested(text, at, mark, span) else ()), (mark, at)]
-        elif stack and mark in OPENS[stack[-1][0]]:
+        elif stack and (mark in OPENS[stack[-1][0]] or _mixed(text, at, mark, stack[-1][0], span)):
             opened = stack.pop()
             if not stack:
                 yield Quotation(opened[1], at + 1, opened[1] + 1, at)
@@ -130,6 +130,11 @@ def _opening(text: str, at: int, mark: str, span: Span) -> bool:
         return mark in "«“„「『‹"
     before, after = text[at - 1] if at > span[0] else " ", text[at + 1] if at + 1 < span[1] else " "
     return before.isspace() and after.isalnum()
+
+
+def _mixed(text: str, at: int, mark: str, opened: str, span: Span) -> bool:
+    """ "Es tarde”: opened by a straight mark and closed by a curled one, with no straight one to come."""
+    return opened == '"' and mark == "”" and not STRAIGHT_CLOSE.search(text, at, span[1])
 
 
 def _nested(text: str, at: int, mark: str, span: Span) -> bool:
