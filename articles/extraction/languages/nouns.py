@@ -12,7 +12,7 @@ from typing import Literal
 
 from .cues import skipped
 from .lexicon import Lexicon, Verb, load
-from .places import Place
+from .places import Place, first_words
 from .russian import ends_like_verb, given_name, name_stem, plural_stem
 from .words import Word
 
@@ -102,6 +102,8 @@ class Grammar:
 
     def place_at(self, words: tuple[Word, ...], at: int) -> tuple[int, Place] | None:
         """The longest name of a place that begins at ``at``: how many words, and which."""
+        if words[at].low not in first_words(self.lexicon.code):
+            return None
         for length in range(min(5, len(words) - at), 0, -1):
             text = " ".join(word.low for word in words[at : at + length]).replace("' ", "'")
             place = self.places.get(text)
@@ -297,7 +299,7 @@ def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Nou
         if placed is not None and placed[0] > 1:
             break  # "La Haya", "El Salvador"
         start += 1
-    while start < stop and words[start].low.rstrip(".") in _titles(grammar):
+    while start < stop and words[start].low.rstrip(".") in _titles(grammar.lexicon.code):
         start += 1 + (start + 1 < stop and words[start + 1].text == ".")
     if start < stop and words[start].text in '«"“„' and words[start].held < 0:
         return _in_quotes(words, start, stop)
@@ -357,12 +359,13 @@ def _in_quotes(words: tuple[Word, ...], at: int, stop: int) -> Noun | None:
     return Noun(at + 1, end, "body") if at + 1 < end < stop else None
 
 
-def _titles(grammar: Grammar) -> frozenset[str]:
-    return frozenset(title.lower().rstrip(".") for title in grammar.lexicon.words["titles"])
+@cache
+def _titles(code: str) -> frozenset[str]:
+    return frozenset(title.rstrip(".") for title in load(code).words["titles"])
 
 
 def _titled(words: tuple[Word, ...], at: int, start: int, grammar: Grammar) -> bool:
-    return any(words[index].low.rstrip(".") in _titles(grammar) for index in range(at, start))
+    return any(words[index].low.rstrip(".") in _titles(grammar.lexicon.code) for index in range(at, start))
 
 
 def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> tuple[NounKind | None, int]:

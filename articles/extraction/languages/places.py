@@ -38,6 +38,12 @@ def load(code: str) -> dict[str, Place]:
     return {form: place for form, place in found.items() if place is not None}
 
 
+@cache
+def first_words(code: str) -> frozenset[str]:
+    """The words with which a name of a place can begin."""
+    return frozenset(form.replace("'", "' ").split()[0] for form in load(code))
+
+
 def _put(found: dict[str, Place | None], forms: list[str], place: Place) -> None:
     for form in forms:
         key = form.lower().replace("ё", "е")
