@@ -266,6 +266,7 @@ def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
             or before in (None, "role")
             or words[at - 1].text.isupper()
             or grammar.place_at(words, at - 1) is not None
+            or _two_capitals(words, at)  # "ministre de la Justice Nicole X"
         )
     if words[at].low in grammar.names:
         return True
@@ -289,6 +290,11 @@ def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     )
     verbal = verbal or following.low.endswith(_verb_endings(grammar.lexicon.code))
     return verbal or (following.is_capital and following.is_word)
+
+
+def _two_capitals(words: tuple[Word, ...], at: int) -> bool:
+    following = words[at + 1] if at + 1 < len(words) else None
+    return following is not None and following.is_capital and following.is_word and following.held < 0
 
 
 def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Noun | None:
