@@ -157,10 +157,12 @@ def _verb_endings(code: str) -> tuple[str, ...]:
 
 @cache
 def _stems(code: str, kind: str) -> dict[str, str]:
+    """What the cases of a word share, with the word; of several with one stem the shortest."""
+    listed = sorted(load(code).words[kind], key=lambda word: (-len(word), word))
     if kind == "groups":
-        return {plural_stem(word): word for word in load(code).words[kind]}
+        return {plural_stem(word): word for word in listed}
     forms = load(code).raw.get("role_forms", {}) if kind == "roles" else {}
-    return {name_stem(word): word for word in load(code).words[kind]} | {
+    return {name_stem(word): word for word in listed} | {
         name_stem(form): word for form, word in forms.items()
     }
 
