@@ -57,6 +57,7 @@ LISTS = (
     "partitives_before_adjectives", "body_heads", "body_prepositions",
     "things", "circumstances", "general_offices", "impersonal", "media",
     "but", "clitics", "conjunctive", "percent", "possessives", "whose", "near", "one_determined",
+    "firsts", "sought",
 )  # fmt: skip
 PHRASES = (
     "according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb", "occasions",

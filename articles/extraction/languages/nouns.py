@@ -395,6 +395,8 @@ def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> t
         if grammar.is_stop(word) or (index > start and is_link(word, grammar)):
             break
         kind = grammar.listed(word.low)
+        if kind == "role" and _only_first(words, index, grammar):
+            kind = None
         if kind is not None and all(_modifies(words, at, grammar) for at in range(start, index)):
             return kind, index
         if index == start and _is_name_word(words, index, grammar):
@@ -405,6 +407,13 @@ def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> t
         if known and word.text.isupper() and len(word.text) > 1 and word.text.isalnum():
             return "body", index
     return None, start
+
+
+def _only_first(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
+    """ "primer ataque", and not "primer ministro"."""
+    following = words[at + 1] if at + 1 < len(words) else None
+    first = grammar.lexicon.has("firsts", words[at].low)
+    return first and (following is None or not grammar.lexicon.has("roles", following.low))
 
 
 def _modifies(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
@@ -493,6 +502,9 @@ def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         return following is not None and not lexicon.has("circumstances", following.low)
     if lexicon.has("body_heads", before.low) and lexicon.has("body_prepositions", words[at].low):
         return True  # "the Organisation for Security"
+    named = at + 1 + (following is not None and lexicon.has("determiners", following.low))
+    if named < len(words) and lexicon.has("sought", words[named].low) and words[at].low in ("a", "à"):
+        return True  # "candidato a la presidencia"
     if lexicon.has("near", before.low) or _within_name(words, at, grammar):
         return True  # "fuentes cercanas al caso"
     acronym = bool(lexicon.raw.get("cases")) and before.text.isupper()

@@ -365,7 +365,7 @@ class State:
             speakers = self.last
         elif not speakers:
             speakers = said or self._meant(one, listed)
-        if not speakers:
+        if not speakers or (not one.nouns and self._of_several(listed, one) and self._is_one(speakers)):
             return None
         if one.ranges == [(-1, -1)]:
             assert self.before is not None
@@ -407,6 +407,17 @@ class State:
         ):
             return self.last
         return self.official
+
+    def _of_several(self, listed: tuple[words.Word, ...], one: Found) -> bool:
+        """ "aseguran": a verb in the plural, so that no single person says it."""
+        endings = tuple(self.grammar.lexicon.raw.get("plural_endings", ()))
+        finite = one.cue is not None and one.cue.verb.mood == "finite"
+        return (
+            one.cue is not None and finite and bool(endings) and listed[one.cue.index].low.endswith(endings)
+        )
+
+    def _is_one(self, speakers: tuple[Speaker, ...]) -> bool:
+        return len(speakers) == 1 and speakers[0].kind == "person"
 
     def _points_back(self, one: Found) -> bool:
         """A communiqué says what those say who gave it out."""

@@ -151,7 +151,7 @@ def _in_segment(
             noun = phrase(words, at + 1, stop, anywhere) if speaking and touching else None
             if noun is not None and noun.end >= stop and _may_stand_for(words, noun, grammar):
                 return [noun]
-            at = _past_governed(words, at + 1, stop, grammar)
+            at = _past_governed(words, at + 1, stop, grammar, touching)
             continue
         past = skipped(words, at, grammar.lexicon, stop)
         if past > at:
@@ -198,15 +198,18 @@ def _may_stand_for(words: tuple[Word, ...], noun: Noun, grammar: Grammar) -> boo
     return noun.kind in ("place", "office", "body")
 
 
-def _past_governed(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
+def _past_governed(
+    words: tuple[Word, ...], at: int, stop: int, grammar: Grammar, touching: bool = False
+) -> int:
     """Where the phrase after a preposition ends."""
     noun = phrase(words, at, stop, grammar)
     if noun is not None and grammar.lexicon.code == "ru":
         return _past_russian(words, noun, at, stop, grammar)
     end = noun.end if noun is not None else at + 1
     listed = noun is not None and end + 1 < stop and grammar.lexicon.has("join", words[end].low)
-    if listed and phrase(words, end + 1, stop, grammar) is not None:
-        return _past_governed(words, end + 1, stop, grammar)
+    other = phrase(words, end + 1, stop, grammar) if listed else None
+    if other is not None and not (touching and other.end == stop):  # "kept its plan in May, and X promised"
+        return _past_governed(words, end + 1, stop, grammar, touching)
     return end
 
 

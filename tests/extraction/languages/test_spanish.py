@@ -212,6 +212,15 @@ def test_a_wish_in_the_subjunctive_was_not_said(told):
             "Lund dijo que de seguir así, al terminar el año el puerto habrá perdido seis barcos.",
             [("de seguir así, al terminar el año el puerto habrá perdido seis barcos", ["Lund"])],
         ),
+        (
+            "Oslo mantenía su plan de construir barcos en mayo y Lund ha prometido «más muelles».",
+            [("«más muelles»", ["Lund"])],
+        ),
+        ("El primer muelle costó poco, cuando anunció que volvería.", []),
+        (
+            "El candidato noruego a la presidencia Ivar Lund exigió más barcos.",
+            [("más barcos", ["Ivar Lund"])],
+        ),
         ("Noruega cuenta con que el puerto abra. Ivar Lund ofreció una charla sobre el hielo.", []),
         ("Es una versión que defiende que el muelle se hunde.", []),
         (
@@ -271,3 +280,8 @@ def test_who_is_only_cited_in_an_aside_does_not_add(told):
 def test_a_dateline_is_nobody(told):
     text = "Oslo (Noruega), 3 may (ABC).\n\nDijo que el puerto está cerrado."
     assert told("es", text) == []
+
+
+def test_one_person_does_not_say_what_several_say(told):
+    text = "Ivar Lund dijo que es tarde. «El puerto está cerrado», aseguran desde el muelle."
+    assert [one[0] for one in told("es", text)] == ["es tarde"]
