@@ -8,21 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from . import bases
+from .bases import NounKind
 from .cues import skipped
 from .lexicon import Lexicon, Verb, load
 from .places import Place, first_words
-from .russian import ends_like_verb, given_name, name_stem, plural_stem
+from .russian import given_name, name_stem
 from .words import Word
 
-NounKind = Literal["role", "office", "group", "document", "body", "place", "name", "pronoun", "plain"]
-LISTED: tuple[tuple[str, NounKind], ...] = (
-    ("roles", "role"), ("groups", "group"), ("offices", "office"), ("documents", "document"),
-    ("bodies", "body"),
-)  # fmt: skip
 LONGEST_PHRASE = 22
-PLURAL_CASES = ("ов", "ев", "ей", "ан", "ам", "ям", "ами", "ями", "ах", "ях")
 OF_BODY = ("ой", "ого", "его", "ых", "их", "ии", "еи", "ей", "ции", "ства", "ов", "ости")
 INSTRUMENTAL = ("иным", "овым", "евым", "ским", "цким")
 ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|аль|эль|ас|аш|ан|ар)-[^\W\d_]")
@@ -54,16 +49,7 @@ class Grammar:
     name_stems: frozenset[str] = frozenset()
 
     def listed(self, low: str) -> NounKind | None:
-        found = next((kind for name, kind in LISTED if self.lexicon.has(name, low)), None)
-        if found is None and self.is_former(low):
-            return "role"
-        if found is not None or not self.any_case:
-            return found
-        if self.group_base(low):
-            return "group"
-        if self.role_base(low):
-            return "role"
-        return "office" if self.office_base(low) else "document" if self.document_base(low) else None
+        return bases.listed(self.lexicon.code, low, self.any_case)
 
     @property
     def noun_verb(self) -> Verb:
@@ -72,33 +58,23 @@ class Grammar:
 
     def is_former(self, low: str) -> bool:
         """ "exministro", "ex-président": a role that somebody had."""
-        prefix = self.lexicon.raw.get("former_prefix", "ex")
-        return low.startswith(prefix) and self.lexicon.has("roles", low[len(prefix) :].lstrip("-"))
+        return bases.is_former(self.lexicon.code, low)
 
     def role_base(self, low: str) -> str | None:
         """The nominative of a role noun in any case."""
-        return (
-            _stems(self.lexicon.code, "roles").get(name_stem(low)) if self.lexicon.raw.get("cases") else None
-        )
+        return bases.base_of(self.lexicon.code, "roles", low)
 
     def office_base(self, low: str) -> str | None:
         """The nominative of an office in any case."""
-        return (
-            _stems(self.lexicon.code, "offices").get(name_stem(low))
-            if self.lexicon.raw.get("cases")
-            else None
-        )
+        return bases.base_of(self.lexicon.code, "offices", low)
 
     def group_base(self, low: str) -> str | None:
         """The nominative of a group in any case of the plural."""
-        cases = self.lexicon.raw.get("cases")
-        plural = low.endswith(PLURAL_CASES) or self.lexicon.has("groups", low)
-        return _stems(self.lexicon.code, "groups").get(plural_stem(low)) if cases and plural else None
+        return bases.base_of(self.lexicon.code, "groups", low)
 
     def document_base(self, low: str) -> str | None:
         """The nominative of a document in any case."""
-        cases = self.lexicon.raw.get("cases")
-        return _stems(self.lexicon.code, "documents").get(name_stem(low)) if cases else None
+        return bases.base_of(self.lexicon.code, "documents", low)
 
     def place_at(self, words: tuple[Word, ...], at: int) -> tuple[int, Place] | None:
         """The longest name of a place that begins at ``at``: how many words, and which."""
@@ -136,35 +112,14 @@ class Grammar:
     def is_stop(self, word: Word) -> bool:
         """True for a word at which a noun phrase ends whatever follows."""
         lexicon, low = self.lexicon, word.low
-        kinds = ("perfect", "negations", "reflexive", "relatives", "that", "subordinators", "verb_like")
-        if any(lexicon.has(kind, low) for kind in kinds):
+        if bases.stops(lexicon.code, low):
             return True
-        if low.endswith(_verb_endings(lexicon.code)) and not word.is_capital and self.listed(low) is None:
+        if not word.is_capital and bases.is_verb(lexicon.code, low) and self.listed(low) is None:
             return True
         verb = lexicon.verbs.get(low)
-        if lexicon.raw.get("cases") and ends_like_verb(low) and self.listed(low) is None and word.text == low:
-            return True
         return not word.is_word or (
             verb is not None and verb.mood == "finite" and self.listed(low) is None and not word.is_capital
         )
-
-
-@cache
-def _verb_endings(code: str) -> tuple[str, ...]:
-    """Endings that no noun has: "recibió", "firmaron"."""
-    return tuple(load(code).raw.get("never_nouns", ()))
-
-
-@cache
-def _stems(code: str, kind: str) -> dict[str, str]:
-    """What the cases of a word share, with the word; of several with one stem the shortest."""
-    listed = sorted(load(code).words[kind], key=lambda word: (-len(word), word))
-    if kind == "groups":
-        return {plural_stem(word): word for word in listed}
-    forms = load(code).raw.get("role_forms", {}) if kind == "roles" else {}
-    return {name_stem(word): word for word in listed} | {
-        name_stem(form): word for form, word in forms.items()
-    }
 
 
 def names(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
@@ -290,7 +245,7 @@ def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
     verbal = following.low in grammar.lexicon.verbs or any(
         grammar.lexicon.has(kind, following.low) for kind in ("perfect", "reflexive", "negations")
     )
-    verbal = verbal or following.low.endswith(_verb_endings(grammar.lexicon.code))
+    verbal = verbal or bases.ends_as_verb(grammar.lexicon.code, following.low)
     return verbal or (following.is_capital and following.is_word)
 
 
