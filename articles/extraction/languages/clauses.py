@@ -356,7 +356,7 @@ def _quoted_after(
     near = skipped(words, cue.last + 1, grammar.lexicon, at) == at or words[at - 1].text == ","
     if not colon and not (near and cue.verb.clause):
         return None
-    nouns = own or subjects.after(words, cue.last + 1, at - colon, grammar)
+    nouns = own or _speaking(subjects.after(words, cue.last + 1, at - colon, grammar))
     if colon and words[at].held >= 0:
         end = _quote_end(words, at)
         end = (
@@ -369,6 +369,11 @@ def _quoted_after(
     else:
         end = cut(words, at, cues, number, grammar)
     return Found([(at, end)], cue, nouns, "quoted")
+
+
+def _speaking(nouns: list[Noun]) -> list[Noun]:
+    """ "He defended the plan: "...": the plan is what he defended."""
+    return [noun for noun in nouns if noun.kind != "plain"]
 
 
 def _quote_end(words: tuple[Word, ...], at: int) -> int:

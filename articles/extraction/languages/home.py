@@ -16,7 +16,7 @@ BY_TITLE, NOW_AND_THEN = 0.4, 2  # the same where the title names it alone
 def country_at_home(title: str, sentences: Sequence[Sentence], grammar: Grammar) -> str | None:
     """The country whose officials the article names, if several, and those of hardly any other.
 
-    If there are few, the country that the text names far more often than all others, or its title alone.
+    If there are few, the country that the text names alone or far more often than all others, or its title alone.
     """
     in_title = [
         iso3
@@ -39,7 +39,8 @@ def _by_names(named: Counter[str], in_title: set[str], official: set[str]) -> st
         return None
     share = times / named.total()
     by_title = bool(in_title) and times >= NOW_AND_THEN and share >= BY_TITLE
-    return most if by_title or (times >= OFTEN and share >= BY_TEXT) else None
+    is_alone = times >= NOW_AND_THEN and len(named) == 1
+    return most if by_title or is_alone or (times >= OFTEN and share >= BY_TEXT) else None
 
 
 def countries_in(words: tuple[Word, ...], grammar: Grammar) -> Iterator[str]:

@@ -285,3 +285,13 @@ def test_a_dateline_is_nobody(told):
 def test_one_person_does_not_say_what_several_say(told):
     text = "Ivar Lund dijo que es tarde. «El puerto está cerrado», aseguran desde el muelle."
     assert [one[0] for one in told("es", text)] == ["es tarde"]
+
+
+def test_what_is_defended_does_not_speak(told):
+    text = "El ministro noruego Lars Moen defendió la medida: «Es la única salida que nos queda»."
+    assert [one[1] for one in told("es", text)] == [["Lars Moen"]]
+
+
+def test_a_country_named_alone_is_the_articles_own(told):
+    text = "Noruega cierra el puerto. En Noruega nieva.\n\n«No habrá pesca», dijo el ministro de Pesca, Lars Moen."
+    assert told("es", text)[-1] == ("«No habrá pesca»", ["Lars Moen"], ["NOR"])
