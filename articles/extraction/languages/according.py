@@ -6,7 +6,8 @@ from .appositions import explains_next, next_segment
 from .cues import Cue, phrase_at, skipped
 from .ends import cut, end_of, trimmed
 from .found import Found, wide_enough
-from .nouns import Grammar, Noun, phrase
+from .grammar import Grammar, Noun
+from .nouns import phrase
 from .sources import accords, source, weak, whole_end
 from .words import Word
 

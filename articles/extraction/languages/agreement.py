@@ -5,7 +5,7 @@ The past tense of Russian tells gender and number, so that "сообщила" ha
 
 from typing import Literal
 
-from .nouns import Grammar, Noun
+from .grammar import Grammar, Noun
 from .places import Place
 from .russian import ends_like_verb, given_name
 from .words import Word

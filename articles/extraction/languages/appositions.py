@@ -1,6 +1,8 @@
 """A noun phrase and what explains it: "the minister, X", "X, minister of Y"."""
 
-from .nouns import Grammar, Noun, names, phrase
+from .grammar import Grammar, Noun
+from .names import names
+from .nouns import phrase
 from .words import Word
 
 

@@ -10,7 +10,9 @@ from dataclasses import replace
 from .agreement import Form, agrees, form_of, looks_finite
 from .appositions import explained, next_segment
 from .cues import Cue, skipped
-from .nouns import Grammar, Noun, names, phrase, plain_phrase
+from .grammar import Grammar, Noun
+from .names import names
+from .nouns import phrase, plain_phrase
 from .words import Word
 
 DEPENDENT = (

@@ -9,8 +9,9 @@ from .cues import Cue, find, impersonal, phrase_at, skipped
 from .ends import DASHES, DEPENDENT, FINAL, cut, end_of, trimmed
 from .finite import complete, is_finite, new_clause
 from .found import LEAST_BEFORE, Found, wide_enough
+from .grammar import Grammar, Noun
 from .nominal import of_nouns, of_passive
-from .nouns import Grammar, Noun, phrase
+from .nouns import phrase
 from .objects import Range, asked, infinitive, object_after, object_before
 from .sources import whole_end
 from .words import Sentence, Word

@@ -6,7 +6,7 @@ from . import subjects
 from .cues import Cue, phrase_at
 from .finite import complete, new_clause, subordinated
 from .found import LEAST_BEFORE
-from .nouns import Grammar
+from .grammar import Grammar
 from .sources import is_source
 from .words import Word
 

@@ -3,8 +3,8 @@
 from functools import cache
 
 from .cues import Cue
+from .grammar import Grammar
 from .lexicon import load
-from .nouns import Grammar
 from .words import Word
 
 OPENING = 4  # words of a subordinate clause within which its "que" stands: "a pesar de que"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from .cues import Cue
-from .nouns import Noun
+from .grammar import Noun
 from .words import Word
 
 LEAST_BEFORE = 3  # words that must stand before a cue to be what it reports

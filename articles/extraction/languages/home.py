@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .nouns import Grammar
+from .grammar import Grammar
 from .words import Sentence, Word
 from .words import read as words_of
 
@@ -16,7 +16,8 @@ BY_TITLE, NOW_AND_THEN = 0.4, 2  # the same where the title names it alone
 def country_at_home(title: str, sentences: Sequence[Sentence], grammar: Grammar) -> str | None:
     """The country whose officials the article names, if several, and those of hardly any other.
 
-    If there are few, the country that the text names alone or far more often than all others, or its title alone.
+    If there are few, the country that the text names alone, or far more often than all others, or that its
+    title names alone.
     """
     in_title = [
         iso3

@@ -7,7 +7,8 @@ from . import subjects
 from .cues import Cue, skipped
 from .ends import cut
 from .found import Found, wide_enough
-from .nouns import Grammar, Noun, phrase
+from .grammar import Grammar, Noun
+from .nouns import phrase
 from .sources import whole_end
 from .words import Word
 

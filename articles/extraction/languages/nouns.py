@@ -4,254 +4,18 @@ There is no parser: a noun phrase begins at a determiner, a noun of a list, a pl
 a sign, a verb or a preposition that does not continue it.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
-from . import bases
 from .bases import NounKind
 from .cues import skipped
-from .lexicon import Lexicon, Verb, load
-from .places import Place, first_words
-from .russian import given_name, name_stem
+from .grammar import Grammar, Noun
+from .lexicon import load
+from .names import is_name_word, names
+from .russian import given_name
 from .words import Word
 
 LONGEST_PHRASE = 22
 OF_BODY = ("ой", "ого", "его", "ых", "их", "ии", "еи", "ей", "ции", "ства", "ов", "ости")
-INSTRUMENTAL = ("иным", "овым", "евым", "ским", "цким")
-ARABIC_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|аль|эль|ас|аш|ан|ар)-[^\W\d_]")
-SHUT = (
-    "not_names", "determiners", "prepositions", "of", "pronouns", "and", "that", "relatives", "subordinators",
-    "negations", "perfect", "reflexive",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """A noun phrase: ``start``..``end`` are places in the sentence's words, without its determiner."""
-
-    start: int
-    end: int
-    kind: NounKind
-    name: tuple[int, int] | None = None  # of a person
-    apposition: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """One language: its words and places, and whether subjects follow their verbs."""
-
-    lexicon: Lexicon
-    places: dict[str, Place]
-    names: frozenset[str] = frozenset()
-    any_case: bool = False
-    name_stems: frozenset[str] = frozenset()
-
-    def listed(self, low: str) -> NounKind | None:
-        return bases.listed(self.lexicon.code, low, self.any_case)
-
-    @property
-    def noun_verb(self) -> Verb:
-        """What stands for the verb of a noun that reports."""
-        return Verb(clause=False, object=True, mood="finite")
-
-    def is_former(self, low: str) -> bool:
-        """ "exministro", "ex-président": a role that somebody had."""
-        return bases.is_former(self.lexicon.code, low)
-
-    def role_base(self, low: str) -> str | None:
-        """The nominative of a role noun in any case."""
-        return bases.base_of(self.lexicon.code, "roles", low)
-
-    def office_base(self, low: str) -> str | None:
-        """The nominative of an office in any case."""
-        return bases.base_of(self.lexicon.code, "offices", low)
-
-    def group_base(self, low: str) -> str | None:
-        """The nominative of a group in any case of the plural."""
-        return bases.base_of(self.lexicon.code, "groups", low)
-
-    def document_base(self, low: str) -> str | None:
-        """The nominative of a document in any case."""
-        return bases.base_of(self.lexicon.code, "documents", low)
-
-    def place_at(self, words: tuple[Word, ...], at: int) -> tuple[int, Place] | None:
-        """The longest name of a place that begins at ``at``: how many words, and which."""
-        if words[at].low not in first_words(self.lexicon.code):
-            return None
-        for length in range(min(5, len(words) - at), 0, -1):
-            text = " ".join(word.low for word in words[at : at + length]).replace("' ", "'")
-            place = self.places.get(text)
-            if place is not None and length == 1 and place.kind == "name" and self._surname(words, at):
-                return None
-            if place is not None and (
-                place.kind == "adjective" or words[at].is_capital or self._is_small(place)
-            ):
-                return length, place
-        return None
-
-    def _is_small(self, place: Place) -> bool:
-        """ "госдеп": a seat of government that is printed in small letters."""
-        return place.base.lower() in self.lexicon.raw.get("small_places", ())
-
-    def _surname(self, words: tuple[Word, ...], at: int) -> bool:
-        """True for the name of a country right after a first name, as in "François Hollande"."""
-        before = words[at - 1] if at else None
-        if before is None or self.lexicon.raw.get("cases") or not words[at].is_capital:
-            return False
-        small = any(self.lexicon.has(kind, before.low) for kind in SHUT) or self.listed(before.low)
-        return (
-            before.is_capital
-            and before.is_word
-            and not before.text.isupper()
-            and not small
-            and (before.low not in self.places)
-        )
-
-    def is_stop(self, word: Word) -> bool:
-        """True for a word at which a noun phrase ends whatever follows."""
-        lexicon, low = self.lexicon, word.low
-        if bases.stops(lexicon.code, low):
-            return True
-        if not word.is_capital and bases.is_verb(lexicon.code, low) and self.listed(low) is None:
-            return True
-        verb = lexicon.verbs.get(low)
-        return not word.is_word or (
-            verb is not None and verb.mood == "finite" and self.listed(low) is None and not word.is_capital
-        )
-
-
-def names(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words that may be a person's name."""
-    at = start
-    while at < stop:
-        placed = grammar.place_at(words, at)
-        length = 0 if placed else _name_length(words, at, stop, grammar)
-        if length:
-            yield at, at + length
-        at += placed[0] if placed else max(1, length)
-
-
-def _name_length(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
-    if not _is_name_word(words, at, grammar) or _is_apart(words, at, stop, grammar):
-        return 0
-    end = at + 1
-    script = words[at].text.isascii()
-    while end < stop and not words[end - 1].low.endswith(INSTRUMENTAL):
-        if words[end].is_word and words[end].text.isascii() != script and grammar.lexicon.raw.get("cases"):
-            break
-        initial = words[end].text == "." and (len(words[end - 1].text) == 1 or words[end - 1].text == "Дж")
-        if initial or _is_name_word(words, end, grammar, inside=True):
-            end += 1
-        elif _particles(words, end, stop, grammar):
-            end += _particles(words, end, stop, grammar)
-        else:
-            break
-    return end - at
-
-
-def _is_apart(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
-    """A capital that belongs to no name after it: "в Анталье Нуланд сказала", "Могила Анны Ланской"."""
-    if not grammar.lexicon.raw.get("cases") or at + 1 >= stop or given_name(words[at].low) is not None:
-        return False
-    if not words[at + 1].is_capital or not words[at + 1].is_word:
-        return False
-    located = at > 0 and grammar.lexicon.has("speaker_prepositions", words[at - 1].low)
-    return located or given_name(words[at + 1].low) is not None
-
-
-def _particles(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
-    """ "Van der Bellen", "Lula da Silva": small words within a name; "de" only after a first name."""
-    end = at
-    while end < stop and grammar.lexicon.has("particles", words[end].low) and not words[end].is_capital:
-        end += 1
-    followed = end < stop and end > at and _is_name_word(words, end, grammar, inside=True)
-    return end - at if followed and end - at <= 2 else 0
-
-
-def _is_name_word(words: tuple[Word, ...], at: int, grammar: Grammar, inside: bool = False) -> bool:
-    word = words[at]
-    following = words[at + 1] if at + 1 < len(words) else None
-    if (
-        at
-        and word.text in ("De", "Del", "Di", "Van", "Von")
-        and following is not None
-        and following.is_capital
-    ):
-        return True
-    if inside and word.held < 0 and ARABIC_ARTICLE.match(word.text):
-        return True
-    if not word.is_capital or not word.is_word or word.held >= 0 or word.text[-1] in "'’":
-        return False
-    if (
-        inside
-        and at + 1 < len(words)
-        and word.low in ("el", "al", "ben", "bin", "ould", "la", "le", "de")
-        and words[at + 1].is_capital
-    ):
-        return True
-    if word.text.isupper() and len(word.text) > 1:
-        return False
-    if grammar.lexicon.raw.get("cases") and word.text[:2].isupper() and word.text.isalpha():  # "МИДа"
-        return False
-    if not inside and _is_portfolio(words, at, grammar):
-        return False
-    known = grammar.listed(word.low) is not None and not inside
-    if not inside and not _known_capital(words, at, grammar):
-        return False
-    shut = any(grammar.lexicon.has(kind, word.low) for kind in SHUT)
-    placed = grammar.place_at(words, at) is not None and not (inside and not grammar.lexicon.raw.get("cases"))
-    return not known and not shut and not placed
-
-
-def _is_portfolio(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
-    """ "Interior", "Agricultura": what a ministry is for, and no name of a person."""
-    return bool(grammar.lexicon.raw.get("portfolios_alone")) and grammar.lexicon.has(
-        "portfolios", words[at].low
-    )
-
-
-def _known_capital(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
-    """A word that opens a sentence has a capital in any case: it must be a name elsewhere, or begin a run."""
-    if grammar.lexicon.raw.get("cases") and given_name(words[at].low) is not None:
-        return True
-    if at > 0 and words[at - 1].is_word:
-        before = grammar.listed(words[at - 1].low)
-        return (
-            not words[at - 1].is_capital
-            or before in (None, "role")
-            or words[at - 1].text.isupper()
-            or grammar.place_at(words, at - 1) is not None
-            or _two_capitals(words, at)  # "ministre de la Justice Nicole X"
-        )
-    if words[at].low in grammar.names:
-        return True
-    if grammar.lexicon.raw.get("cases") and name_stem(words[at].low) in grammar.name_stems:
-        return True
-    if at > 0 and words[at - 1].text == ",":
-        return True
-    if skipped(words, at, grammar.lexicon, at + 1) > at or len(words[at].text) < 2:
-        return False
-    following = words[at + 1] if at + 1 < len(words) else None
-    if following is None or following.held >= 0:
-        return False
-    if following.text == ",":
-        start = at + 2 + (at + 2 < len(words) and grammar.lexicon.has("determiners", words[at + 2].low))
-        return start < len(words) and (
-            grammar.lexicon.has("roles", words[start].low)
-            or grammar.lexicon.has("relative_subjects", words[start].low)
-        )
-    verbal = following.low in grammar.lexicon.verbs or any(
-        grammar.lexicon.has(kind, following.low) for kind in ("perfect", "reflexive", "negations")
-    )
-    verbal = verbal or bases.ends_as_verb(grammar.lexicon.code, following.low)
-    return verbal or (following.is_capital and following.is_word)
-
-
-def _two_capitals(words: tuple[Word, ...], at: int) -> bool:
-    following = words[at + 1] if at + 1 < len(words) else None
-    return following is not None and following.is_capital and following.is_word and following.held < 0
 
 
 def phrase(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> Noun | None:
@@ -354,7 +118,7 @@ def _head(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> t
             kind = None
         if kind is not None and all(_modifies(words, at, grammar) for at in range(start, index)):
             return kind, index
-        if index == start and _is_name_word(words, index, grammar):
+        if index == start and is_name_word(words, index, grammar):
             return "name", index
         known = not grammar.lexicon.raw.get("cases") or all(
             _modifies(words, at, grammar) for at in range(start, index)

@@ -5,7 +5,8 @@ from .cues import Cue, skipped
 from .ends import DEPENDENT, cut
 from .finite import new_clause, object_end
 from .found import Found
-from .nouns import Grammar, Noun, phrase
+from .grammar import Grammar, Noun
+from .nouns import phrase
 from .sources import whole_end
 from .words import Word
 

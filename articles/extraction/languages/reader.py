@@ -14,7 +14,8 @@ from .drafts import Draft, Neighbours, without_doubles
 from .ends import end_of
 from .finite import is_finite
 from .found import Found
-from .nouns import Grammar, phrase
+from .grammar import Grammar
+from .nouns import phrase
 from .russian import name_stem
 from .speakers import Memory
 from .words import ENDS, Paragraph, Quotation, Sentence

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from .appositions import explained, next_segment
 from .cues import phrase_at
-from .nouns import Grammar, Noun, phrase
+from .grammar import Grammar, Noun
+from .nouns import phrase
 from .words import Word
 
 

@@ -8,8 +8,9 @@ from articles.extraction.records import Document, Speaker, SpeakerKind
 
 from . import leaders, register
 from .appositions import explained, next_segment
+from .grammar import Grammar, Noun
 from .home import countries_in, country_at_home
-from .nouns import Grammar, Noun, phrase
+from .nouns import phrase
 from .russian import first_of_adjective, given_name, name_stem, nominative
 from .words import Paragraph, Word
 

@@ -7,15 +7,9 @@ from . import cases
 from .appositions import explained, next_segment
 from .cues import Cue, skipped
 from .finite import complete, is_finite
-from .nouns import (
-    INSTRUMENTAL,
-    LONGEST_PHRASE,
-    Grammar,
-    Noun,
-    names,
-    partitive,
-    phrase,
-)
+from .grammar import Grammar, Noun
+from .names import INSTRUMENTAL, names
+from .nouns import LONGEST_PHRASE, partitive, phrase
 from .words import Word
 
 GENITIVE = ("а", "я", "ы", "и", "ого", "ой", "ов", "ым")

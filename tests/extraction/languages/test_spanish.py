@@ -293,5 +293,8 @@ def test_what_is_defended_does_not_speak(told):
 
 
 def test_a_country_named_alone_is_the_articles_own(told):
-    text = "Noruega cierra el puerto. En Noruega nieva.\n\n«No habrá pesca», dijo el ministro de Pesca, Lars Moen."
+    text = (
+        "Noruega cierra el puerto. En Noruega nieva.\n\n"
+        "«No habrá pesca», dijo el ministro de Pesca, Lars Moen."
+    )
     assert told("es", text)[-1] == ("«No habrá pesca»", ["Lars Moen"], ["NOR"])
