@@ -226,7 +226,7 @@ def _of_office(words: tuple[Word, ...], at: int, grammar: Grammar) -> bool:
         return True  # "candidato a la presidencia"
     if lexicon.has("near", before.low) or _within_name(words, at, grammar):
         return True  # "fuentes cercanas al caso"
-    acronym = bool(lexicon.raw.get("cases")) and before.text.isupper()
+    acronym = before.text.isupper() and len(before.text) > 1
     named = before.is_capital and not acronym and grammar.place_at(words, at - 1) is None
     if named and grammar.listed(before.low) is None:
         return False  # "President X at Y"
