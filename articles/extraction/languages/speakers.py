@@ -304,6 +304,8 @@ class Memory:
         """A minister, or a spokesman of an office; not a director, nor a delegate of an association."""
         lexicon = self.grammar.lexicon
         listed = [word.lower() for word in role.replace("'", " ").replace("’", " ").split()]
+        if any(lexicon.has("envoys", word) for word in listed):
+            return False  # "the counsellor of the embassy" is at home elsewhere
         heads = lexicon.words["state_roles"]
         return not heads or head in heads or any(lexicon.has("offices", word) for word in listed)
 
@@ -461,8 +463,9 @@ class Memory:
         name = f"{name} {known[0].partition(' ')[2]}".strip() if known else name
         country, official = self.country_of(words, noun.start, noun.end)
         kind: SpeakerKind = "group" if noun.kind in ("group", "plain") else "organisation"
+        abroad = any(lexicon.has("envoys", word.low) for word in words[noun.start : noun.end])
         if noun.kind == "office":
-            return Speaker(name, "office", None, country or (self.home if official else None))
+            return Speaker(name, "office", None, country or (self.home if official and not abroad else None))
         if noun.kind == "group" and any(
             lexicon.has("official_groups", word.low) for word in words[noun.start : noun.end]
         ):

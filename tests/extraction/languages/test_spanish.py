@@ -298,3 +298,9 @@ def test_a_country_named_alone_is_the_articles_own(told):
         "«No habrá pesca», dijo el ministro de Pesca, Lars Moen."
     )
     assert told("es", text)[-1] == ("«No habrá pesca»", ["Lars Moen"], ["NOR"])
+
+
+@pytest.mark.parametrize("who", ["el ministro consejero de la embajada, Lars Moen", "la embajada"])
+def test_an_embassy_is_at_home_elsewhere(told, who):
+    text = f"Noruega cierra el puerto. En Noruega nieva. Noruega espera.\n\n«No habrá pesca», dijo {who}."
+    assert told("es", text)[-1][2] == [None]
