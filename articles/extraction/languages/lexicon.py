@@ -61,7 +61,7 @@ LISTS = (
 )  # fmt: skip
 PHRASES = (
     "according", "own_according", "skip", "asides", "verb_phrases", "citing", "before_verb", "occasions",
-    "occasion_prepositions",
+    "occasion_prepositions", "in_passing",
 )  # fmt: skip
 FILLER = re.compile(r"{(\w+)}")
 

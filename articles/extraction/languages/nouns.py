@@ -7,7 +7,7 @@ a sign, a verb or a preposition that does not continue it.
 from functools import cache
 
 from .bases import NounKind
-from .cues import skipped
+from .cues import phrase_at, skipped
 from .grammar import Grammar, Noun
 from .lexicon import load
 from .names import is_name_word, names
@@ -159,8 +159,9 @@ def _end(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> int:
         if lexicon.raw.get("cases") and word.text in "«»" and word.held < 0:
             at += 1  # "газета «X»", "глава «X» Иван Y"
             continue
-        if _negative_adjective(words, at, stop, grammar):
-            at += 2
+        passing = phrase_at(words, at, lexicon, "in_passing")
+        if passing or _negative_adjective(words, at, stop, grammar):
+            at += passing or 2
             continue
         if word.held >= 0 or grammar.is_stop(word) or _done_by(words, at, stop, grammar):
             break

@@ -286,6 +286,7 @@ def after(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> list
     if grammar.lexicon.raw.get("cases"):
         return cases.after(words, at, stop, grammar)
     at = skipped(words, at, grammar.lexicon, stop)
+    at += _is_press_of(words, at, stop, grammar)
     at = _past_addressee(words, at, stop, grammar)
     if at >= stop or words[at].held >= 0:
         return []
@@ -295,6 +296,13 @@ def after(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> list
     more = joined(words, noun, stop, grammar)
     first = explained(words, noun, next_segment(words, noun.end, stop), grammar)
     return [first, *(more or _second(words, first, stop, grammar))]
+
+
+def _is_press_of(words: tuple[Word, ...], at: int, stop: int, grammar: Grammar) -> bool:
+    """ "told the press of Y, the minister": the adjective that is left of a phrase."""
+    placed = grammar.place_at(words, at) if at + 1 < stop else None
+    adjective = placed is not None and placed[1].kind == "adjective" and not words[at].is_capital
+    return adjective and grammar.lexicon.has("determiners", words[at + 1].low)
 
 
 def _second(words: tuple[Word, ...], first: Noun, stop: int, grammar: Grammar) -> list[Noun]:

@@ -173,3 +173,23 @@ def test_two_of_one_family_name_are_two_persons(told):
 )
 def test_who_said_what(told, text, expected):
     assert told("fr", text) == [expected]
+
+
+def test_whom_words_were_told_to_is_not_who_said_them(told):
+    text = "« Le fleuve baisse encore », a précisé à la presse belge le ministre kényan Paul Kimani."
+    assert told("fr", text) == [("« Le fleuve baisse encore »", ["Paul Kimani"], ["KEN"])]
+
+
+def test_an_acting_head_of_another_office_is_not_the_minister(told):
+    text = (
+        "Le ministre belge Didier Morel est venu.\n\n"
+        "Le chef du Pentagone par intérim, M. Lund, avait évoqué la création d'une zone sûre."
+    )
+    assert [one[2] for one in told("fr", text)] == [["USA"]]
+
+
+def test_a_first_of_anything_is_no_premier(told):
+    text = (
+        "Le Premier ministre norvégien Lars Moen est venu.\n\nLe Premier ministre a dit que la pluie tardait."
+    )
+    assert told("fr", text) == [("la pluie tardait", ["Lars Moen"], ["NOR"])]
