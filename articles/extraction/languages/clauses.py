@@ -289,7 +289,7 @@ def _before(
     more = _second_half(words, cue, nouns, stop)
     if more is not None and quoted:
         ranges.append(more)
-    return Found(ranges, cue, nouns or own, "before")
+    return Found(ranges, cue, nouns or ([] if cue.pronoun else own), "before")
 
 
 def _points_back(words: tuple[Word, ...], start: int, grammar: Grammar) -> bool:
