@@ -1,5 +1,7 @@
 """A noun phrase and what explains it: "the minister, X", "X, minister of Y"."""
 
+from collections.abc import Iterator
+
 from .grammar import Grammar, Noun
 from .names import names
 from .nouns import phrase
@@ -35,6 +37,17 @@ def explained(words: tuple[Word, ...], noun: Noun, segment: tuple[int, int] | No
     if noun.kind == "name" and other.kind == "role":
         return Noun(noun.start, noun.end, "name", noun.name, (other.start, other.end))
     return noun
+
+
+def segments_of(words: tuple[Word, ...], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The parts between commas and dashes; what is in brackets belongs to what it follows."""
+    first, depth = start, 0
+    for index in range(start, stop):
+        depth = max(0, depth + (words[index].text == "(") - (words[index].text == ")"))
+        if words[index].text in ",—–-" and depth == 0:
+            yield first, index
+            first = index + 1
+    yield first, stop
 
 
 def next_segment(words: tuple[Word, ...], at: int, stop: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .agreement import Form, agrees, form_of, looks_finite
-from .appositions import explained, next_segment
+from .appositions import explained, next_segment, segments_of
 from .cues import Cue, skipped
 from .grammar import Grammar, Noun
 from .names import names
@@ -51,7 +51,7 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
     coordinated = stop > start and grammar.lexicon.has("and", words[stop - 1].low)
     if coordinated and start > 0:
         return []
-    segments = list(_segments(words, start, stop - coordinated))
+    segments = list(segments_of(words, start, stop - coordinated))
     empty = not segments or segments[-1][0] >= segments[-1][1]
     within = not empty and _in_which(words, *segments[-1], grammar)
     for number in range(len(segments) - 1, -1, -1):
@@ -80,7 +80,7 @@ def of_gerund(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -
     """ "The minister left, declaring that ...": the subject of the clause before."""
     if start > 0:
         return []
-    for first, end in _segments(words, start, cue.first):
+    for first, end in segments_of(words, start, cue.first):
         if first >= end or _depends(words, first, end, grammar):
             continue
         for form in FORMS:
@@ -127,17 +127,6 @@ def _form_before(words: tuple[Word, ...], at: int, grammar: Grammar) -> Form:
         if words[index].low in grammar.lexicon.verbs:
             return form_of(words[index].low)
     return "s"
-
-
-def _segments(words: tuple[Word, ...], start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Between commas and dashes; what is in brackets belongs to what it follows."""
-    first, depth = start, 0
-    for index in range(start, stop):
-        depth += (words[index].text == "(") - (words[index].text == ")")
-        if words[index].text in ",—–" and depth <= 0:
-            yield first, index
-            first = index + 1
-    yield first, stop
 
 
 def _depends(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> bool:
@@ -278,7 +267,7 @@ def past_circumstances(words: tuple[Word, ...], at: int, stop: int, grammar: Gra
 
 def _of_main_clause(words: tuple[Word, ...], start: int, stop: int, grammar: Grammar) -> list[Noun]:
     """ "The ministry published a letter in which it is said": the ministry."""
-    segments = list(_segments(words, start, stop))
+    segments = list(segments_of(words, start, stop))
     if len(segments) < 2 or not _in_which(words, *segments[-1], grammar):
         return []
     first, end = segments[-2]

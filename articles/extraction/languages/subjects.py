@@ -1,10 +1,9 @@
 """Who a reporting verb has for its subject: the noun phrase before it, after it, or before a relative."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from . import cases
-from .appositions import explained, next_segment
+from .appositions import explained, next_segment, segments_of
 from .cues import Cue, skipped
 from .finite import complete, is_finite
 from .grammar import Grammar, Noun
@@ -33,7 +32,7 @@ def before(words: tuple[Word, ...], cue: Cue, start: int, grammar: Grammar) -> l
         return [Noun(stop - 2, stop - 1, "plain")] if thing and _a_thing(words, stop, grammar) else found
     if grammar.lexicon.raw.get("cases"):
         return cases.before(words, cue, start, grammar)
-    segments = _last_clause(words, list(_segments(words, start, stop)), grammar)
+    segments = _last_clause(words, list(segments_of(words, start, stop)), grammar)
     if not segments:
         return []
     closing = segments[-1]
@@ -114,17 +113,6 @@ def _after_apposition(
                 explained(words, other, (noun.start, noun.end), grammar) if other.kind != noun.kind else noun
             )
     return noun
-
-
-def _segments(words: tuple[Word, ...], start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Between commas and dashes; what is in brackets belongs to what it follows."""
-    first, depth = start, 0
-    for index in range(start, stop):
-        depth += (words[index].text == "(") - (words[index].text == ")")
-        if words[index].text in ",—–-" and depth == 0:
-            yield first, index
-            first = index + 1
-    yield first, stop
 
 
 def _in_segment(
