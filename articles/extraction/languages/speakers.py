@@ -1,7 +1,7 @@
 """Who speaks: persons by full name, roles as printed, countries only where the text ties them to one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from articles.extraction import officeholders
 from articles.extraction.records import Document, Speaker, SpeakerKind
@@ -11,37 +11,13 @@ from .appositions import explained, next_segment
 from .grammar import Grammar, Noun
 from .home import countries_in, country_at_home
 from .nouns import phrase
-from .russian import first_of_adjective, given_name, name_stem, nominative
+from .persons import Person, Persons, Role
+from .russian import first_of_adjective, given_name, nominative
 from .words import Paragraph, Word
 
 LOCATIVES = frozenset(["à", "en", "in", "im", "em", "en", "no", "na", "в", "во", "на", "при"])
-PATRONYMIC = ("ович", "евич", "ьич", "овна", "евна", "ична")
-DATIVE = ("е", "у", "ю", "ы", "и", "ом", "ем", "ой", "ого")  # of a given name, among others
 NEAR = 400  # characters in which an office of several countries is that named last
 HEADS = ("president", "prime minister")  # whom the list of leaders knows
-
-
-@dataclass(slots=True)
-class Person:
-    """A person of the article: the fullest name, the role first given, the country that the role names."""
-
-    name: str
-    role: str | None = None
-    head: str = ""
-    country: str | None = None
-    official: bool = False
-    at: int = 0
-    spoke: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role as printed, its head noun and the country that it names."""
-
-    text: str
-    head: str
-    country: str | None
-    official: bool
 
 
 class Memory:
@@ -50,7 +26,7 @@ class Memory:
     def __init__(self, document: Document, paragraphs: Iterable[Paragraph], grammar: Grammar) -> None:
         self.text, self.grammar = document.text, grammar
         self.published_on = document.published_on
-        self.persons: dict[str, Person] = {}
+        self.persons = Persons(grammar)
         self.offices: dict[str, list[tuple[int, str, str]]] = {}
         anywhere = replace(grammar, any_case=True)
         sentences = [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
@@ -109,24 +85,11 @@ class Memory:
         assert noun.name is not None
         name = self.printed(words, *noun.name)
         role = self.role_of(words, noun)
-        key = self._key_of(name, words[noun.start].start)
-        if self._in_other_case(words, noun):
-            name = nominative(name)
-        known = self.persons.get(key)
-        if known is None:
-            known = self.persons[key] = Person(name, at=words[noun.start].start)
-        elif len(name.split()) > len(known.name.split()) or self._more_nominative(name, known.name):
-            known.name = name
+        called = nominative(name) if self._in_other_case(words, noun) else name
+        known = self.persons.introduce(called, name, words[noun.start].start)
         if role is not None and (known.role is None or (known.country is None and role.country is not None)):
             known.role, known.head = self._first_form(role), role.head
             known.country, known.official = role.country, role.official
-
-    def _more_nominative(self, name: str, known: str) -> bool:
-        """ "Мамука X" rather than "Мамуке X", where the text has both."""
-        first, before = name.split()[0], known.split()[0]
-        same = len(name.split()) == len(known.split()) > 1 and first != before
-        cases = self.grammar.lexicon.code == "ru" and same and name_stem(first) == name_stem(before)
-        return cases and before.endswith(DATIVE) and not first.endswith(DATIVE)
 
     def _in_other_case(self, words: tuple[Word, ...], noun: Noun) -> bool:
         """A name after a preposition, or after a role that is not in the nominative."""
@@ -140,33 +103,6 @@ class Memory:
         if head is not None and noun.kind == "role":
             return not lexicon.has("roles", head.low)
         return noun.start > 0 and lexicon.has("prepositions", words[noun.start - 1].low)
-
-    def _key_of(self, name: str, here: int) -> str:
-        """Where a name is kept: by the family name, but another person of the family by both.
-
-        A family name alone is that of a speaker with a role, or of whom it was last said.
-        """
-        key, given = self._key(name), self._given(name)
-        family = {k: person for k, person in self.persons.items() if k.split(" ")[0] == key}
-        if given is None:
-            before = {k: person for k, person in family.items() if person.at <= here} or family
-            return max(before, key=lambda k: (before[k].role is not None, before[k].at), default=key)
-        drops = bool(self.grammar.lexicon.raw.get("drops_subject"))
-        own = [
-            k
-            for k, person in family.items()
-            if self._given(person.name) in (given, None) or (drops and _of_one(name, person.name))
-        ]
-        return own[0] if own else f"{key} {given}" if family else key
-
-    def _given(self, name: str) -> str | None:
-        """The first letter, which the forms and spellings of a given name share; None without one."""
-        first, *rest = name.split()
-        return first[0] if rest else None
-
-    def _key(self, name: str) -> str:
-        last = name.split()[-1].lower()
-        return name_stem(last) if self.grammar.lexicon.code == "ru" else last
 
     def printed(self, words: tuple[Word, ...], start: int, end: int) -> str:
         return " ".join(self.text[words[start].start : words[end - 1].end].split())
@@ -250,41 +186,14 @@ class Memory:
     def _person(self, words: tuple[Word, ...], noun: Noun, speaks: bool, oblique: bool) -> Speaker:
         assert noun.name is not None
         self._remember(words, noun)
-        key = self._key_of(self.printed(words, *noun.name), words[noun.start].start)
-        person = self._by_given(words, noun) or self.persons[key]
-        person.at, person.spoke = words[noun.start].start, person.spoke or speaks
-        printed = self.printed(words, *noun.name)
+        here, printed = words[noun.start].start, self.printed(words, *noun.name)
+        person = self.persons.by_given(words, noun) or self.persons.named(printed, here)
+        person.at, person.spoke = here, person.spoke or speaks
         if not oblique:
-            self._in_nominative(person, printed)
+            self.persons.to_nominative(person, printed)
         elif self.grammar.lexicon.code == "ru" and person.name == printed:
             person.name = nominative(person.name)
         return self._said_by(person)
-
-    def _by_given(self, words: tuple[Word, ...], noun: Noun) -> Person | None:
-        """ "Борис", "Борис Иванович": the only person of that given name whom the text calls in full."""
-        assert noun.name is not None
-        start, end = noun.name
-        alone = end - start == 1 or (end - start == 2 and words[end - 1].low.endswith(PATRONYMIC))
-        if self.grammar.lexicon.code != "ru" or not alone or given_name(words[start].low) is None:
-            return None
-        stem = name_stem(words[start].low)
-        found = [
-            person
-            for person in self.persons.values()
-            if " " in person.name
-            and not person.name.lower().endswith(PATRONYMIC)
-            and name_stem(person.name.split()[0].lower()) == stem
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _in_nominative(self, person: Person, printed: str) -> None:
-        """A subject's name is in the nominative: the fuller name that was read in another case follows it."""
-        last = printed.split()[-1]
-        known = person.name.split()
-        given = given_name(printed.split()[0].lower())
-        declined = last.startswith(known[-1]) or (given is not None and not given[1] and " " in printed)
-        if self.grammar.lexicon.code == "ru" and known[-1] != last and not declined:
-            person.name = " ".join([*map(nominative, known[:-1]), last])
 
     def _said_by(self, person: Person) -> Speaker:
         at_home = person.official and person.role and self._of_state(person.role)
@@ -334,7 +243,7 @@ class Memory:
         """ "Пресс-секретарь X": the country of the person that a role names, where names have cases."""
         named = (person.role or "").split()[1:] if self.grammar.lexicon.raw.get("cases") else ()
         for word in named:
-            other = self.persons.get(self._key(word)) if word[:1].isupper() else None
+            other = self.persons.of_family(word) if word[:1].isupper() else None
             if other is not None and other is not person:
                 return other.country or leaders.country_of(nominative(word), self.published_on)
         return None
@@ -480,9 +389,3 @@ class Memory:
         """ "По словам экспертов": the experts in the nominative."""
         base = self.grammar.group_base(word.low)
         return base if base and base != word.low and not word.text.isupper() else name
-
-
-def _of_one(name: str, other: str) -> bool:
-    """ "Arias Luna" for "Miguel Arias Luna": both family names, without the given one."""
-    few, many = sorted((name.split(), other.split()), key=len)
-    return len(few) > 1 and many[-len(few) :] == few
