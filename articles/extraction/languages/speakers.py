@@ -148,13 +148,18 @@ class Memory:
             placed = self.grammar.place_at(words, at)
             away = at > start and words[at - 1].low in LOCATIVES
             if placed is not None and at + placed[0] <= end and not away:
-                in_city = placed[1].kind in ("place", "part")
+                in_city = placed[1].kind in ("place", "part") and not self._has_article(words, at)
                 if in_city and not self._names_office(words[start:end]):
                     return None, True  # "the director of the museum of Paris"
                 return placed[1].iso3, True
             at += 1
         known = self._known_office(words, start, end)
         return known[1] if known else None, True
+
+    def _has_article(self, words: tuple[Word, ...], at: int) -> bool:
+        """ "Of the Pentagon": the seat of a state, not a city."""
+        before = words[at - 1].low if at else ""
+        return before in ("du", "del", "do", "da") or self.grammar.lexicon.has("determiners", before)
 
     def _names_office(self, words: tuple[Word, ...]) -> bool:
         heads = self.grammar.lexicon.words["state_roles"]

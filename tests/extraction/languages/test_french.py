@@ -193,3 +193,17 @@ def test_a_first_of_anything_is_no_premier(told):
         "Le Premier ministre norvégien Lars Moen est venu.\n\nLe Premier ministre a dit que la pluie tardait."
     )
     assert told("fr", text) == [("la pluie tardait", ["Lars Moen"], ["NOR"])]
+
+
+@pytest.mark.parametrize(
+    ("who", "iso3"),
+    [
+        ("le porte-parole du Pentagone, Paul Lund", "USA"),
+        ("le porte-parole de l'Élysée, Paul Lund", "FRA"),
+        ("le directeur du théâtre d'Oslo, Paul Lund", None),
+    ],
+)
+def test_a_seat_is_a_state_where_a_city_is_none(told, who, iso3):
+    assert told("fr", f"« Le fleuve baisse », a dit {who}.") == [
+        ("« Le fleuve baisse »", ["Paul Lund"], [iso3])
+    ]
