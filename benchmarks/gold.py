@@ -143,7 +143,9 @@ def _score(
     issues = [IssueHint(slug, e["title"], (), tuple(e.get("about", ()))) for slug, e in catalogue.items()]
     with tempfile.TemporaryDirectory() as folder:
         labels, texts, found = (Path(folder) / name for name in ("labels.json", "texts.jsonl", "found.jsonl"))
-        labels.write_text(json.dumps(labelled), encoding="utf-8")
+        ids = {row["id"] for row in rows}
+        articles = [article for article in labelled["articles"] if article["id"] in ids]
+        labels.write_text(json.dumps({**labelled, "articles": articles}), encoding="utf-8")
         texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         with found.open("w", encoding="utf-8") as file:
             for document, statements in read(map(_document, rows), issues):
