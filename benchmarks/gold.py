@@ -144,7 +144,7 @@ def _score(
     with tempfile.TemporaryDirectory() as folder:
         labels, texts, found = (Path(folder) / name for name in ("labels.json", "texts.jsonl", "found.jsonl"))
         ids = {row["id"] for row in rows}
-        articles = [article for article in labelled["articles"] if article["id"] in ids]
+        articles = [article for article in labelled.get("articles", ()) if article["id"] in ids]
         labels.write_text(json.dumps({**labelled, "articles": articles}), encoding="utf-8")
         texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         with found.open("w", encoding="utf-8") as file:
