@@ -38,14 +38,12 @@ def read(
     pattern = _pattern(lexicon.code)
     if pattern is None:
         return None
-    told = published or _last_told(text, window[1], lexicon)
     blocked = list(outside)
     best: tuple[int, When] | None = None
     for match in pattern.finditer(text, *window):
         if any(start < match.end() and match.start() < end for start, end in blocked):
             continue
-        near = match["today"] or match["yesterday"] or match["before_yesterday"]
-        day = _day(match, published if near else told, lexicon)
+        day = _day(match, published, lexicon)
         distance = min(abs(match.start() - cue[1]), abs(cue[0] - match.end()))
         beyond = any(cue[1] <= start and end <= match.start() for start, end in blocked)
         if day is not None and not beyond and (best is None or distance < best[0]):
@@ -57,24 +55,6 @@ def _when(day: date, match: re.Match[str]) -> When:
     if match.groupdict().get("in_month"):
         return When(day.isoformat()[:7], "month", "explicit", match.span())
     return When(day.isoformat(), "day", "explicit", match.span())
-
-
-@cache
-def _full_day(code: str) -> re.Pattern[str]:
-    from .lexicon import load
-
-    raw = load(code).raw
-    return re.compile(
-        rf"\b(?:{raw['day_month'].replace('{months}', '|'.join(raw['months']))})", re.IGNORECASE
-    )
-
-
-def _last_told(text: str, before: int, lexicon: Lexicon) -> date | None:
-    """In a text without a date: the last day with its year that it told, from which weekdays are counted."""
-    if not lexicon.raw.get("days_carried"):
-        return None
-    told = [match for match in _full_day(lexicon.code).finditer(text, 0, before) if match["year"]]
-    return _of_month(told[-1], None, lexicon) if told else None
 
 
 def at_another_time(text: str, sentence: Span, cue: Span, lexicon: Lexicon) -> bool:
