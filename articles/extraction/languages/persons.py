@@ -39,6 +39,7 @@ class Persons(dict[str, Person]):
     def __init__(self, grammar: Grammar) -> None:
         super().__init__()
         self.grammar = grammar
+        self.families: dict[str, list[str]] = {}
 
     def introduce(self, name: str, printed: str, here: int) -> Person:
         """The person of a name at a place of the text, by the fullest name and rather in the nominative.
@@ -49,6 +50,7 @@ class Persons(dict[str, Person]):
         known = self.get(key)
         if known is None:
             known = self[key] = Person(name, at=here)
+            self.families.setdefault(key.split(" ")[0], []).append(key)
         elif len(name.split()) > len(known.name.split()) or self._more_nominative(name, known.name):
             known.name = name
         return known
@@ -100,7 +102,7 @@ class Persons(dict[str, Person]):
         A family name alone is that of a speaker with a role, or of whom it was last said.
         """
         key, given = self._key(name), self._given(name)
-        family = {k: person for k, person in self.items() if k.split(" ")[0] == key}
+        family = {k: self[k] for k in self.families.get(key, ())}
         if given is None:
             before = {k: person for k, person in family.items() if person.at <= here} or family
             return max(before, key=lambda k: (before[k].role is not None, before[k].at), default=key)

@@ -1,9 +1,11 @@
 """Cuts a paragraph of any language into quotations, sentences and words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from articles.extraction.records import Span
 
@@ -218,6 +220,12 @@ def _sentences(
             current = []
 
 
+def _is_inside(word: Word, quotations: tuple[Quotation, ...]) -> bool:
+    """Within a quotation, after its opening mark; quotations follow each other without overlap."""
+    before = bisect_left(quotations, word.start, key=attrgetter("start"))
+    return before > 0 and word.start < quotations[before - 1].end
+
+
 def _joins(word: Word, following: Word, words: list[Word], index: int) -> bool:
     """A full stop without a space after it ends a sentence all the same: "a vencido.Dos días después"."""
     if word.text in "。！？":
@@ -237,8 +245,9 @@ def _breaks(
     quotations: tuple[Quotation, ...],
     lexicon: Lexicon,
 ) -> bool:
-    inside = any(q.start < following.start < q.end for q in quotations)
-    if inside or (text[word.end : following.start] == "" and not _joins(word, following, words, index)):
+    if _is_inside(following, quotations) or (
+        text[word.end : following.start] == "" and not _joins(word, following, words, index)
+    ):
         return False
     if word.text in ("...", *ENDS):
         before = words[index - 1] if index else None
