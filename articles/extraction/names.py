@@ -191,9 +191,33 @@ def _leading(run: str, words: list[str]) -> int:
             skip += 1
         else:
             break
-    titles = [n for n, word in enumerate(words[:-1]) if word.lower() in nouns("titles_before_names")]
+    titles = [n for n in range(len(words) - 1) if _ends_a_role(words, n)]
     skip = max(skip, titles[-1] + 1) if titles else skip
+    while 0 < skip < len(words) - 1 and words[skip].rstrip(".") in nouns("titles"):
+        skip += 1  # "Secretary General Ronald Noble"
     return max(skip, _behind_a_body(words))
+
+
+def _ends_a_role(words: list[str], at: int) -> bool:
+    """Is what follows this word of a run a name? "State Treasurer Ana Ruiz", "Vice-President Ruiz".
+
+    A role that is a family name as well ("Dean", "King") tells that only at the beginning of a run.
+    """
+    word = words[at].lower()
+    if (
+        word in nouns("titles_before_names")
+        or word.rstrip(".") in ("mr", "mrs", "ms")
+        or is_joined_title(word)
+    ):
+        return True
+    is_role_alone = word in nouns("role_nouns") and word not in nouns("roles_like_names")
+    return is_role_alone and len(words) - at > 2
+
+
+def is_joined_title(word: str) -> bool:
+    """ "Vice-President", "Attorney-General", "Lieutenant-Colonel"."""
+    first, _, last = word.lower().rstrip(".").partition("-")
+    return bool(last) and last in nouns("role_nouns") and first in nouns("role_nouns") | nouns("role_links")
 
 
 def _behind_a_body(words: list[str]) -> int:
@@ -291,7 +315,8 @@ def gender_of_words(words: str) -> Gender:
 
 
 def is_role(words: str) -> bool:
-    return any(word in nouns("role_nouns") for word in re.findall(r"[\w-]+", words.lower()[:80]))
+    found = re.findall(r"[\w-]+", words.lower()[:80])
+    return any(word in nouns("role_nouns") or is_joined_title(word) for word in found)
 
 
 def role_before(text: str, start: int) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 from . import gazetteer, lexicon
 from .candidates import Passage, source_span
 from .lexicon import nouns
-from .names import Person, is_role
+from .names import Person, is_joined_title, is_role
 from .records import Span
 from .trees import noun_phrase
 
@@ -94,6 +94,7 @@ def without_titles(words: list[str]) -> list[str]:
     while skip < len(words) and (
         words[skip].rstrip(".") in nouns("titles")
         or words[skip] in ("of", "for")
+        or is_joined_title(words[skip])
         or (skip < len(words) - 1 and gazetteer.lookup(words[skip]) is not None)
     ):
         skip += 1

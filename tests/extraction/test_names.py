@@ -149,3 +149,30 @@ def test_a_name_behind_a_body():
 )
 def test_the_role_of_an_aide_is_not_that_of_who_is_aided(text, role):
     assert person(text, "Carla Ruiz").role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Vice-President Amina Diallo left.", "Amina Diallo", "Vice-President"),
+        ("Attorney-general Ana Ruiz left.", "Ana Ruiz", "Attorney-general"),
+        ("Brigadier-General Omar Diallo left.", "Omar Diallo", "Brigadier-General"),
+        ("Interpol Secretary General Ana Ruiz left.", "Ana Ruiz", "Interpol Secretary General"),
+        ("Ohio State Treasurer Ana Ruiz left.", "Ana Ruiz", "Ohio State Treasurer"),
+        ("Haldimand County Mayor Ana Ruiz left.", "Ana Ruiz", "Haldimand County Mayor"),
+        ("Analyst Ana Ruiz left.", "Ana Ruiz", "Analyst"),
+        ("Ana Bishop Ruiz left.", "Ana Bishop Ruiz", None),
+        ("Ana Dean Ruiz left.", "Ana Dean Ruiz", None),
+        ("Ana Ruiz left.", "Ana Ruiz", None),
+    ],
+)
+def test_a_role_before_a_name_is_none_of_it(text, name, role):
+    assert [(person.name, person.role) for person in names.people(text).values()] == [(name, role)]
+
+
+def test_a_name_begins_behind_mr_or_ms():
+    assert bare_names_of("Speaking in Lima Ms Ruiz left.", "Ruiz") == ["Ruiz"]
+
+
+def bare_names_of(text, name):
+    return [text[start:end] for start, end in names.bare_names(text, frozenset([name]))]
