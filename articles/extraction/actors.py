@@ -10,7 +10,7 @@ from articles.text.letters import CAPITAL
 
 from . import allegiance, gazetteer, officeholders
 from .beside import person_beside
-from .bodies import DESCRIBED, Bodies
+from .bodies import Bodies, described
 from .candidates import Author, Candidate, Passage
 from .home import Home
 from .lexicon import nouns, words
@@ -373,8 +373,10 @@ class Resolver:
             country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
             return replace(body, country=country)
         bare = without_titles(words)
-        if not bare:
-            return self.bodies.common(head, passage)
+        if not bare or (
+            bare[-1] in nouns("titles") and gazetteer.country_of(full) and allegiance.of_body(full)
+        ):
+            return self.bodies.common(head, passage)  # "the United Kingdom Attorney General"
         if head.tag_ == "NNPS":
             return Speaker(" ".join(bare), "group", None, allegiance.of_body(full))
         if len(words) == 1 and any(c.lower_ in ("the", "this", "a", "an") for c in head.children):
@@ -526,7 +528,7 @@ class Resolver:
         recent = [m for m in self.memory.before(at) if m.leading]
         if definite and recent and head.lower_ in STATEMENTS and not _is_of_something(head):
             return recent[0].speakers
-        agency = DESCRIBED.sub(r"\1", plain(phrase))
+        agency = described(plain(phrase))
         name = agency if is_organisation(agency) else plain(phrase_of(head, with_of=True))
         return (Speaker(name, "organisation"),)
 

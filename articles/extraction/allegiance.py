@@ -42,6 +42,7 @@ OFFICIALS_THERE = re.compile(
     r"(?:officials?|authorities|leaders|police) in\b",
     re.IGNORECASE,
 )
+PUBLIC_BODY = re.compile(r"\b(?:(?:central|reserve|national) bank|bureau of)\b", re.IGNORECASE)
 STATE_MEDIA = re.compile(
     r"\b(?:state|official|government)\b.*\b(?:media|television|tv|radio|agency|newspaper)", re.I
 )
@@ -57,8 +58,13 @@ def of_body(name: str) -> str | None:
     lowered = frozenset(word.lower().rstrip(".") for word in WORD.findall(name))
     if STATE_MEDIA.search(name):
         return _of_words(name, frozenset())
-    if lowered & nouns("state_organs") or _is_seat(name):
-        return _of_words(name, nouns("private_nouns") | {"media"})
+    if (
+        lowered & (nouns("state_organs") | nouns("state_agents"))
+        or PUBLIC_BODY.search(name)
+        or _is_seat(name)
+    ):
+        is_public = PUBLIC_BODY.search(name) is not None
+        return _of_words(name, (nouns("private_nouns") | {"media"}) - ({"bank"} if is_public else set()))
     return None
 
 
@@ -66,7 +72,10 @@ def speaks_for_others(words: str) -> bool:
     """True of a private person, a former official, or an organ of an international or a civil body."""
     lowered = {word.lower().rstrip(".,") for word in WORD.findall(words)}
     return bool(
-        FORMER.search(words) or lowered & nouns("private_nouns") or CIVIL.search(words) or body_in(words)
+        FORMER.search(words)
+        or lowered & nouns("private_nouns")
+        or CIVIL.search(words)
+        or body_in(words) is not None
     )
 
 

@@ -30,6 +30,12 @@ DESCRIBED = re.compile(
 )
 
 
+def described(name: str) -> str:
+    """ "Interfax news agency": Interfax; "Canadian news agency" is none of that name."""
+    short = DESCRIBED.sub(r"\1", name)
+    return name if gazetteer.lookup(short) else short
+
+
 class Bodies:
     """Knows the states, offices and bodies of one text, by what ``memory`` holds of it so far."""
 
@@ -71,7 +77,7 @@ class Bodies:
 
     def organisation(self, name: str) -> Speaker:
         name = UNNAMED.sub("", plain(name))
-        name = DESCRIBED.sub(r"\1", name)
+        name = described(name)
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
         office = any(word in nouns("office_words") for word in name.lower().split())
@@ -118,7 +124,7 @@ class Bodies:
         if lemma in nouns("organisation_words"):
             if phrase.lower() in SECURITY_COUNCIL:
                 return self.organisation(phrase)
-            named = DESCRIBED.sub(r"\1", phrase)
+            named = described(phrase)
             return (known if named == phrase else None) or Speaker(named, "organisation", None, country)
         if plural and (hit := gazetteer.lookup(phrase)):
             return Speaker(hit[1], "state", None, hit[0])

@@ -68,6 +68,19 @@ def test_others_speak_for_no_country(role):
         ("the Peruvian opposition", "PER"),
         ("Pentagon", "USA"),
         ("Peru's state news agency", "PER"),
+        ("Peruvian Secret Service", "PER"),
+        ("Peruvian Electoral Commission", "PER"),
+        ("Peru Revenue Agency", "PER"),
+        ("Central Bank of Peru", "PER"),
+        ("Peruvian Bureau of Statistics", "PER"),
+        ("Peruvian presidential adviser", "PER"),
+        ("Peru's Attorney General", "PER"),
+        ("Bank of Peru", None),
+        ("Peruvian bank", None),
+        ("Peru Farm Bureau", None),
+        ("Peruvian news agency", None),
+        ("Peruvian Human Rights Commission", None),
+        ("former Peruvian adviser", None),
         ("Western officials in Peru", None),
         ("council of religious leaders for western Peru", None),
         ("Peruvian media", None),
@@ -83,3 +96,9 @@ def test_bodies(name, iso3):
 def test_a_trade_association_is_no_organ_of_the_country():
     assert allegiance.of_role("president of Peru's airline association") is None
     assert allegiance.of_role("president of Peru's parliament") == "PER"
+
+
+@pytest.mark.parametrize("words", ["NATO commander", "commander of NATO", "ex-mayor", "Peruvian historian"])
+def test_who_speaks_for_others(words):
+    assert allegiance.speaks_for_others(words)
+    assert not allegiance.speaks_for_others("army commander")

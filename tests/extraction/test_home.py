@@ -47,7 +47,9 @@ def test_organs_without_a_country_are_its_own(words):
     "words",
     [
         "Greens senator", "Minister for Labour Relations", "opposition leader",
-        "spokesman for the Liberal Democrats", "Social Democrats", "judge",
+        "spokesman for the Liberal Democrats", "Social Democrats", "judge", "Home Secretary", "PT deputy",
+        "shadow business secretary", "Environment Permanent Secretary", "Attorney-General",
+        "election officials",
     ],
 )  # fmt: skip
 def test_so_are_its_politicians_and_parties(words):
@@ -59,11 +61,25 @@ def test_so_are_its_politicians_and_parties(words):
     [
         "ambassador", "a member of the Green Party", "European Commission minister", "former senator",
         "military spokesman", "Hamas officials", "UN official", "union officials", "former president",
-        "newspaper", "residents", "company officials", "Bush",
+        "newspaper", "residents", "company officials", "Bush", "secretary-general", "press secretary",
+        "Home Secretary of Norway", "deputy director", "election monitors",
     ],
 )  # fmt: skip
 def test_others_are_not(words):
     assert home().of(office(words), "They said it was late.") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "iso3"),
+    [
+        ("army spokesman", "PER"), ("Coast Guard officer", "PER"), ("rebel commander", None),
+        ("former army officer", None), ("NATO military spokesman", None), ("Eagle Brigade commander", None),
+    ],
+)  # fmt: skip
+def test_soldiers_are_where_hardly_another_country_is_named(words, iso3):
+    assert home().of(office(words), "They said it was late.") is None
+    alone = home(text="Peru closed a road. Peru's capital was quiet. Peru waits.")
+    assert alone.of(office(words), "They said it was late.") == iso3
 
 
 def test_a_sentence_that_speaks_of_another_country_leaves_it_open():
