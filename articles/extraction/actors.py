@@ -373,10 +373,8 @@ class Resolver:
             country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
             return replace(body, country=country)
         bare = without_titles(words)
-        if not bare or (
-            bare[-1] in nouns("titles") and gazetteer.country_of(full) and allegiance.of_body(full)
-        ):
-            return self.bodies.common(head, passage)  # "the United Kingdom Attorney General"
+        if not bare or _is_office(bare, full, len(words)):
+            return self.bodies.common(head, passage)
         if head.tag_ == "NNPS":
             return Speaker(" ".join(bare), "group", None, allegiance.of_body(full))
         if len(words) == 1 and any(c.lower_ in ("the", "this", "a", "an") for c in head.children):
@@ -588,6 +586,14 @@ def _is_people(head: Any, phrase: str) -> bool:
 
 def _is_acronym(word: str) -> bool:
     return word.isupper() and word.isalpha() and len(word) > 2
+
+
+def _is_office(bare: list[str], phrase: str, length: int) -> bool:
+    """ "Chief Election Commissioner", "the United Kingdom Attorney General": a role printed like a name."""
+    last = bare[-1].lower()
+    is_role_alone = is_role(last) and last not in nouns("roles_like_names") and len(bare) < length
+    of_a_state = bare[-1] in nouns("titles") and gazetteer.country_of(phrase) is not None
+    return is_role_alone or (of_a_state and allegiance.of_body(phrase) is not None)
 
 
 def _is_no_name(word: str) -> bool:

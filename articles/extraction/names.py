@@ -25,14 +25,16 @@ NAME_WORD = (
 )
 PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
-AFTER = re.compile(rf"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b{CAPITAL})\.){{3,110}})(?=[,.;\n]|$)")
+AFTER = re.compile(
+    rf"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b{CAPITAL})\.|,(?=\d{{3}})){{3,110}})(?=[,.;\n]|$)"
+)
 BEFORE = re.compile(
     rf"[.!?;:\"“”()\n](?<!{CAPITAL}\.)(?<!\b{CAPITAL}[{SMALL}]\.)"
     r"(?<!Sen\.|Rep\.|Gov\.|Gen\.|Maj\.|Col\.|Adm\.|Sgt\.|Amb\.)(?<!Capt\.|Brig\.)"
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
 PORTFOLIO = re.compile(
-    r"\b(?:minister|secretary|commissioner|representative|coordinator|envoy|director|spokes(?:man|woman|person))"
+    r"\b(?:minister|chancellor|secretary|commissioner|representative|coordinator|envoy|director|spokes(?:man|woman|person))"
     rf" (?:of|for)(?: the)? (?:{CAPITAL}[\w-]+ and |{CAPITAL}[\w-]+, )*$",
     re.IGNORECASE,
 )
@@ -45,6 +47,7 @@ OF_A_PART = re.compile(
     r"(?i)\b(?:senator|sen\.|governor|gov\.|rep\.|representative|congress(?:man|woman)|republican|democrat|premier)"
 )
 IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
+HANGING = re.compile(r"(?:\s+(?:for|to|of|from|at|in|and|the))+$")
 LINK = re.compile(r"\b(?:for|to|of|from|at)(?:\s|$)")
 ARTICLE = re.compile(r"^(?:(?:the|an?|its|their)\b)?\s*")
 SPOKE = re.compile(r" (?:told|said|says|added|announced|confirmed|reported|stated)(?: |$)")
@@ -300,7 +303,8 @@ def _opens_with_role(words: str) -> bool:
     return False
 
 
-def _take(role: str, person: Person) -> None:
+def _take(described: str, person: Person) -> None:
+    role = HANGING.sub("", described)  # "spokesman for the.": a text from which something was cut
     if person.role is None and is_role(role):
         person.role = role
     if person.country is None:

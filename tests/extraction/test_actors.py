@@ -11,6 +11,11 @@ def speakers(statement):
     ("text", "expected"),
     [
         ("Norway said it was late.", ("Norway", "state", "NOR")),
+        ("The UK Attorney General said it was late.", ("UK Attorney General", "office", "GBR")),
+        ("The US Federal Reserve said it was late.", ("US Federal Reserve", "organisation", "USA")),
+        ("The Chief Election Officer said it was late.", ("Chief Election Officer", "person", None)),
+        ("The Canadian news agency said it was late.", ("Canadian news agency", "organisation", None)),
+        ("Mr. Dean said it was late.", ("Dean", "person", None)),
         ("Oslo said it was late.", ("Norway", "state", "NOR")),
         ("The Kremlin said it was late.", ("Kremlin", "office", "RUS")),
         ("The Chilean government said it was late.", ("Chilean government", "office", "CHL")),
