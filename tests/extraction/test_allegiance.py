@@ -75,6 +75,8 @@ def test_others_speak_for_no_country(role):
         ("Peruvian Bureau of Statistics", "PER"),
         ("Peruvian presidential adviser", "PER"),
         ("Peru's Attorney General", "PER"),
+        ("Peruvian Vice-President", "PER"),
+        ("Peruvian anti-government protesters", None),
         ("Bank of Peru", None),
         ("Peruvian bank", None),
         ("Peru Farm Bureau", None),
