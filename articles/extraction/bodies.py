@@ -49,6 +49,7 @@ class Bodies:
         self.by_word = by_word
         self.koreas = "Korea" in text
         self.owners: dict[str, str | None] = {}
+        self.wholes: dict[str, str] = {}
 
     def state(self, phrase: str) -> Speaker | None:
         if self.koreas and phrase.lower() in ("north", "south"):
@@ -80,17 +81,19 @@ class Bodies:
         name = described(name)
         if name.lower() in SECURITY_COUNCIL:
             return Speaker("UN Security Council", "organisation")
+        name = self._whole_name(name)
         office = any(word in nouns("office_words") for word in name.lower().split())
         kind: SpeakerKind = "office" if office else "organisation"
         country = allegiance.of_body(name) or self._of_leader(name) or self._owner_of(name)
-        return Speaker(name, kind, None, country or self._of_whole_name(name))
+        return Speaker(name, kind, None, country)
 
-    def _of_whole_name(self, name: str) -> str | None:
+    def _whole_name(self, name: str) -> str:
         """ "The MPRP" in a text that says once "Mongolian People's Revolutionary Party (MPRP)"."""
-        if not (name.isupper() and name.isalpha()):
-            return None
-        whole = re.search(rf"{NAMES}\({name}\)", self.text[:FAR])
-        return allegiance.of_body(whole.group(1)) if whole else None
+        if name not in self.wholes:
+            is_acronym = name.isupper() and name.isalpha() and len(name) > 1
+            whole = re.search(rf"{NAMES}\({name}\)", self.text[:FAR]) if is_acronym else None
+            self.wholes[name] = _spelt_out(whole.group(1).split(), name) if whole else name
+        return self.wholes[name]
 
     def _of_leader(self, name: str) -> str | None:
         """ "the Bush administration": the country of the head of government whose name it bears."""
@@ -198,6 +201,16 @@ class Bodies:
         if not (is_organisation(name) or gazetteer.lookup(name) or capitalised):
             return None
         return replace(self.state(name) or self.organisation(name), role=head.lower_)
+
+
+def _spelt_out(words: list[str], acronym: str) -> str:
+    """The last of these words whose capitals are the acronym's letters, or the acronym."""
+    for first in range(len(words) - 1, -1, -1):
+        own = words[first:]
+        letters = "".join(part[0] for word in own for part in word.split("-") if part[:1].isupper())
+        if letters == acronym and own[0][0].isupper():
+            return " ".join(own)
+    return acronym
 
 
 def _is_now(person: Person, role: str) -> bool:

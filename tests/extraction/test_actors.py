@@ -506,8 +506,16 @@ def test_a_resolution_is_not_what_a_ministry_stated(read):
     [
         ("Iraqis said that they had waited.", "Iraqis", None),
         ("The Iraqis said that they had waited.", "Iraq", "IRQ"),
-        ("The Peruvian Workers Party (PWP) lost. The PWP said that it had waited.", "PWP", "PER"),
-        ("The Peruvian Workers Union (PWU) lost. The PWU said that it had waited.", "PWU", None),
+        (
+            "The Peruvian Workers Party (PWP) lost. The PWP said that it had waited.",
+            "Peruvian Workers Party",
+            "PER",
+        ),
+        (
+            "The Peruvian Workers Union (PWU) lost. The PWU said that it had waited.",
+            "Peruvian Workers Union",
+            None,
+        ),
     ],
 )
 def test_people_are_no_state_and_short_names_have_a_country(read, text, name, country):
@@ -534,3 +542,19 @@ def test_a_body_is_spoken_for_though_the_register_has_a_country(read):
 )
 def test_a_title_joined_by_hyphens_is_one_word(read, text, name):
     assert speakers(read(text)[-1])[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Lima Roads Union (LRU) met. The LRU said it was late.", "Lima Roads Union"),
+        ("The LRU said it was late. It is the Union of Lima Roads (LRU).", "LRU"),
+        ("Ana Ruiz (LRU) met them. The LRU said it was late.", "LRU"),
+        (
+            "Officials of the Movement for Free Roads (MFR) met. The MFR said it was late.",
+            "Movement for Free Roads",
+        ),
+    ],
+)
+def test_an_acronym_is_the_name_that_the_text_gives_it(read, text, name):
+    assert speakers(read(text)[0])[0][0] == name

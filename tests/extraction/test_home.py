@@ -72,7 +72,8 @@ def test_others_are_not(words):
 @pytest.mark.parametrize(
     ("words", "iso3"),
     [
-        ("army spokesman", "PER"), ("Army Commander-in-Chief General", "PER"), ("Coast Guard officer", "PER"), ("rebel commander", None),
+        ("army spokesman", "PER"), ("Army Commander-in-Chief General", "PER"),
+        ("Coast Guard officer", "PER"), ("rebel commander", None),
         ("former army officer", None), ("NATO military spokesman", None), ("Eagle Brigade commander", None),
     ],
 )  # fmt: skip
