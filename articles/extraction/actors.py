@@ -51,6 +51,7 @@ STATEMENTS = frozenset(
     ("statement", "text", "document", "message", "release", "communique", "communiqué", "declaration")
 )
 BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
+STATES = re.compile(rf"\b({CAPITAL}[\w.]*)[-–]({CAPITAL}[\w.]*)")
 POSSESSED = re.compile(r"['’]s\b")
 REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the|and) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
@@ -284,7 +285,7 @@ class Resolver:
         if (alone := _by_itself(head)) is not None:
             return (alone,)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
-            return self._pronoun(lowered, at, head)
+            return self._pronoun(lowered, head, passage)
         if (person := self._person_ending(head, passage)) is not None:
             role = before_name(plain(phrase_of(head, with_of=True)), person)
             role = role or before_name(plain(head.doc[head.left_edge.i : head.i + LONGEST_ROLE].text), person)
@@ -338,14 +339,28 @@ class Resolver:
         country = speaker.country or allegiance.of_role(role)
         return self._learn(replace(speaker, role=speaker.role or role, country=country))
 
-    def _pronoun(self, word: str, at: int, head: Any) -> tuple[Speaker, ...]:
+    def _pronoun(self, word: str, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         if word in ("i", "we", "you", "us", "me") or (word == "that" and head.tag_ == "WDT"):
             return ()  # of an interview or a speech whose speaker nothing tells
+        at = passage.frame.starts[head.idx]
         wanted: Gender | None = (
             "m" if word in ("he", "him", "his") else "f" if word in ("she", "her") else None
         )
+        if wanted is not None and (same := self._subject_before(head, wanted, passage)) is not None:
+            return (same,)
         best = self.memory.antecedent(at, word, wanted, self.quoting)
         return best.speakers if best is not None else ()
+
+    def _subject_before(self, pronoun: Any, wanted: Gender, passage: Passage) -> Speaker | None:
+        """ "Ruiz admires Mora, and he says": the person whom the clause before is about."""
+        verb = pronoun.head
+        if pronoun.dep_ != "nsubj" or verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        subject = next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
+        person = None if subject is None else self._person_at(passage.frame.starts[subject.idx])
+        if person is None or person.gender not in (wanted, "?"):
+            return None
+        return Speaker(person.name, "person", person.role, person.country)
 
     # Proper names
 
@@ -513,6 +528,8 @@ class Resolver:
         if head.tag_ == "NNS" and not definite:
             return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)  # "media reports"
         phrase = phrase_of(head, with_of=False)
+        if authors := _joined_states(phrase):
+            return authors
         of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
         country = None if of_nobody else gazetteer.country_of(phrase)
         is_other = head.lower_ == "resolution" and not self._is_of_resolution()
@@ -608,6 +625,14 @@ def _of_several_countries(head: Any) -> tuple[Speaker, ...]:
         return ()
     named = [f"{phrase[place.start : place.end]} {head.text}" for place in found]
     return tuple(Speaker(name, "group", None, allegiance.of_body(name)) for name in named)
+
+
+def _joined_states(phrase: str) -> tuple[Speaker, ...]:
+    """Both states of "the Peru-Chile statement"."""
+    pair = STATES.search(phrase)
+    hits = [] if pair is None else [gazetteer.lookup(name) for name in pair.groups()]
+    found = [Speaker(hit[1], "state", None, hit[0]) for hit in hits if hit is not None]
+    return tuple(found) if len(found) == 2 else ()
 
 
 def _titled(name: str) -> str:

@@ -163,6 +163,8 @@ def test_an_aide_is_not_who_is_aided(read):
         ("One of Ana Solberg's negotiators is Jorge Mora. He said it was late.", "Jorge Mora"),
         ("Many left, like Jorge Mora, who lives near Kari. He said it was late.", "Jorge Mora"),
         ("Jorge Mora spoke on Gazeta News today. On Kari FM, he said it was late.", "Jorge Mora"),
+        ("Evo Morales came. Morales admires Fidel Castro, and he said it was late.", "Evo Morales"),
+        ("Ana Ruiz met John Smith, and he said it was late.", "John Smith"),
     ],
 )
 def test_whom_a_pronoun_means(read, text, name):
@@ -558,3 +560,8 @@ def test_a_title_joined_by_hyphens_is_one_word(read, text, name):
 )
 def test_an_acronym_is_the_name_that_the_text_gives_it(read, text, name):
     assert speakers(read(text)[0])[0][0] == name
+
+
+def test_the_statement_of_two_states_is_theirs(read):
+    (statement,) = read("China came. The Peru–Chile statement said it was late.")
+    assert speakers(statement) == [("Peru", "state", "PER"), ("Chile", "state", "CHL")]
