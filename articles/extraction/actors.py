@@ -1,21 +1,20 @@
 """Who speaks: turns a cue's subject into speakers, back over pronouns, last names and documents."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from articles.text.letters import CAPITAL
-
 from . import allegiance, gazetteer, officeholders
 from .beside import person_beside
-from .bodies import Bodies, described
+from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
+from .documents import Documents
 from .home import Home
 from .lexicon import nouns, words
 from .memory import Memory, Mention
-from .names import Gender, Person, by_any_word, gender_of_words, is_role, people, places
+from .names import Gender, Person, gender_of_words, is_role
+from .people import People
 from .phrases import (
     addressed,
     before_name,
@@ -34,26 +33,15 @@ from .phrases import (
     without_titles,
 )
 from .records import Document, Span, Speaker
-from .subjects import PUBLISH, relative_pronoun, subject_of
+from .subjects import relative_pronoun
 from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
-NO_BODY = re.compile(
-    r"(?:\b(?:(?:for|to|of|the|late|an?|its|their)\b|(?:mrs?|ms|dr|sir|lord|lady)\b\.?) ?)*", re.IGNORECASE
-)
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
-OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
 COUNTED = frozenset(("one", "some", "many", "most", "several", "both", "few"))
-STATEMENTS = frozenset(
-    ("statement", "text", "document", "message", "release", "communique", "communiqué", "declaration")
-)
-BACKED = re.compile(r"\b(?:backed|sponsored|drafted|led|supported|brokered|mediated)\b|-")
-STATES = re.compile(rf"\b({CAPITAL}[\w.]*)[-–]({CAPITAL}[\w.]*)")
-POSSESSED = re.compile(r"['’]s\b")
-REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the|and) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
 
 class Resolver:
@@ -62,17 +50,12 @@ class Resolver:
     def __init__(self, document: Document, text: str, passages: list[Passage], contents: list[Span]) -> None:
         self.text = text
         self.on = document.published_on
-        self.people = people(text, self.on)
-        self.by_word = by_any_word(self.people)
+        self.people = People(text, self.on)
         self.passages = passages
-        self.spans = places(text, self.people, self.by_word)
         self.memory = Memory(contents, [passage.frame.block.start for passage in passages])
         self.home = Home(document)
-        self.bodies = Bodies(text, self.on, self.memory, self.by_word, self.home.country)
-        self.document: tuple[Speaker, ...] = ()
-        self.document_from: Candidate | None = None
-        self.documents: dict[str, tuple[int, tuple[Speaker, ...]]] = {}
-        self.made: list[tuple[int, Any, Passage]] = []
+        self.bodies = Bodies(text, self.on, self.memory, self.people.by_word, self.home.country)
+        self.documents = Documents(self.memory, self.bodies, self._resolve)
         self.quoting = False
         self.registered: dict[tuple[str, str | None], str | None] = {}
         self.origins: dict[int, Candidate] = {}
@@ -90,12 +73,12 @@ class Resolver:
         if token is None:
             return self._before_cue(candidate), None
         resolved: list[Speaker] = []
-        before = self.document_from
+        before = self.documents.latest_from
         self.quoting = bool(candidate.quotes)
         for head in self._who(heads(token), passage):
             own = self._of_reporter(head, candidate) or self._named_if_beside(head, passage)
-            resolved += [self._completed(s) for s in own if s.name not in {r.name for r in resolved}]
-        if before is not None and is_document(token) and tuple(resolved) == self.document:
+            resolved += [self.people.completed(s) for s in own if s.name not in {r.name for r in resolved}]
+        if before is not None and is_document(token) and tuple(resolved) == self.documents.latest:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
         said = tuple(self._at_home(speaker, candidate) for speaker in resolved)
@@ -120,24 +103,10 @@ class Resolver:
         sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
         return replace(speaker, country=self.home.of(speaker, sentence))
 
-    def _completed(self, speaker: Speaker) -> Speaker:
-        """With the role and country that the text told of the person in another place."""
-        person = self.people.get(speaker.name)
-        if person is None:
-            return speaker
-        return replace(speaker, role=speaker.role or person.role, country=speaker.country or person.country)
-
-    def _learn(self, speaker: Speaker) -> Speaker:
-        """Keeps the role and country of a person for the places where the name stands alone."""
-        person = self.people.get(speaker.name)
-        if person is not None:
-            person.role, person.country = person.role or speaker.role, person.country or speaker.country
-        return speaker
-
     def _who(self, joined: list[Any], passage: Passage) -> list[Any]:
         """ "leader and deputy speaker Ana Ruiz": of several roles before one name only the last is a head."""
         roles = all(is_role(head.lower_) and head.tag_ not in ("NNS", "NNPS") for head in joined)
-        if len(joined) > 1 and roles and self._person_ending(joined[-1], passage) is not None:
+        if len(joined) > 1 and roles and self.people.ending(joined[-1], passage) is not None:
             return joined[-1:]
         return joined
 
@@ -149,7 +118,9 @@ class Resolver:
         start = candidate.passage.frame.starts[cue.sent.start_char]
         end = candidate.passage.frame.starts[cue.idx]
         spans = [
-            (e, p) for s, e, p in self.spans if start <= s and e <= end and not self.memory.is_reported(s)
+            (e, p)
+            for s, e, p in self.people.spans
+            if start <= s and e <= end and not self.memory.is_reported(s)
         ]
         named = {p.name: p for _, p in spans}
         apposed = [p for e, p in spans if _is_apposition(self.text[e:end])]
@@ -168,18 +139,11 @@ class Resolver:
         """Who signed a tweet, or whose name stands before a turn: "MR. EARNEST"."""
         name = self.text[span[0] : span[1]].strip()
         words = without_titles(_titled(name).split())
-        person = self._person(words) or self._of_initials(name) or Person(" ".join(words))
+        person = self.people.called(words) or self.people.of_initials(name) or Person(" ".join(words))
         said = (Speaker(person.name, "person", person.role, person.country),)
         self.said[id(candidate)] = said
         self.memory.add(Mention(span[0], said, self._gender(said[0]), leading=True, spoke=True))
         return said
-
-    def _of_initials(self, label: str) -> Person | None:
-        """ "SB" before a turn of Sam Brownback: the only person of the text with these initials."""
-        if not (label.isupper() and label.isalpha()):
-            return None
-        named = [one for one in self.people.values() if "".join(w[0] for w in one.name.split()) == label]
-        return named[0] if len(named) == 1 else None
 
     def _printed(self, candidate: Candidate) -> Any | None:
         """The "who" that stands before the cue for the person named earlier."""
@@ -209,17 +173,10 @@ class Resolver:
         gender = self._gender(said[0]) if len(said) == 1 else "?"
         is_inner = candidate.parent is not None  # "Ruiz said Mora told her A": later words are not Mora's
         self.memory.add(Mention(span[0], said, gender, leading=True, spoke=not is_inner, reported=is_inner))
-        token = candidate.subject_token()
-        cue = candidate.cue_token()
-        around = "" if cue is None else cue.sent.text.lower()
-        of_all = token.tag_ == "NNS"  # "media reports": no document that later words could mean
-        if (is_document(token) and not of_all) or "statement" in around:
-            self.document, self.document_from = said, candidate
-            kind = token.lemma_.lower() if is_document(token) else "statement"
-            self.documents[kind] = span[0], said
+        self.documents.remember(candidate, said, span[0])
 
     def _gender(self, speaker: Speaker) -> Gender:
-        person = self.people.get(speaker.name)
+        person = self.people.by_name.get(speaker.name)
         if person is not None:
             return person.gender
         return gender_of_words(f"{speaker.name} {speaker.role or ''}") if speaker.kind == "person" else "?"
@@ -230,12 +187,7 @@ class Resolver:
             for token in passage.doc or ():
                 if token.i not in passage.masked and token.pos_ in ("PROPN", "NOUN"):
                     self._mention(token, passage)
-                    self._note_document(token, passage)
-
-    def _note_document(self, token: Any, passage: Passage) -> None:
-        """ "Ten mayors sent a letter to Ruiz": whose a later "the letter" is."""
-        if token.dep_ == "dobj" and is_document(token) and token.head.lemma_.lower() in PUBLISH:
-            self.made.append((passage.frame.starts[token.idx], token, passage))
+                    self.documents.note(token, passage)
 
     def _mention(self, token: Any, passage: Passage) -> None:
         apposed = token.dep_ == "appos" and token.head.dep_ == "nsubj"
@@ -243,7 +195,7 @@ class Resolver:
         at = passage.frame.starts[token.idx]
         if (token.pos_ == "NOUN" and not leading) or any(q.start <= at < q.end for q in passage.frame.quotes):
             return
-        if _is_further_role(token) or (is_where(token) and self._person_at(at) is None):
+        if _is_further_role(token) or (is_where(token) and self.people.at(at) is None):
             return
         speaker = self._named(token, passage) if token.pos_ == "PROPN" else self._state_noun(token, passage)
         if speaker is not None and speaker.kind == "person" and apposed and is_role(token.head.lower_):
@@ -286,14 +238,14 @@ class Resolver:
             return (alone,)
         if head.tag_ in ("PRP", "PRP$") or lowered in ("who", "which", "that", "this", "it", "one"):
             return self._pronoun(lowered, head, passage)
-        if (person := self._person_ending(head, passage)) is not None:
+        if (person := self.people.ending(head, passage)) is not None:
             role = before_name(plain(phrase_of(head, with_of=True)), person)
             role = role or before_name(plain(head.doc[head.left_edge.i : head.i + LONGEST_ROLE].text), person)
             return (self._as_speaker(person, role, head, passage),)
-        if is_document(head) and not self._person_at(at):
-            return self._document_owner(head, passage, at)
+        if is_document(head) and not self.people.at(at):
+            return self.documents.authors(head, passage, at)
         is_name = head.text[:1].isupper() and (head.pos_ != "NOUN" or _is_acronym(head.text))
-        if head.pos_ == "PROPN" or is_name or self._person_at(at):
+        if head.pos_ == "PROPN" or is_name or self.people.at(at):
             speaker = self._named(head, passage)
             return (speaker,) if speaker is not None else ()
         if (apposed := self._apposed(head, passage)) is not None:
@@ -311,9 +263,9 @@ class Resolver:
     def _named_if_beside(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """Whom the noun means, by name if it stands beside it."""
         found = self._resolve(head, passage)
-        if any(one.name in self.people for one in found) or self._person_at(passage.frame.starts[head.idx]):
+        if any(one.name in self.people for one in found) or self.people.at(passage.frame.starts[head.idx]):
             return found
-        beside = person_beside(self.text, self.spans, head, passage)
+        beside = person_beside(self.text, self.people.spans, head, passage)
         return found if beside is None else (self._as_speaker(beside[0], plain(beside[1]), head, passage),)
 
     def _apposed(self, head: Any, passage: Passage) -> Speaker | None:
@@ -337,7 +289,7 @@ class Resolver:
 
     def _with_role(self, speaker: Speaker, role: str) -> Speaker:
         country = speaker.country or allegiance.of_role(role)
-        return self._learn(replace(speaker, role=speaker.role or role, country=country))
+        return self.people.learn(replace(speaker, role=speaker.role or role, country=country))
 
     def _pronoun(self, word: str, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         if word in ("i", "we", "you", "us", "me") or (word == "that" and head.tag_ == "WDT"):
@@ -357,7 +309,7 @@ class Resolver:
         if pronoun.dep_ != "nsubj" or verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
             return None
         subject = next((c for c in verb.head.children if c.dep_ == "nsubj"), None)
-        person = None if subject is None else self._person_at(passage.frame.starts[subject.idx])
+        person = None if subject is None else self.people.at(passage.frame.starts[subject.idx])
         if person is None or person.gender not in (wanted, "?"):
             return None
         return Speaker(person.name, "person", person.role, person.country)
@@ -368,7 +320,7 @@ class Resolver:
         """A proper name: a state, a known person by any part of the name, an office, an organisation."""
         at = passage.frame.starts[head.idx]
         words = proper_words(head)
-        if (person := self._person_at(at)) is not None:
+        if (person := self.people.at(at)) is not None:
             full = plain(phrase_of(head, with_of=False))
             return self._as_speaker(person, before_name(full, person), head, passage)
         if not words[-1][0].isalpha() or (len(words) == 1 and _is_no_name(words[0])):
@@ -377,7 +329,7 @@ class Resolver:
         full = plain(phrase_of(head, with_of=False))
         if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
             return Speaker(phrase, "group") if _is_people(head, phrase) else state
-        if (person := self._person(words)) is not None:
+        if (person := self.people.called(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
@@ -413,7 +365,7 @@ class Resolver:
             country = self._country_of_its(head, apposition, passage)
             country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME, person.name)
             country = country or self._registered(person.name, role or person.role)
-        return self._learn(Speaker(person.name, "person", role or person.role, country))
+        return self.people.learn(Speaker(person.name, "person", role or person.role, country))
 
     def _registered(self, name: str, role: str | None) -> str | None:
         """What the register knows; each name and role is asked for once."""
@@ -430,56 +382,6 @@ class Resolver:
         held = self.memory.antecedent(passage.frame.starts[its.idx], its.lower_, None)
         return held.speakers[0].country if held is not None else None
 
-    def _person(self, words: list[str]) -> Person | None:
-        joined = " ".join(words)
-        for name, person in self.people.items():
-            if joined == name or joined.endswith(" " + name):
-                return person
-        bare = without_titles(words)
-        if len(bare) != 1:
-            return None
-        return self.by_word.get(bare[0])
-
-    def _person_at(self, at: int) -> Person | None:
-        """The person whose printed name covers this place of the text."""
-        place = bisect_right(self.spans, at, key=lambda item: item[0]) - 1
-        if place >= 0 and self.spans[place][0] <= at < self.spans[place][1]:
-            return self.spans[place][2]
-        return None
-
-    def _person_ending(self, head: Any, passage: Passage) -> Person | None:
-        """ "Britain's ambassador to the UN Matthew Rycroft": the name that ends a role's phrase."""
-        if not is_role(head.lower_):
-            return None
-        for child in head.children:
-            if child.dep_ != "prep" or child.i < head.i:
-                continue
-            for last in (child.right_edge, *(own for own in child.children if own.dep_ == "pobj")):
-                named = self._person_at(passage.frame.starts[last.idx]) if last.i - head.i <= 9 else None
-                if named is not None and last.pos_ == "PROPN" and self._is_of_a_body(child, last, named):
-                    return named
-        return self._person_after(head, passage)
-
-    def _is_of_a_body(self, link: Any, last: Any, person: Person) -> bool:
-        """ "envoy to the UN Ana Ruiz" is Ana Ruiz; "aide to Ana Ruiz", "to President Ana Ruiz" is not."""
-        words = str(link.doc[link.i + 1 : last.i + 1].text)
-        body = before_name(words, person)
-        return not NO_BODY.fullmatch(body) and not is_role(body)
-
-    def _person_after(self, head: Any, passage: Passage) -> Person | None:
-        """ "Norway's prime minister, Erna Solberg": the name that follows a role."""
-        frame = passage.frame
-        end = frame.starts[head.idx] + len(head.text)
-        place = bisect_right(self.spans, end, key=lambda item: item[0])
-        if place == len(self.spans):
-            return None
-        start, stop, person = self.spans[place]
-        is_owner = POSSESSED.match(self.text, stop)  # "the leader, Ana Ruiz's rival"
-        follows = " " in person.name and not is_owner and REST_OF_ROLE.fullmatch(self.text, end, start)
-        between = self.text[end:start].strip(" ,")
-        of_another = is_role(between) or (between and NO_BODY.fullmatch(between))
-        return person if follows and not of_another else None
-
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
         if head.tag_ != "NNS" or head.lower_ not in nouns("groups"):
@@ -492,71 +394,11 @@ class Resolver:
                     return tuple(s for s in states if s is not None)
         return ()
 
-    def _is_of_resolution(self) -> bool:
-        """Was the document that spoke last a resolution? "The resolution" is no ministry's statement."""
-        token = None if self.document_from is None else self.document_from.subject_token()
-        return token is not None and token.lower_ == "resolution"
-
-    def _author_of(self, head: Any, at: int) -> tuple[Speaker, ...]:
-        """Whose "the letter" is: the letter's that spoke or was sent last; a statement is any document."""
-        lemma = head.lemma_.lower()
-        place, said = self.documents.get(lemma, (-1, ()))
-        sent = [one for one in self.made if place < one[0] < at and one[1].lemma_.lower() == lemma]
-        if sent and not _is_of_something(head):
-            _, token, passage = sent[-1]
-            author = subject_of(token.head)
-            said = () if author is None else self._of_all(author, passage)
-        if said or lemma not in STATEMENTS or _is_of_something(head):
-            return said
-        return self.document
-
-    def _of_all(self, token: Any, passage: Passage) -> tuple[Speaker, ...]:
-        return tuple(one for head in heads(token) for one in self._resolve(head, passage))
-
-    def _document_owner(self, head: Any, passage: Passage, at: int) -> tuple[Speaker, ...]:
-        """ "a statement released by the ministry", "Trump's tweet", "the statement"."""
-        for token in head.subtree:
-            owns = token.dep_ == "poss" and token.head == head
-            made = token.dep_ == "pobj" and token.head.lower_ in ("by", "from") and token != head
-            if (
-                (owns or made)
-                and token.pos_ in ("PROPN", "NOUN")
-                and (owner := self._resolve(token, passage))
-            ):
-                return owner
-        definite = any(c.lower_ in ("the", "this", "that") for c in head.children)
-        if head.tag_ == "NNS" and not definite:
-            return (Speaker(plain(phrase_of(head, with_of=True)), "group"),)  # "media reports"
-        phrase = phrase_of(head, with_of=False)
-        if authors := _joined_states(phrase):
-            return authors
-        of_nobody = BACKED.search(phrase) or head.lower_ in OF_NOBODY
-        country = None if of_nobody else gazetteer.country_of(phrase)
-        is_other = head.lower_ == "resolution" and not self._is_of_resolution()
-        known = self._author_of(head, at) if definite and not is_other else ()
-        if known and country in (None, *(s.country for s in known)):
-            return known
-        if country is not None:
-            return (Speaker(gazetteer.name_of(country), "state", None, country),)
-        if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
-            return (council,)
-        recent = [m for m in self.memory.before(at) if m.leading]
-        if definite and recent and head.lower_ in STATEMENTS and not _is_of_something(head):
-            return recent[0].speakers
-        agency = described(plain(phrase))
-        name = agency if is_organisation(agency) else plain(phrase_of(head, with_of=True))
-        return (Speaker(name, "organisation"),)
-
 
 def _is_presented(token: Any) -> bool:
     """ "Her chief aide is Jorge Mora", "many, like Jorge Mora, left": the sentence is about him."""
     is_example = token.dep_ == "pobj" and token.head.lower_ in ("like", "as")
     return token.pos_ == "PROPN" and (is_example or (token.dep_ == "attr" and token.head.lemma_ == "be"))
-
-
-def _is_of_something(head: Any) -> bool:
-    """ "the text of the video" is no document named before."""
-    return any(c.dep_ == "prep" and c.lower_ in ("of", "from", "by") and c.i > head.i for c in head.children)
 
 
 def _is_apposition(words: str) -> bool:
@@ -625,14 +467,6 @@ def _of_several_countries(head: Any) -> tuple[Speaker, ...]:
         return ()
     named = [f"{phrase[place.start : place.end]} {head.text}" for place in found]
     return tuple(Speaker(name, "group", None, allegiance.of_body(name)) for name in named)
-
-
-def _joined_states(phrase: str) -> tuple[Speaker, ...]:
-    """Both states of "the Peru-Chile statement"."""
-    pair = STATES.search(phrase)
-    hits = [] if pair is None else [gazetteer.lookup(name) for name in pair.groups()]
-    found = [Speaker(hit[1], "state", None, hit[0]) for hit in hits if hit is not None]
-    return tuple(found) if len(found) == 2 else ()
 
 
 def _titled(name: str) -> str:
