@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .lexicon import DATA
 
@@ -17,6 +17,7 @@ KINDS = ("refuse", "refusal", "blame", "praise", "back", "end", "ask", "hedge")
 TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[.;:!?]")
 REACH = 4  # words after a negator that it turns
 MOST = 2.0  # of a kind that are counted
+KEPT = 64  # texts kept as they were read: each statement is held against many issues, one after the other
 TURNS = frozenset({"but", "while", "although", "though", "because"})  # a negation ends before
 SHORT, PLAIN = 10, 3  # words of a plain clause, and of those kinds in it
 TURNING, FAVOURING = ("refuse", "refusal", "blame", "end"), ("praise", "back", "ask")
@@ -71,6 +72,7 @@ class Lean:
         return _sign(self.praise + self.back - 2 * self.refuse - self.blame)
 
 
+@lru_cache(maxsize=KEPT)
 def lean_of(said: str) -> Lean:
     """Reads the reporting words and what they report as one text."""
     plain, turned = _counted(said)

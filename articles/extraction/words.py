@@ -2,7 +2,7 @@
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from typing import Any
 
@@ -27,6 +27,7 @@ ENDINGS = (
     "ive",
 )
 SHORTEST_STEM = 4
+KEPT = 1024  # texts of which the stems are kept: each title is held against every statement
 
 
 def countries_in(text: str) -> set[str]:
@@ -39,6 +40,7 @@ def stem(word: str) -> str:
     return plain[: len(plain) - len(ending)]
 
 
+@lru_cache(maxsize=KEPT)
 def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in WORD.findall(text) if word.lower() not in _frequent())
 

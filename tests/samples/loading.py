@@ -5,26 +5,33 @@ from contextlib import contextmanager
 import pytest
 
 from articles import extraction
+from articles.extraction import matching
 from articles.samples import demo
 from tests.database import Rows
 
-READ = {}
+FOUND = {}
 
 
 @contextmanager
 def read_once():
-    """Each load of the demo reads the same texts; what is found in one depends on nothing else."""
-    read = extraction.read
+    """Each load of the demo reads the same texts, and matches the same statements with the same issues.
 
-    def read_before(*given):
-        key = repr(given)
-        if key not in READ:
-            READ[key] = read(*given)
-        return READ[key]
-
+    What is found depends on nothing else.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(extraction, "read", read_before)
+        for module, name in ((extraction, "read"), (matching, "likely")):
+            patch.setattr(module, name, _kept(name, getattr(module, name)))
         yield
+
+
+def _kept(name, find):
+    def found_before(*given):
+        key = name, repr(given)
+        if key not in FOUND:
+            FOUND[key] = find(*given)
+        return FOUND[key]
+
+    return found_before
 
 
 def load(**options):

@@ -120,14 +120,11 @@ def test_loading_twice_changes_nothing(loaded):
     assert (Issue.objects.count(), User.objects.count()) == (12, 1)
 
 
-def test_the_command_says_what_is_there(db, own_server):
+def test_the_command_says_what_is_there_and_the_register_comes_with_it(db, own_server):
     out = run()
     assert "5 sample articles loaded, 5 on record." in out
     assert User.objects.get(username="editor").check_password(demo.PASSWORD)
-
-
-def test_the_register_comes_with_the_demo(db, own_server):
-    assert "1 person, 1 role" in run()
+    assert "1 person, 1 role" in out
     council = Actor.objects.get(name="UN Security Council")
     assert (council.kind, council.bloc.slug) == ("body", "security-council")
     assert Actor.objects.get(name="Ana Paz").roles.get().title == "Premier"
@@ -288,7 +285,7 @@ def test_the_login_is_told_where_the_site_is_served(db, own_server, monkeypatch)
     assert served == ["127.0.0.1:8000"] * 2
 
 
-def test_the_demo_ends_with_the_status_of_its_server(db, own_server, monkeypatch):
+def test_the_demo_ends_with_the_status_of_its_server(loaded, own_server, monkeypatch):
     monkeypatch.setattr("articles.management.commands.demo.serve", lambda address: 1)
     with pytest.raises(SystemExit) as ended:
         run("--serve", "127.0.0.1:8000")
