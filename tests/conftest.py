@@ -36,6 +36,7 @@ LONGEST = (
     "tests/views/test_replicas.py",  # it copies the server: less, the earlier
     *("tests/test_many_hands.py", "tests/browse/test_by_index.py", "tests/browser/", "tests/samples/"),
     *("tests/views/", "tests/compare/test_by_index.py", "tests/models/test_search.py"),
+    *("tests/test_access_table.py", "tests/index/test_lexemes.py", "tests/importing/test_bulk.py"),
 )
 
 
