@@ -2,8 +2,8 @@
 
 "The interior ministry said" in an article on Peru is Peru's. An article has such a country only if its title
 names that one alone, or else its beginning, and the text no other more often; or the text far more often than
-all others together. Of 61 statements that have their country by it in articles held aside (benchmarks/labels)
-58 were right; the speakers of the other three spoke for none. Its soldiers are given it only where hardly any
+all others together. Of 67 statements that have their country by it in articles held aside (benchmarks/labels)
+64 were right; the speakers of the other three spoke for none. Its soldiers are given it only where hardly any
 other country is named.
 """
 
