@@ -13,7 +13,7 @@ from .documents import Documents
 from .home import Home
 from .lexicon import nouns, words
 from .memory import Memory, Mention
-from .names import Gender, Person, gender_of_words, is_role
+from .names import Person
 from .people import People
 from .phrases import (
     addressed,
@@ -33,6 +33,7 @@ from .phrases import (
     without_titles,
 )
 from .records import Document, Span, Speaker
+from .roles import Gender, gender_of_words, is_role
 from .subjects import relative_pronoun
 from .trees import is_passive
 
@@ -333,12 +334,7 @@ class Resolver:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
-            name = full if is_organisation(full) else phrase
-            whole = plain(phrase_of(head, with_of=True))
-            body = self.bodies.organisation(whole if " " not in name or goes_on(head) else name)
-            apposed = next((phrase_of(c, with_of=True) for c in head.children if c.dep_ == "appos"), "")
-            country = body.country or allegiance.of_body(whole) or allegiance.of_body(apposed)
-            return replace(body, country=country)
+            return self._organisation(head, phrase, full)
         bare = without_titles(words)
         if not bare or _is_office(bare, full, len(words)):
             return self.bodies.common(head, passage)
@@ -352,6 +348,17 @@ class Resolver:
         known = officeholders.well_known(bare[-1], self.on) if len(bare) == 1 else None
         person = Person(known.name, country=known.iso3) if known else Person(" ".join(bare))
         return self._as_speaker(person, role, head, passage)
+
+    def _organisation(self, head: Any, phrase: str, full: str) -> Speaker:
+        """The body of this name, with the country that its own words, or those behind it, tell."""
+        name = full if is_organisation(full) else phrase
+        whole = plain(phrase_of(head, with_of=True))
+        body = self.bodies.organisation(whole if " " not in name or goes_on(head) else name)
+        apposed = next((phrase_of(c, with_of=True) for c in head.children if c.dep_ == "appos"), "")
+        is_spelt_out = whole == phrase != body.name  # an acronym, which may be that of another body, too
+        by_phrase = None if is_spelt_out else allegiance.of_body(whole)
+        country = body.country or by_phrase or allegiance.of_body(apposed)
+        return replace(body, country=country)
 
     def _as_speaker(self, person: Person, role: str, head: Any, passage: Passage) -> Speaker:
         role = role if role and is_role(role) else ""

@@ -55,6 +55,9 @@ def of_role(role: str) -> str | None:
 
 def of_body(name: str) -> str | None:
     """The same of an office, organisation or group: organs and officials of a state alone have a country."""
+    known = gazetteer.lookup(name)
+    if known is not None and known[2] == "seat":
+        return known[0]  # "the Bank of England"
     lowered = {word.lower().rstrip(".") for word in WORD.findall(name)}
     lowered |= {part for word in lowered & nouns("joined_titles") for part in word.split("-")}
     if STATE_MEDIA.search(name):

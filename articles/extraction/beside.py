@@ -13,8 +13,9 @@ from articles.text.letters import CAPITAL
 
 from .candidates import Passage
 from .lexicon import nouns
-from .names import OPENING, Person, is_role
+from .names import OPENING, Person
 from .phrases import PERSONAL_ENDINGS
+from .roles import is_role
 
 Named = Sequence[tuple[int, int, Person]]  # where names are printed, in order
 

@@ -11,9 +11,10 @@ from . import allegiance, gazetteer, officeholders
 from .candidates import Passage
 from .lexicon import nouns
 from .memory import Memory
-from .names import Person, is_role
+from .names import Person
 from .phrases import is_organisation, phrase_of, plain
 from .records import Speaker, SpeakerKind
+from .roles import is_role
 
 SECURITY_COUNCIL = frozenset(("council", "un council", "security council", "un security council", "unsc"))
 FAR = 200_000  # characters of the text searched for an organisation's owner
@@ -62,10 +63,16 @@ class Bodies:
         if sort == "party" or (sort == "demonym" and not phrase.endswith("s")):
             return None  # "Japanese" is part of a longer name, or means people
         if sort == "seat" and phrase.lower().replace(" ", "_") not in nouns("city_seats"):
-            return Speaker(phrase, "office", None, iso3)
+            return self._seat(phrase, iso3)
         if phrase in self.by_word and sort == "name" and phrase in ("Jordan", "Chad", "Israel", "Georgia"):
             return None
         return Speaker(name, "state", None, iso3)
+
+    def _seat(self, phrase: str, iso3: str) -> Speaker | None:
+        """An organ of that state, unless its acronym stands for another body in this text."""
+        whole = self._whole_name(phrase)
+        is_another = whole != phrase and allegiance.of_body(whole) != iso3
+        return None if is_another else Speaker(whole, "office", None, iso3)
 
     def council(self, at: int) -> Speaker | None:
         """A resolution is what a council or a parliament says."""

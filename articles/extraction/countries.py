@@ -46,7 +46,8 @@ def load() -> tuple[Country, ...]:
 
 
 def _country(row: dict[str, Any], ours: dict[str, list[str]]) -> Country:
-    demonyms = [*row["demonyms"], *ours.get("demonyms", [])]
+    theirs = (each for joined in row["demonyms"] for each in joined.split(", "))
+    demonyms = [*ours.get("demonyms", []), *theirs]  # the first is that of a government
     return Country(
         **{
             **row,

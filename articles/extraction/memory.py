@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexicon import nouns
-from .names import Gender, is_role
 from .records import Span, Speaker
+from .roles import Gender, is_role
 
 ENOUGH = 120  # mentions looked back upon
 NOT_LEADING, REPORTED, UNSURE, SPOKE = 220, 250, 60, -120  # characters added to a mention's distance

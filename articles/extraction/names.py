@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Literal
 
 from articles.text.letters import CAPITAL, CAPITALS, SMALL
 
@@ -15,8 +14,7 @@ from . import allegiance, gazetteer, officeholders
 from .blocks import Block
 from .lexicon import nouns
 from .records import Span
-
-Gender = Literal["m", "f", "?"]
+from .roles import Gender, gender_of_words, is_joined_title, is_role, opens_with_role, role_before
 
 PREFIX = r"(?:Mc|Mac|O['’]|D['’]|De|Di|La|Le|bin-|(?:[AaEeUu]l|[Aa](?:sh?|d|n|r|t|z))-)"
 NAME_WORD = (
@@ -27,10 +25,6 @@ PARTICLE = r"(?:de|del|della|da|di|van|von|der|den|bin|ibn|al|el|la|le|dos|du)"
 RUN = re.compile(rf"(?<![\w’'.]){NAME_WORD}(?:[ \u00a0](?:{PARTICLE} ){{0,2}}{NAME_WORD}){{0,6}}")
 AFTER = re.compile(
     rf"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b{CAPITAL})\.|,(?=\d{{3}})){{3,110}})(?=[,.;\n]|$)"
-)
-BEFORE = re.compile(
-    rf"[.!?;:\"“”()\n](?<!{CAPITAL}\.)(?<!\b{CAPITAL}[{SMALL}]\.)"
-    r"(?<!Sen\.|Rep\.|Gov\.|Gen\.|Maj\.|Col\.|Adm\.|Sgt\.|Amb\.)(?<!Capt\.|Brig\.)"
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
 PORTFOLIO = re.compile(
@@ -48,30 +42,12 @@ OF_A_PART = re.compile(
 )
 IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
 HANGING = re.compile(r"(?:\s+(?:for|to|of|from|at|in|and|the))+$")
-LINK = re.compile(r"\b(?:for|to|of|from|at)(?:\s|$)")
-ARTICLE = re.compile(r"^(?:(?:the|an?|its|their)\b)?\s*")
 SPOKE = re.compile(r" (?:told|said|says|added|announced|confirmed|reported|stated)(?: |$)")
 OPENING = re.compile(
     r"(?:^|[.!?:\n\"”“])[\"”]?\s*(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
 )  # before a sentence's first name
 GOES_ON = re.compile(
     r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as)(?: |$)"
-)
-ABBREVIATED = (
-    "Sen.",
-    "Rep.",
-    "Gov.",
-    "Gen.",
-    "Amb.",
-    "Lt.",
-    "Col.",
-    "Capt.",
-    "Adm.",
-    "Maj.",
-    "Maj.-Gen.",
-    "Lt.-Gen.",
-    "Brig.",
-    "Sgt.",
 )
 GIVEN_NAMES_OF_PLACES = frozenset(
     ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
@@ -217,14 +193,6 @@ def _ends_a_role(words: list[str], at: int) -> bool:
     return is_role_alone and len(words) - at > 2
 
 
-def is_joined_title(word: str) -> bool:
-    """ "Vice-President", "Attorney-General", "Lieutenant-Colonel"."""
-    parts = word.lower().rstrip(".").split("-")
-    known = nouns("role_nouns") | nouns("role_links")
-    is_made_up = len(parts) > 1 and parts[-1] in nouns("role_nouns") and known.issuperset(parts)
-    return is_made_up or word.lower() in nouns("joined_titles")
-
-
 def _behind_a_body(words: list[str]) -> int:
     """ "the European Commission José Barroso": where the name behind a body begins, if known."""
     bodies = nouns("organisation_words") | nouns("office_words") | nouns("thing_endings")
@@ -277,10 +245,10 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     before = role_before(text, start)
     after = AFTER.match(text[end : end + 130])
     texts = [before] if before else []
-    if after and _opens_with_role(after.group(1)) and not _tells_who_spoke(text, start, after.group(1)):
+    if after and opens_with_role(after.group(1)) and not _tells_who_spoke(text, start, after.group(1)):
         texts.append(GOES_ON.split(after.group(1), maxsplit=1)[0].strip())
     is_described = IS.match(text[end : end + 130])
-    if is_described and _opens_with_role(is_described.group(1)):
+    if is_described and opens_with_role(is_described.group(1)):
         texts.append(is_described.group(1))
     for role in texts:
         _take(role, person)
@@ -295,74 +263,12 @@ def _tells_who_spoke(text: str, start: int, after: str) -> bool:
     return bool(SPOKE.search(after)) and not OPENING.search(text[max(0, start - 12) : start])
 
 
-def _opens_with_role(words: str) -> bool:
-    """ "Russia's deputy envoy to the UN", but not "speaking to Russia's envoy", "one of Russia's critics"."""
-    for word in words.split()[:8]:
-        if not _belongs(word, first=True):
-            return False
-        if is_role(word):
-            return True
-    return False
-
-
 def _take(described: str, person: Person) -> None:
     role = HANGING.sub("", described)  # "spokesman for the.": a text from which something was cut
     if person.role is None and is_role(role):
         person.role = role
     if person.country is None:
         person.country = allegiance.of_role(role)
-
-
-def gender_of_words(words: str) -> Gender:
-    lowered = re.findall(r"\w+", words.lower())
-    if any(word in nouns("female_words") for word in lowered):
-        return "f"
-    return "m" if any(word in nouns("male_words") for word in lowered) else "?"
-
-
-def is_role(words: str) -> bool:
-    found = re.findall(r"[\w-]+", words.lower()[:80])
-    return any(word in nouns("role_nouns") or is_joined_title(word) for word in found)
-
-
-def role_before(text: str, start: int) -> str | None:
-    """The role printed right before a name: "Russian Foreign Minister", "China's UN ambassador,"."""
-    window = text[max(0, start - 110) : start]
-    words = re.findall(r"\S+", BEFORE.split(window)[-1])
-    taken: list[str] = []
-    for word in reversed(words):
-        if not _belongs(word, first=not taken) or word in nouns("groups"):
-            break  # "to Russian journalists President Ruiz said": not what she is
-        taken.insert(0, word)
-    while taken and taken[0].lower() in ("to", "of", "for", "at", "and", "the", "a", "an", "in"):
-        taken.pop(0)
-    role = _own_role(" ".join(taken).rstrip(","))
-    return role if role and (is_role(role) or _abbreviated(taken[-1])) else None
-
-
-def _own_role(words: str) -> str:
-    """What is printed before a name without whose aide another is: "aide to President" says "President".
-
-    Nothing, if the name is what a preposition leads to: "a spokesman for the".
-    """
-    parts = LINK.split(words)
-    if not ARTICLE.sub("", parts[-1]):
-        return ""
-    return parts[-1].strip() if len(parts) > 1 and is_role(parts[-1]) else words
-
-
-def _abbreviated(word: str) -> bool:
-    return word.rstrip(",") in ABBREVIATED
-
-
-def _belongs(word: str, first: bool) -> bool:
-    bare = word.rstrip(",")
-    if word != bare and not first:
-        return False
-    lowered = bare.lower()
-    if bare in nouns("not_names") and lowered not in nouns("role_links"):
-        return False
-    return bare[:1].isupper() or lowered in nouns("role_links") or is_role(lowered)
 
 
 def _owner_before(text: str, start: int) -> str | None:

@@ -9,9 +9,10 @@ from typing import Any
 from articles.text.letters import CAPITAL
 
 from .candidates import Passage
-from .names import Person, by_any_word, is_role, people, places
+from .names import Person, by_any_word, people, places
 from .phrases import before_name, without_titles
 from .records import Speaker
+from .roles import is_role
 
 NO_BODY = re.compile(
     r"(?:\b(?:(?:for|to|of|the|late|an?|its|their)\b|(?:mrs?|ms|dr|sir|lord|lady)\b\.?) ?)*", re.IGNORECASE

@@ -6,8 +6,9 @@ from typing import Any
 from . import gazetteer, lexicon
 from .candidates import Passage, source_span
 from .lexicon import nouns
-from .names import Person, is_joined_title, is_role
+from .names import Person
 from .records import Span
+from .roles import is_joined_title, is_role
 from .trees import noun_phrase
 
 ARTICLE = re.compile(

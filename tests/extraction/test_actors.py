@@ -565,3 +565,11 @@ def test_an_acronym_is_the_name_that_the_text_gives_it(read, text, name):
 def test_the_statement_of_two_states_is_theirs(read):
     (statement,) = read("China came. The Peru–Chile statement said it was late.")
     assert speakers(statement) == [("Peru", "state", "PER"), ("Chile", "state", "CHL")]
+
+
+@pytest.mark.parametrize(
+    ("whole", "country"), [("Food and Drug Administration", "USA"), ("Friends of Distant Animals", None)]
+)
+def test_an_acronym_of_an_organ_may_stand_for_another_body(read, whole, country):
+    (statement,) = read(f"The {whole} (FDA) met. The FDA said it was late.")
+    assert [(one.name, one.country) for one in statement.speakers] == [(whole, country)]

@@ -77,6 +77,7 @@ def test_others_speak_for_no_country(role):
         ("Peru's Attorney General", "PER"),
         ("Peruvian Vice-President", "PER"),
         ("Peruvian anti-government protesters", None),
+        ("Bank of England", "GBR"),
         ("Bank of Peru", None),
         ("Peruvian bank", None),
         ("Peru Farm Bureau", None),

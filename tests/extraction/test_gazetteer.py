@@ -10,6 +10,11 @@ from articles.extraction import gazetteer
         ("the UK", "GBR", "name"),
         ("U.S.", "USA", "name"),
         ("Chilean", "CHL", "demonym"),
+        ("Icelandic", "ISL", "demonym"),
+        ("Ecuadorian", "ECU", "demonym"),
+        ("Slovenian", "SVN", "demonym"),
+        ("Antiguan", "ATG", "demonym"),
+        ("Barbudan", "ATG", "demonym"),
         ("Norwegians", "NOR", "demonym"),
         ("Moscow", "RUS", "capital"),
         ("the Kremlin", "RUS", "seat"),
@@ -88,3 +93,11 @@ def test_the_country_of_a_role():
 
 def test_every_country_has_a_name():
     assert gazetteer.name_of("USA") == "United States"
+
+
+def test_a_government_is_called_by_the_adjective_of_its_country():
+    called = {iso3: gazetteer.demonym_of(iso3) for iso3 in ("ISL", "NZL", "GBR", "ATG", "BWA", "PHL")}
+    assert called == {
+        "ISL": "Icelandic", "NZL": "New Zealand", "GBR": "British", "ATG": "Antiguan", "BWA": "Botswanan",
+        "PHL": "Philippine",
+    }  # fmt: skip

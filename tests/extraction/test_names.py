@@ -1,6 +1,6 @@
 import pytest
 
-from articles.extraction import names
+from articles.extraction import names, roles
 from articles.extraction.blocks import split
 
 
@@ -97,7 +97,7 @@ def test_names_have_letters_of_any_script(name):
 
 
 def test_a_role_ends_before_a_sentence_and_not_after_an_initial():
-    assert names.role_before("He left. Turkey's foreign minister Ş. ", 37) == "Turkey's foreign minister Ş."
+    assert roles.role_before("He left. Turkey's foreign minister Ş. ", 37) == "Turkey's foreign minister Ş."
 
 
 def test_an_owner_may_begin_with_any_capital():
