@@ -27,6 +27,12 @@ TOLD = {
         "resolve its issues with Iran by diplomatic means",
     ),
     (
+        "Six-party talks on North Korea's nuclear program",
+        "USA",
+        "support",
+        "North Korea to return to currently stalled six-party talks",
+    ),
+    (
         "US missile shield in Central Europe",
         "RUS",
         "oppose",
