@@ -42,7 +42,25 @@ OFFICIALS_THERE = re.compile(
     r"(?:officials?|authorities|leaders|police) in\b",
     re.IGNORECASE,
 )
-PUBLIC_BODY = re.compile(r"\b(?:(?:central|reserve|national) bank|bureau of)\b", re.IGNORECASE)
+CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national) bank\b", re.IGNORECASE)
+AGENCY = re.compile(
+    r"\b(?:Agency|Commission|Service|Reserve|Regulator|Bureau of)\b"  # printed like a name
+    r"|\b(?i:(?:space|intelligence|security|spy|secret|nuclear|energy|statistics|health|tax|customs|police"
+    r"|border|immigration) (?:agency|service)|(?:electoral|election|truth|securities) commission)\b"
+)
+PRIVATE_AGENCY = re.compile(
+    r"\b(?:travel|advertising|rating|talent|modell?ing|adoption|press)\b", re.IGNORECASE
+)
+AGENT = re.compile(
+    r"\b(?:attorney[- ]general|negotiator|judge|magistrate|commander|general|colonel|admiral|secretary"
+    r"|inspector|mayor|commissioner"
+    r"|(?:presidential|government|security|ministerial|military|foreign policy) advis[eo]r"
+    r"|chief of (?:(?:the )?(?:general|defen[cs]e) )?staff)s?(?= (?:of|in|for|at|to|from|on)\b|$)",
+    re.IGNORECASE,
+)
+ATTORNEY = re.compile(
+    r"(?<!district )(?<!us )(?<!u\.s\. )(?<!state )\battorneys?\b(?![- ]general)", re.IGNORECASE
+)
 STATE_MEDIA = re.compile(
     r"\b(?:state|official|government)\b.*\b(?:media|television|tv|radio|agency|newspaper)", re.I
 )
@@ -62,13 +80,11 @@ def of_body(name: str) -> str | None:
     lowered |= {part for word in lowered & nouns("joined_titles") for part in word.split("-")}
     if STATE_MEDIA.search(name):
         return _of_words(name, frozenset())
-    if (
-        lowered & (nouns("state_organs") | nouns("state_agents"))
-        or PUBLIC_BODY.search(name)
-        or _is_seat(name)
-    ):
-        is_public = PUBLIC_BODY.search(name) is not None
-        return _of_words(name, (nouns("private_nouns") | {"media"}) - ({"bank"} if is_public else set()))
+    if CENTRAL_BANK.search(name):
+        return _of_words(name, (nouns("private_nouns") | {"media"}) - {"bank"})
+    is_agency = AGENCY.search(name) is not None and not PRIVATE_AGENCY.search(name)
+    if lowered & nouns("state_organs") or is_agency or AGENT.search(name) or _is_seat(name):
+        return _of_words(name, nouns("private_nouns") | {"media"})
     return None
 
 
@@ -84,7 +100,11 @@ def speaks_for_others(words: str) -> bool:
 
 
 def _of_words(words: str, private: frozenset[str]) -> str | None:
-    if FORMER.search(words) or (CIVIL.search(words) and not STATE_MEDIA.search(words)):
+    if (
+        FORMER.search(words)
+        or ATTORNEY.search(words)
+        or (CIVIL.search(words) and not STATE_MEDIA.search(words))
+    ):
         return None
     link, before = "", ""
     for segment, following in _segments(words):

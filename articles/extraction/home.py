@@ -35,6 +35,7 @@ MINISTER = re.compile(
     r"|\b(?:attorney|solicitor|auditor|governor)[- ]general\b|\bshadow\b|\bdeput(?:y|ies)$",
     re.IGNORECASE,
 )
+COAST_GUARD = re.compile(r"\b(?:coast|national|border|presidential) guard\b", re.IGNORECASE)
 PARTY = re.compile(
     r"\b(?:[Pp]arty|[Oo]pposition|Labou?r|(?:Liberal|Social|Christian)? ?Democrats"
     r"|Liberals|Conservatives|Socialists|Greens)\b"
@@ -105,8 +106,12 @@ def _is_soldier(words: str) -> bool:
     """ "A military spokesman": soldiers are often abroad, but not where one country alone is spoken of."""
     lowered = {part for word in PRINTED.findall(words) for part in word.lower().split("-")}
     is_private = allegiance.speaks_for_others(words) or lowered & nouns("irregulars")
-    is_another = _has_another_name(words, nouns("titles") | {"Police", "Coast", "Guard"})
-    return bool(lowered & nouns("soldiers")) and not is_another and not is_private
+    known = nouns("titles") | {"Police", "Military", "Coast", "Guard", "Troops", "Soldiers"}
+    is_another = _has_another_name(
+        f"the {words}", known
+    )  # "Salvation Army": the first word is a name as well
+    serves = lowered & nouns("soldiers") or COAST_GUARD.search(words)
+    return bool(serves) and not is_another and not is_private
 
 
 def _has_another_name(words: str, known: Set[str]) -> bool:

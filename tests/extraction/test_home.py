@@ -74,6 +74,8 @@ def test_others_are_not(words):
     [
         ("army spokesman", "PER"), ("Army Commander-in-Chief General", "PER"),
         ("Coast Guard officer", "PER"), ("rebel commander", None),
+        ("chief executive officer", None), ("security guard", None), ("Salvation Army spokesman", None),
+        ("Mahdi Army commander", None),
         ("former army officer", None), ("NATO military spokesman", None), ("Eagle Brigade commander", None),
     ],
 )  # fmt: skip
