@@ -55,7 +55,7 @@ AGENT = re.compile(
     r"\b(?:attorney[- ]general|negotiator|judge|magistrate|commander|general|colonel|admiral|secretary"
     r"|inspector|mayor|commissioner"
     r"|(?:presidential|government|security|ministerial|military|foreign policy) advis[eo]r"
-    r"|chief of (?:(?:the )?(?:general|defen[cs]e) )?staff)s?(?= (?:of|in|for|at|to|from|on)\b|$)",
+    r"|chief of (?:(?:the )?(?:general|defen[cs]e) )?staff)s?(?= (?:of|in|for|at|to|from|on)\b| \(|$)",
     re.IGNORECASE,
 )
 ATTORNEY = re.compile(

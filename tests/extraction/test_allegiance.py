@@ -84,6 +84,7 @@ def test_others_speak_for_no_country(role):
         ("Peruvian space agency", "PER"),
         ("Peru's Chief of General Staff", "PER"),
         ("Peruvian judge", "PER"),
+        ("Chief Commissioner (CC) of Peru", "PER"),
         ("Peruvian travel agency", None),
         ("Peruvian Travel Agency", None),
         ("Peruvian adoption service", None),
