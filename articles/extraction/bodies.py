@@ -23,6 +23,7 @@ OWNER = re.compile(rf"((?:{CAPITAL}[\w.]* )?{CAPITAL}[\w.]*)['’]s? (?:\w+ ){{0
 NAMES = rf"((?:{CAPITAL}[\w’'-]* (?:(?:of|for|and|the) ){{0,2}}){{2,8}})"
 LED = re.compile(rf"({CAPITAL}[\w-]+) (?:administration|government|cabinet)\b")
 COUNTS = frozenset(("number", "handful", "majority", "minority", "dozen", "half", "leadership"))
+DEFINITE = frozenset(("the", "this", "these", "those"))
 GOVERNING = frozenset(("government", "administration", "regime"))
 UNNAMED = re.compile(rf"^(?:[{SMALL}][\w-]* )+(?={CAPITAL})")
 DESCRIBED = re.compile(
@@ -138,8 +139,15 @@ class Bodies:
             return (known if named == phrase else None) or Speaker(named, "organisation", None, country)
         if plural and (hit := gazetteer.lookup(phrase)):
             return Speaker(hit[1], "state", None, hit[0])
+        if (same := self._same_nameless(head, at, phrase)) is not None:
+            return same
         is_group = plural or lemma in COUNTS or lemma in nouns("groups")
         return Speaker(phrase, "group" if is_group else "person", None, country)
+
+    def _same_nameless(self, head: Any, at: int, phrase: str) -> Speaker | None:
+        """ "The official", "the rebels": those of whom the text told last by more than that word."""
+        is_definite = any(c.lower_ in DEFINITE for c in head.children)
+        return self.memory.nameless(at, head.lower_) if is_definite and phrase.lower() == head.lower_ else None
 
     def _same_body(self, head: Any, at: int) -> Speaker | None:
         """ "The ministry" is the one named last; "other ministries", "a ministry", "another one" are not."""
@@ -173,12 +181,13 @@ class Bodies:
 
     def _role_holder(self, head: Any, passage: Passage, phrase: str, country: str | None) -> Speaker:
         """ "the Russian foreign minister", "the president": the person who was given that role before."""
-        definite = any(c.lower_ in ("the", "this") for c in head.children) or country is not None
+        definite = any(c.lower_ in DEFINITE for c in head.children) or country is not None
         at = passage.frame.starts[head.idx]
         if definite and not any(c.lower_ in ("a", "an") for c in head.children):
             known = self.memory.role_holder(at, head.lemma_.lower(), country, phrase)
             if known is None and country is not None:
                 known = self._named_later(head.lemma_.lower(), country)
+            known = known or self._same_nameless(head, at, phrase)
             if known is not None:
                 return known
         spoken_for = self._spoken_for(head) if head.lower_.startswith("spokes") else None

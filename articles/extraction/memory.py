@@ -101,6 +101,15 @@ class Memory:
         last = min(named, key=lambda m: at - m.at + _penalty(m, None, False), default=None)
         return None if last is None else holders[last.speakers[0].name]
 
+    def nameless(self, at: int, noun: str) -> Speaker | None:
+        """ "The official": the "senior Iranian official" of whom the text told last; also whose spokesman spoke."""
+        for mention in self.before(at):
+            speaker = mention.speakers[0]
+            is_such = speaker.name.endswith(f" {noun}") or _speaks_as(speaker, noun)
+            if len(mention.speakers) == 1 and is_such:
+                return speaker
+        return None
+
     def body(self, at: int, word: str) -> Speaker | None:
         """ "the ministry": the ministry named last."""
         for mention in self.before(at):
@@ -108,6 +117,10 @@ class Memory:
             if speaker.kind in ("office", "organisation") and word in speaker.name.lower():
                 return speaker
         return None
+
+
+def _speaks_as(speaker: Speaker, role: str) -> bool:
+    return speaker.kind != "person" and speaker.role == role
 
 
 def _holds(held: str, role: str, printed: str) -> bool:

@@ -573,3 +573,19 @@ def test_the_statement_of_two_states_is_theirs(read):
 def test_an_acronym_of_an_organ_may_stand_for_another_body(read, whole, country):
     (statement,) = read(f"The {whole} (FDA) met. The FDA said it was late.")
     assert [(one.name, one.country) for one in statement.speakers] == [(whole, country)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "name", "country"),
+    [
+        ("A senior Iranian diplomat", "The diplomat", "senior Iranian diplomat", "IRN"),
+        ("A Chinese Foreign Ministry spokesman", "The spokesman", "Chinese Foreign Ministry", "CHN"),
+        ("Hutu rebels", "The rebels", "Hutu rebels", None),
+        ("A senior Iranian diplomat", "A diplomat", "diplomat", None),
+        ("A senior Iranian diplomat", "The European diplomat", "European diplomat", None),
+        ("Iranian diplomats", "The diplomat", "diplomat", None),
+    ],
+)
+def test_the_official_is_the_one_described_before(read, first, then, name, country):
+    said = read(f"{first} said that the talks had failed. {then} added that the border was closed.")
+    assert [(s.speakers[0].name, s.speakers[0].country) for s in said[1:]] == [(name, country)]
