@@ -21,10 +21,8 @@ NEARBY = (
     r"|(?:[Ee]arlier|[Ll]ater) (?:today|that day|in the day)"
     r"|(?:[Tt]his|[Oo]n the same) (?:morning|afternoon|evening|day)"
 )
-VAGUE = (
-    r"(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast) (?:week|weekend|spring|summer|autumn|fall|winter)"
-    r"|[Rr]ecently|[Pp]reviously|[Rr]epeatedly|[Ii]n the past"
-)
+VAGUE = r"(?:[Ee]arlier |[Ll]ater )?(?:[Tt]his|[Ll]ast) (?:spring|summer|autumn|fall|winter)"
+SOME_TIME = r"[Rr]ecently|[Pp]reviously|[Rr]epeatedly|[Ii]n the past"
 PATTERNS = (
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<mon>\d\d)-(?P<day>\d\d)\b"),
     ("full", MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\b" + YEAR + r"(?!\d|:)"),
@@ -36,9 +34,12 @@ PATTERNS = (
         r"\b(?P<count>[Aa]|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d{1,3}) (?P<unit>day|week|month|year)s?"
         r" (?:ago|earlier)\b",
     ),
+    ("month of", rf"\b{MONTH},? (?:of )?(?P<which>this|last) year\b(?!['’]s)"),
     ("month", r"\b(?:[Ii]n|[Ll]ast|[Ee]arly|[Ll]ate|[Ss]ince) " + MONTH + YEAR + r"(?! \d)"),
     ("relative", r"\b(?:[Ee]arlier |[Ll]ater )?(?P<which>[Tt]his|[Ll]ast) (?P<unit>month|year)\b(?!['’]s)"),
+    ("week", r"\b(?:[Ee]arlier |[Ll]ater )?(?P<which>[Tt]his|[Ll]ast) (?:week|weekend)\b(?!['’]s)"),
     ("vague", rf"\b(?:{VAGUE})\b(?!['’]s)"),
+    ("some time", rf"\b(?:{SOME_TIME})\b"),
     ("year", r"\b[Ii]n (?P<year>(?:19|20)\d\d)\b"),
 )
 PHRASES = tuple((name, re.compile(pattern)) for name, pattern in PATTERNS)
@@ -88,7 +89,7 @@ def read(
     when there is no phrase. ``is_aside`` tells of a place whether it is one where something else is dated.
     """
     blocked = list(outside)
-    best: tuple[int, int, When] | None = None
+    best: tuple[bool, int, When] | None = None
     for start, end, name, match in _phrases(text, window):
         if any(s < end and start < e for s, e in blocked):
             continue
@@ -99,8 +100,9 @@ def read(
         distance = start - cue[1] if start >= cue[1] else cue[0] - end
         if when is None or (published_on is not None and _is_of_another_time(when, published_on, past)):
             continue
-        if distance <= REACH and (best is None or distance < best[0]):
-            best = (distance, start, when)
+        rank = name == "some time", distance  # "recently" only where nothing else is told
+        if distance <= REACH and (best is None or rank < best[:2]):
+            best = (*rank, when)
     return best[2] if best else None
 
 
@@ -250,6 +252,21 @@ def _relative(match: re.Match[str], today: date | None, past: bool) -> Reading:
     return f"{months // 12:04d}-{months % 12 + 1:02d}", "month"
 
 
+def _month_of(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    if today is None:
+        return UNKNOWN
+    return f"{today.year - (match['which'] == 'last'):04d}-{_month_number(match):02d}", "month"
+
+
+def _week(match: re.Match[str], today: date | None, past: bool) -> Reading:
+    """The month, if all days that are meant lie in it."""
+    if today is None:
+        return UNKNOWN
+    monday = today - DAY * (today.weekday() + 7 * (match["which"].lower() == "last"))
+    months = {day.isoformat()[:7] for day in (monday, min(today, monday + 6 * DAY))}
+    return (months.pop(), "month") if len(months) == 1 else UNKNOWN
+
+
 def _vague(match: re.Match[str], today: date | None, past: bool) -> Reading:
     return UNKNOWN
 
@@ -260,5 +277,6 @@ def _year(match: re.Match[str], today: date | None, past: bool) -> Reading:
 
 READERS = {
     "iso": _iso, "full": _full, "weekday": _weekday, "near": _near, "ago": _ago, "month": _month,
-    "relative": _relative, "vague": _vague, "year": _year,
+    "month of": _month_of, "week": _week, "relative": _relative, "vague": _vague, "some time": _vague,
+    "year": _year,
 }  # fmt: skip

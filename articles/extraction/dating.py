@@ -16,11 +16,17 @@ from .records import Document, Span, Speaker
 RECENT = 200  # statements looked back upon for a shared date
 PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 LEAD = 900  # characters
+FAR = 120  # characters before a day in which its sentence tells of an earlier event
 LONG_PARAGRAPH = 2_000  # characters before a statement in which a day is looked for
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?! |\n|$)[^.!?\n]*)*")
 EVENT = re.compile(
-    r"\b(?:summit|meeting|met|talks|conference|session|visit(?:ed|ing)?|vote[ds]?|voting|speech|address(?:ed)?"
-    r"|debate[ds]?|statement|interview|hearing|briefing|ceremony|resolution|declaration|letter|signed)\b"
+    r"\b(?:summits?|meetings?|met|talks|conferences?|sessions?|visit(?:s|ed|ing)?|vote[ds]?|voting"
+    r"|speech(?:es)?|address(?:ed)?|debate[ds]?|statements?|interviews?|hearings?|briefings?|ceremony"
+    r"|resolutions?|declarations?|letters?|signed)\b"
+)
+EARLIER = re.compile(
+    r"\b(?:last|latest|previous|prior|first) (?:\w+ ){1,3}"
+    r"(?:was|were|had been|took place|occurred|happened|came)\b[^.!?\n]*$"
 )
 NEWS = timedelta(days=14)  # a day that was told without an event's name is that of the news
 
@@ -91,11 +97,15 @@ class Dating:
         """The day named last before it in the paragraph, outside what anybody says."""
         at = candidate.fragments[0][0]
         start = max(self.document.text.rfind("\n", 0, at) + 1, at - LONG_PARAGRAPH)
-        aside = partial(_is_aside, candidate.passage, None)
         found = dates.latest(
-            self.document.text, (start, at), self.contents, self.document.published_on, aside
-        )
+            self.document.text, (start, at), self.contents, self.document.published_on,
+            partial(self._is_of_another, candidate.passage),
+        )  # fmt: skip
         return _shared(found) if found is not None and self._is_news(found) else None
+
+    def _is_of_another(self, passage: Passage, at: int) -> bool:
+        """Is a day beside that of the news: of an aside, or of what was before ("the last test was on")?"""
+        return bool(EARLIER.search(self.document.text, max(0, at - FAR), at)) or _is_aside(passage, None, at)
 
     def _of_lead(self) -> When | None:
         """The day of the summit, visit, vote or speech that the article is about, told in its first lines."""
@@ -117,13 +127,16 @@ class Dating:
 def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:
     """Does a word stand in a clause on a noun that is no event, such as "sailors who were held on Friday"?
 
-    "A statement released on Friday", "talks that ended on Friday" are none. Below ``cue`` only.
+    "A statement released on Friday", "talks that ended on Friday" are none, nor is what the speaker did
+    meanwhile: "Ruiz, speaking on Friday, said". Below ``cue`` only.
     """
     token = next((t for t in passage.doc or () if passage.frame.starts[t.idx] >= at), None)
     above = set() if cue is None else {cue.i, *(t.i for t in cue.ancestors)}
     while token is not None and token.i not in above and token.head.i != token.i:
         noun = token.head
-        if token.dep_ in ("relcl", "acl") and not (is_document(noun) or EVENT.search(noun.lower_)):
+        meanwhile = token.tag_ == "VBG" and cue is not None and noun.head == cue and noun.dep_ == "nsubj"
+        is_of_event = is_document(noun) or EVENT.search(noun.lower_) or meanwhile
+        if token.dep_ in ("relcl", "acl") and not is_of_event:
             return True
         token = noun
     return False

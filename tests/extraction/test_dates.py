@@ -27,7 +27,13 @@ CASES = {
     "days ago": ("three days ago", "2024-03-12", "day"),
     "years ago": ("two years ago", "2022", "year"),
     "year": ("in 2019", "2019", "year"),
-    "vague": ("last week", None, "unknown"),
+    "month of last year": ("in August last year", "2023-08", "month"),
+    "month of this year": ("in January of this year", "2024-01", "month"),
+    "last week": ("last week", "2024-03", "month"),
+    "earlier this week": ("earlier this week", "2024-03", "month"),
+    "vague": ("last winter", None, "unknown"),
+    "some time": ("recently", None, "unknown"),
+    "some time, which is told": ("recently on Tuesday", "2024-03-12", "day"),
     "no such day": ("on February 31", None, None),
 }
 
@@ -59,6 +65,10 @@ def test_what_is_printed_in_full_needs_no_article_date(phrase, said_on):
 
 def test_the_place_of_the_phrase_is_kept():
     assert reading("on Tuesday").phrase == (12, 19)
+
+
+def test_a_week_of_two_months_is_of_none():
+    assert reading("last week", date(2024, 3, 4)).said_on is None
 
 
 def test_a_date_inside_the_content_is_not_the_date_of_speech():

@@ -29,6 +29,11 @@ def test_a_paragraph_goes_on_with_its_day(read):
     assert days(read(text)) == [("2024-03-13", "turn")]
 
 
+def test_the_day_of_what_was_before_is_not_that_of_the_news(read):
+    text = "The last missile test was on March 4. Carla Ruiz said that it was routine."
+    assert days(read(text)) == [(FRIDAY, "article")]
+
+
 def test_a_day_within_a_quotation_is_no_day_of_the_paragraph(read):
     text = "Paul Kimani said that it had closed on Wednesday. Carla Ruiz said that trade would grow."
     assert days(read(text))[1] == (FRIDAY, "article")
@@ -39,6 +44,7 @@ def test_a_day_within_a_quotation_is_no_day_of_the_paragraph(read):
     [
         ("Leaders of Peru and Chile met in Lima on Monday, March 11.", "2024-03-11", "turn"),
         ("Peru's council held its summit on Monday.", "2024-03-11", "turn"),
+        ("Peru and Chile exchanged statements on Monday.", "2024-03-11", "turn"),
         ("A bridge fell in Lima on Monday, March 11.", FRIDAY, "article"),
         ("Leaders of Peru and Chile met in Lima on February 3.", FRIDAY, "article"),
         ("Leaders of Peru and Chile will meet in Lima on March 25.", FRIDAY, "article"),
@@ -52,3 +58,9 @@ def test_the_event_of_the_lead_holds_for_all_that_is_said_at_it(read, event, day
 def test_without_a_date_of_the_article_nothing_is_guessed(read):
     text = "Leaders of Peru and Chile met on Monday.\n\nCarla Ruiz said that trade would grow."
     assert days(read(text, None)) == [(None, "none")]
+
+
+def test_what_a_speaker_did_meanwhile_tells_the_day(read):
+    assert days(read("Carla Ruiz, speaking on local radio on Monday, rejected the treaty."))[0] == (
+        "2024-03-11", "explicit",
+    )  # fmt: skip
