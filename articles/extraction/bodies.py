@@ -147,7 +147,9 @@ class Bodies:
     def _same_nameless(self, head: Any, at: int, phrase: str) -> Speaker | None:
         """ "The official", "the rebels": those of whom the text told last by more than that word."""
         is_definite = any(c.lower_ in DEFINITE for c in head.children)
-        return self.memory.nameless(at, head.lower_) if is_definite and phrase.lower() == head.lower_ else None
+        return (
+            self.memory.nameless(at, head.lower_) if is_definite and phrase.lower() == head.lower_ else None
+        )
 
     def _same_body(self, head: Any, at: int) -> Speaker | None:
         """ "The ministry" is the one named last; "other ministries", "a ministry", "another one" are not."""

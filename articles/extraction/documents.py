@@ -10,11 +10,12 @@ from . import gazetteer
 from .bodies import Bodies, described
 from .candidates import Candidate, Passage
 from .memory import Memory
-from .phrases import heads, is_document, is_organisation, phrase_of, plain
+from .phrases import can_speak, heads, is_document, is_organisation, phrase_of, plain
 from .records import Speaker
 from .subjects import PUBLISH, subject_of
 
 OF_NOBODY = frozenset(("report", "study", "survey", "poll", "book", "article", "column"))
+RECEIVE = frozenset(("receive", "get"))
 STATEMENTS = frozenset(
     ("statement", "text", "document", "message", "release", "communique", "communiqué", "declaration")
 )
@@ -35,8 +36,8 @@ class Documents:
         self.made: list[tuple[int, Any, Passage]] = []
 
     def note(self, token: Any, passage: Passage) -> None:
-        """ "Ten mayors sent a letter to Ruiz": whose a later "the letter" is."""
-        if token.dep_ == "dobj" and is_document(token) and token.head.lemma_.lower() in PUBLISH:
+        """ "Ten mayors sent a letter to Ruiz", "a report by the bank": whose a later "the letter" is."""
+        if is_document(token) and (_is_published(token) or _maker_beside(token) is not None):
             self.made.append((passage.frame.starts[token.idx], token, passage))
 
     def remember(self, candidate: Candidate, said: tuple[Speaker, ...], at: int) -> None:
@@ -82,7 +83,9 @@ class Documents:
         for token in head.subtree:
             owns = token.dep_ == "poss" and token.head == head
             made = token.dep_ == "pobj" and token.head.lower_ in ("by", "from") and token != head
-            if (owns or made) and token.pos_ in ("PROPN", "NOUN") and (owner := self.resolve(token, passage)):
+            if not (owns or (made and not _is_where_from(token, head))):
+                continue
+            if token.pos_ in ("PROPN", "NOUN") and (owner := self.resolve(token, passage)):
                 return owner
         return ()
 
@@ -98,7 +101,7 @@ class Documents:
         sent = [one for one in self.made if place < one[0] < at and one[1].lemma_.lower() == lemma]
         if sent and not _is_of_something(head):
             _, token, passage = sent[-1]
-            author = subject_of(token.head)
+            author = _maker_beside(token) or subject_of(token.head)
             said = () if author is None else self._of_all(author, passage)
         if said or lemma not in STATEMENTS or _is_of_something(head):
             return said
@@ -106,6 +109,33 @@ class Documents:
 
     def _of_all(self, token: Any, passage: Passage) -> tuple[Speaker, ...]:
         return tuple(one for head in heads(token) for one in self.resolve(head, passage))
+
+
+def _is_published(document: Any) -> bool:
+    """ "Ten mayors sent a letter"."""
+    return document.dep_ == "dobj" and document.head.lemma_.lower() in PUBLISH
+
+
+def _maker_beside(document: Any) -> Any | None:
+    """ "a report by the bank", "a report published by the bank", "in its report, the bank"."""
+    makers = [document, *(c for c in document.children if c.dep_ == "acl" and c.lemma_.lower() in PUBLISH)]
+    verb = document.head.lemma_.lower()
+    if (document.dep_ == "nsubjpass" and verb in PUBLISH) or (document.dep_ == "dobj" and verb in RECEIVE):
+        makers.append(document.head)  # "was released by the bank", "received a letter from the bank"
+    for link in (c for maker in makers for c in maker.children if c.i > maker.i):
+        if link.lower_ in ("by", "from"):
+            return next((c for c in link.children if c.dep_ == "pobj" and _may_write(c, document)), None)
+    return None
+
+
+def _may_write(noun: Any, document: Any) -> bool:
+    return can_speak(noun) or (noun.pos_ == "PROPN" and not _is_where_from(noun, document))
+
+
+def _is_where_from(noun: Any, document: Any) -> bool:
+    """ "a report from Lima" is a reporter's; "a message from Lima" the government's."""
+    hit = gazetteer.lookup(noun.text)
+    return document.lower_ in OF_NOBODY and hit is not None and hit[2] == "capital"
 
 
 def _is_of_something(head: Any) -> bool:

@@ -102,7 +102,7 @@ class Memory:
         return None if last is None else holders[last.speakers[0].name]
 
     def nameless(self, at: int, noun: str) -> Speaker | None:
-        """ "The official": the "senior Iranian official" of whom the text told last; also whose spokesman spoke."""
+        """ "The official": the "senior Iranian official" told of last; "the spokesman": whose spoke last."""
         for mention in self.before(at):
             speaker = mention.speakers[0]
             is_such = speaker.name.endswith(f" {noun}") or _speaks_as(speaker, noun)

@@ -488,6 +488,21 @@ def test_who_wrote_a_letter_says_what_is_in_it(read):
     assert [s.speakers[0].name for s in read(text) if s.quote == "it was late"] == ["Jorge Mora"]
 
 
+@pytest.mark.parametrize(
+    ("told", "author"),
+    [
+        ("Peru was blamed in a report by the Andean Bank.", "Andean Bank"),
+        ("In a report published by the Andean Bank, Peru is blamed.", "Andean Bank"),
+        ("A report was released by the Andean Bank today.", "Andean Bank"),
+        ("Peru received a report from the Andean Bank.", "Andean Bank"),
+        ("Peru was blamed in a report on the Andean Bank.", "report"),
+        ("Jorge Mora read a report from Lima.", "report"),
+    ],
+)
+def test_the_report_is_what_its_author_says(read, told, author):
+    assert read(f"{told} The report said that it was late.")[-1].speakers[0].name == author
+
+
 def test_who_warns_a_country_says_why(read):
     text = (
         "Ana Ruiz warned France not to veto any agreement saying that failure would be a missed opportunity."
