@@ -11,13 +11,13 @@ import argparse
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -114,12 +114,10 @@ def report(columns: dict[str, dict[str, float]], articles: int) -> None:
 
 
 def news(rows: list[Row], scorer: Path) -> dict[str, float]:
-    """Figures on the news corpus, scored by its own script in a process of its own; one process reads."""
-    began = time.process_time()
-    found = list(read_many(_document(row["id"], row["text"], row.get("date")) for row in rows))
-    seconds = time.process_time() - began
+    """Figures on the news corpus, scored by its own script in a process of its own."""
+    found = read_many(_document(row["id"], row["text"], row.get("date")) for row in rows)
     lines = ({"id": d.id, "statements": [s.to_json() for s in statements]} for d, statements in found)
-    return scored(rows, scorer, lines) | {"articles/s": len(rows) / seconds}
+    return scored(rows, scorer, lines)
 
 
 def peer(rows: list[Row], scorer: Path, find: Finder) -> dict[str, float]:
@@ -179,20 +177,41 @@ def textacy() -> Finder | None:
 
 
 def throughput(rows: list[Row]) -> dict[str, float]:
-    """Articles a second of two processes, without the time it takes to start them, and memory of one."""
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Articles a second of the command with one process and with two, without their start, and memory of one.
+
+    One process is measured by the processor's seconds, so that its neighbours on the machine count less.
+    """
     many = rows * (1 + ENOUGH // len(rows))
-    seconds = _with_two_processes(many) - _with_two_processes(rows[:1])
-    return {"two processes": len(many) / seconds, "memory, MB": memory}
+    start, one, two = _command(rows[:1], 1), _command(many, 1), _command(many, 2)
+    return {
+        "articles/s": len(many) / (one.processor - start.processor),
+        "two processes": len(many) / (two.clock - _command(rows[:1], 2).clock),
+        "memory, MB": one.memory,
+    }
 
 
-def _with_two_processes(rows: list[Row]) -> float:
-    fields = ({"id": row["id"], "text": row["text"], "published_on": row.get("date")} for row in rows)
-    lines = "".join(json.dumps(one) + "\n" for one in fields)
-    command = [sys.executable, "-m", "articles.extraction", "--processes", "2"]
-    began = time.perf_counter()
-    subprocess.run(command, input=lines, capture_output=True, check=True, text=True, cwd=ROOT)
-    return time.perf_counter() - began
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock and of the processor, and megabytes of the largest process at their most."""
+
+    clock: float
+    processor: float
+    memory: float
+
+
+def _command(rows: list[Row], processes: int) -> Cost:
+    command = [sys.executable, "-m", "articles.extraction", "--processes", str(processes)]
+    with tempfile.TemporaryFile("w+") as given:
+        fields = ({"id": row["id"], "text": row["text"], "published_on": row.get("date")} for row in rows)
+        given.writelines(json.dumps(one) + "\n" for one in fields)
+        given.seek(0)
+        began = time.perf_counter()
+        started = subprocess.Popen(command, stdin=given, stdout=subprocess.DEVNULL, cwd=ROOT)
+        _, status, used = os.wait4(started.pid, 0)
+        clock = time.perf_counter() - began
+    if status:
+        raise RuntimeError(f"{' '.join(command)} ended with status {os.waitstatus_to_exitcode(status)}")
+    return Cost(clock, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def samples(shared: Path) -> dict[str, float]:

@@ -106,7 +106,8 @@ class Memory:
         for mention in self.before(at):
             speaker = mention.speakers[0]
             is_such = speaker.name.endswith(f" {noun}") or _speaks_as(speaker, noun)
-            if len(mention.speakers) == 1 and is_such:
+            is_sure = speaker.kind != "group" or mention.spoke  # "the leaders" may be those of others, too
+            if len(mention.speakers) == 1 and is_such and is_sure:
                 return speaker
         return None
 
