@@ -14,6 +14,7 @@ from .phrases import is_document
 from .records import Document, Span, Speaker
 
 RECENT = 200  # statements looked back upon for a shared date
+PRESENT_TAGS = frozenset(("VBP", "VBZ"))
 PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 LEAD = 900  # characters
 FAR = 120  # characters before a day in which its sentence tells of an earlier event
@@ -28,7 +29,13 @@ EARLIER = re.compile(
     r"\b(?:last|latest|previous|prior|first) (?:\w+ ){1,3}"
     r"(?:was|were|had been|took place|occurred|happened|came)\b[^.!?\n]*$"
 )
-NEWS = timedelta(days=14)  # a day that was told without an event's name is that of the news
+BESIDE = re.compile(
+    rf"{EARLIER.pattern}|\b(?:will|would|had|before|until|since|(?:is|are|was|were) to)\b[^.!?\n]*$"
+)
+OTHER_TIMES = frozenset(("will", "would", "shall", "to", "before", "since", "until"))
+NEWS = timedelta(days=14)  # before the article, of the days on which somebody in it spoke
+AT_EVENT = timedelta(days=7)  # the same, of an event that the lead tells
+IN_PARAGRAPH = timedelta(days=2)  # the same, of a day that the paragraph tells
 
 
 class Dating:
@@ -48,8 +55,7 @@ class Dating:
             self._own(candidate)
             or self._of_turn(candidate, origin)
             or self._of_speaker(candidate, speakers)
-            or self._of_paragraph(candidate)
-            or self.event
+            or (None if _is_of_today(candidate) else self._of_paragraph(candidate) or self.event)
             or dates.of_article(self.document.published_on)
         )
         self.whens[id(candidate)] = found
@@ -91,7 +97,7 @@ class Dating:
         """What one speaker says in an article was mostly said at one event."""
         names = [folded(speaker.name) for speaker in speakers]
         known = [self.by_speaker[name] for name in names if name in self.by_speaker]
-        return _shared(known[0]) if known and self._is_news(known[0]) else None
+        return _shared(known[0]) if known and self._is_news(known[0], NEWS) else None
 
     def _of_paragraph(self, candidate: Candidate) -> When | None:
         """The day named last before it in the paragraph, outside what anybody says."""
@@ -101,7 +107,7 @@ class Dating:
             self.document.text, (start, at), self.contents, self.document.published_on,
             partial(self._is_of_another, candidate.passage),
         )  # fmt: skip
-        return _shared(found) if found is not None and self._is_news(found) else None
+        return _shared(found) if found is not None and self._is_news(found, IN_PARAGRAPH) else None
 
     def _is_of_another(self, passage: Passage, at: int) -> bool:
         """Is a day beside that of the news: of an aside, or of what was before ("the last test was on")?"""
@@ -112,34 +118,63 @@ class Dating:
         text = self.document.text
         for sentence in SENTENCE.finditer(text, 0, LEAD):
             if EVENT.search(sentence.group()):
-                found = dates.latest(text, sentence.span(), self.contents, self.document.published_on)
-                if found is not None and self._is_news(found):
+                found = dates.latest(
+                    text, sentence.span(), self.contents, self.document.published_on,
+                    lambda at: BESIDE.search(text, max(0, at - FAR), at) is not None,
+                )  # fmt: skip
+                if found is not None and self._is_news(found, AT_EVENT):
                     return _shared(found)
         return None
 
-    def _is_news(self, when: When) -> bool:
+    def _is_news(self, when: When, back: timedelta) -> bool:
         published_on = self.document.published_on
         if published_on is None or when.precision != "day":
             return published_on is None
-        return timedelta(0) <= published_on - date.fromisoformat(str(when.said_on)) <= NEWS
+        return timedelta(0) <= published_on - date.fromisoformat(str(when.said_on)) <= back
+
+
+def _is_of_today(candidate: Candidate) -> bool:
+    """ "Says", of which a day told elsewhere in the text is not the day."""
+    cue = candidate.cue_token()
+    return cue is not None and cue.tag_ in PRESENT_TAGS
 
 
 def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:
-    """Does a word stand in a clause on a noun that is no event, such as "sailors who were held on Friday"?
+    """Does a word tell the day of something else than the news, or of what ``cue`` reports?
 
-    "A statement released on Friday", "talks that ended on Friday" are none, nor is what the speaker did
-    meanwhile: "Ruiz, speaking on Friday, said". Below ``cue`` only.
+    Such as "sailors who were held on Friday", "the May 4 killing", "will meet on Friday", "before he left on
+    Friday", and, without a cue, "had left on Friday". "A statement released on Friday", "the May 4 summit"
+    are none, nor is what the speaker did meanwhile: "Ruiz, speaking on Friday, said".
     """
     token = next((t for t in passage.doc or () if passage.frame.starts[t.idx] >= at), None)
     above = set() if cue is None else {cue.i, *(t.i for t in cue.ancestors)}
-    while token is not None and token.i not in above and token.head.i != token.i:
-        noun = token.head
-        meanwhile = token.tag_ == "VBG" and cue is not None and noun.head == cue and noun.dep_ == "nsubj"
-        is_of_event = is_document(noun) or EVENT.search(noun.lower_) or meanwhile
-        if token.dep_ in ("relcl", "acl") and not is_of_event:
-            return True
-        token = noun
+    while token is not None and token.i not in above:
+        if _is_of_a_noun(token, cue) or _is_of_another_time(token, cue) or token.head.i == token.i:
+            return token.head.i != token.i or _is_of_another_time(token, cue)
+        token = token.head
     return False
+
+
+def _is_of_a_noun(token: Any, cue: Any | None) -> bool:
+    """Does a clause, or a day before it, tell of a noun that is no event?"""
+    noun = token.head
+    if token.dep_ in ("compound", "nmod"):
+        return (
+            noun.pos_ == "NOUN"
+            and noun.text.isalpha()
+            and not (is_document(noun) or EVENT.search(noun.lower_))
+        )
+    meanwhile = token.tag_ == "VBG" and cue is not None and noun.head == cue and noun.dep_ == "nsubj"
+    is_of_event = is_document(noun) or EVENT.search(noun.lower_) or meanwhile
+    return token.dep_ in ("relcl", "acl") and not is_of_event
+
+
+def _is_of_another_time(verb: Any, cue: Any | None) -> bool:
+    """ "Will meet", "to meet", "before he met"; "had met", if nobody reports it."""
+    if verb.pos_ not in ("VERB", "AUX"):
+        return False
+    words = {child.lower_ for child in verb.children if child.dep_ in ("aux", "mark")}
+    return bool(words & OTHER_TIMES) or (cue is None and "had" in words)
 
 
 def _shared(when: When) -> When:

@@ -64,3 +64,22 @@ def test_what_a_speaker_did_meanwhile_tells_the_day(read):
     assert days(read("Carla Ruiz, speaking on local radio on Monday, rejected the treaty."))[0] == (
         "2024-03-11", "explicit",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Peru's army blamed rebels for the March 13 killing of a judge.",
+        "Peru will open its border on Wednesday.",
+        "Peru asked for help before the river rose on Wednesday.",
+        "Peru had opened its border on Wednesday.",
+        "Peru opened its border on Monday.",
+    ],
+)
+def test_a_day_of_something_else_is_not_that_of_the_paragraph(read, told):
+    assert days(read(f"{told} Carla Ruiz said that trade would grow."))[-1] == (FRIDAY, "article")
+
+
+def test_who_says_something_does_so_today(read):
+    text = "Peru opened its border on Wednesday. Carla Ruiz says that trade will grow."
+    assert days(read(text)) == [(FRIDAY, "article")]
