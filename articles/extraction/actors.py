@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import allegiance, gazetteer, officeholders
-from .beside import person_beside
+from .beside import calls_a_person, person_beside
 from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
 from .documents import Documents
@@ -274,12 +274,19 @@ class Resolver:
         named = named_apposition(head)
         if named is None:
             return None
-        if is_role(head.lower_):
+        if is_role(head.lower_) or (head.tag_ == "NN" and self._is_named_at_once(head, passage)):
             speaker = self._named(named, passage)
             is_person = speaker is not None and speaker.kind == "person"
-            return self._with_role(speaker, phrase_of(head, with_of=True)) if speaker and is_person else None
+            role = plain(phrase_of(head, with_of=True))
+            return self._with_role(speaker, role) if speaker and is_person else None
         is_body = head.lemma_.lower() in nouns("organisation_words") and _is_acronym(named.text)
         return self.bodies.organisation(named.text) if is_body else None
+
+    def _is_named_at_once(self, head: Any, passage: Passage) -> bool:
+        """ "The presenter Ana Ruiz": a full name right behind what a person is called."""
+        follows = head.i + 1 < len(head.doc)
+        person = self.people.at(passage.frame.starts[head.doc[head.i + 1].idx]) if follows else None
+        return person is not None and " " in person.name and calls_a_person(head)
 
     def _named_before(self, head: Any, passage: Passage) -> Speaker | None:
         """ "Trump after the launch hinted": a thing does not speak, the name before it does."""
@@ -330,6 +337,8 @@ class Resolver:
         full = plain(phrase_of(head, with_of=False))
         if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
             return Speaker(phrase, "group") if _is_people(head, phrase) else state
+        if (nation := _nation(head)) is not None:
+            return nation
         if (person := self.people.called(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
@@ -448,6 +457,13 @@ def _is_people(head: Any, phrase: str) -> bool:
     has_article = any(child.lower_ in ("the", "both") for child in head.children)
     hit = gazetteer.lookup(phrase)
     return not has_article and head.tag_ == "NNPS" and hit is not None and hit[2] == "demonym"
+
+
+def _nation(head: Any) -> Speaker | None:
+    """ "The French have accepted": France, as "the Russians" are Russia."""
+    hit = gazetteer.lookup(head.text)
+    is_alone = head.i and head.doc[head.i - 1].lower_ == "the" and head.dep_ not in BEFORE_A_NAME
+    return Speaker(hit[1], "state", None, hit[0]) if hit and hit[2] == "demonym" and is_alone else None
 
 
 def _is_acronym(word: str) -> bool:

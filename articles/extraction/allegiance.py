@@ -17,7 +17,7 @@ PREPOSITION = re.compile(
 )
 NEVER = frozenset(("to", "on", "with", "against", "near", "about", "under"))
 FORMER = re.compile(
-    r"\b(?:(?:former|ex|late|retired|onetime|one-time|exiled|ousted|deposed)\b|until (?:19|20)\d\d)",
+    r"\b(?:(?:former|past|ex|late|retired|onetime|one-time|exiled|ousted|deposed)\b|until (?:19|20)\d\d)",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
@@ -25,6 +25,7 @@ STAFF = re.compile(r"(?:\badvis[eo]rs?|\baides?|\bassistants?|\bsecretary|\bstaf
 SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)$", re.IGNORECASE)
 CIVIL = re.compile(
     r"\b(?-i:Post|Times|Herald|Tribune|Gazette)\b"
+    r"|\b(?-i:Association|Society|Club|Guild)\b(?! of (?:\w+ )?(?:States|Nations))"
     r"|\b(?:film|movie|football)\b"
     r"|red (?:cross|crescent)|human rights|civil society|think[- ]tank|news(?:paper)?\b|magazine|university"
     r"|college|institute|school|hospital|church|chamber of|charity|aid (?:agency|group|worker)|relief"

@@ -14,7 +14,7 @@ from articles.text.letters import CAPITAL
 from .candidates import Passage
 from .lexicon import nouns
 from .names import OPENING, Person
-from .phrases import PERSONAL_ENDINGS
+from .phrases import PERSONAL_ENDINGS, phrase_of
 from .roles import is_role
 
 Named = Sequence[tuple[int, int, Person]]  # where names are printed, in order
@@ -24,12 +24,15 @@ PHRASE = r"[^,;:.!?\n\"“”()]*(?: \([^()\n]{1,40}\))?"
 BEHIND = re.compile(rf"({PHRASE}), (?:{CAPITAL}[\w.-]+ ){{0,3}}")
 BEFORE = re.compile(r", (?:[^\s,;:.!?\"“”()]+ ){0,7}")
 CLOSED = re.compile(rf"(?: of(?: {CAPITAL}\w+){{1,3}})?(?: \([^()\n]{{1,60}}\))?(?:[,.]|$)")
+JOINED = re.compile(r", (?:and|but|while) $")
+LAST_WORD = re.compile(r"(\w+)\.? $")
+LONGEST_TITLES = 40  # characters
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def person_beside(text: str, named: Named, head: Any, passage: Passage) -> tuple[Person, str] | None:
     """The person who is called by the noun ``head``, if one is named beside it, and what they are called."""
-    if head.tag_ in ("NNS", "NNPS") or not _calls_a_person(head):
+    if head.tag_ in ("NNS", "NNPS") or not calls_a_person(head):
         return None
     first = passage.frame.starts[head.idx]
     place = bisect_left(named, first, key=lambda item: item[0])
@@ -38,10 +41,10 @@ def person_beside(text: str, named: Named, head: Any, passage: Passage) -> tuple
     if found is None:
         return None
     opening = passage.frame.starts[head.left_edge.idx]
-    return found[2], text[opening : found[0]] if first < found[0] else text[found[1] : first + len(head.text)]
+    return found[2], text[opening : found[0]] if first < found[0] else phrase_of(head, with_of=True)
 
 
-def _calls_a_person(head: Any) -> bool:
+def calls_a_person(head: Any) -> bool:
     """ "The judge", "a commenter", "one of the judges"."""
     lemma = head.lemma_.lower()
     is_person = is_role(lemma) or lemma in nouns("people_nouns") | nouns("private_nouns")
@@ -56,8 +59,16 @@ def _is_apart(text: str, one: tuple[int, int, Person], head: Any, first: int) ->
         if between is None or not CLOSED.match(text, stop):
             return False
         return not _has_another(head, between.group(1))
-    opens = OPENING.search(text[max(0, start - 12) : start])
+    before = _before_titles(text[max(0, start - LONGEST_TITLES) : start])
+    opens = OPENING.search(before) or JOINED.search(before)
     return stop < first and bool(opens) and bool(BEFORE.fullmatch(text, stop, first))
+
+
+def _before_titles(words: str) -> str:
+    """ "… late. Professor " without the title."""
+    while (last := LAST_WORD.search(words)) is not None and last.group(1) in nouns("titles"):
+        words = words[: last.start()]
+    return words
 
 
 def _has_another(head: Any, between: str) -> bool:

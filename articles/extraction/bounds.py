@@ -143,7 +143,7 @@ def _coordinated(cue: Any, token: Any) -> int | None:
 
 def leader_of(token: Any) -> Any | None:
     """The earlier cue whose speaker goes on: "said" for "called" in "said A and called for B"."""
-    if token.dep_ != "conj" and token.tag_ != "VBG":
+    if (token.dep_ != "conj" and token.tag_ != "VBG") or any(c.dep_ == "agent" for c in token.children):
         return None
     for cue in reversed(token.doc[max(token.sent.start, token.i - WINDOW) : token.i]):
         if cue.pos_ == "VERB" and cue.lemma_.lower() in reporting() and carries_on(cue, token):

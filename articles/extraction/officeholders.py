@@ -107,7 +107,10 @@ def _countries(name: str, role: str | None, on: date | None) -> set[str | None]:
 
 
 def held_by(name: str, role: str | None, on: date | None) -> list[Term]:
-    """The offices that those of this name held on a day, or ever; empty if the register knows nobody so."""
+    """The offices that those of this name held on a day, or ever; empty if the register knows nobody so.
+
+    Without a day a name alone says nothing: somebody may have borne it in another century.
+    """
     words = folded(name)
     if not words:
         return []
@@ -115,6 +118,7 @@ def held_by(name: str, role: str | None, on: date | None) -> list[Term]:
     exact = [term for term in named if term.is_exact and _is_full_name(words, role, term)]
     for fits in WAYS:
         held = [term for term in exact or named if _held(term, on) and fits(words, role, term)]
+        held = held if on else [term for term in held if _agree(role, term.role)]
         if held:
             return held
     return []

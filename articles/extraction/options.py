@@ -98,7 +98,7 @@ def _complements(token: Any) -> Iterator[relations.Found | None]:
         elif child.dep_ in ("dobj", "attr", "oprd", "dative", "nsubj"):
             yield f"any_{child.dep_}", [clip(token, first, last)], token.i
             yield "any_right", [(first, token.sent.end - 1)], token.i
-        elif child.dep_ in ("prep", "prt", "agent") and last > child.i:
+        elif child.dep_ in ("prep", "prt") and last > child.i:
             yield "any_prep", [clip(token, child.i + 1, last)], child.i
     if is_passive(token):
         yield from _of_passive(token)
@@ -106,7 +106,7 @@ def _complements(token: Any) -> Iterator[relations.Found | None]:
 
 def _of_passive(token: Any) -> Iterator[relations.Found | None]:
     for child in token.children:
-        if child.dep_ == "nsubjpass" and child.right_edge.i < token.i:
+        if child.dep_ == "nsubjpass" and child.right_edge.i < token.i and child.tag_ not in ("WDT", "WP"):
             yield "any_passive", [edges(child)], token.i
 
 

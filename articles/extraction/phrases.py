@@ -17,6 +17,7 @@ ARTICLE = re.compile(
 ADDRESS = re.compile(r"\[?https?://\S+ (?=\S)")  # of a link whose words follow
 LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod"))
 LINKS = frozenset(("of", "for", "to", "from", "at", "in"))
+DASHES = frozenset(("-", "–", "—", "--"))  # with a space behind, they end what was put in before
 LONGEST_TAIL = 9  # words after a noun that still belong to its name
 SPEAKING = ("groups", "states_nouns", "office_words", "organisation_words", "people_nouns")
 OF_STATES = frozenset(("name", "demonym", "capital"))
@@ -46,6 +47,7 @@ def phrase_of(head: Any, with_of: bool) -> str:
             first = min(first, child.left_edge.i)
         elif with_of and child.i > head.i and child.dep_ == "prep" and _is_of_name(child, head):
             last = max(last, child.right_edge.i)
+    first = max([first, *(t.i + 1 for t in head.doc[first : head.i] if t.text in DASHES and t.whitespace_)])
     if last - head.i > LONGEST_TAIL:
         last = head.i
     while last > head.i and head.doc[last].dep_ == "cc":

@@ -220,7 +220,20 @@ def _own_subject(verb: Any, depth: int) -> Any | None:
         subjects = [subject for subject in subjects if subject.i < verb.i]
     if is_passive(verb):
         return agent_of(verb) or (subjects[-1] if subjects and depth else None)
-    return (_of_town(subjects[-1]) or subjects[-1]) if subjects else None
+    if not subjects:
+        return _behind_source(verb)
+    if all(subject.i > verb.i for subject in subjects):
+        return subjects[0]  # "said Ana Ruiz to the mayor of Lima, Jorge Mora": the nearest
+    return _of_town(subjects[-1]) or subjects[-1]
+
+
+def _behind_source(verb: Any) -> Any | None:
+    """ "According to the Post, the minister said A": the parser takes the minister for the Post."""
+    for link in (c for c in verb.children if c.i < verb.i and c.dep_ == "prep"):
+        apposed = [t for t in link.subtree if t.dep_ == "appos" and t.right_edge.i == verb.i - 1]
+        if apposed and link.lower_ == "according":
+            return apposed[0]
+    return None
 
 
 def _is_subject(token: Any) -> bool:

@@ -8,9 +8,14 @@ HELD = frozenset(
 
 
 def is_passive(verb: Any) -> bool:
-    """Also "one said to be a spy", which has no auxiliary: nobody says to be something."""
+    """Also "one said to be a spy", which has no auxiliary: nobody says to be something.
+
+    And the second of "was welcomed by Peru but condemned by Chile".
+    """
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children):
+        return is_passive(verb.head)
     return (
         verb.tag_ in ("VBN", "VBD")
         and verb.lemma_.lower() in HELD

@@ -604,3 +604,29 @@ def test_an_acronym_of_an_organ_may_stand_for_another_body(read, whole, country)
 def test_the_official_is_the_one_described_before(read, first, then, name, country):
     said = read(f"{first} said that the talks had failed. {then} added that the border was closed.")
     assert [(s.speakers[0].name, s.speakers[0].country) for s in said[1:]] == [(name, country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The French have accepted an offer to send 500 troops.", "France", "FRA"),
+        ("The offer came late. The Dutch said that they would wait.", "Netherlands", "NLD"),
+        ("Despite pleas from many thousands of readers - including Prime Minister, Jorge Mora - Peru officials"
+         " have said the sale is irreversible.", "Peru officials", "PER"),
+        ('"It is late," said Ana Ruiz at the burial of the mayor of Lima, President Jorge Mora.', "Ana Ruiz", None),
+        ("According to the Lima Post, the Russian deputy chief of staff stated that it was late.",
+         "Russian deputy chief of staff", "RUS"),
+        ("Professor Ana Ruiz, immediate past President of the UK Renal Association stated that it was late.",
+         "Ana Ruiz", None),
+        ("The show's presenter Jorge Mora revealed that it was late.", "Jorge Mora", None),
+    ],
+)  # fmt: skip
+def test_whom_the_parser_takes_for_another(read, text, name, country):
+    assert (name, country) in [(s.name, s.country) for one in read(text) for s in one.speakers]
+
+
+def test_by_whom_a_plan_is_condemned_is_not_what_is_condemned(read):
+    text = (
+        "The plan was welcomed by Chile but condemned by the Peruvian minister, Ana Ruiz, who called it late."
+    )
+    assert not [s for s in read(text) if "Ana Ruiz" in s.quote]

@@ -85,3 +85,8 @@ def test_the_packaged_register_is_sound(monkeypatch):
     assert len(terms) > 10_000
     assert all(term.since <= term.until and term.words for term in terms)
     assert officeholders.country_of("Kofi Annan", None, date(2005, 1, 1)) is None
+
+
+def test_without_a_day_a_name_alone_says_nothing():
+    assert officeholders.country_of("John Park", "director of the Lima Bank", None) is None
+    assert officeholders.country_of("Hassan al-Rubai", "foreign minister", None) == "IRQ"
