@@ -39,6 +39,10 @@ from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
+PRIVATE = (
+    r"(?:\w+ ){0,2}(?:nationals|citizens|workers|journalists|tourists|hostages|volunteers|sailors|soldiers"
+    r"|troops|students|people|families|prisoners|doctors|nurses)\b"
+)
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
@@ -337,7 +341,7 @@ class Resolver:
         full = plain(phrase_of(head, with_of=False))
         if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
             return Speaker(phrase, "group") if _is_people(head, phrase) else state
-        if (nation := _nation(head)) is not None:
+        if (nation := _nation(head, self.text)) is not None:
             return nation
         if (person := self.people.called(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
@@ -459,11 +463,13 @@ def _is_people(head: Any, phrase: str) -> bool:
     return not has_article and head.tag_ == "NNPS" and hit is not None and hit[2] == "demonym"
 
 
-def _nation(head: Any) -> Speaker | None:
-    """ "The French have accepted": France, as "the Russians" are Russia."""
+def _nation(head: Any, text: str) -> Speaker | None:
+    """ "The French have accepted": France, as "the Russians" are Russia; not in news of French citizens."""
     hit = gazetteer.lookup(head.text)
     is_alone = head.i and head.doc[head.i - 1].lower_ == "the" and head.dep_ not in BEFORE_A_NAME
-    return Speaker(hit[1], "state", None, hit[0]) if hit and hit[2] == "demonym" and is_alone else None
+    if hit is None or hit[2] != "demonym" or not is_alone or re.search(rf"\b{head.text} {PRIVATE}", text):
+        return None
+    return Speaker(hit[1], "state", None, hit[0])
 
 
 def _is_acronym(word: str) -> bool:

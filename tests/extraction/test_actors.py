@@ -611,9 +611,11 @@ def test_the_official_is_the_one_described_before(read, first, then, name, count
     [
         ("The French have accepted an offer to send 500 troops.", "France", "FRA"),
         ("The offer came late. The Dutch said that they would wait.", "Netherlands", "NLD"),
-        ("Despite pleas from many thousands of readers - including Prime Minister, Jorge Mora - Peru officials"
-         " have said the sale is irreversible.", "Peru officials", "PER"),
-        ('"It is late," said Ana Ruiz at the burial of the mayor of Lima, President Jorge Mora.', "Ana Ruiz", None),
+        ("Two Dutch aid workers were held. The Dutch said that they would wait.", "Dutch", None),
+        ("Despite pleas from many thousands of readers - including Prime Minister, Jorge Mora - Peru"
+         " officials have said the sale is irreversible.", "Peru officials", "PER"),
+        ('"It is late," said Ana Ruiz at the burial of the mayor of Lima, President Jorge Mora.',
+         "Ana Ruiz", None),
         ("According to the Lima Post, the Russian deputy chief of staff stated that it was late.",
          "Russian deputy chief of staff", "RUS"),
         ("Professor Ana Ruiz, immediate past President of the UK Renal Association stated that it was late.",
