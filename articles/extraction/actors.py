@@ -46,7 +46,10 @@ PRIVATE = (
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
-COUNTED = frozenset(("one", "some", "many", "most", "several", "both", "few"))
+COUNTED = frozenset(
+    ("one", "some", "many", "most", "several", "both", "few", "two", "three", "four", "five", "six", "seven"
+     , "eight", "nine", "ten")
+)  # fmt: skip
 
 
 class Resolver:

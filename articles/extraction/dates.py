@@ -14,7 +14,7 @@ MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+YEAR = r"(?:(?:,| of)?\s+(?P<year>(?:19|20)\d\d)\b)?"
 WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 NEARBY = (
     r"[Tt]he day before yesterday|[Yy]esterday|[Tt]oday|[Tt]onight|[Ll]ast night|[Ee]arlier in the day"
@@ -109,9 +109,10 @@ def read(
 def _is_of_another_time(when: When, published_on: date, past: bool) -> bool:
     if when.said_on is None:
         return False
-    if when.precision == "year" and not past:
-        return when.said_on != published_on.isoformat()[:4]
-    return when.precision == "day" and when.said_on > (published_on + DAY).isoformat()
+    if when.precision in ("year", "month") and not past and when.said_on[:4] != published_on.isoformat()[:4]:
+        return True
+    latest = published_on + DAY if when.precision == "day" else published_on
+    return when.said_on > latest.isoformat()
 
 
 def latest(

@@ -32,7 +32,7 @@ EARLIER = re.compile(
 BESIDE = re.compile(
     rf"{EARLIER.pattern}|\b(?:will|would|had|before|until|since|(?:is|are|was|were) to)\b[^.!?\n]*$"
 )
-OTHER_TIMES = frozenset(("will", "would", "shall", "to", "before", "since", "until"))
+OTHER_TIMES = frozenset(("will", "would", "shall", "to", "before", "after", "since", "until"))
 NEWS = timedelta(days=14)  # before the article, of the days on which somebody in it spoke
 AT_EVENT = timedelta(days=7)  # the same, of an event that the lead tells
 IN_PARAGRAPH = timedelta(days=2)  # the same, of a day that the paragraph tells
@@ -134,9 +134,10 @@ class Dating:
 
 
 def _is_of_today(candidate: Candidate) -> bool:
-    """ "Says", of which a day told elsewhere in the text is not the day."""
+    """ "Says", "has said", of which a day told elsewhere in the text is not the day."""
     cue = candidate.cue_token()
-    return cue is not None and cue.tag_ in PRESENT_TAGS
+    tags = () if cue is None else (cue.tag_, *(c.tag_ for c in cue.children if c.dep_ == "aux"))
+    return any(tag in PRESENT_TAGS for tag in tags)
 
 
 def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:

@@ -9,6 +9,7 @@ from articles.text.letters import CAPITAL
 from . import gazetteer
 from .bodies import Bodies, described
 from .candidates import Candidate, Passage
+from .lexicon import reporting
 from .memory import Memory
 from .phrases import can_speak, heads, is_document, is_organisation, phrase_of, plain
 from .records import Speaker
@@ -53,7 +54,7 @@ class Documents:
 
     def authors(self, head: Any, passage: Passage, at: int) -> tuple[Speaker, ...]:
         """Whose words the document ``head`` has: its owner's, those told before, or its own."""
-        if owner := self._owner(head, passage):
+        if owner := self._owner(head, passage) or self._speaker_in(head, passage):
             return owner
         definite = any(c.lower_ in ("the", "this", "that") for c in head.children)
         if head.tag_ == "NNS" and not definite:
@@ -88,6 +89,14 @@ class Documents:
             if token.pos_ in ("PROPN", "NOUN") and (owner := self.resolve(token, passage)):
                 return owner
         return ()
+
+    def _speaker_in(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
+        """ "It is late, said the bank in a statement, which also said A"."""
+        verb = head.head.head
+        if head.dep_ != "pobj" or head.head.lower_ != "in" or verb.lemma_.lower() not in reporting():
+            return ()
+        speaker = subject_of(verb)
+        return () if speaker is None or is_document(speaker) else self._of_all(speaker, passage)
 
     def _is_of_resolution(self) -> bool:
         """Was the document that spoke last a resolution? "The resolution" is no ministry's statement."""

@@ -6,18 +6,23 @@ readings of a cue are made here; ``ranking`` chooses one of them, or none.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from . import relations
 from .bounds import before_next_report, clip
 from .candidates import Passage
 from .lexicon import prepositions, reporting, words
+from .phrases import can_speak
 from .trees import edges, is_passive
 
 Range = tuple[int, int]
 
 BREAKS = frozenset((",", ";", "—", "–", "--", ":", "(", "..."))
 OPENERS = frozenset(("prep", "advcl", "mark", "npadvmod", "cc", "relcl", "acl", "advmod", "agent", "nsubj"))
+PLAIN = frozenset(
+    ("add", "allege", "announce", "argue", "claim", "contend", "insist", "maintain", "report", "say", "state")
+)
 ENDS = 6  # alternative ends on either side of the rule's own
 NEAR = 13  # tokens in which another beginning is looked for
 MAX_TOKENS = 120  # of a report; longer ones are lists
@@ -58,10 +63,11 @@ def _may_report(token: Any, lemma: str) -> bool:
 
 
 def _of_verb(token: Any, lemma: str) -> Iterator[relations.Found | None]:
-    yield from relations.all_of_verb(token, lemma)
-    yield _around(token)
-    yield from _complements(token)
-    yield _after_colon(token)
+    speaking = {child.left_edge.i for child in token.children if _speaks_last(token, child)}
+    every = chain(
+        relations.all_of_verb(token, lemma), [_around(token)], _complements(token), [_after_colon(token)]
+    )
+    yield from (one for one in every if one is None or one[1][0][0] not in speaking)
 
 
 def _around(token: Any) -> relations.Found | None:
@@ -102,6 +108,14 @@ def _complements(token: Any) -> Iterator[relations.Found | None]:
             yield "any_prep", [clip(token, child.i + 1, last)], child.i
     if is_passive(token):
         yield from _of_passive(token)
+
+
+def _speaks_last(token: Any, child: Any) -> bool:
+    """ "A, claim the rebels.": they say it, though the parser takes them for the object."""
+    after = child.right_edge.i + 1
+    closes = after >= token.sent.end - 1 and token.i > token.sent.start and token.nbor(-1).text == ","
+    follows = child.dep_ == "dobj" and child.left_edge.i == token.i + 1
+    return closes and follows and token.lemma_.lower() in PLAIN and can_speak(child)
 
 
 def _of_passive(token: Any) -> Iterator[relations.Found | None]:

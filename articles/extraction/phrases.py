@@ -12,7 +12,8 @@ from .roles import is_joined_title, is_role
 from .trees import noun_phrase
 
 ARTICLE = re.compile(
-    r"^(?:the|a|an|another|one|this|that|these|those|its|their|his|her|our|my)\s+", re.IGNORECASE
+    r"^(?:(?:but|and|yet) )?(?:the|a|an|another|one|this|that|these|those|its|their|his|her|our|my)\s+",
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(r"\[?https?://\S+ (?=\S)")  # of a link whose words follow
 LEFT = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod"))
@@ -133,7 +134,7 @@ def named_apposition(head: Any) -> Any | None:
 def can_speak(head: Any) -> bool:
     """Can this common noun speak: somebody's role, a body, a group, a person?"""
     lemma = head.lemma_.lower()
-    if is_role(lemma) or lemma.endswith(PERSONAL_ENDINGS):
+    if is_role(lemma) or (lemma.endswith(PERSONAL_ENDINGS) and lemma not in nouns("things")):
         return True
     if any(word in nouns(name) for name in SPEAKING for word in (lemma, head.lower_)):
         return True

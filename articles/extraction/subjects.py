@@ -14,6 +14,8 @@ PUBLISH = frozenset(
     ("release", "issue", "publish", "send", "post", "write", "give", "sign", "file", "make", "deliver", "put",
      "tweet", "circulate", "distribute")
 )  # fmt: skip
+FINITE = frozenset(("VBD", "VBP", "VBZ"))
+CONJUNCTIONS = frozenset(("after", "before", "since", "until"))  # that are prepositions, too
 QUOTING = frozenset(("quote", "cite", "report"))
 INTERVIEW = frozenset(("quote", "cite", "interview", "question", "ask", "hear"))
 HEARING = QUOTING | {"hear", "see", "catch", "record"}
@@ -221,18 +223,26 @@ def _own_subject(verb: Any, depth: int) -> Any | None:
     if is_passive(verb):
         return agent_of(verb) or (subjects[-1] if subjects and depth else None)
     if not subjects:
-        return _behind_source(verb)
+        return _mistaken(verb)
     if all(subject.i > verb.i for subject in subjects):
         return subjects[0]  # "said Ana Ruiz to the mayor of Lima, Jorge Mora": the nearest
     return _of_town(subjects[-1]) or subjects[-1]
 
 
-def _behind_source(verb: Any) -> Any | None:
-    """ "According to the Post, the minister said A": the parser takes the minister for the Post."""
-    for link in (c for c in verb.children if c.i < verb.i and c.dep_ == "prep"):
-        apposed = [t for t in link.subtree if t.dep_ == "appos" and t.right_edge.i == verb.i - 1]
-        if apposed and link.lower_ == "according":
-            return apposed[0]
+def _mistaken(verb: Any) -> Any | None:
+    """ "After rebels announced A", "according to the Post, the minister said A": the rebels, the minister.
+
+    The parser takes them for the object of "after", or for another name of the Post.
+    """
+    if verb.tag_ not in FINITE or verb.i == verb.sent.start:
+        return None
+    for noun in (verb.doc[verb.i - 1], *verb.doc[verb.i - 1].ancestors):
+        if noun.i >= verb.i or noun.right_edge.i != verb.i - 1:
+            return None
+        if noun.dep_ == "pobj" and noun.head.lower_ in CONJUNCTIONS:
+            return noun
+        if noun.dep_ == "appos" and noun.head.dep_ == "pobj" and noun.head.head.lower_ == "to":
+            return noun if noun.head.head.head.lower_ == "according" else None
     return None
 
 

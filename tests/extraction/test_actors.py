@@ -621,10 +621,23 @@ def test_the_official_is_the_one_described_before(read, first, then, name, count
         ("Professor Ana Ruiz, immediate past President of the UK Renal Association stated that it was late.",
          "Ana Ruiz", None),
         ("The show's presenter Jorge Mora revealed that it was late.", "Jorge Mora", None),
+        ("The truce is threatened after militant groups Hamas and Islamic Jihad announced that they were not"
+         " bound by it.", "militant groups", None),
+        ('"It is late," said the IMF in a statement which also said that it was dark.', "IMF", None),
+        ("Six of the polluters stressed that it was late.", "six of polluters", None),
+        ("But the Beijing based Global Times reported that it was late.", "Beijing based Global Times", None),
     ],
 )  # fmt: skip
 def test_whom_the_parser_takes_for_another(read, text, name, country):
     assert (name, country) in [(s.name, s.country) for one in read(text) for s in one.speakers]
+
+
+def test_who_speaks_last_is_not_what_is_said(read):
+    text = (
+        "The group, backed by Peru, are attempting to recruit Chilean militants to engage in attacks of"
+        " Chilean targets, claim Peruvian spokesmen."
+    )
+    assert "Peruvian spokesmen" not in [s.quote for s in read(text)]
 
 
 def test_by_whom_a_plan_is_condemned_is_not_what_is_condemned(read):

@@ -83,3 +83,18 @@ def test_a_day_of_something_else_is_not_that_of_the_paragraph(read, told):
 def test_who_says_something_does_so_today(read):
     text = "Peru opened its border on Wednesday. Carla Ruiz says that trade will grow."
     assert days(read(text)) == [(FRIDAY, "article")]
+
+
+def test_who_has_said_something_did_so_on_no_told_day(read):
+    text = "Peru opened its border on Wednesday. Carla Ruiz has said that trade will grow."
+    assert days(read(text)) == [(FRIDAY, "article")]
+
+
+def test_what_was_said_after_a_day_was_not_said_on_it(read):
+    text = '"Trade will grow," said Carla Ruiz after Peru opened its border on Wednesday.'
+    assert days(read(text)) == [(FRIDAY, "article")]
+
+
+def test_who_says_something_does_so_in_no_month_of_another_year(read):
+    text = "In August of 2023 the talks stalled, but Carla Ruiz says that trade will grow."
+    assert days(read(text)) == [(FRIDAY, "article")]
