@@ -46,6 +46,7 @@ PRIVATE = (
 BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
+RANKS = frozenset(("Admiral", "Brigadier", "Captain", "Colonel", "Commander", "General", "Major"))
 COUNTED = frozenset(
     ("one", "some", "many", "most", "several", "both", "few", "two", "three", "four", "five", "six", "seven"
      , "eight", "nine", "ten")
@@ -252,6 +253,9 @@ class Resolver:
             return (self._as_speaker(person, role, head, passage),)
         if is_document(head) and not self.people.at(at):
             return self.documents.authors(head, passage, at)
+        is_title = head.pos_ == "PROPN" and is_role(head.lower_) and not self.people.at(at)
+        if is_title and (apposed := self._apposed(head, passage)) is not None:
+            return (apposed,)
         is_name = head.text[:1].isupper() and (head.pos_ != "NOUN" or _is_acronym(head.text))
         if head.pos_ == "PROPN" or is_name or self.people.at(at):
             speaker = self._named(head, passage)
@@ -304,7 +308,8 @@ class Resolver:
 
     def _with_role(self, speaker: Speaker, role: str) -> Speaker:
         country = speaker.country or allegiance.of_role(role)
-        return self.people.learn(replace(speaker, role=speaker.role or role, country=country))
+        known = None if speaker.role in RANKS else speaker.role
+        return self.people.learn(replace(speaker, role=known or plain(role), country=country))
 
     def _pronoun(self, word: str, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         if word in ("i", "we", "you", "us", "me") or (word == "that" and head.tag_ == "WDT"):

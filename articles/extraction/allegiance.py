@@ -47,7 +47,8 @@ CENTRAL_BANK = re.compile(r"\b(?:central|reserve|national) bank\b", re.IGNORECAS
 AGENCY = re.compile(
     r"\b(?:Agency|Commission|Service|Reserve|Regulator|Bureau of)\b"  # printed like a name
     r"|\b(?i:(?:space|intelligence|security|spy|secret|nuclear|energy|statistics|health|tax|customs|police"
-    r"|border|immigration) (?:agency|service)|(?:electoral|election|truth|securities) commission)\b"
+    r"|border|immigration) (?:agency|service)|(?:electoral|election|truth|securities) commission|air force"
+    r"|coast guard)\b"
 )
 PRIVATE_AGENCY = re.compile(
     r"\b(?:travel|advertising|rating|talent|modell?ing|adoption|press)\b", re.IGNORECASE

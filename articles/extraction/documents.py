@@ -72,7 +72,7 @@ class Documents:
             return (Speaker(gazetteer.name_of(country), "state", None, country),)
         if head.lower_ == "resolution" and (council := self.bodies.council(at)) is not None:
             return (council,)
-        recent = [m for m in self.memory.before(at) if m.leading]
+        recent = [m for m in self.memory.before(at) if m.leading and not m.reported]
         if definite and recent and head.lower_ in STATEMENTS and not _is_of_something(head):
             return recent[0].speakers
         agency = described(plain(phrase))

@@ -36,6 +36,7 @@ MINISTER = re.compile(
     re.IGNORECASE,
 )
 COAST_GUARD = re.compile(r"\b(?:coast|national|border|presidential) guard\b", re.IGNORECASE)
+OF_ONE = re.compile(r" of ([A-Z]\w+)$")
 PARTY = re.compile(
     r"\b(?:[Pp]arty|[Oo]pposition|Labou?r|(?:Liberal|Social|Christian)? ?Democrats"
     r"|Liberals|Conservatives|Socialists|Greens)\b"
@@ -89,7 +90,7 @@ def _is_official_at_home(words: str) -> bool:
     of_states = {word.capitalize() for word in organs | nouns("state_organs") | {"of", "the"}}
     known = nouns("titles") | nouns("portfolios") | of_states
     lowered = {word.lower() for word in printed}
-    if allegiance.speaks_for_others(words):
+    if allegiance.speaks_for_others(words) or _is_of_a_region(words):
         return False
     if MINISTER.search(words) and not _has_another_name(words, known | {"Home", "Permanent"}):
         return True
@@ -99,6 +100,18 @@ def _is_official_at_home(words: str) -> bool:
         return True  # "Greens senator", "leader of the Liberal Democrats": whatever else is in their title
     opens = bool(printed) and (printed[0].lower() in {word.lower() for word in known} or printed[0].islower())
     return opens and not _has_another_name(words, known) and bool(lowered & organs)
+
+
+def _is_of_a_region(words: str) -> bool:
+    """ "Defence minister of Abkhazia"; not "minister of Health", "Party of Labour"."""
+    of = OF_ONE.search(words)
+    if (
+        of is None
+        or PARTY.search(words)
+        or of.group(1).lower() in nouns("organs_at_home") | nouns("state_organs")
+    ):
+        return False
+    return of.group(1) not in nouns("portfolios") and of.group(1) != "Staff"
 
 
 @cache

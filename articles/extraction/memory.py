@@ -144,7 +144,8 @@ def _compatible(mention: Mention, word: str, wanted: Gender | None) -> bool:
         one = kind == "person" or (kind == "office" and _holds_a_role(mention.speakers[0].name))
         return one and mention.gender in (wanted, "?") and len(mention.speakers) == 1
     if word in PLURAL:
-        return len(mention.speakers) > 1 or kind in ("group", "organisation", "office")
+        is_state = kind == "state" and mention.spoke and word == "they"  # "Peru objected. They said"
+        return len(mention.speakers) > 1 or kind in ("group", "organisation", "office") or is_state
     if word == "it":
         return kind not in ("person", "group") and len(mention.speakers) == 1
     return word == "who" or kind != "person"

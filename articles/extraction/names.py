@@ -12,7 +12,7 @@ from articles.text.letters import CAPITAL, CAPITALS, SMALL
 
 from . import allegiance, gazetteer, officeholders
 from .blocks import Block
-from .lexicon import nouns
+from .lexicon import nouns, reporting
 from .records import Span
 from .roles import Gender, gender_of_words, is_joined_title, is_role, opens_with_role, role_before
 
@@ -34,6 +34,10 @@ PORTFOLIO = re.compile(
 )
 LONGEST_PORTFOLIO = 90  # characters
 OF = re.compile(rf"^ of ((?:the )?{CAPITAL}[\w.’'-]*(?: (?:and )?{CAPITAL}[\w.’'-]*){{0,4}})")
+OF_ORGAN = re.compile(  # "Colonel Ana Ruiz of Peru's air force"
+    rf"^ of ((?:the )?{CAPITAL}[\w-]*(?:['’]s)? (?:[{SMALL}]+ )?(?:army|navy|air force|military|police"
+    r"|ministry|parliament|government|embassy|cabinet|intelligence))\b"
+)
 OF_A_STATE = re.compile(
     r"(?i)\b(?:minister|president|premier|chancellor|king|queen|sultan|emir|ambassador)\b"
 )
@@ -47,8 +51,10 @@ OPENING = re.compile(
     r"(?:^|[.!?:\n\"”“])[\"”]?\s*(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
 )  # before a sentence's first name
 GOES_ON = re.compile(
-    r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as)(?: |$)"
+    r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as|also|did|met|visited"
+    r"|arrived|spoke|gave|took|went|came|made|held|won|lost)(?: |$)"
 )
+PAST = re.compile(rf" ([{SMALL}]+?)(?:i?ed)(?= )")
 GIVEN_NAMES_OF_PLACES = frozenset(
     ("Jordan", "Chad", "Georgia", "Israel", "Kenya", "Santiago", "Victoria", "London")
 )
@@ -246,7 +252,7 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
     after = AFTER.match(text[end : end + 130])
     texts = [before] if before else []
     if after and opens_with_role(after.group(1)) and not _tells_who_spoke(text, start, after.group(1)):
-        texts.append(GOES_ON.split(after.group(1), maxsplit=1)[0].strip())
+        texts.append(_before_verb(GOES_ON.split(after.group(1), maxsplit=1)[0].strip()))
     is_described = IS.match(text[end : end + 130])
     if is_described and opens_with_role(is_described.group(1)):
         texts.append(is_described.group(1))
@@ -256,6 +262,15 @@ def _describe(text: str, start: int, end: int, person: Person) -> None:
         person.country = _owner_before(text, start) or _owner_after(text, end, before or "")
     if person.gender == "?":
         person.gender = gender_of_words((before or "") + " " + (after.group(1) if after else ""))
+
+
+def _before_verb(described: str) -> str:
+    """ "The deputy minister disputed A", to which a comma is missing, without what the minister did."""
+    for verb in PAST.finditer(described):
+        stem = verb.group(1)
+        if {stem, stem + "e", stem + "y"} & reporting() and is_role(described[: verb.start()]):
+            return described[: verb.start()]
+    return described
 
 
 def _tells_who_spoke(text: str, start: int, after: str) -> bool:
@@ -281,6 +296,9 @@ def _owner_before(text: str, start: int) -> str | None:
 
 def _owner_after(text: str, end: int, role: str) -> str | None:
     """ "Foreign Minister Ana Ruiz of Peru", "Senator Ann Lee of Ohio", but not "Senator Ruiz of Georgia"."""
+    organ = OF_ORGAN.match(text[end : end + 60])
+    if organ is not None and (country := allegiance.of_body(organ.group(1))) is not None:
+        return country
     of = OF.match(text[end : end + 60])
     parts = gazetteer.scan_parts(of.group(1)) if of and OF_A_PART.search(role) else set()
     if len(parts) == 1:

@@ -128,7 +128,10 @@ def is_document(head: Any) -> bool:
 
 
 def named_apposition(head: Any) -> Any | None:
-    return next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    """The name beside a noun, also behind a further role: "the head of the army, the chief, Ana Ruiz"."""
+    apposed = [c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+    names = (named_apposition(one) if is_role(one.lower_) else one for one in apposed)
+    return next((name for name in names if name is not None), None)
 
 
 def can_speak(head: Any) -> bool:

@@ -10,12 +10,19 @@ HELD = frozenset(
 def is_passive(verb: Any) -> bool:
     """Also "one said to be a spy", which has no auxiliary: nobody says to be something.
 
-    And the second of "was welcomed by Peru but condemned by Chile".
+    And the second of "was welcomed by Peru but condemned by Chile", and "when asked if A".
     """
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and any(c.dep_ == "agent" for c in verb.children):
         return is_passive(verb.head)
+    if (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBN"
+        and verb.i
+        and verb.nbor(-1).lower_ in ("when", "if", "once")
+    ):
+        return True
     return (
         verb.tag_ in ("VBN", "VBD")
         and verb.lemma_.lower() in HELD

@@ -624,6 +624,13 @@ def test_the_official_is_the_one_described_before(read, first, then, name, count
         ("The truce is threatened after militant groups Hamas and Islamic Jihad announced that they were not"
          " bound by it.", "militant groups", None),
         ('"It is late," said the IMF in a statement which also said that it was dark.', "IMF", None),
+        ("According to the Peruvian ministry, Chilean rebels shot down the plane. The statement said that"
+         " it was late.", "Peruvian ministry", "PER"),
+        ("Peru countered that the video shows no jet of the Chilean rebels. They say that it was late.",
+         "Peru", "PER"),
+        ("The Head of the Peruvian Navy, the Chief of the Naval Staff, Admiral Sir Jorge Mora, has told the"
+         " Lima Post that it was late.", "Jorge Mora", "PER"),
+        ("Colonel Jorge Mora of Peru's air force said that it was late.", "Jorge Mora", "PER"),
         ("Six of the polluters stressed that it was late.", "six of polluters", None),
         ("But the Beijing based Global Times reported that it was late.", "Beijing based Global Times", None),
     ],
@@ -645,3 +652,21 @@ def test_by_whom_a_plan_is_condemned_is_not_what_is_condemned(read):
         "The plan was welcomed by Chile but condemned by the Peruvian minister, Ana Ruiz, who called it late."
     )
     assert not [s for s in read(text) if "Ana Ruiz" in s.quote]
+
+
+def test_who_is_asked_does_not_ask(read):
+    said = read('When asked if Peru had withdrawn, Ana Ruiz said "I think so, but partly."')
+    assert [s.quote for s in said] == ['"I think so, but partly."']
+
+
+@pytest.mark.parametrize(
+    ("described", "role"),
+    [
+        ("the deputy minister of Alania disputed the account of Peru", "the deputy minister of Alania"),
+        ("president of the Andean Bank met with the mayor of Peru", "president of the Andean Bank"),
+        ("the newly appointed minister of Alania", "the newly appointed minister of Alania"),
+    ],
+)
+def test_what_somebody_did_is_no_part_of_the_role(read, described, role):
+    statement = read(f"Ana Ruiz, {described}. Ruiz said that it was late.")[-1]
+    assert [(s.role, s.country) for s in statement.speakers] == [(role, None)]

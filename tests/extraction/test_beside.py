@@ -5,7 +5,7 @@ import pytest
     ("text", "name", "role"),
     [
         ("The head of the state road watchdog, Nils Berg, said that it was late.", "Nils Berg",
-         "The head of the state road watchdog"),
+         "head of the state road watchdog"),
         ("One protester, Nils Berg, said that it was late.", "Nils Berg", None),
         ("One commenter on the site, Nils Berg, said that it was late.", "Nils Berg", None),
         ("One of the prosecutors in the case, Nils Berg, said that it was late.", "Nils Berg", None),

@@ -126,3 +126,12 @@ def test_the_head_of_an_international_body_is_nobodys_at_home(language):
     in_office, later = (pipeline.read(Document("a", text, date(year, 5, 1)))[-1] for year in (2010, 2020))
     assert [(s.name, s.country) for s in in_office.speakers] == [("Jean Ping", None)]
     assert [(s.name, s.country) for s in later.speakers] == [("Jean Ping", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("role", "country"),
+    [("defence minister of Alania", None), ("minister of Health", "NOR"), ("Group of Ministers", "NOR")],
+)
+def test_ministers_of_a_region_are_not_those_of_the_state(role, country):
+    minister = Speaker("Ann Lee", "person", role, None)
+    assert home("Norway", "Norway and Norway.").of(minister, "") == country
