@@ -145,10 +145,16 @@ def leader_of(token: Any) -> Any | None:
     """The earlier cue whose speaker goes on: "said" for "called" in "said A and called for B"."""
     if (token.dep_ != "conj" and token.tag_ != "VBG") or any(c.dep_ == "agent" for c in token.children):
         return None
+    if token.dep_ == "conj" and _has_own_subject(token.head) and token.head.lemma_.lower() in reporting():
+        return token.head  # "Chile is calling A late and demanded B", in whatever tense
     for cue in reversed(token.doc[max(token.sent.start, token.i - WINDOW) : token.i]):
         if cue.pos_ == "VERB" and cue.lemma_.lower() in reporting() and carries_on(cue, token):
             return cue
     return None
+
+
+def _has_own_subject(verb: Any) -> bool:
+    return verb.dep_ == "conj" and any(child.dep_ == "nsubj" for child in verb.children)
 
 
 def _participle(token: Any) -> int | None:

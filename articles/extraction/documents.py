@@ -91,9 +91,12 @@ class Documents:
         return ()
 
     def _speaker_in(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
-        """ "It is late, said the bank in a statement, which also said A"."""
+        """ "The bank said it in a statement, which also said A", "the bank issued a letter that said A"."""
         verb = head.head.head
-        if head.dep_ != "pobj" or head.head.lower_ != "in" or verb.lemma_.lower() not in reporting():
+        is_said = head.dep_ == "pobj" and head.head.lower_ == "in" and verb.lemma_.lower() in reporting()
+        if _is_published(head):
+            verb = head.head
+        elif not is_said:
             return ()
         speaker = subject_of(verb)
         return () if speaker is None or is_document(speaker) else self._of_all(speaker, passage)

@@ -52,7 +52,7 @@ OPENING = re.compile(
 )  # before a sentence's first name
 GOES_ON = re.compile(
     r" (?:told|said|says|who|whose|which|was|were|is|has|had|will|would|that|when|as|also|did|met|visited"
-    r"|arrived|spoke|gave|took|went|came|made|held|won|lost)(?: |$)"
+    r"|arrived|spoke|gave|took|went|came|made|held|holds|won|lost)(?: |$)"
 )
 PAST = re.compile(rf" ([{SMALL}]+?)(?:i?ed)(?= )")
 GIVEN_NAMES_OF_PLACES = frozenset(

@@ -631,6 +631,8 @@ def test_the_official_is_the_one_described_before(read, first, then, name, count
         ("The Head of the Peruvian Navy, the Chief of the Naval Staff, Admiral Sir Jorge Mora, has told the"
          " Lima Post that it was late.", "Jorge Mora", "PER"),
         ("Colonel Jorge Mora of Peru's air force said that it was late.", "Jorge Mora", "PER"),
+        ('The Peruvian Foreign Ministry issued a statement which read, "We note it."',
+         "Peruvian Foreign Ministry", "PER"),
         ("Six of the polluters stressed that it was late.", "six of polluters", None),
         ("But the Beijing based Global Times reported that it was late.", "Beijing based Global Times", None),
     ],
@@ -670,3 +672,12 @@ def test_who_is_asked_does_not_ask(read):
 def test_what_somebody_did_is_no_part_of_the_role(read, described, role):
     statement = read(f"Ana Ruiz, {described}. Ruiz said that it was late.")[-1]
     assert [(s.role, s.country) for s in statement.speakers] == [(role, None)]
+
+
+def test_of_two_subjects_the_nearer_goes_on(read):
+    text = (
+        "Peru's president Jorge Mora promised to withdraw his troops from the region, but the Chilean"
+        " foreign ministry is calling the promise late and demanded an immediate withdrawal."
+    )
+    said = {s.quote: [one.country for one in s.speakers] for s in read(text)}
+    assert said["an immediate withdrawal"] == ["CHL"]
