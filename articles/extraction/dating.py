@@ -9,6 +9,7 @@ from typing import Any
 from . import dates, selecting
 from .candidates import Candidate, Passage
 from .dates import When
+from .frames import DATELINE
 from .officeholders import folded
 from .phrases import is_document
 from .records import Document, Span, Speaker
@@ -19,11 +20,17 @@ PAST_TAGS = frozenset(("VBD", "VBN", "VBG"))
 LEAD = 900  # characters
 FAR = 120  # characters before a day in which its sentence tells of an earlier event
 LONG_PARAGRAPH = 2_000  # characters before a statement in which a day is looked for
+LINE = re.compile(r"^", re.MULTILINE)
 SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?! |\n|$)[^.!?\n]*)*")
 EVENT = re.compile(
     r"\b(?:summits?|meetings?|met|talks|conferences?|sessions?|visit(?:s|ed|ing)?|vote[ds]?|voting"
     r"|speech(?:es)?|address(?:ed)?|debate[ds]?|statements?|interviews?|hearings?|briefings?|ceremony"
     r"|resolutions?|declarations?|letters?|signed)\b"
+)
+GATHERING = re.compile(  # of which all that is said there has the day; a statement is one of several
+    r"\b(?:summits?|meetings?|met|talks|conferences?|sessions?|visit(?:s|ed|ing)?|vote[ds]?|voting"
+    r"|speech(?:es)?|address(?:ed)?|debate[ds]?|hearings?|briefings?|ceremony|signed"
+    r"|made (?:the|his|her|their|these|those) (?:statements?|remarks?|comments?))\b"
 )
 EARLIER = re.compile(
     r"\b(?:last|latest|previous|prior|first) (?:\w+ ){1,3}"
@@ -72,6 +79,7 @@ class Dating:
         sentence = cue.sent
         window = candidate.passage.frame.source(sentence.start_char, sentence.end_char)
         blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
+        blocked += [one for one in self.contents if not one[0] <= span[0] < one[1]]  # what others say
         past = cue.tag_ in PAST_TAGS
         published_on = self.document.published_on
         return dates.read(
@@ -114,17 +122,18 @@ class Dating:
         return bool(EARLIER.search(self.document.text, max(0, at - FAR), at)) or _is_aside(passage, None, at)
 
     def _of_lead(self) -> When | None:
-        """The day of the summit, visit, vote or speech that the article is about, told in its first lines."""
-        text = self.document.text
+        """The day of its dateline, or of the summit, visit, vote or speech told in its first lines."""
+        text, published_on = self.document.text, self.document.published_on
+        lines = filter(None, (DATELINE.match(text, line.start()) for line in LINE.finditer(text, 0, LEAD)))
+        told = [dates.latest(text, line.span(), (), published_on) for line in lines]
         for sentence in SENTENCE.finditer(text, 0, LEAD):
-            if EVENT.search(sentence.group()):
-                found = dates.latest(
-                    text, sentence.span(), self.contents, self.document.published_on,
-                    lambda at: BESIDE.search(text, max(0, at - FAR), at) is not None,
-                )  # fmt: skip
-                if found is not None and self._is_news(found, AT_EVENT):
-                    return _shared(found)
-        return None
+            if GATHERING.search(sentence.group()):
+                told.append(dates.latest(text, sentence.span(), self.contents, published_on, self._is_beside))
+        news = (when for when in told if when is not None and self._is_news(when, AT_EVENT))
+        return next(map(_shared, news), None)
+
+    def _is_beside(self, at: int) -> bool:
+        return BESIDE.search(self.document.text, max(0, at - FAR), at) is not None
 
     def _is_news(self, when: When, back: timedelta) -> bool:
         published_on = self.document.published_on

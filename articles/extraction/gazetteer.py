@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from articles.text.letters import unaccented
+
 from . import countries
 
 Sort = Literal["name", "demonym", "capital", "seat", "party"]
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:-\w+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST = 6  # words in the longest name
+SHORTEST = 4  # letters up to which a name is not looked for without its accents
 NORTH = {"North": "PRK", "South": "KOR"}
 NOT_A_STATE = frozenset(("UMI", "VGB", "VIR", "IOT"))
 STATES_BESIDE_THE_UN = frozenset(("PSE", "TWN", "VAT", "XKX"))
@@ -60,8 +63,11 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
         )
         for sort, names in groups:
             for name in names:
-                if sort != "capital" or normal(name) not in NAMESAKES:
-                    table.setdefault(normal(name), (country.iso3, country.name, sort))
+                if sort == "capital" and normal(name) in NAMESAKES:
+                    continue
+                table.setdefault(normal(name), (country.iso3, country.name, sort))
+                if sort == "capital" and len(name) > SHORTEST:  # "Male" is a word
+                    table.setdefault(normal(unaccented(name)), (country.iso3, country.name, sort))
     for demonym in [key for key, (_, _, sort) in table.items() if sort == "demonym"]:
         table.setdefault(demonym + "s", table[demonym])
     return table

@@ -1,14 +1,13 @@
 """Finds the people a text names, with the roles it gives them and the countries those roles point to."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from articles.text.letters import CAPITAL, CAPITALS, SMALL
+from articles.text.letters import CAPITAL, CAPITALS, SMALL, unaccented
 
 from . import allegiance, gazetteer, officeholders
 from .blocks import Block
@@ -102,12 +101,6 @@ def people(text: str, on: date | None = None) -> dict[str, Person]:
         if person.country is None and not allegiance.speaks_for_others(person.role or ""):
             person.country = officeholders.country_of(person.name, person.role, on)
     return found
-
-
-def unaccented(name: str) -> str:
-    """ "Hugo Chávez" as some print it: "Hugo Chavez"."""
-    parted = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def _without_short_forms(named: list[Person]) -> list[Person]:

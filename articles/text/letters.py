@@ -16,3 +16,9 @@ CAPITALS = _members("Lu", "Lt")
 # A mark that no composed letter holds, as in Yoruba, goes on with the word.
 SMALL = _members("Ll", "Mn")
 CAPITAL = f"[{CAPITALS}]"
+
+
+def unaccented(name: str) -> str:
+    """ "Hugo Chávez" as some print it: "Hugo Chavez"."""
+    parted = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))

@@ -44,7 +44,9 @@ def test_a_day_within_a_quotation_is_no_day_of_the_paragraph(read):
     [
         ("Leaders of Peru and Chile met in Lima on Monday, March 11.", "2024-03-11", "turn"),
         ("Peru's council held its summit on Monday.", "2024-03-11", "turn"),
-        ("Peru and Chile exchanged statements on Monday.", "2024-03-11", "turn"),
+        ("Peru and Chile exchanged speeches on Monday.", "2024-03-11", "turn"),
+        ("She made the remarks to the Senate on Monday.", "2024-03-11", "turn"),
+        ("Peru issued a statement on Monday.", FRIDAY, "article"),
         ("A bridge fell in Lima on Monday, March 11.", FRIDAY, "article"),
         ("Leaders of Peru and Chile met in Lima on February 3.", FRIDAY, "article"),
         ("Leaders of Peru and Chile will meet in Lima on March 25.", FRIDAY, "article"),
@@ -53,6 +55,14 @@ def test_a_day_within_a_quotation_is_no_day_of_the_paragraph(read):
 def test_the_event_of_the_lead_holds_for_all_that_is_said_at_it(read, event, day, basis):
     text = f"{event}\n\nThe border has been closed for years.\n\nCarla Ruiz said that trade would grow."
     assert days(read(text)) == [(day, basis)]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"), [("LIMA, March 14 (Reuters) -- ", "2024-03-14"), ("LIMA -- ", FRIDAY)]
+)
+def test_a_dateline_tells_the_day_of_the_news(read, line, day):
+    text = f"{line}Peru opened its border.\n\nCarla Ruiz said that trade would grow."
+    assert [said_on for said_on, _ in days(read(text))] == [day]
 
 
 def test_without_a_date_of_the_article_nothing_is_guessed(read):
@@ -98,3 +108,8 @@ def test_what_was_said_after_a_day_was_not_said_on_it(read):
 def test_who_says_something_does_so_in_no_month_of_another_year(read):
     text = "In August of 2023 the talks stalled, but Carla Ruiz says that trade will grow."
     assert days(read(text)) == [(FRIDAY, "article")]
+
+
+def test_a_day_of_which_another_speaks_is_not_that_of_speech(read):
+    text = "Jorge Mora has claimed the memo was the same as the answer of March 4, implying that trade will grow."
+    assert {day for day, _ in days(read(text))} == {FRIDAY}
