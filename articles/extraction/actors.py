@@ -62,7 +62,7 @@ class Resolver:
         self.people = People(text, self.on)
         self.passages = passages
         self.memory = Memory(contents, [passage.frame.block.start for passage in passages])
-        self.home = Home(document)
+        self.home = Home(document, self.people.countries())
         self.bodies = Bodies(text, self.on, self.memory, self.people.by_word, self.home.country)
         self.documents = Documents(self.memory, self.bodies, self._resolve)
         self.quoting = False

@@ -27,10 +27,9 @@ EVENT = re.compile(
     r"|speech(?:es)?|address(?:ed)?|debate[ds]?|statements?|interviews?|hearings?|briefings?|ceremony"
     r"|resolutions?|declarations?|letters?|signed)\b"
 )
-GATHERING = re.compile(  # of which all that is said there has the day; a statement is one of several
+GATHERING = re.compile(  # of which all that is said there has the day
     r"\b(?:summits?|meetings?|met|talks|conferences?|sessions?|visit(?:s|ed|ing)?|vote[ds]?|voting"
-    r"|speech(?:es)?|address(?:ed)?|debate[ds]?|hearings?|briefings?|ceremony|signed"
-    r"|made (?:the|his|her|their|these|those) (?:statements?|remarks?|comments?))\b"
+    r"|speech(?:es)?|address(?:ed)?|debate[ds]?|hearings?|briefings?|ceremony|signed)\b"
 )
 EARLIER = re.compile(
     r"\b(?:last|latest|previous|prior|first) (?:\w+ ){1,3}"
@@ -42,6 +41,7 @@ BESIDE = re.compile(
 OTHER_TIMES = frozenset(("will", "would", "shall", "to", "before", "after", "since", "until"))
 NEWS = timedelta(days=14)  # before the article, of the days on which somebody in it spoke
 AT_EVENT = timedelta(days=7)  # the same, of an event that the lead tells
+IN_STATEMENT = timedelta(days=3)  # the same, of a statement or an interview, which may be one of several
 IN_PARAGRAPH = timedelta(days=2)  # the same, of a day that the paragraph tells
 
 
@@ -125,11 +125,12 @@ class Dating:
         """The day of its dateline, or of the summit, visit, vote or speech told in its first lines."""
         text, published_on = self.document.text, self.document.published_on
         lines = filter(None, (DATELINE.match(text, line.start()) for line in LINE.finditer(text, 0, LEAD)))
-        told = [dates.latest(text, line.span(), (), published_on) for line in lines]
+        told = [(dates.latest(text, line.span(), (), published_on), AT_EVENT) for line in lines]
         for sentence in SENTENCE.finditer(text, 0, LEAD):
-            if GATHERING.search(sentence.group()):
-                told.append(dates.latest(text, sentence.span(), self.contents, published_on, self._is_beside))
-        news = (when for when in told if when is not None and self._is_news(when, AT_EVENT))
+            if EVENT.search(sentence.group()):
+                when = dates.latest(text, sentence.span(), self.contents, published_on, self._is_beside)
+                told.append((when, AT_EVENT if GATHERING.search(sentence.group()) else IN_STATEMENT))
+        news = (when for when, back in told if when is not None and self._is_news(when, back))
         return next(map(_shared, news), None)
 
     def _is_beside(self, at: int) -> bool:

@@ -44,11 +44,15 @@ PARTY = re.compile(
 
 
 class Home:
-    """``country`` is the ISO3 code of the country that the document is about, or None."""
+    """``country`` is the ISO3 code of the country that the document is about, or None.
 
-    def __init__(self, document: Document) -> None:
+    None, too, where all whose country the text tells are of others: news on Iraq may be of London.
+    """
+
+    def __init__(self, document: Document, of_persons: Set[str]) -> None:
         self.named = Counter(place.iso3 for place in gazetteer.scan(document.text))
-        self.country = _country(document, self.named)
+        about = _country(document, self.named)
+        self.country = None if of_persons and about not in of_persons else about
         self.is_alone = self.named[self.country or ""] >= CLEARLY * self.named.total() > 0
 
     def of(self, speaker: Speaker, sentence: str) -> str | None:

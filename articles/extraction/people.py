@@ -8,6 +8,7 @@ from typing import Any
 
 from articles.text.letters import CAPITAL
 
+from . import officeholders
 from .candidates import Passage
 from .names import Person, by_any_word, people, places
 from .phrases import before_name, without_titles
@@ -18,6 +19,9 @@ NO_BODY = re.compile(
     r"(?:\b(?:(?:for|to|of|the|late|an?|its|their)\b|(?:mrs?|ms|dr|sir|lord|lady)\b\.?) ?)*", re.IGNORECASE
 )
 POSSESSED = re.compile(r"['’]s\b")
+TITLED = re.compile(
+    rf"\b(?:Mrs?|Ms|President|Premier|Prime Minister|Chancellor)\.? ({CAPITAL}\w+)\b(?! {CAPITAL})"
+)
 REST_OF_ROLE = re.compile(rf"(?: (?:(?:of|for|to|the|and) ){{0,2}}{CAPITAL}[\w.’'-]*){{0,7}},? ")
 
 
@@ -25,13 +29,19 @@ class People:
     """By their full names, by any word of it (``by_word``), and every place in order (``spans``)."""
 
     def __init__(self, text: str, on: date | None) -> None:
-        self.text = text
+        self.text, self.on = text, on
         self.by_name = people(text, on)
         self.by_word = by_any_word(self.by_name)
         self.spans = places(text, self.by_name, self.by_word)
 
     def __contains__(self, name: str) -> bool:
         return name in self.by_name
+
+    def countries(self) -> frozenset[str]:
+        """Of all whose country is known, heads of state whose name is not given in full ("Mr Blair"), too."""
+        told = {person.country for person in self.by_name.values()}
+        heads = (officeholders.well_known(title.group(1), self.on) for title in TITLED.finditer(self.text))
+        return frozenset(filter(None, told | {head.iso3 for head in heads if head is not None}))
 
     def called(self, words: list[str]) -> Person | None:
         """The person of this name, or of this one word of it, titles left out."""

@@ -45,8 +45,8 @@ def test_a_day_within_a_quotation_is_no_day_of_the_paragraph(read):
         ("Leaders of Peru and Chile met in Lima on Monday, March 11.", "2024-03-11", "turn"),
         ("Peru's council held its summit on Monday.", "2024-03-11", "turn"),
         ("Peru and Chile exchanged speeches on Monday.", "2024-03-11", "turn"),
-        ("She made the remarks to the Senate on Monday.", "2024-03-11", "turn"),
-        ("Peru issued a statement on Monday.", FRIDAY, "article"),
+        ("Envoys appeared in interviews on Monday.", FRIDAY, "article"),
+        ("Envoys appeared in interviews on Tuesday.", "2024-03-12", "turn"),
         ("A bridge fell in Lima on Monday, March 11.", FRIDAY, "article"),
         ("Leaders of Peru and Chile met in Lima on February 3.", FRIDAY, "article"),
         ("Leaders of Peru and Chile will meet in Lima on March 25.", FRIDAY, "article"),
@@ -111,5 +111,5 @@ def test_who_says_something_does_so_in_no_month_of_another_year(read):
 
 
 def test_a_day_of_which_another_speaks_is_not_that_of_speech(read):
-    text = "Jorge Mora has claimed the memo was the same as the answer of March 4, implying that trade will grow."
+    text = "Mora has claimed the memo was the same as the answer of March 4, implying that trade will grow."
     assert {day for day, _ in days(read(text))} == {FRIDAY}

@@ -9,8 +9,8 @@ from articles.extraction.records import Document, Speaker
 TEXT = "Peru closed a road. Peru's capital was quiet. Peruvian police came. Chile was silent."
 
 
-def home(title="Peru closes a road", text=TEXT):
-    return Home(Document("a", text, title=title))
+def home(title="Peru closes a road", text=TEXT, of_persons=frozenset()):
+    return Home(Document("a", text, title=title), of_persons)
 
 
 def office(name, country=None):
@@ -135,3 +135,16 @@ def test_the_head_of_an_international_body_is_nobodys_at_home(language):
 def test_ministers_of_a_region_are_not_those_of_the_state(role, country):
     minister = Speaker("Ann Lee", "person", role, None)
     assert home("Norway", "Norway and Norway.").of(minister, "") == country
+
+
+def test_news_whose_persons_are_all_of_another_country_is_not_at_home():
+    assert home(of_persons={"CHL", "NOR"}).country is None
+    assert home(of_persons={"CHL", "PER"}).country == "PER"
+
+
+def test_a_head_of_state_tells_whose_news_it_is(language):
+    text = "Iraq was quiet. Iraq waits. The Government repeated that the memo was late. {} was in Leeds."
+    said = [
+        pipeline.read(Document("a", text.format(who), date(2005, 4, 26)))[-1] for who in ("It", "Mr Blair")
+    ]
+    assert [one.speakers[0].country for one in said] == ["IRQ", None]
