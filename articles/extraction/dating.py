@@ -67,7 +67,7 @@ class Dating:
         )
         self.whens[id(candidate)] = found
         self.earlier.append(candidate)
-        if found.basis in ("explicit", "turn") and found.precision == "day":
+        if found.basis == "explicit" and found.precision == "day":
             self.by_speaker.update(dict.fromkeys((folded(speaker.name) for speaker in speakers), found))
         return found
 

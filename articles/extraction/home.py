@@ -46,13 +46,15 @@ PARTY = re.compile(
 class Home:
     """``country`` is the ISO3 code of the country that the document is about, or None.
 
-    None, too, where all whose country the text tells are of others: news on Iraq may be of London.
+    None, too, where the title does not name it and all whose country the text tells are of others: news on
+    Iraq may be of London.
     """
 
     def __init__(self, document: Document, of_persons: Set[str]) -> None:
         self.named = Counter(place.iso3 for place in gazetteer.scan(document.text))
         about = _country(document, self.named)
-        self.country = None if of_persons and about not in of_persons else about
+        is_told = about in {place.iso3 for place in gazetteer.scan(document.title)}
+        self.country = about if is_told or not of_persons or about in of_persons else None
         self.is_alone = self.named[self.country or ""] >= CLEARLY * self.named.total() > 0
 
     def of(self, speaker: Speaker, sentence: str) -> str | None:

@@ -138,8 +138,9 @@ def test_ministers_of_a_region_are_not_those_of_the_state(role, country):
 
 
 def test_news_whose_persons_are_all_of_another_country_is_not_at_home():
-    assert home(of_persons={"CHL", "NOR"}).country is None
-    assert home(of_persons={"CHL", "PER"}).country == "PER"
+    assert home("A road is closed", of_persons={"CHL", "NOR"}).country is None
+    assert home("A road is closed", of_persons={"CHL", "PER"}).country == "PER"
+    assert home("Peru closes a road", of_persons={"CHL", "NOR"}).country == "PER"
 
 
 def test_a_head_of_state_tells_whose_news_it_is(language):
