@@ -445,13 +445,14 @@ def _is_further_role(token: Any) -> bool:
 def _of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
     """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name.
 
-    Not a word of the name itself: "Jordan Smith".
+    Not a word of the name itself: "Jordan Smith". "The Russian Ivan Petrov" is a citizen.
     """
     owner = next((c for c in head.children if c.dep_ in labels and c.text not in name.split()), None)
     if owner is None or any(between.text in nouns("groups") for between in head.doc[owner.i : head.i]):
         return None
     hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
-    return hit[0] if hit else None
+    is_citizen = hit is not None and hit[2] == "demonym" and owner.dep_ != "poss" and owner.i + 1 < head.i
+    return hit[0] if hit and not is_citizen else None
 
 
 def _by_itself(head: Any) -> Speaker | None:

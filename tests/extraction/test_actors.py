@@ -633,6 +633,7 @@ def test_the_official_is_the_one_described_before(read, first, then, name, count
         ("Colonel Jorge Mora of Peru's air force said that it was late.", "Jorge Mora", "PER"),
         ('The Peruvian Foreign Ministry issued a statement which read, "We note it."',
          "Peruvian Foreign Ministry", "PER"),
+        ("Haitian Natasha George told the Post that it was late.", "Natasha George", None),
         ("Six of the polluters stressed that it was late.", "six of polluters", None),
         ("But the Beijing based Global Times reported that it was late.", "Beijing based Global Times", None),
     ],
