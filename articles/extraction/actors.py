@@ -14,6 +14,7 @@ from .home import Home
 from .lexicon import nouns, words
 from .memory import Memory, Mention
 from .names import Person
+from .nations import BEFORE_A_NAME, is_people, nation, of_owner, of_several_countries
 from .people import People
 from .phrases import (
     addressed,
@@ -39,11 +40,6 @@ from .trees import is_passive
 
 FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod", "dep"))
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
-PRIVATE = (
-    r"(?:\w+ ){0,2}(?:nationals|citizens|workers|journalists|tourists|hostages|volunteers|sailors|soldiers"
-    r"|troops|students|people|families|prisoners|doctors|nurses)\b"
-)
-BEFORE_A_NAME = ("poss", "compound", "nmod", "amod")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
 RANKS = frozenset(("Admiral", "Brigadier", "Captain", "Colonel", "Commander", "General", "Major"))
@@ -267,7 +263,7 @@ class Resolver:
         if not can_speak(head):
             near = None if head.tag_ == "NNS" else self._named_before(head, passage)
             return (near,) if near is not None else ()
-        if several := _of_several_countries(head):
+        if several := of_several_countries(head):
             return several
         speaker = self.bodies.common(head, passage)
         return (speaker,) if speaker is not None else ()
@@ -348,9 +344,9 @@ class Resolver:
         phrase = plain(" ".join(words))
         full = plain(phrase_of(head, with_of=False))
         if (state := self.bodies.state(full) or self.bodies.state(phrase)) is not None:
-            return Speaker(phrase, "group") if _is_people(head, phrase) else state
-        if (nation := _nation(head, self.text)) is not None:
-            return nation
+            return Speaker(phrase, "group") if is_people(head, phrase) else state
+        if (people := nation(head, self.text)) is not None:
+            return people
         if (person := self.people.called(words)) is not None:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
@@ -391,7 +387,7 @@ class Resolver:
         if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
             is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
             country = self._country_of_its(head, apposition, passage)
-            country = country or _of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME, person.name)
+            country = country or of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME, person.name)
             country = country or self._registered(person.name, role or person.role)
         return self.people.learn(Speaker(person.name, "person", role or person.role, country))
 
@@ -442,19 +438,6 @@ def _is_further_role(token: Any) -> bool:
     return joined and is_role(token.lower_)
 
 
-def _of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
-    """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name.
-
-    Not a word of the name itself: "Jordan Smith". "The Russian Ivan Petrov" is a citizen.
-    """
-    owner = next((c for c in head.children if c.dep_ in labels and c.text not in name.split()), None)
-    if owner is None or any(between.text in nouns("groups") for between in head.doc[owner.i : head.i]):
-        return None
-    hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))
-    is_citizen = hit is not None and hit[2] == "demonym" and owner.dep_ != "poss" and owner.i + 1 < head.i
-    return hit[0] if hit and not is_citizen else None
-
-
 def _by_itself(head: Any) -> Speaker | None:
     """ "one of the guides"; the state of "Russian claims"."""
     lowered = head.lower_
@@ -463,22 +446,6 @@ def _by_itself(head: Any) -> Speaker | None:
     is_of_claim = head.dep_ in ("amod", "compound", "nmod") and head.head.lemma_.lower() in words("nouns")
     hit = gazetteer.lookup(head.text) if is_of_claim else None
     return Speaker(hit[1], "state", None, hit[0]) if hit else None
-
-
-def _is_people(head: Any, phrase: str) -> bool:
-    """ "Iraqis said": people of a state, unlike "the Iraqis"."""
-    has_article = any(child.lower_ in ("the", "both") for child in head.children)
-    hit = gazetteer.lookup(phrase)
-    return not has_article and head.tag_ == "NNPS" and hit is not None and hit[2] == "demonym"
-
-
-def _nation(head: Any, text: str) -> Speaker | None:
-    """ "The French have accepted": France, as "the Russians" are Russia; not in news of French citizens."""
-    hit = gazetteer.lookup(head.text)
-    is_alone = head.i and head.doc[head.i - 1].lower_ == "the" and head.dep_ not in BEFORE_A_NAME
-    if hit is None or hit[2] != "demonym" or not is_alone or re.search(rf"\b{head.text} {PRIVATE}", text):
-        return None
-    return Speaker(hit[1], "state", None, hit[0])
 
 
 def _is_acronym(word: str) -> bool:
@@ -495,16 +462,6 @@ def _is_office(bare: list[str], phrase: str, length: int) -> bool:
 
 def _is_no_name(word: str) -> bool:
     return word in nouns("not_names") or word in nouns("adjectives")
-
-
-def _of_several_countries(head: Any) -> tuple[Speaker, ...]:
-    """ "US and Iraqi officials" are two groups."""
-    phrase = plain(phrase_of(head, with_of=False))
-    found = list(gazetteer.scan(phrase))
-    if head.tag_ != "NNS" or len({place.iso3 for place in found}) < 2 or " and " not in phrase:
-        return ()
-    named = [f"{phrase[place.start : place.end]} {head.text}" for place in found]
-    return tuple(Speaker(name, "group", None, allegiance.of_body(name)) for name in named)
 
 
 def _titled(name: str) -> str:

@@ -1,6 +1,7 @@
 """On which day each statement of a text was said: by its own words, its turn, its speaker, its paragraph."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -50,7 +51,7 @@ class Dating:
 
     def __init__(self, document: Document, contents: Sequence[Span]) -> None:
         self.document = document
-        self.contents = contents
+        self.contents = sorted(contents)
         self.whens: dict[int, When] = {}
         self.by_speaker: dict[tuple[str, ...], When] = {}
         self.earlier: list[Candidate] = []
@@ -79,13 +80,18 @@ class Dating:
         sentence = cue.sent
         window = candidate.passage.frame.source(sentence.start_char, sentence.end_char)
         blocked = [*candidate.fragments, *((q.start, q.end) for q in candidate.passage.frame.quotes)]
-        blocked += [one for one in self.contents if not one[0] <= span[0] < one[1]]  # what others say
+        blocked += [one for one in self._said_in(window) if not one[0] <= span[0] < one[1]]
         past = cue.tag_ in PAST_TAGS
         published_on = self.document.published_on
         return dates.read(
             self.document.text, window, span, blocked, published_on, past, self._latest_day(),
             partial(_is_aside, candidate.passage, cue),
         )  # fmt: skip
+
+    def _said_in(self, window: Span) -> list[Span]:
+        """The contents of all that anybody says there, in time that does not grow with the text."""
+        first = bisect_left(self.contents, (window[0] - LONG_PARAGRAPH, 0))
+        return self.contents[first : bisect_right(self.contents, (window[1], 0))]
 
     def _latest_day(self) -> date | None:
         """The day that the statement before this one was said on, if the text names it."""
@@ -112,7 +118,7 @@ class Dating:
         at = candidate.fragments[0][0]
         start = max(self.document.text.rfind("\n", 0, at) + 1, at - LONG_PARAGRAPH)
         found = dates.latest(
-            self.document.text, (start, at), self.contents, self.document.published_on,
+            self.document.text, (start, at), self._said_in((start, at)), self.document.published_on,
             partial(self._is_of_another, candidate.passage),
         )  # fmt: skip
         return _shared(found) if found is not None and self._is_news(found, IN_PARAGRAPH) else None
