@@ -32,6 +32,8 @@ CLASSES = {
 SECRETARY_OF_STATE = re.compile(r"\bsecretary of state\b(?! for)", re.IGNORECASE)
 NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "xvi"))
 RULERS = frozenset(("king", "queen", "prince", "grand", "duke", "emir", "sultan", "emperor", "pope"))
+FAMILY_FIRST = frozenset(("CHN", "HKG", "KOR", "PRK", "TWN", "VNM"))
+KOREAN = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+")
 ALIKE = 0.6  # of two spellings of a given name: Nouri and Nuri, Sergei and Sergey
 
 
@@ -82,8 +84,15 @@ def well_known(name: str, on: date | None) -> Term | None:
 
     For names that a text never gives in full: "Bush", "Lula", "Mr. Ban".
     """
-    terms = [t for t in _by_word().get(" ".join(folded(name)), ()) if t.is_exact and on and _held(t, on)]
+    word = " ".join(folded(name))
+    named = (t for t in _by_word().get(word, ()) if t.words[0] != word or _is_family_first(t))
+    terms = [t for t in named if t.is_exact and on and _held(t, on)]
     return terms[0] if len({term.name for term in terms}) == 1 else None
+
+
+def _is_family_first(term: Term) -> bool:
+    """ "Hu Jintao", "Ban Ki-moon", or a name of one word; not "David Cameron"."""
+    return len(term.words) == 1 or term.iso3 in FAMILY_FIRST or KOREAN.fullmatch(term.name) is not None
 
 
 def country_of(name: str, role: str | None, on: date | None) -> str | None:

@@ -19,6 +19,8 @@ def register(monkeypatch):
         ("Kwame Addo", None, "Secretary-General of the United Nations", 2007, 2016, True),
         ("John Park", "USA", "Ambassador", 2008, 2011, False),
         ("John Park", "KOR", "Minister of Trade", 2008, 2011, False),
+        ("Ro Min-su", None, "Director of the Council", 2007, 2016, True),
+        ("Wen Lihua", "CHN", "Premier", 2007, 2016, True),
         ("Olav II, Prince of Nowhere", "MCO", "Prince of Nowhere", 2005, 2012, False),
     ]
     by_word = {}
@@ -72,6 +74,17 @@ def test_a_family_name_alone_is_that_of_the_only_head():
     assert known is not None
     assert (known.name, known.iso3) == ("Kwame Addo", None)
     assert officeholders.well_known("Addo", None) is None
+    assert officeholders.well_known("Kwame", IN_2010) is None
+
+
+@pytest.mark.parametrize(("family", "name"), [("Ro", "Ro Min-su"), ("Wen", "Wen Lihua")])
+def test_some_family_names_come_first(family, name):
+    known = officeholders.well_known(family, IN_2010)
+    assert known is not None
+    assert known.name == name
+
+
+def test_a_family_name_of_several_is_nobodys():
     assert officeholders.well_known("Park", IN_2010) is None
 
 
