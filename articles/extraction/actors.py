@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from articles.text.letters import CAPITAL
+
 from . import allegiance, gazetteer, officeholders
 from .beside import calls_a_person, person_beside
 from .bodies import Bodies
@@ -42,6 +44,10 @@ FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
+STAFF = re.compile(
+    rf"(?:(?:chief|senior|top) )?({CAPITAL}[\w-]+)(?:['’]s)? (?:(?:chief|senior|top) )?"
+    r"(?:spokes(?:man|woman|person)|aide|advis[eo]r|press secretary)$"
+)
 RANKS = frozenset(("Admiral", "Brigadier", "Captain", "Colonel", "Commander", "General", "Major"))
 COUNTED = frozenset(
     ("one", "some", "many", "most", "several", "both", "few", "two", "three", "four", "five", "six", "seven"
@@ -388,8 +394,18 @@ class Resolver:
             is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
             country = self._country_of_its(head, apposition, passage)
             country = country or of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME, person.name)
+            country = country or self._of_employer(role or person.role or "")
             country = country or self._registered(person.name, role or person.role)
         return self.people.learn(Speaker(person.name, "person", role or person.role, country))
+
+    def _of_employer(self, role: str) -> str | None:
+        """ "Bush spokesman": the country of whom the text, or the register, knows by that name."""
+        employer = STAFF.match(role)
+        if employer is None:
+            return None
+        person = self.people.by_word.get(employer.group(1))
+        known = officeholders.well_known(employer.group(1), self.on)
+        return person.country if person is not None else known.iso3 if known is not None else None
 
     def _registered(self, name: str, role: str | None) -> str | None:
         """What the register knows; each name and role is asked for once."""

@@ -26,6 +26,7 @@ AFTER = re.compile(
     rf"^(?:['’]s)?, ((?:[^,.;:\"“”()\n]|(?<=\b{CAPITAL})\.|,(?=\d{{3}})){{3,110}})(?=[,.;\n]|$)"
 )
 OWNER = re.compile(rf"((?:{CAPITAL}[\w.]*[ ])?{CAPITAL}[\w.]*)['’]s?[ ]$")
+ADVERB = re.compile(r"\w{3}(?:[ae]ntly|edly|ously|ively|ately|ially|ally)$")  # "Initially Ruiz", not "Sally"
 PORTFOLIO = re.compile(
     r"\b(?:minister|chancellor|secretary|commissioner|representative|coordinator|envoy|director|spokes(?:man|woman|person))"
     rf" (?:of|for)(?: the)? (?:{CAPITAL}[\w-]+ and |{CAPITAL}[\w-]+, )*$",
@@ -158,6 +159,7 @@ def _leading(run: str, words: list[str]) -> int:
         elif (
             bare in nouns("titles")
             or bare in nouns("not_names")
+            or (ADVERB.search(bare) and len(words) - skip > 1)
             or (
                 len(words) - skip > 1
                 and skip + 2 < len(words) + 1

@@ -6,7 +6,7 @@ from typing import Any
 from . import gazetteer, lexicon
 from .candidates import Passage, source_span
 from .lexicon import nouns
-from .names import Person
+from .names import ADVERB, Person
 from .records import Span
 from .roles import is_joined_title, is_role
 from .trees import noun_phrase
@@ -102,6 +102,7 @@ def without_titles(words: list[str]) -> list[str]:
     while skip < len(words) and (
         words[skip].rstrip(".") in nouns("titles")
         or words[skip] in ("of", "for")
+        or (ADVERB.search(words[skip]) and skip + 1 < len(words))
         or is_joined_title(words[skip])
         or (skip < len(words) - 1 and gazetteer.lookup(words[skip]) is not None)
     ):
