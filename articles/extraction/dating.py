@@ -166,9 +166,9 @@ def _is_aside(passage: Passage, cue: Any | None, at: int) -> bool:
     token = next((t for t in passage.doc or () if passage.frame.starts[t.idx] >= at), None)
     above = set() if cue is None else {cue.i, *(t.i for t in cue.ancestors)}
     while token is not None and token.i not in above:
-        if _is_of_a_noun(token, cue) or _is_of_another_time(token, cue) or token.head.i == token.i:
-            return token.head.i != token.i or _is_of_another_time(token, cue)
-        token = token.head
+        if _is_of_another_time(token, cue) or _is_of_a_noun(token, cue):
+            return True
+        token = None if token.head.i == token.i else token.head
     return False
 
 
