@@ -7,7 +7,7 @@ from typing import Any
 
 from articles.text.letters import CAPITAL
 
-from . import allegiance, gazetteer, officeholders
+from . import allegiance, gazetteer, officeholders, parties
 from .beside import calls_a_person, person_beside
 from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
@@ -92,7 +92,7 @@ class Resolver:
         if before is not None and is_document(token) and tuple(resolved) == self.documents.latest:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
-        said = tuple(self._at_home(speaker, candidate) for speaker in resolved)
+        said = tuple(self._with_country(speaker, candidate) for speaker in resolved)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
@@ -100,19 +100,29 @@ class Resolver:
 
     def named_by(self, head: Any, candidate: Candidate) -> tuple[Speaker, ...]:
         """Who is meant by a word beside the candidate's cue, other than its speaker."""
-        return tuple(self._at_home(one, candidate) for one in self._resolve(head, candidate.passage))
+        return tuple(self._with_country(one, candidate) for one in self._resolve(head, candidate.passage))
 
-    def _at_home(self, speaker: Speaker, candidate: Candidate) -> Speaker:
-        """With the country that the article is about, if it is an official's of whom no other is told."""
+    def _with_country(self, speaker: Speaker, candidate: Candidate) -> Speaker:
+        """Who has none of their own has that of their party, or the one that the article is about."""
         if speaker.country is not None:
             return speaker
+        country = self._of_party(speaker) or self._at_home(speaker, candidate)
+        return speaker if country is None else replace(speaker, country=country)
+
+    def _of_party(self, speaker: Speaker) -> str | None:
+        words = speaker.role or "" if speaker.kind == "person" else speaker.name
+        if allegiance.speaks_for_others(words) or "member" in words.lower():
+            return None  # "a member of the Labour Party" may be anybody
+        return parties.of_words(words, self.on, self.home.named)
+
+    def _at_home(self, speaker: Speaker, candidate: Candidate) -> str | None:
         token = candidate.cue_token() or candidate.subject_token()
         if token is not None and self.home.country in addressed(token):
-            return speaker
+            return None
         if speaker.kind == "person" and officeholders.is_of_no_country(speaker.name, speaker.role, self.on):
-            return speaker
+            return None
         sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
-        return replace(speaker, country=self.home.of(speaker, sentence))
+        return self.home.of(speaker, sentence)
 
     def _who(self, joined: list[Any], passage: Passage) -> list[Any]:
         """ "leader and deputy speaker Ana Ruiz": of several roles before one name only the last is a head."""
@@ -368,7 +378,8 @@ class Resolver:
         role = full[: full.rfind(bare[0])].strip(" ,") if bare[0] in full else ""
         if head.dep_ in ("pobj", "dobj") and len(bare) == 1 and not role:
             return Speaker(" ".join(bare), "person")
-        known = officeholders.well_known(bare[-1], self.on) if len(bare) == 1 else None
+        is_alone = len(bare) == 1 and not _is_called_otherwise(head)
+        known = officeholders.well_known(bare[-1], self.on) if is_alone else None
         person = Person(known.name, country=known.iso3) if known else Person(" ".join(bare))
         return self._as_speaker(person, role, head, passage)
 
@@ -462,6 +473,11 @@ def _by_itself(head: Any) -> Speaker | None:
     is_of_claim = head.dep_ in ("amod", "compound", "nmod") and head.head.lemma_.lower() in words("nouns")
     hit = gazetteer.lookup(head.text) if is_of_claim else None
     return Speaker(hit[1], "state", None, hit[0]) if hit else None
+
+
+def _is_called_otherwise(name: Any) -> bool:
+    """ "Ahmed, the brother of the dead man": no president of this name."""
+    return any(c.dep_ == "appos" and c.tag_ == "NN" and not is_role(c.lower_) for c in name.children)
 
 
 def _is_acronym(word: str) -> bool:

@@ -57,7 +57,7 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
         groups: tuple[tuple[Sort, tuple[str, ...]], ...] = (
             ("name", (country.name, country.official, *country.aliases)),
             ("demonym", country.demonyms),
-            ("capital", country.capitals if _is_state(country) else ()),
+            ("capital", country.capitals if is_state(country) else ()),
             ("seat", (*country.seats, *country.organs)),
             ("party", country.parties),
         )
@@ -73,7 +73,7 @@ def _table() -> dict[str, tuple[str, str, Sort]]:
     return table
 
 
-def _is_state(country: countries.Country) -> bool:
+def is_state(country: countries.Country) -> bool:
     return country.un_member or country.iso3 in STATES_BESIDE_THE_UN
 
 

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from articles.text.letters import CAPITAL, CAPITALS, SMALL, unaccented
 
-from . import allegiance, gazetteer, officeholders
+from . import allegiance, gazetteer, officeholders, parties
 from .blocks import Block
 from .lexicon import nouns, reporting
 from .records import Span
@@ -98,9 +98,11 @@ def people(text: str, on: date | None = None) -> dict[str, Person]:
         _describe(text, start, end, person)
     found = {person.name: person for person in _without_short_forms(list(found.values()))}
     _surnames(text, found)
+    named = frozenset(place.iso3 for place in gazetteer.scan(text))
     for person in found.values():
         if person.country is None and not allegiance.speaks_for_others(person.role or ""):
             person.country = officeholders.country_of(person.name, person.role, on)
+            person.country = person.country or parties.of_leader(person.name, on, named)
     return found
 
 

@@ -1,8 +1,8 @@
 """The packaged register of who held which office for which country, from year to year.
 
-``officeholders.csv`` holds heads of state and of government, ministers and ambassadors from open data;
-``heads.csv``, kept by hand, the holders of the offices that are quoted most, also of international bodies (no
-country). Sources and licences stand in every row and in ``data/README.md``.
+``officeholders.csv`` and ``factbook.csv`` hold heads of state and of government, ministers and ambassadors
+from open data; ``heads.csv``, kept by hand, the holders of the offices that are quoted most, also of
+international bodies (no country). Sources and licences stand in every row and in ``data/README.md``.
 """
 
 import csv
@@ -21,7 +21,7 @@ PARTICLES = frozenset(
     ("al", "el", "ul", "de", "del", "della", "da", "di", "van", "von", "der", "bin", "ibn", "la")
 )
 BY_HAND = "heads.csv"
-FILES = (BY_HAND, "officeholders.csv")
+FILES = (BY_HAND, "officeholders.csv", "factbook.csv")
 CLASSES = {
     "head": "president king queen emir sultan leader head monarch chairman",
     "government": "premier prime chancellor taoiseach government",

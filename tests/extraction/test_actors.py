@@ -206,6 +206,8 @@ def test_what_somebody_does_is_no_office_of_a_country(read, text):
 def test_a_well_known_family_name_is_the_head_of_that_year_without_an_invented_role(read):
     speaker = read("Bush said it was late.", date(2006, 5, 1))[0].speakers[0]
     assert (speaker.name, speaker.role, speaker.country) == ("George W. Bush", None, "USA")
+    speaker = read("Bush, the brother of a dead man, said it was late.", date(2006, 5, 1))[0].speakers[0]
+    assert (speaker.name, speaker.country) == ("Bush", None)
     speaker = read("Bush said it was late.", date(2012, 5, 1))[0].speakers[0]
     assert (speaker.name, speaker.country) == ("Bush", None)
 
