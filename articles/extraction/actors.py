@@ -367,7 +367,8 @@ class Resolver:
             role = full[: full.rfind(words[-1])].strip() if full.endswith(words[-1]) else ""
             return self._as_speaker(person, role, head, passage)
         if is_organisation(phrase) or (len(words) == 1 and words[0].isupper() and len(words[0]) > 1):
-            return self._organisation(head, phrase, full)
+            told = self.bodies.told_before(head, full, passage.frame.starts[head.idx])
+            return told or self._organisation(head, phrase, full)
         bare = without_titles(words)
         if not bare or _is_office(bare, full, len(words)):
             return self.bodies.common(head, passage)

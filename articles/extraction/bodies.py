@@ -151,6 +151,12 @@ class Bodies:
             self.memory.nameless(at, head.lower_) if is_definite and phrase.lower() == head.lower_ else None
         )
 
+    def told_before(self, head: Any, phrase: str, at: int) -> Speaker | None:
+        """ "The Embassy" after "the Embassy of Peru": the one named last, though printed like a name."""
+        is_definite = any(c.lower_ in DEFINITE for c in head.children)
+        is_alone = phrase.lower() == head.lower_ and is_organisation(phrase)
+        return self.memory.body(at, head.lower_) if is_definite and is_alone else None
+
     def _same_body(self, head: Any, at: int) -> Speaker | None:
         """ "The ministry" is the one named last; "other ministries", "a ministry", "another one" are not."""
         others = ("a", "an", "another", "other", "no", "each", "every", "some", "any", "both")

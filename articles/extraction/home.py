@@ -35,6 +35,7 @@ MINISTER = re.compile(
     r"|\b(?:attorney|solicitor|auditor|governor)[- ]general\b|\bshadow\b|\bdeput(?:y|ies)$",
     re.IGNORECASE,
 )
+NOT_AMERICAN = re.compile(r"\b(?:Foreign|Home|Permanent) Secretary\b")
 COAST_GUARD = re.compile(r"\b(?:coast|national|border|presidential) guard\b", re.IGNORECASE)
 OF_ONE = re.compile(r" of ([A-Z]\w+)$")
 PARTY = re.compile(
@@ -63,6 +64,8 @@ class Home:
         if OF_CONGRESS.search(words) and self.named["USA"] and self.country in (None, "USA"):
             return "USA"
         if not _is_official_at_home(words) and not (self.is_alone and _is_soldier(words)):
+            return None
+        if self.country == "USA" and NOT_AMERICAN.search(words):
             return None
         places = list(gazetteer.scan(sentence))
         first = next(iter(places), None)

@@ -112,10 +112,11 @@ class Memory:
         return None
 
     def body(self, at: int, word: str) -> Speaker | None:
-        """ "the ministry": the ministry named last."""
+        """ "the ministry": the ministry named last by more than that word."""
         for mention in self.before(at):
             speaker = mention.speakers[0]
-            if speaker.kind in ("office", "organisation") and word in speaker.name.lower():
+            words = speaker.name.lower().split()
+            if speaker.kind in ("office", "organisation") and word in words and len(words) > 1:
                 return speaker
         return None
 

@@ -50,9 +50,10 @@ def of_several_countries(head: Any) -> tuple[Speaker, ...]:
 def of_owner(head: Any, labels: tuple[str, ...], name: str) -> str | None:
     """ "Russia's Safronkov", "Kremlin spokesman Peskov": the state whose name stands right before a name.
 
-    Not a word of the name itself: "Jordan Smith". "The Russian Ivan Petrov" is a citizen.
+    Not a word of the name itself: "Jordan Smith", "Agence France-Presse". "The Russian Petrov" is a citizen.
     """
-    owner = next((c for c in head.children if c.dep_ in labels and c.text not in name.split()), None)
+    own = re.split(r"[\s-]+", name)
+    owner = next((c for c in head.children if c.dep_ in labels and c.text not in own), None)
     if owner is None or any(between.text in nouns("groups") for between in head.doc[owner.i : head.i]):
         return None
     hit = gazetteer.lookup(plain(str(owner.doc[owner.left_edge.i : owner.i + 1].text)))

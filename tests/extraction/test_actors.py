@@ -203,6 +203,27 @@ def test_what_somebody_does_is_no_office_of_a_country(read, text):
     assert {s.country for statement in read(text) for s in statement.speakers} == {None}
 
 
+def test_the_name_of_a_country_within_a_name_gives_none(read):
+    assert speakers(read("Agence France-Presse reported it was late.")[0]) == [
+        ("Agence France-Presse", "person", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The road was built by the Embassy of Peru in Quito. The Embassy said it was late.",
+         "Embassy of Peru in Quito"),
+        ("The Road Committee met. The Committee said it was late.", "Road Committee"),
+        ("The European Parliament met. The EU said it was late.", "EU"),
+        ("The court met. The Court said it was late.", "Court"),
+        ("The Road Committee met. A committee said it was late.", "committee"),
+    ],
+)  # fmt: skip
+def test_the_embassy_is_the_one_named_before(read, text, name):
+    assert speakers(read(text)[0])[0][0] == name
+
+
 def test_a_well_known_family_name_is_the_head_of_that_year_without_an_invented_role(read):
     speaker = read("Bush said it was late.", date(2006, 5, 1))[0].speakers[0]
     assert (speaker.name, speaker.role, speaker.country) == ("George W. Bush", None, "USA")

@@ -149,3 +149,9 @@ def test_a_head_of_state_tells_whose_news_it_is(language):
         pipeline.read(Document("a", text.format(who), date(2005, 4, 26)))[-1] for who in ("It", "Mr Blair")
     ]
     assert [one.speakers[0].country for one in said] == ["IRQ", None]
+
+
+def test_america_has_no_foreign_secretary():
+    america = home("", "America and the U.S. and American roads.")
+    assert america.of(office("Foreign Secretary"), "") is None
+    assert america.of(office("Treasury Secretary"), "") == "USA"
