@@ -44,9 +44,10 @@ FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
+EMPLOYED = r"(?:spokes(?:man|woman|person)|aide|advis[eo]r|press secretary)"
 STAFF = re.compile(
-    rf"(?:(?:chief|senior|top) )?({CAPITAL}[\w-]+)(?:['’]s)? (?:(?:chief|senior|top) )?"
-    r"(?:spokes(?:man|woman|person)|aide|advis[eo]r|press secretary)$"
+    rf"(?:(?:chief|senior|top) )?({CAPITAL}[\w-]+)(?:['’]s)? (?:(?:chief|senior|top) )?{EMPLOYED}$"
+    rf"|.*\b{EMPLOYED} (?:to|for|of) (?:(?:Mr|Mrs|Ms)\.? |President )?({CAPITAL}[\w-]+)$"
 )
 RANKS = frozenset(("Admiral", "Brigadier", "Captain", "Colonel", "Commander", "General", "Major"))
 COUNTED = frozenset(
@@ -415,8 +416,9 @@ class Resolver:
         employer = STAFF.match(role)
         if employer is None:
             return None
-        person = self.people.by_word.get(employer.group(1))
-        known = officeholders.well_known(employer.group(1), self.on)
+        name = employer.group(1) or employer.group(2)
+        person = self.people.by_word.get(name)
+        known = officeholders.well_known(name, self.on)
         return person.country if person is not None else known.iso3 if known is not None else None
 
     def _registered(self, name: str, role: str | None) -> str | None:

@@ -22,6 +22,9 @@ FORMER = re.compile(
 )
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 STAFF = re.compile(r"(?:\badvis[eo]rs?|\baides?|\bassistants?|\bsecretary|\bstaff|\bcounsel)$", re.IGNORECASE)
+OFFICER = re.compile(
+    r"\b(?:official|officer|agent|diplomat|spokes(?:man|woman|person)|prosecutor|inspector)s?$", re.IGNORECASE
+)
 SPOKESMAN = re.compile(r"\bspokes(?:man|woman|person)$", re.IGNORECASE)
 CIVIL = re.compile(
     r"\b(?-i:Post|Times|Herald|Tribune|Gazette)\b"
@@ -112,6 +115,8 @@ def _of_words(words: str, private: frozenset[str]) -> str | None:
     for segment, following in _segments(words):
         if link == "to" and STAFF.search(before) and _names_an_organ(segment):
             link = "for"
+        if link == "with" and OFFICER.search(before) and _names_an_organ(segment):
+            link = "for"  # "an official with the Peruvian foreign ministry"
         if not link and private & {word.lower() for word in WORD.findall(segment)}:
             return None
         if link == "for" and SPOKESMAN.search(before) and not body_in(before):
@@ -141,6 +146,8 @@ def _allowed(segment: str, link: str, words: str) -> str | None:
     parts = gazetteer.scan_parts(segment) if not places else set()
     if len(parts) == 1:
         return next(iter(parts)) if link in ("", "of") else None
+    if [place.sort for place in places] == ["demonym", "seat"]:
+        places = places[:1]  # "the German Foreign Office"
     if len({place.iso3 for place in places}) != 1:
         return None  # "Iran U.S. President": of two, nobody knows which
     place = places[0]

@@ -34,6 +34,7 @@ PORTFOLIO = re.compile(
 )
 LONGEST_PORTFOLIO = 90  # characters
 OF = re.compile(rf"^ of ((?:the )?{CAPITAL}[\w.’'-]*(?: (?:and )?{CAPITAL}[\w.’'-]*){{0,4}})")
+POSSESSED = re.compile(r"['’]s? ")  # "Ana Ruiz of Peru's Electoral Commission"
 OF_ORGAN = re.compile(  # "Colonel Ana Ruiz of Peru's air force"
     rf"^ of ((?:the )?{CAPITAL}[\w-]*(?:['’]s)? (?:[{SMALL}]+ )?(?:army|navy|air force|military|police"
     r"|ministry|parliament|government|embassy|cabinet|intelligence))\b"
@@ -297,6 +298,8 @@ def _owner_after(text: str, end: int, role: str) -> str | None:
     if organ is not None and (country := allegiance.of_body(organ.group(1))) is not None:
         return country
     of = OF.match(text[end : end + 60])
+    if of is not None and POSSESSED.search(of.group(1)) and not allegiance.speaks_for_others(role):
+        return allegiance.of_body(of.group(1))
     parts = gazetteer.scan_parts(of.group(1)) if of and OF_A_PART.search(role) else set()
     if len(parts) == 1:
         return next(iter(parts))

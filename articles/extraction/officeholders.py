@@ -7,13 +7,14 @@ international bodies (no country). Sources and licences stand in every row and i
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
+
+from articles.text.letters import unaccented
 
 from .lexicon import DATA
 
@@ -32,6 +33,8 @@ CLASSES = {
 SECRETARY_OF_STATE = re.compile(r"\bsecretary of state\b(?! for)", re.IGNORECASE)
 NUMERALS = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "xvi"))
 RULERS = frozenset(("king", "queen", "prince", "grand", "duke", "emir", "sultan", "emperor", "pope"))
+BARRED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "a", "œ": "o", "ı": "i"})
+UMLAUT = re.compile("([aou])e")
 FAMILY_FIRST = frozenset(("CHN", "HKG", "KOR", "PRK", "TWN", "VNM"))
 KOREAN = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+")
 ALIKE = 0.6  # of two spellings of a given name: Nouri and Nuri, Sergei and Sergey
@@ -51,10 +54,12 @@ class Term:
 
 
 def folded(name: str) -> tuple[str, ...]:
-    """The words of a name without accents, particles, initials and hyphens, all small."""
-    plain = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", ""))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    words = re.findall(r"\w+", plain)
+    """The words of a name without accents, particles, initials and hyphens, all small.
+
+    "Gerhard Schröder" and "Gerhard Schroeder", "Lech Wałęsa" and "Lech Walesa" are the same.
+    """
+    plain = unaccented(name.replace("’", "").replace("'", "")).casefold().translate(BARRED)
+    words = re.findall(r"\w+", UMLAUT.sub(r"\1", plain))
     return tuple(word for word in words if len(word) > 1 and word not in PARTICLES)
 
 

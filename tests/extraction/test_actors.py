@@ -203,6 +203,20 @@ def test_what_somebody_does_is_no_office_of_a_country(read, text):
     assert {s.country for statement in read(text) for s in statement.speakers} == {None}
 
 
+@pytest.mark.parametrize(
+    ("text", "iso3"),
+    [
+        ("Ana Ruiz, a foreign-policy adviser to Bush, said it was late.", "USA"),
+        ("Ana Ruiz, an aide to President Bush, said it was late.", "USA"),
+        ("Ana Ruiz, a spokeswoman for Mr. Mora, said it was late.", None),
+        ("Ana Ruiz of Iraq's Independent Electoral Commission said it was late.", "IRQ"),
+        ("Ana Ruiz of Iraq's Road Association said it was late.", None),
+    ],
+)
+def test_whose_staff_somebody_is(read, text, iso3):
+    assert [speaker.country for speaker in read(text, date(2006, 5, 1))[0].speakers] == [iso3]
+
+
 def test_the_name_of_a_country_within_a_name_gives_none(read):
     assert speakers(read("Agence France-Presse reported it was late.")[0]) == [
         ("Agence France-Presse", "person", None)

@@ -24,6 +24,8 @@ from articles.extraction import allegiance
         ("Peru's attorney general", "PER"),
         ("premier of Manitoba", "CAN"),
         ("Likud lawmaker", "ISR"),
+        ("an official with the Peruvian foreign ministry", "PER"),
+        ("spokesman for the German Foreign Office", "DEU"),
     ],
 )
 def test_officials_speak_for_their_country(role, iso3):
@@ -44,6 +46,8 @@ def test_officials_speak_for_their_country(role, iso3):
         "leader of the Peruvian Teachers' Union",
         "spokesman for the Paperworkers Union of Peru",
         "former president of Peru",
+        "negotiator with the Peruvian government",
+        "Iran White House envoy",
         "Peru's ex-president",
         "UN special envoy to Peru",
         "special envoy to the Peruvian government",
