@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from articles.text.letters import CAPITAL, CAPITALS, SMALL, unaccented
 
-from . import allegiance, gazetteer, officeholders, parties
+from . import allegiance, gazetteer, officeholders, parties, politicians
 from .blocks import Block
 from .lexicon import nouns, reporting
 from .records import Span
@@ -47,6 +47,8 @@ OF_A_PART = re.compile(
 )
 IS = re.compile(r"^ is (?:the |an? )?([^,.;:\n]{3,80})")
 HANGING = re.compile(r"(?:\s+(?:for|to|of|from|at|in|and|the))+$")
+APPOSITION = re.compile(r", (?:an?|the) ([^,.;:\n]{3,80})")
+LONGEST_NOUN = 30  # characters
 SPOKE = re.compile(r" (?:told|said|says|added|announced|confirmed|reported|stated)(?: |$)")
 OPENING = re.compile(
     r"(?:^|[.!?:\n\"”“])[\"”]?\s*(?:(?:Mr|Mrs|Ms|Dr|Sir)\.? )?$"
@@ -102,9 +104,24 @@ def people(text: str, on: date | None = None) -> dict[str, Person]:
     named = frozenset(place.iso3 for place in gazetteer.scan(text))
     for person in found.values():
         if person.country is None and not allegiance.speaks_for_others(person.role or ""):
-            person.country = officeholders.country_of(person.name, person.role, on)
-            person.country = person.country or parties.of_leader(person.name, on, named)
+            person.country = (
+                officeholders.country_of(person.name, person.role, on)
+                or parties.of_leader(person.name, on, named)
+                or (
+                    None
+                    if _is_private(text, person)
+                    else politicians.of_member(person.name, person.role, on, named)
+                )
+            )
     return found
+
+
+def _is_private(text: str, person: Person) -> bool:
+    """ "Ana Ruiz, a journalist from Lima", "the singer Ana Ruiz", where the name stands first."""
+    start, end = person.spans[0]
+    behind = APPOSITION.match(text, end)
+    before = text[max(0, start - LONGEST_NOUN) : start].split()[-1:]
+    return allegiance.speaks_for_others(" ".join([*before, behind.group(1) if behind else ""]))
 
 
 def _without_short_forms(named: list[Person]) -> list[Person]:

@@ -1,0 +1,60 @@
+"""Members of parliaments of the last decades, by the packaged list (``data/politicians.csv``).
+
+It knows when they were born and nothing of their terms. So a name counts only in full, of somebody of an age
+to hold a seat, in a text that names the country, and beside a role only if that is one of politics.
+"""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from .lexicon import DATA, nouns
+from .officeholders import folded, same_class
+
+YOUNGEST, OLDEST = 25, 80  # years
+PARTY = re.compile(r"\b(?:party|opposition|candidate|democrat|republican|labou?r|liberal|conservative)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a country's parliament, and the years between which they may have been one."""
+
+    words: tuple[str, ...]
+    iso3: str
+    since: int
+    until: int
+
+
+def of_member(name: str, role: str | None, on: date | None, named: Container[str]) -> str | None:
+    """ISO3 of the only country named in the text of which somebody of this full name sat in parliament."""
+    if on is None or " " not in name or (role and not _is_political(role)):
+        return None
+    words = folded(name)
+    found = {
+        one.iso3
+        for one in _members().get((words[:1], words[-1:]), ())
+        if set(words) <= set(one.words) and one.since <= on.year <= one.until and one.iso3 in named
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_political(role: str) -> bool:
+    words = set(re.findall(r"\w+", role.lower()))
+    return bool(words & nouns("politicians") or PARTY.search(role) or same_class(role, role))
+
+
+@cache
+def _members() -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]]:
+    """By the first and the last word of the name: few texts have those between."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]] = defaultdict(list)
+    with (DATA / "politicians.csv").open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            born = int(row["born"])
+            until = int(row["died"]) if row["died"].isdigit() else born + OLDEST
+            words = folded(row["name"])
+            found[words[:1], words[-1:]].append(Member(words, row["iso3"], born + YOUNGEST, until))
+    return found
