@@ -111,6 +111,8 @@ def _of_words(words: str, private: frozenset[str]) -> str | None:
         or (CIVIL.search(words) and not STATE_MEDIA.search(words))
     ):
         return None
+    if (whole := _of_seat(words)) and not private & {word.lower() for word in WORD.findall(words)}:
+        return whole
     link, before = "", ""
     for segment, following in _segments(words):
         if link == "to" and STAFF.search(before) and _names_an_organ(segment):
@@ -125,6 +127,14 @@ def _of_words(words: str, private: frozenset[str]) -> str | None:
         if country is not None or (link not in NEVER and body_in(segment) is not None):
             return country
         link, before = following, segment
+    return None
+
+
+def _of_seat(words: str) -> str | None:
+    """ "Shadow Chancellor of the Exchequer", whose "of" parts nothing; not "expert on the Bank of Peru"."""
+    for place in gazetteer.scan(words):
+        if place.sort == "seat" and PREPOSITION.search(words, place.start, place.end):
+            return None if PREPOSITION.search(words, 0, place.start) else place.iso3
     return None
 
 

@@ -1,8 +1,8 @@
 """``python -m articles.extraction.build_politicians EVERYPOLITICIAN > politicians.csv``
 
-Makes the packaged list of members of parliaments from what EveryPolitician (2015-11) took of Wikidata (CC0):
-``countries.json`` and ``data/*/*/sources/morph/wikidata.csv`` of a folder as its repository has it. Only whose
-year of birth is known is taken, for nothing else tells when somebody sat in a parliament.
+Makes the packaged list of members of parliaments from what EveryPolitician took of Wikidata (2015-11, CC0):
+``countries.json`` and ``data/*/*/sources/morph/wikidata.csv`` of a folder as its repository has it. Only
+whose year of birth is known is taken, for nothing else tells when somebody sat in a parliament.
 """
 
 import csv

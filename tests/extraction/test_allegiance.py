@@ -26,6 +26,7 @@ from articles.extraction import allegiance
         ("Likud lawmaker", "ISR"),
         ("an official with the Peruvian foreign ministry", "PER"),
         ("spokesman for the German Foreign Office", "DEU"),
+        ("shadow Chancellor of the Exchequer", "GBR"),
     ],
 )
 def test_officials_speak_for_their_country(role, iso3):
@@ -48,6 +49,8 @@ def test_officials_speak_for_their_country(role, iso3):
         "former president of Peru",
         "negotiator with the Peruvian government",
         "Iran White House envoy",
+        "former Chancellor of the Exchequer",
+        "Bank of England economist",
         "Peru's ex-president",
         "UN special envoy to Peru",
         "special envoy to the Peruvian government",
