@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from articles.extraction import officeholders
+from articles.extraction import officeholders, parties, politicians
 from articles.extraction.records import Document, Speaker, SpeakerKind
 
 from . import leaders, register
@@ -242,7 +242,12 @@ class Memory:
             if known is not None:
                 return known
         country = leaders.country_of(person.name, self.published_on)
-        return country if " " in person.name or country in self.countries else None
+        if country is not None:
+            return country if " " in person.name or country in self.countries else None
+        where = self.published_on, self.countries
+        may_sit = office or person.role is None
+        member = politicians.of_member(person.name, None, *where) if may_sit else None
+        return parties.of_leader(person.name, *where) or member
 
     def _of_other(self, person: Person) -> str | None:
         """ "Пресс-секретарь X": the country of the person that a role names, where names have cases."""

@@ -304,3 +304,15 @@ def test_a_country_named_alone_is_the_articles_own(told):
 def test_an_embassy_is_at_home_elsewhere(told, who):
     text = f"Noruega cierra el puerto. En Noruega nieva. Noruega espera.\n\n«No habrá pesca», dijo {who}."
     assert told("es", text)[-1][2] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Albert Rivera aseguró en Sevilla que España está lista.", "ESP"),
+        ("Albert Rivera aseguró en Lima que Perú está listo.", None),
+        ("El pescador Albert Rivera aseguró en Sevilla que España está lista.", None),
+    ],
+)
+def test_leaders_of_parties_and_members_of_parliament_are_known(told, text, country):
+    assert [countries for _, _, countries in told("es", text)] == [[country]]
