@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from articles.text.letters import CAPITAL
-
-from . import allegiance, gazetteer, officeholders, parties
+from . import allegiance, gazetteer, officeholders
 from .beside import calls_a_person, person_beside
 from .bodies import Bodies
 from .candidates import Author, Candidate, Passage
@@ -16,10 +14,9 @@ from .home import Home
 from .lexicon import nouns, words
 from .memory import Memory, Mention
 from .names import Person
-from .nations import BEFORE_A_NAME, is_people, nation, of_owner, of_several_countries
+from .nations import is_people, nation, of_several_countries
 from .people import People
 from .phrases import (
-    addressed,
     before_name,
     can_speak,
     goes_on,
@@ -37,6 +34,7 @@ from .phrases import (
 )
 from .records import Document, Span, Speaker
 from .roles import Gender, gender_of_words, is_role
+from .standing import Standing
 from .subjects import relative_pronoun
 from .trees import is_passive
 
@@ -44,11 +42,6 @@ FREE_NAMES = frozenset(("nsubj", "nsubjpass", "nmod", "ROOT", "appos", "npadvmod
 APPOSITION = re.compile(r", [^,;:.\n]{3,90},(?: (?:also|has|have|had|\w+ly)\b)* ?")
 LONGEST_APPOSITION = 60  # characters
 LONGEST_ROLE = 12  # tokens from its noun to the end of the name
-EMPLOYED = r"(?:spokes(?:man|woman|person)|aide|advis[eo]r|press secretary)"
-STAFF = re.compile(
-    rf"(?:(?:chief|senior|top) )?({CAPITAL}[\w-]+)(?:['’]s)? (?:(?:chief|senior|top) )?{EMPLOYED}$"
-    rf"|.*\b{EMPLOYED} (?:to|for|of) (?:(?:Mr|Mrs|Ms)\.? |President )?({CAPITAL}[\w-]+)$"
-)
 RANKS = frozenset(("Admiral", "Brigadier", "Captain", "Colonel", "Commander", "General", "Major"))
 COUNTED = frozenset(
     ("one", "some", "many", "most", "several", "both", "few", "two", "three", "four", "five", "six", "seven"
@@ -66,10 +59,10 @@ class Resolver:
         self.passages = passages
         self.memory = Memory(contents, [passage.frame.block.start for passage in passages])
         self.home = Home(document, self.people.countries())
+        self.standing = Standing(self.people, self.memory, self.home, self.on)
         self.bodies = Bodies(text, self.on, self.memory, self.people.by_word, self.home.country)
         self.documents = Documents(self.memory, self.bodies, self._resolve)
         self.quoting = False
-        self.registered: dict[tuple[str, str | None], str | None] = {}
         self.origins: dict[int, Candidate] = {}
         self.said: dict[int, tuple[Speaker, ...]] = {}
         self._read_mentions()
@@ -93,7 +86,7 @@ class Resolver:
         if before is not None and is_document(token) and tuple(resolved) == self.documents.latest:
             self.origins[id(candidate)] = before
         span = printed_at(passage, self._printed(candidate) or token)
-        said = tuple(self._with_country(speaker, candidate) for speaker in resolved)
+        said = tuple(self.standing.completed(speaker, candidate) for speaker in resolved)
         self.said[id(candidate)] = said
         if said:
             self._remember(candidate, said, span)
@@ -101,29 +94,9 @@ class Resolver:
 
     def named_by(self, head: Any, candidate: Candidate) -> tuple[Speaker, ...]:
         """Who is meant by a word beside the candidate's cue, other than its speaker."""
-        return tuple(self._with_country(one, candidate) for one in self._resolve(head, candidate.passage))
-
-    def _with_country(self, speaker: Speaker, candidate: Candidate) -> Speaker:
-        """Who has none of their own has that of their party, or the one that the article is about."""
-        if speaker.country is not None:
-            return speaker
-        country = self._of_party(speaker) or self._at_home(speaker, candidate)
-        return speaker if country is None else replace(speaker, country=country)
-
-    def _of_party(self, speaker: Speaker) -> str | None:
-        words = speaker.role or "" if speaker.kind == "person" else speaker.name
-        if allegiance.speaks_for_others(words) or "member" in words.lower():
-            return None  # "a member of the Labour Party" may be anybody
-        return parties.of_words(words, self.on, self.home.named)
-
-    def _at_home(self, speaker: Speaker, candidate: Candidate) -> str | None:
-        token = candidate.cue_token() or candidate.subject_token()
-        if token is not None and self.home.country in addressed(token):
-            return None
-        if speaker.kind == "person" and officeholders.is_of_no_country(speaker.name, speaker.role, self.on):
-            return None
-        sentence = "" if token is None else candidate.passage.doc[token.sent.start : token.sent.end].text
-        return self.home.of(speaker, sentence)
+        return tuple(
+            self.standing.completed(one, candidate) for one in self._resolve(head, candidate.passage)
+        )
 
     def _who(self, joined: list[Any], passage: Passage) -> list[Any]:
         """ "leader and deputy speaker Ana Ruiz": of several roles before one name only the last is a head."""
@@ -401,40 +374,8 @@ class Resolver:
         apposition = next((c for c in head.children if c.dep_ == "appos" and is_role(c.lower_)), None)
         if not role and apposition is not None:
             role = phrase_of(apposition, with_of=True)
-        own = allegiance.of_role(role) if role else None
-        country = own if allegiance.body_in(role) is not None else person.country or own
-        if country is None and not allegiance.speaks_for_others(f"{role} {person.role}"):
-            is_known = person.name in self.people or bool(role)  # "British Airways" is nobody's name
-            country = self._country_of_its(head, apposition, passage)
-            country = country or of_owner(head, ("poss",) if not is_known else BEFORE_A_NAME, person.name)
-            country = country or self._of_employer(role or person.role or "")
-            country = country or self._registered(person.name, role or person.role)
+        country = self.standing.of_person(person, role, head, apposition, passage)
         return self.people.learn(Speaker(person.name, "person", role or person.role, country))
-
-    def _of_employer(self, role: str) -> str | None:
-        """ "Bush spokesman": the country of whom the text, or the register, knows by that name."""
-        employer = STAFF.match(role)
-        if employer is None:
-            return None
-        name = employer.group(1) or employer.group(2)
-        person = self.people.by_word.get(name)
-        known = officeholders.well_known(name, self.on)
-        return person.country if person is not None else known.iso3 if known is not None else None
-
-    def _registered(self, name: str, role: str | None) -> str | None:
-        """What the register knows; each name and role is asked for once."""
-        if (name, role) not in self.registered:
-            self.registered[name, role] = officeholders.country_of(name, role, self.on)
-        return self.registered[name, role]
-
-    def _country_of_its(self, head: Any, apposition: Any | None, passage: Passage) -> str | None:
-        """ "Its spokesman, Dmitry Peskov" after "the Kremlin"."""
-        near = [t for holder in (head, head.head, apposition) if holder is not None for t in holder.children]
-        its = next((t for t in near if t.lower_ in ("its", "their") and t.dep_ == "poss"), None)
-        if its is None:
-            return None
-        held = self.memory.antecedent(passage.frame.starts[its.idx], its.lower_, None)
-        return held.speakers[0].country if held is not None else None
 
     def _plural_of_states(self, head: Any, passage: Passage) -> tuple[Speaker, ...]:
         """ "the ambassadors of France and Britain"."""
