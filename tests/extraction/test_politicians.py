@@ -60,13 +60,19 @@ def test_the_list_is_made_of_those_whose_age_is_known(tmp_path, monkeypatch, cap
             'Q2,"Jo Rey, Baron Rey",,1960,\nQ3,Al Lee,Al Lee,,\nQ4,Old Lee,Old Lee,1824,1890\n'
             "Q5,Lula,Lula,1945,\n"
         )
-    monkeypatch.setattr("sys.argv", ["", str(tmp_path)])
+    congress = tmp_path / "congress.yaml"
+    congress.write_text(
+        "- id:\n    wikipedia: Bo Lee (senator)\n  name:\n    official_full: Robert E. Lee\n"
+        "  bio:\n    birthday: '1958-10-13'\n- id:\n    bioguide: X\n  bio:\n    birthday: '1960-01-01'\n"
+    )
+    monkeypatch.setattr("sys.argv", ["", str(tmp_path), str(congress)])
     build_politicians.main()
     head, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
     assert head == list(build_politicians.COLUMNS)
     assert [row[:4] for row in rows] == [
         ["Ana Ruiz", "GBR", "1950", "2001"],
         ["Ana Ruiz", "PER", "1950", "2001"],
+        ["Bo Lee", "USA", "1958", ""],
         ["Jo Rey", "GBR", "1960", ""],
         ["Jo Rey", "PER", "1960", ""],
     ]
