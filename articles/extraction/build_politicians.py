@@ -3,8 +3,8 @@
 Makes the packaged list of members of parliaments from what EveryPolitician took of Wikidata (2015-11, CC0):
 ``countries.json`` and ``data/*/*/sources/morph/wikidata.csv`` of a folder as its repository has it. Only
 whose year of birth is known is taken, for nothing else tells when somebody sat in a parliament. And the
-members of the Congress of the United States: ``legislators-current.yaml`` of the repository
-unitedstates/congress-legislators (CC0).
+members of the Congress of the United States, with the year of their first term:
+``legislators-current.yaml`` of the repository unitedstates/congress-legislators (CC0).
 """
 
 import csv
@@ -17,12 +17,13 @@ from pathlib import Path
 from . import countries
 
 SOURCE, CONGRESS, LICENCE = "Wikidata, by EveryPolitician", "unitedstates/congress-legislators", "CC0 1.0"
-COLUMNS = ("name", "iso3", "born", "died", "source", "licence")
+COLUMNS = ("name", "iso3", "born", "died", "from", "source", "licence")
 FIRST_YEAR = 1925  # of birth
 TOLD_APART = re.compile(r"\s*(?:\([^()]*\)|,.*)$")  # "Ana Ruiz (politician)", "Jo Rey, Baron Rey"
 NEXT = re.compile(r"^- id:", re.MULTILINE)
 USUAL_NAME = re.compile(r"^    wikipedia: ['\"]?(.+?)['\"]?$", re.MULTILINE)
 BORN = re.compile(r"^    birthday: '(\d{4})", re.MULTILINE)
+FIRST_TERM = re.compile(r"^    start: '(\d{4})", re.MULTILINE)
 NATIONS = {"GB-NIR": "GB", "GB-SCT": "GB", "GB-WLS": "GB"}
 
 
@@ -40,15 +41,15 @@ def rows(folder: Path) -> Iterator[tuple[str, ...]]:
                 name = TOLD_APART.sub("", person.get("name__en") or person["name"]).strip()
                 born, died = ((person.get(key) or "")[:4] for key in ("birth_date", "death_date"))
                 if born.isdigit() and int(born) >= FIRST_YEAR and len(name.split()) > 1:
-                    yield name, country, born, died, SOURCE, LICENCE
+                    yield name, country, born, died, "", SOURCE, LICENCE
 
 
 def of_congress(path: Path) -> Iterator[tuple[str, ...]]:
     """By their usual names, which the official ones are not ("Charles E. Schumer")."""
     for entry in NEXT.split(path.read_text(encoding="utf-8"))[1:]:
-        name, born = USUAL_NAME.search(entry), BORN.search(entry)
-        if name and born:
-            yield TOLD_APART.sub("", name[1]), "USA", born[1], "", CONGRESS, LICENCE
+        name, born, since = USUAL_NAME.search(entry), BORN.search(entry), FIRST_TERM.search(entry)
+        if name and born and since:
+            yield TOLD_APART.sub("", name[1]), "USA", born[1], "", since[1], CONGRESS, LICENCE
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Members of parliaments of the last decades, by the packaged list (``data/politicians.csv``).
 
-It knows when they were born and nothing of their terms. So a name counts only in full, of somebody of an age
+It knows when they were born and little of their terms. So a name counts only in full, of somebody of an age
 to hold a seat, in a text that names the country, and beside a role only if that is one of politics.
 """
 
@@ -56,5 +56,6 @@ def _members() -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]]:
             born = int(row["born"])
             until = int(row["died"]) if row["died"].isdigit() else born + OLDEST
             words = folded(row["name"])
-            found[words[:1], words[-1:]].append(Member(words, row["iso3"], born + YOUNGEST, until))
+            since = int(row["from"] or born + YOUNGEST)
+            found[words[:1], words[-1:]].append(Member(words, row["iso3"], since, until))
     return found

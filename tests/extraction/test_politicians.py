@@ -22,6 +22,8 @@ IN_2006 = date(2006, 5, 10)
         ("Elizabeth Warren", None, IN_2006, {"PER"}, None),
         ("Elizabeth Warren", None, date(1960, 5, 10), {"USA"}, None),
         ("Elizabeth Warren", None, None, {"USA"}, None),
+        ("Mark Kelly", "senator", date(2025, 5, 10), {"USA"}, "USA"),
+        ("Mark Kelly", "senator", IN_2006, {"USA"}, None),  # his first term began later
         ("Warren", None, IN_2006, {"USA"}, None),
         ("Ana Ruiz", None, IN_2006, {"PER"}, None),
     ],
@@ -63,16 +65,17 @@ def test_the_list_is_made_of_those_whose_age_is_known(tmp_path, monkeypatch, cap
     congress = tmp_path / "congress.yaml"
     congress.write_text(
         "- id:\n    wikipedia: Bo Lee (senator)\n  name:\n    official_full: Robert E. Lee\n"
-        "  bio:\n    birthday: '1958-10-13'\n- id:\n    bioguide: X\n  bio:\n    birthday: '1960-01-01'\n"
+        "  bio:\n    birthday: '1958-10-13'\n  terms:\n  - type: rep\n    start: '1993-01-05'\n"
+        "  - type: sen\n    start: '2001-01-03'\n- id:\n    bioguide: X\n  bio:\n    birthday: '1960-01-01'\n"
     )
     monkeypatch.setattr("sys.argv", ["", str(tmp_path), str(congress)])
     build_politicians.main()
     head, *rows = csv.reader(io.StringIO(capsys.readouterr().out))
     assert head == list(build_politicians.COLUMNS)
-    assert [row[:4] for row in rows] == [
-        ["Ana Ruiz", "GBR", "1950", "2001"],
-        ["Ana Ruiz", "PER", "1950", "2001"],
-        ["Bo Lee", "USA", "1958", ""],
-        ["Jo Rey", "GBR", "1960", ""],
-        ["Jo Rey", "PER", "1960", ""],
+    assert [row[:5] for row in rows] == [
+        ["Ana Ruiz", "GBR", "1950", "2001", ""],
+        ["Ana Ruiz", "PER", "1950", "2001", ""],
+        ["Bo Lee", "USA", "1958", "", "1993"],
+        ["Jo Rey", "GBR", "1960", "", ""],
+        ["Jo Rey", "PER", "1960", "", ""],
     ]
