@@ -28,7 +28,7 @@ KNOWN_BEFORE, KNOWN_AFTER = 5, 5  # the same of a party
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A party or a leader of one: for which country, in which editions."""
+    """A party, a leader or a member: of which country, from which year to which, by which words of a name."""
 
     iso3: str
     since: int

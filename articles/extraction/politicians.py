@@ -8,25 +8,18 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from .lexicon import DATA, nouns
 from .officeholders import folded, same_class
+from .parties import Entry
 
+Ends = tuple[
+    tuple[str, ...], tuple[str, ...]
+]  # the first and the last word of a name: few texts have the rest
 YOUNGEST, OLDEST = 25, 80  # years
 PARTY = re.compile(r"\b(?:party|opposition|candidate|democrat|republican|labou?r|liberal|conservative)", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a country's parliament, and the years between which they may have been one."""
-
-    words: tuple[str, ...]
-    iso3: str
-    since: int
-    until: int
 
 
 def of_member(name: str, role: str | None, on: date | None, named: Container[str]) -> str | None:
@@ -48,14 +41,13 @@ def _is_political(role: str) -> bool:
 
 
 @cache
-def _members() -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]]:
-    """By the first and the last word of the name: few texts have those between."""
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Member]] = defaultdict(list)
+def _members() -> dict[Ends, list[Entry]]:
+    found: dict[Ends, list[Entry]] = defaultdict(list)
     with (DATA / "politicians.csv").open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             born = int(row["born"])
             until = int(row["died"]) if row["died"].isdigit() else born + OLDEST
             words = folded(row["name"])
             since = int(row["from"] or born + YOUNGEST)
-            found[words[:1], words[-1:]].append(Member(words, row["iso3"], since, until))
+            found[words[:1], words[-1:]].append(Entry(row["iso3"], since, until, words))
     return found

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from articles.extraction import Document, build_politicians, politicians, read
+from articles.extraction import Document, build_politicians, countries, politicians, read
+from articles.extraction.lexicon import DATA
 
 IN_2006 = date(2006, 5, 10)
 
@@ -79,3 +80,12 @@ def test_the_list_is_made_of_those_whose_age_is_known(tmp_path, monkeypatch, cap
         ["Jo Rey", "GBR", "1960", "", ""],
         ["Jo Rey", "PER", "1960", "", ""],
     ]
+
+
+def test_every_row_is_whole():
+    known = {country.iso3 for country in countries.load()}
+    with (DATA / "politicians.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert " " in row["name"] and row["iso3"] in known
+            assert int(row["born"]) >= build_politicians.FIRST_YEAR
+            assert row["source"] and row["licence"]
