@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -104,16 +104,18 @@ def people(text: str, on: date | None = None) -> dict[str, Person]:
     named = frozenset(place.iso3 for place in gazetteer.scan(text))
     for person in found.values():
         if person.country is None and not allegiance.speaks_for_others(person.role or ""):
-            person.country = (
-                officeholders.country_of(person.name, person.role, on)
-                or parties.of_leader(person.name, on, named)
-                or (
-                    None
-                    if _is_private(text, person)
-                    else politicians.of_member(person.name, person.role, on, named)
-                )
-            )
+            person.country = _listed(text, person, on, named)
     return found
+
+
+def _listed(text: str, person: Person, on: date | None, named: Container[str]) -> str | None:
+    """The country of the office held that day, else of a party led or of a seat in parliament."""
+    held = officeholders.country_of(person.name, person.role, on)
+    if held is not None or _is_private(text, person):
+        return held
+    return parties.of_leader(person.name, on, named) or politicians.of_member(
+        person.name, person.role, on, named
+    )
 
 
 def _is_private(text: str, person: Person) -> bool:

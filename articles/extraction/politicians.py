@@ -15,9 +15,8 @@ from .lexicon import DATA, nouns
 from .officeholders import folded, same_class
 from .parties import Entry
 
-Ends = tuple[
-    tuple[str, ...], tuple[str, ...]
-]  # the first and the last word of a name: few texts have the rest
+# The first and the last word of a name: few texts have those between.
+Ends = tuple[tuple[str, ...], tuple[str, ...]]
 YOUNGEST, OLDEST = 25, 80  # years
 PARTY = re.compile(r"\b(?:party|opposition|candidate|democrat|republican|labou?r|liberal|conservative)", re.I)
 

@@ -54,6 +54,8 @@ def test_a_leader_is_of_the_one_country_that_the_text_names(name, on, named, iso
         ("The Awami National Party said that Pakistan was late.", "PAK"),
         ("The Awami National Party said that Chad, Peru and Chile were late.", None),
         ("The opposition in Zimbabwe waits. Morgan Tsvangirai said it was late.", "ZWE"),
+        ("The singer Morgan Tsvangirai said in Zimbabwe that it was late.", None),
+        ("Morgan Tsvangirai, a teacher, said in Zimbabwe that it was late.", None),
         ("The president left Italy. President Giorgio Napolitano said it was late.", "ITA"),
     ],
 )
